@@ -1,0 +1,107 @@
+/** The shop's one error class, its codes, and the sentence that each code says to a person. */
+
+/** What every code carries, so that a message can say what to do next. */
+export interface ErrorData {
+  not_found: { what: string };
+  forbidden: Record<string, never>;
+  sign_in_required: Record<string, never>;
+  invalid_input: { fields: Record<string, string> };
+  sold_out: { lines: readonly ShortLine[] };
+  cart_empty: Record<string, never>;
+  cart_changed: { reason: "price" | "stock" | "gone" | "total" };
+  checkout_incomplete: { step: "address" | "delivery" | "payment" };
+  no_shipping: { country: string };
+  illegal_transition: { machine: string; from: string; to: string };
+  conflict: { what: string };
+  duplicate: { field: string };
+  wrong_credentials: Record<string, never>;
+  too_many: { retryAfterSeconds: number };
+  card_declined: { declineCode?: string };
+  amount_too_small: { minimum: number; currency: string };
+  gateway_unavailable: Record<string, never>;
+  payment_closed: Record<string, never>;
+  discount_refused: { reason: string };
+  quantity_limit: { max: number };
+  unavailable: { what: string };
+}
+
+export type ErrorCode = keyof ErrorData;
+
+/** A line that asked for more than there is. `available` counts whole items. */
+export interface ShortLine {
+  variantId: string;
+  name: string;
+  requested: number;
+  available: number;
+}
+
+const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
+  not_found: ({ what }) => `We could not find that ${what}.`,
+  forbidden: () => "You may not do that.",
+  sign_in_required: () => "Please sign in first.",
+  invalid_input: () => "Please check the marked fields.",
+  sold_out: ({ lines }) => lines.map(shortage).join(" "),
+  cart_empty: () => "Your cart is empty.",
+  cart_changed: ({ reason }) => changed[reason],
+  checkout_incomplete: ({ step }) => missing[step],
+  no_shipping: ({ country }) => `We do not deliver to ${country} yet.`,
+  illegal_transition: ({ machine, from, to }) => `This ${machine} is ${from} and cannot become ${to}.`,
+  conflict: ({ what }) =>
+    `Somebody else changed this ${what} meanwhile. Load it again and repeat your change.`,
+  duplicate: ({ field }) => `That ${field} is taken already.`,
+  wrong_credentials: () => "E-mail or password is wrong.",
+  too_many: ({ retryAfterSeconds }) => `Too many tries. Please wait ${waiting(retryAfterSeconds)}.`,
+  card_declined: ({ declineCode }) =>
+    declineCode === "insufficient_funds"
+      ? "The card has not enough funds. Nothing was charged; try another card."
+      : "The card was declined. Nothing was charged; try again or use another card.",
+  amount_too_small: () => "This amount is too small for a card. Choose another way to pay.",
+  gateway_unavailable: () =>
+    "The payment service does not answer. Your order is kept and nothing was charged; try again in a minute.",
+  payment_closed: () => "This order can no longer be paid.",
+  discount_refused: ({ reason }) => reason,
+  quantity_limit: ({ max }) => `At most ${max} of one item in a cart.`,
+  unavailable: ({ what }) => `${what} is not for sale right now.`,
+};
+
+const changed = {
+  price: "A price changed. Please look at your cart again before you order.",
+  stock: "Something in your cart sold meanwhile. Please look at your cart again.",
+  gone: "Something in your cart is no longer for sale. Please look at your cart again.",
+  total: "The total changed while you were looking. Please check it and order again.",
+} as const;
+
+const missing = {
+  address: "Please tell us where to send it.",
+  delivery: "Please choose a delivery.",
+  payment: "Please choose how to pay.",
+} as const;
+
+/** The only error that reaches a person as its own sentence; throwing it inside a transaction rolls back. */
+export class ShopError<C extends ErrorCode = ErrorCode> extends Error {
+  constructor(
+    readonly code: C,
+    readonly data: ErrorData[C],
+    options?: ErrorOptions,
+  ) {
+    super(messages[code](data), options);
+    this.name = "ShopError";
+  }
+}
+
+/** True for the shop's own errors; bugs and redirects are not. Narrows to one code where it is given. */
+export function isShopError<C extends ErrorCode = ErrorCode>(
+  error: unknown,
+  code?: C,
+): error is ShopError<C> {
+  return error instanceof ShopError && (code === undefined || error.code === code);
+}
+
+function shortage({ name, requested, available }: ShortLine): string {
+  if (available <= 0) return `${name} is sold out.`;
+  return `Only ${available} of ${name} left, and you asked for ${requested}.`;
+}
+
+function waiting(seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+}
