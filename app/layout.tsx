@@ -1,0 +1,25 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { display, text } from "./fonts";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Moiré: objects with numbered patterns", template: "%s · Moiré" },
+  description:
+    "Prints, textiles and tableware drawn from interfering patterns. Every piece has a number; no two runs are alike.",
+  metadataBase: new URL(process.env.SITE_URL || "http://localhost:3000"),
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  colorScheme: "light dark",
+};
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" className={`${display.variable} ${text.variable}`}>
+      <body>{children}</body>
+    </html>
+  );
+}

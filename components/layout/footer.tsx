@@ -1,0 +1,49 @@
+import type { Route } from "next";
+import Link from "next/link";
+import type { NavLink } from "./nav";
+
+const help: readonly NavLink[] = [
+  { label: "Find an order", href: "/orders" },
+  { label: "Account", href: "/account" },
+  { label: "Wishlist", href: "/wishlist" },
+  { label: "Cart", href: "/cart" },
+];
+
+function Column({ title, links }: { title: string; links: readonly NavLink[] }) {
+  return (
+    <nav aria-label={title}>
+      <h2 className="mb-2 font-text text-s font-semibold tracking-normal">{title}</h2>
+      <ul>
+        {links.map((link) => (
+          <li key={link.href}>
+            <Link
+              href={link.href as Route}
+              prefetch={false}
+              className="inline-flex min-h-8 items-center text-s text-quiet hover:text-ink hover:underline"
+            >
+              {link.label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** What stands below every shop page. */
+export function Footer({ links }: { links: readonly NavLink[] }) {
+  return (
+    <footer data-screen className="mt-24 border-t">
+      <div className="page grid gap-12 py-16 md:grid-cols-[2fr_1fr_1fr]">
+        <p className="max-w-[18ch] font-display text-xl font-semibold tracking-tight">
+          Two lines meet. A third appears.
+        </p>
+        <Column title="Shop" links={links} />
+        <Column title="Help" links={help} />
+      </div>
+      <p className="page border-t py-6 text-s text-quiet">
+        Prices include tax. Ships in one to two days, free over €80. Thirty days to return.
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Route } from "next";
+import Form from "next/form";
+
+/** The search field. A plain GET, so it works without scripts; the page behind it is never cached. */
+export function SearchForm({ id, className }: { id: string; className?: string }) {
+  return (
+    <Form action={"/search" as Route} role="search" prefetch={false} className={className}>
+      <label htmlFor={id} className="sr-only">
+        Search the shop
+      </label>
+      <div className="flex items-stretch border-b border-control focus-within:border-ink">
+        <input
+          id={id}
+          type="search"
+          name="q"
+          placeholder="Search"
+          autoComplete="off"
+          enterKeyHint="search"
+          className="min-h-target w-full min-w-0 bg-transparent placeholder:text-quiet placeholder:opacity-100"
+        />
+        <button type="submit" aria-label="Search" className="grid w-11 shrink-0 place-items-center">
+          <svg
+            viewBox="0 0 24 24"
+            className="size-4.5"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.75"
+            aria-hidden="true"
+          >
+            <circle cx="10.5" cy="10.5" r="6.5" />
+            <path d="M15.5 15.5 21 21" strokeLinecap="round" />
+          </svg>
+        </button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+import { Footer } from "./footer";
+import { Header } from "./header";
+import type { NavLink } from "./nav";
+import { SkipLink } from "./skip-link";
+
+/** The frame of a shop page: skip link, bar, content, footer. */
+export function ShopFrame({ links, children }: { links: readonly NavLink[]; children: ReactNode }) {
+  return (
+    <>
+      <SkipLink />
+      <Header links={links} />
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <Footer links={links} />
+    </>
+  );
+}

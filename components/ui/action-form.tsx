@@ -1,0 +1,66 @@
+"use client";
+
+import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { ErrorSummary } from "./error-summary";
+import { FormContext, type FormState, fieldErrorList, IDLE } from "./form-state";
+import { Notice } from "./notice";
+
+/** An action as `useActionState` calls it; works as a plain POST where scripts are off. */
+export type FormAction<S extends FormState> = (previous: S, data: FormData) => Promise<S> | S;
+
+type Props<S extends FormState> = {
+  action: FormAction<NoInfer<S>>;
+  initial?: S;
+  children: ReactNode | ((state: S) => ReactNode);
+  className?: string;
+  id?: string;
+  /** Names the form for screen readers, where no heading does. */
+  label?: string;
+  /** Said when the action succeeded; leave out where the page itself shows the result. */
+  success?: ReactNode;
+  /** Hides the summary above the form where the page shows the message elsewhere. */
+  quiet?: boolean;
+};
+
+/**
+ * A form around a server action. Typed values survive an error, the summary of what is wrong gets the focus,
+ * and the fields inside find their own error by name.
+ */
+export function ActionForm<S extends FormState = FormState>({
+  action,
+  initial,
+  children,
+  className,
+  id,
+  label,
+  success,
+  quiet = false,
+}: Props<S>) {
+  const [state, submit] = useActionState(
+    action as (state: Awaited<S>, data: FormData) => Promise<S>,
+    (initial ?? IDLE) as Awaited<S>,
+  );
+  const summary = useRef<HTMLDivElement>(null);
+  const shown = useRef(state);
+
+  useEffect(() => {
+    if (shown.current === state) return;
+    shown.current = state;
+    if (state.status === "error") summary.current?.focus();
+  }, [state]);
+
+  return (
+    <FormContext value={state}>
+      <form id={id} action={submit} className={className} aria-label={label} noValidate={false}>
+        <noscript>
+          <input type="hidden" name="nojs" value="1" />
+        </noscript>
+        {!quiet && state.status === "error" && (
+          <ErrorSummary ref={summary} message={state.message} errors={fieldErrorList(state)} />
+        )}
+        {success && state.status === "ok" && <Notice tone="success">{success}</Notice>}
+        {typeof children === "function" ? children(state as S) : children}
+      </form>
+    </FormContext>
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { createContext, useContext } from "react";
+
+/** What a form knows after its action answered: the shape that every action returns. */
+export type FormState = {
+  status: "idle" | "ok" | "error";
+  code?: string;
+  message?: string;
+  fieldErrors?: Readonly<Record<string, string | readonly string[] | undefined>>;
+  values?: Readonly<Record<string, string | readonly string[] | undefined>>;
+};
+
+export const IDLE: FormState = { status: "idle" };
+
+export const FormContext = createContext<FormState>(IDLE);
+
+const first = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === "string" ? value : value?.[0];
+
+/** The error and the typed value that the last answer holds for one field. */
+export function useFieldState(name: string): { answer: FormState; error?: string; value?: string } {
+  const answer = useContext(FormContext);
+  return { answer, error: first(answer.fieldErrors?.[name]), value: first(answer.values?.[name]) };
+}
+
+/** The errors of a state as a list, for the summary. */
+export function fieldErrorList(state: FormState): { name: string; message: string }[] {
+  return Object.entries(state.fieldErrors ?? {}).flatMap(([name, value]) => {
+    const message = first(value);
+    return message ? [{ name, message }] : [];
+  });
+}

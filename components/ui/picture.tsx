@@ -1,0 +1,100 @@
+import Image from "next/image";
+import { cx } from "./cx";
+
+/** The backdrops that a cut-out picture can stand on; the names are those of the tokens. */
+export const BACKDROPS = ["cobalt", "vermilion", "saffron", "moss", "plum", "stone"] as const;
+export type Backdrop = (typeof BACKDROPS)[number];
+
+const grounds: Record<Backdrop, string> = {
+  cobalt: "bg-cobalt",
+  vermilion: "bg-vermilion",
+  saffron: "bg-saffron",
+  moss: "bg-moss",
+  plum: "bg-plum",
+  stone: "bg-stone",
+};
+
+const shapes = {
+  square: "aspect-square",
+  tall: "aspect-[4/5]",
+  wide: "aspect-[3/2]",
+  fill: "h-full",
+} as const;
+
+/** The backdrop of any stored name; stone where the name is not one of ours. */
+export function backdropOf(name: string | null | undefined): Backdrop {
+  return BACKDROPS.find((known) => known === name) ?? "stone";
+}
+
+/**
+ * A product's picture on its backdrop. The cell has its size before the picture comes, so nothing shifts; the
+ * backdrop itself is the placeholder. `sizes` is needed: say how wide the cell is at each width.
+ */
+export function Picture({
+  src,
+  alt,
+  sizes,
+  backdrop = "stone",
+  shape = "square",
+  fit = "contain",
+  eager = false,
+  grow = false,
+  className,
+}: {
+  /** `/media/KEY`, or nothing where there is no picture yet. */
+  src: string | null | undefined;
+  alt: string;
+  sizes: string;
+  backdrop?: Backdrop;
+  shape?: keyof typeof shapes;
+  fit?: "contain" | "cover";
+  /** For the largest picture of the first screen only. */
+  eager?: boolean;
+  grow?: boolean;
+  className?: string;
+}) {
+  return (
+    <span className={cx("relative block overflow-hidden", grounds[backdrop], shapes[shape], className)}>
+      {src ? (
+        <Image
+          src={src}
+          alt={alt}
+          fill
+          sizes={sizes}
+          loading={eager ? "eager" : "lazy"}
+          fetchPriority={eager ? "high" : undefined}
+          className={cx(fit === "cover" ? "object-cover" : "object-contain", grow && "grow")}
+        />
+      ) : (
+        <span className="grid size-full place-items-center text-s text-quiet">{alt}</span>
+      )}
+    </span>
+  );
+}
+
+const dyes = {
+  cobalt: "bg-dye-cobalt",
+  vermilion: "bg-dye-vermilion",
+  saffron: "bg-dye-saffron",
+  moss: "bg-dye-moss",
+  plum: "bg-dye-plum",
+  ink: "bg-dye-ink",
+} as const;
+export type Dye = keyof typeof dyes;
+
+/** Whether a colour's name is one of the shop's dyes. */
+export const isDye = (name: string): name is Dye => name in dyes;
+
+/** A colour of the goods as a dot. Decoration: the colour's name stands beside it or in the option. */
+export function Swatch({ dye, size = "small" }: { dye: Dye; size?: "small" | "large" }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={cx(
+        "inline-block rounded-round hairline",
+        size === "large" ? "size-4.5" : "size-3",
+        dyes[dye],
+      )}
+    />
+  );
+}

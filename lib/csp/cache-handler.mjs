@@ -1,0 +1,62 @@
+// @ts-check
+/** Next's page cache on disk, with two additions: each page carries its own script policy, and no page of shop data outlives the process that knows whether it is still true. */
+import { createRequire } from "node:module";
+import { installGuard } from "./guard.mjs";
+import { hashPolicy } from "./policy.mjs";
+
+const FileSystemCache = createRequire(import.meta.url)(
+  "next/dist/server/lib/incremental-cache/file-system-cache",
+).default;
+
+const POLICY = "content-security-policy";
+const TAGS = "x-next-cache-tags";
+const bootedAt = Date.now();
+/** Entries whose policy was made by this process; one read from disk may stem from other settings. */
+const stamped = new WeakSet();
+
+/**
+ * @typedef {{ kind?: string, html?: unknown, headers?: Record<string, unknown>, postponed?: unknown }} Entry
+ * @param {Entry | null | undefined} entry
+ */
+export function stamp(entry) {
+  if (entry?.kind !== "APP_PAGE" || typeof entry.html !== "string") return;
+  // A page that is finished per request runs under that request's nonce.
+  if (entry.postponed !== undefined || stamped.has(entry)) return;
+  entry.headers = { ...entry.headers, [POLICY]: hashPolicy(entry.html) };
+  stamped.add(entry);
+}
+
+/**
+ * Tags that expired live in memory only. After a restart a tagged page on disk may be out of date (or stem from
+ * a build without a database), so it counts as absent and is rendered once more at its first view.
+ * @param {{ value?: Entry | null, lastModified?: number } | null | undefined} found
+ */
+export function isFromBefore(found) {
+  const tags = found?.value?.headers?.[TAGS];
+  if (found?.value?.kind !== "APP_PAGE" || typeof tags !== "string") return false;
+  if (found.value.postponed !== undefined || (found.lastModified ?? 0) >= bootedAt) return false;
+  return tags.split(",").some((tag) => !tag.startsWith("_N_T_"));
+}
+
+export default class PolicyCache extends FileSystemCache {
+  /** @param {any[]} options */
+  constructor(...options) {
+    super(...options);
+    // Also where the settings were baked into the server and next.config.ts is not read. `next dev` has no cached pages.
+    if (process.env.NODE_ENV === "production") installGuard();
+  }
+
+  /** @param {string} key @param {unknown} context */
+  async get(key, context) {
+    const found = await super.get(key, context);
+    if (isFromBefore(found)) return null;
+    stamp(found?.value);
+    return found;
+  }
+
+  /** @param {string} key @param {Entry | null} entry @param {unknown} context */
+  async set(key, entry, context) {
+    stamp(entry);
+    return super.set(key, entry, context);
+  }
+}

@@ -1,0 +1,39 @@
+/** Which pages are rendered per request. Everything else is a cached page that carries the hashes of its scripts. */
+
+/**
+ * First path segments of the pages that are rendered for one person and one request. `proxy.ts` repeats them as
+ * literals (Next reads its matcher without running it); a test keeps the two equal.
+ */
+export const DYNAMIC_SEGMENTS = [
+  "account",
+  "admin",
+  "browse",
+  "cart",
+  "checkout",
+  "forgot-password",
+  "orders",
+  "reset-password",
+  "returns",
+  "search",
+  "sign-in",
+  "sign-out",
+  "sign-up",
+  "verify-email",
+  "wishlist",
+] as const;
+
+/** Query keys that filter or sort a category: such a request shows the dynamic twin under `/browse`. */
+export const FILTER_KEYS = ["sort", "filter", "min", "max", "stock", "sale", "rating"] as const;
+
+const dynamic = new Set<string>(DYNAMIC_SEGMENTS);
+
+/** Whether a path belongs to a page that is rendered per request. */
+export function isDynamicPath(pathname: string): boolean {
+  return dynamic.has(pathname.split("/", 2)[1] ?? "");
+}
+
+/** The dynamic twin of a filtered category, or undefined where the request is not one. */
+export function filteredTwin(pathname: string, query: URLSearchParams): string | undefined {
+  if (!pathname.startsWith("/c/")) return undefined;
+  return FILTER_KEYS.some((key) => query.has(key)) ? `/browse${pathname.slice(2)}` : undefined;
+}

@@ -1,0 +1,41 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { noncePolicy } from "@/lib/csp/policy.mjs";
+import { filteredTwin } from "@/lib/csp/routes";
+
+const POLICY = "content-security-policy";
+
+/**
+ * Gives a page that is rendered for this request a nonce of its own, and leads filtered categories to their
+ * dynamic twin. It guards nothing: who may see what is decided in the services.
+ */
+export default function proxy(request: NextRequest): NextResponse {
+  const policy = noncePolicy(Buffer.from(crypto.randomUUID()).toString("base64"));
+  const headers = new Headers(request.headers);
+  for (const name of [...headers.keys()]) if (name.startsWith("x-middleware-")) headers.delete(name);
+  headers.set(POLICY, policy);
+
+  const twin = filteredTwin(request.nextUrl.pathname, request.nextUrl.searchParams);
+  const response = twin
+    ? NextResponse.rewrite(new URL(`${twin}${request.nextUrl.search}`, request.url), { request: { headers } })
+    : NextResponse.next({ request: { headers } });
+  response.headers.set(POLICY, policy);
+  return response;
+}
+
+// Cached pages are not listed: they skip this function altogether and bring their policy along.
+export const config = {
+  matcher: [
+    "/(account|admin|browse|cart|checkout|forgot-password|orders|reset-password|returns|search|sign-in|sign-out|sign-up|verify-email|wishlist)/:path*",
+    // A form that is posted to a cached page: Next renders the answer for this request.
+    { source: "/((?!_next/|api/|media/|sandbox/).*)", has: [{ type: "header", key: "content-type" }] },
+    // A preview of a draft.
+    { source: "/((?!_next/|api/|media/|sandbox/).*)", has: [{ type: "cookie", key: "__prerender_bypass" }] },
+    { source: "/c/:path*", has: [{ type: "query", key: "sort" }] },
+    { source: "/c/:path*", has: [{ type: "query", key: "filter" }] },
+    { source: "/c/:path*", has: [{ type: "query", key: "min" }] },
+    { source: "/c/:path*", has: [{ type: "query", key: "max" }] },
+    { source: "/c/:path*", has: [{ type: "query", key: "stock" }] },
+    { source: "/c/:path*", has: [{ type: "query", key: "sale" }] },
+    { source: "/c/:path*", has: [{ type: "query", key: "rating" }] },
+  ],
+};
