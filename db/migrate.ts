@@ -1,0 +1,36 @@
+/** Brings a database up to date: the queue's own tables first, then the shop's migrations, one process at a time. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate as runDrizzle } from "drizzle-orm/postgres-js/migrator";
+import { Logger, runMigrations } from "graphile-worker";
+import postgres from "postgres";
+
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "migrations");
+/** Any number will do, as long as nothing else in the same database takes it. */
+const LOCK = 7_201_118;
+const QUIET = new Logger(() => () => {});
+
+/**
+ * Migrates the database at `url`; safe to call from several processes at once (they queue on an advisory lock).
+ * Throws what PostgreSQL says when a migration does not apply; each migration is all or nothing.
+ */
+export async function migrate(url: string): Promise<void> {
+  // One connection: the advisory lock belongs to the session that runs the migrations.
+  const client = postgres(url, {
+    max: 1,
+    connect_timeout: 10,
+    onnotice: () => {},
+    connection: { application_name: "tallystick-migrate" },
+  });
+  try {
+    await client`select pg_advisory_lock(${LOCK})`;
+    await runMigrations({ connectionString: url, noHandleSignals: true, logger: QUIET });
+    if (existsSync(join(FOLDER, "meta", "_journal.json"))) {
+      await runDrizzle(drizzle(client), { migrationsFolder: FOLDER });
+    }
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}

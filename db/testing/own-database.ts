@@ -1,0 +1,39 @@
+/** Before each test file: a database of its own, copied from the template, and settings that point to it. */
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import { afterAll, inject } from "vitest";
+import { TEMPLATE } from "./template";
+
+const adminUrl = inject("postgresUrl");
+const name = `test_${randomBytes(6).toString("hex")}`;
+const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
+await admin.unsafe(`create database ${name} template ${TEMPLATE}`);
+
+const url = new URL(adminUrl);
+url.pathname = `/${name}`;
+const dataDir = mkdtempSync(join(tmpdir(), "tallystick-data-"));
+
+// Set before the test file is loaded, and with it db/client.
+Object.assign(process.env, {
+  DATABASE_URL: url.href,
+  DATA_DIR: dataDir,
+  SITE_URL: "http://localhost:3000",
+  AUTH_SECRET: "only-for-tests-0123456789-0123456789",
+  INTERNAL_SECRET: "only-for-tests-internal",
+  STRIPE_SECRET_KEY: "sk_test_only_for_tests",
+  STRIPE_PUBLISHABLE_KEY: "pk_test_only_for_tests",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  WORKER: "off",
+  LOG_LEVEL: "error",
+});
+
+afterAll(async () => {
+  const { sql } = await import("../client");
+  await sql.end({ timeout: 1 });
+  await admin.unsafe(`drop database ${name} with (force)`);
+  await admin.end();
+  rmSync(dataDir, { recursive: true, force: true });
+});

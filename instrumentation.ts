@@ -1,0 +1,8 @@
+/** Runs once when a server process starts. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  if ((process.env.WORKER || "inline") === "inline" && process.env.DATABASE_URL) {
+    const { startWorkerInline } = await import("./lib/jobs/inline");
+    await startWorkerInline(process.env.DATABASE_URL);
+  }
+}

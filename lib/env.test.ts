@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { parseEnv } from "./env";
+
+test("needs nothing, and has sane defaults", () => {
+  expect(parseEnv({})).toMatchObject({
+    PORT: 3000,
+    SITE_URL: "http://localhost:3000",
+    DATA_DIR: "./.data",
+    WORKER: "inline",
+  });
+});
+
+test("an empty variable counts as unset, and the address follows the port", () => {
+  expect(parseEnv({ SITE_URL: "", PORT: "3100" }).SITE_URL).toBe("http://localhost:3100");
+  expect(parseEnv({ SITE_URL: "https://shop.example/" }).SITE_URL).toBe("https://shop.example");
+});
+
+test("one sentence names every wrong variable and repeats no value", () => {
+  const secret = "short-secret";
+  const bad = { DATABASE_URL: "mysql://x", PORT: "70000", AUTH_SECRET: secret, WORKER: "maybe" };
+  expect(() => parseEnv(bad)).toThrow(/DATABASE_URL .*PORT .*AUTH_SECRET .*WORKER /);
+  expect(() => parseEnv(bad)).not.toThrow(new RegExp(secret));
+});

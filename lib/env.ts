@@ -1,0 +1,54 @@
+/** The settings that come from outside, checked by name when one is first read; a build needs none of them. */
+import { z } from "zod";
+
+const optional = z.string().trim().min(1).optional();
+
+const settings = z
+  .object({
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }).optional(),
+    PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+    SITE_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).optional(),
+    DATA_DIR: z.string().trim().min(1).default("./.data"),
+    AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+    INTERNAL_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+    STRIPE_SECRET_KEY: optional,
+    STRIPE_PUBLISHABLE_KEY: optional,
+    STRIPE_WEBHOOK_SECRET: optional,
+    SANDBOX_URL: z.url({ error: "must be an http:// address" }).optional(),
+    WORKER: z.enum(["inline", "process", "off"]).default("inline"),
+    LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  })
+  .transform((values) => ({
+    ...values,
+    // No trailing slash: addresses are put together as `${SITE_URL}/path`.
+    SITE_URL: (values.SITE_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
+  }));
+
+export type Env = z.infer<typeof settings>;
+
+/** Reads and checks settings. Throws one sentence that names every wrong variable; an empty one counts as unset. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = settings.safeParse(given);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  throw new Error(`The settings are not right: ${faults.join("; ")}.`);
+}
+
+let parsed: Env | undefined;
+
+/** The settings of this process. Reading a property throws like `parseEnv`; none is read while modules load. */
+export const env: Env = new Proxy({} as Env, {
+  get(_target, name) {
+    parsed ??= parseEnv(process.env);
+    return parsed[name as keyof Env];
+  },
+});
+
+/** A setting that this process cannot do without. Throws a sentence that names it when it is not set. */
+export function requireEnv<K extends keyof Env>(name: K): NonNullable<Env[K]> {
+  const value = env[name];
+  if (value === undefined)
+    throw new Error(`${name} is not set; \`npm start\` sets it, elsewhere put it into .env.`);
+  return value as NonNullable<Env[K]>;
+}

@@ -1,0 +1,24 @@
+/** The job runner inside the web server, for `next start` on its own; `npm start` runs a separate process. */
+import { log } from "@/lib/log";
+import { startWorker } from "./worker";
+
+const RETRY_MS = 5_000;
+
+/** Starts the runner and keeps it running: a database that is away for a while must not end background work for good. */
+export async function startWorkerInline(connectionString: string): Promise<void> {
+  try {
+    const runner = await startWorker(connectionString);
+    process.once("SIGTERM", () => void runner.stop().catch(() => {}));
+    runner.promise.catch((error: unknown) => {
+      log.error("The inline job worker stopped.", { error });
+      again(connectionString);
+    });
+  } catch (error) {
+    log.error("The inline job worker did not start.", { error });
+    again(connectionString);
+  }
+}
+
+function again(connectionString: string): void {
+  setTimeout(() => void startWorkerInline(connectionString), RETRY_MS).unref();
+}

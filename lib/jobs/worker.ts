@@ -1,0 +1,63 @@
+/** The job runner: started by `npm start` as its own process, or inside the server when WORKER=inline. */
+import { pathToFileURL } from "node:url";
+import { Logger, parseCronItems, type Runner, run, runOnce, type TaskList } from "graphile-worker";
+import { requireEnv } from "@/lib/env";
+import { log } from "@/lib/log";
+import { handlers, regulars } from "./tasks";
+
+const logger = new Logger((scope) => (level, message, meta) => {
+  const at = level === "warning" ? "warn" : level === "error" ? "error" : "debug";
+  log[at](message, { job: scope.taskIdentifier, jobId: scope.jobId, error: meta?.error });
+});
+
+/** Starts working off jobs until `stop()`; jobs that run are finished first. Throws when the database is not there. */
+export async function startWorker(connectionString: string, concurrency = 3): Promise<Runner> {
+  return run({
+    connectionString,
+    concurrency,
+    logger,
+    noHandleSignals: true,
+    // A fresh job is told by NOTIFY at once; polling is for those whose time has come.
+    pollInterval: 1_000,
+    taskList: taskList(),
+    parsedCronItems: parseCronItems(
+      regulars.map(({ job, match, payload }) => ({
+        task: job,
+        match,
+        payload,
+        options: { backfillPeriod: 0 },
+      })),
+    ),
+  });
+}
+
+/** Runs every job that is due, and those they enqueue, then returns. For tests and scripts. */
+export async function runJobsOnce(connectionString: string): Promise<void> {
+  await runOnce({ connectionString, concurrency: 1, logger, noHandleSignals: true, taskList: taskList() });
+}
+
+function taskList(): TaskList {
+  const list: TaskList = {};
+  for (const [name, handler] of Object.entries(handlers)) {
+    // The payload is what `enqueue` accepted for this name, so the type holds; the queue itself cannot know it.
+    list[name] = (payload, helpers) =>
+      (handler as (p: unknown, h: typeof helpers) => Promise<void>)(payload, helpers);
+  }
+  return list;
+}
+
+async function main(): Promise<void> {
+  const runner = await startWorker(requireEnv("DATABASE_URL"));
+  log.info("The job worker runs.");
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void runner.stop());
+  await runner.promise;
+  process.exit(0);
+}
+
+const entry = process.argv[1];
+if (entry && import.meta.url === pathToFileURL(entry).href) {
+  main().catch((error: unknown) => {
+    log.error("The job worker stopped.", { error });
+    process.exit(1);
+  });
+}

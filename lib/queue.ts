@@ -1,0 +1,42 @@
+/** The names and payloads of background jobs, and the one way to enqueue one: in the transaction that causes it. */
+import { sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+
+/**
+ * Every job and what it is told: ids and little else, because a job reads the rest when it runs.
+ * A domain adds its own beside its handlers: `declare module "@/lib/queue" { interface Jobs { … } }`.
+ */
+export interface Jobs {
+  /** Does nothing; tests and `npm run doctor` use it to see whether jobs run. */
+  "queue.ping": { note?: string };
+}
+
+export type JobName = keyof Jobs & string;
+
+export type EnqueueOptions = {
+  /** `kind:id`. While a job of this key waits, enqueueing it again replaces it instead of adding a second one. */
+  key?: string;
+  /** Not before this moment; at once when left out. */
+  runAt?: Date;
+  /** Tries with growing pauses before it is given up; 25 (about three days) when left out. */
+  maxAttempts?: number;
+};
+
+/**
+ * Adds a job as part of `tx`: it exists if and only if the transaction commits.
+ * Throws when the database does.
+ */
+export async function enqueue<J extends JobName>(
+  tx: Tx | Db,
+  job: J,
+  payload: Jobs[J],
+  { key, runAt, maxAttempts }: EnqueueOptions = {},
+): Promise<void> {
+  await tx.execute(sql`select graphile_worker.add_job(
+    ${job}::text,
+    payload := ${JSON.stringify(payload)}::json,
+    job_key := ${key ?? null}::text,
+    run_at := ${runAt?.toISOString() ?? null}::timestamptz,
+    max_attempts := ${maxAttempts ?? null}::int
+  )`);
+}

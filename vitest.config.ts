@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+// Pure code needs no database; every other file gets a copy of the migrated one (db/testing).
+const PURE = ["lib/domain/**/*.test.ts", "lib/csp/**/*.test.ts", "components/**/*.test.{ts,tsx}"];
+const NEVER = ["**/node_modules/**", "**/.next*/**", "e2e/**"];
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: root },
+      // Throws outside a server component on purpose; tests are the server.
+      { find: /^server-only$/, replacement: `${root}db/testing/server-only.ts` },
+    ],
+  },
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: "pure", include: PURE, exclude: NEVER } },
+      {
+        extends: true,
+        test: {
+          name: "database",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...NEVER, ...PURE],
+          globalSetup: ["db/testing/global-setup.ts"],
+          setupFiles: ["db/testing/own-database.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
