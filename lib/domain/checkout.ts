@@ -1,0 +1,18 @@
+/** Checkout: what each step takes in. */
+import { z } from "zod";
+import { paymentMethods } from "./payments";
+
+export const contactInput = z.object({
+  email: z
+    .email("Please enter an e-mail address like ada@example.com.")
+    .max(254)
+    .transform((email) => email.trim()),
+});
+
+export const deliveryInput = z.object({ shippingRateId: z.uuid("Please choose a delivery.") });
+
+export const paymentInput = z.object({
+  method: z.enum(paymentMethods, "Please choose how to pay."),
+  /** What the page showed, in minor units: a different total is told before it is charged. */
+  expectedTotal: z.coerce.number().int().nonnegative(),
+});
