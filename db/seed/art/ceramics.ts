@@ -159,7 +159,9 @@ export const jug: DrawObject = (kit) => {
   const { top, bottom } = body;
   const r = body.radius(top);
   const h = bottom - top;
-  const lip = `M${n(-r * 0.94)} ${n(top + r * 0.06)}C${n(-r * 1.06)} ${n(top + 6)} ${n(-r * 1.5)} ${n(top - 26)} ${n(-r * 1.58)} ${n(top - 18)}C${n(-r * 1.5)} ${n(top + 30)} ${n(-r * 1.1)} ${n(top + 56)} ${n(-r * 0.92)} ${n(top + 96)}Z`;
+  const [tip, low] = [-r - 58, top + h * 0.17];
+  const lip = `M${n(-r * 0.72)} ${n(top - 12)}C${n(-r - 6)} ${n(top - 8)} ${n(-r - 30)} ${n(top - 20)} ${tip} ${n(top - 26)}C${n(-r - 40)} ${n(top + 10)} ${n(-r - 16)} ${n(top + h * 0.08)} ${n(-body.radius(low) + 5)} ${n(low)}L${n(-r * 0.4)} ${n(low)}Z`;
+  const opening = `M${n(-r * 0.8)} ${n(top - 10)}C${n(-r - 4)} ${n(top - 8)} ${n(-r - 26)} ${n(top - 18)} ${n(tip + 8)} ${n(top - 23)}C${n(-r - 30)} ${n(top + 2)} ${n(-r * 0.98)} ${n(top + 14)} ${n(-r * 0.72)} ${n(top + 18)}Z`;
   const grip = handle(
     kit,
     [
@@ -171,7 +173,7 @@ export const jug: DrawObject = (kit) => {
     42,
   );
   return {
-    svg: `<g transform="translate(-22 6) scale(1.2)">${standing(8, bottom + 14, 190, 38)}${grip}<path d="${lip}" fill="${mix(kit.ink.base, "#000000", 0.1)}"/>${body.patterned(top, bottom, 0.86)}${body.light()}${mouth(kit, body, 10)}<path d="${lip}" fill="${kit.ink.base}" opacity=".0"/></g>`,
+    svg: `<g transform="translate(-22 6) scale(1.2)">${standing(8, bottom + 14, 190, 38)}${grip}<path d="${lip}" fill="${kit.ink.base}"/>${clipped(kit, `<path d="${lip}"/>`, `<g transform="translate(${n(-r)} ${n(top + 60)})">${kit.marks({ x: 90, y: 110 }, 0.7)}</g><path d="${lip}" fill="#000" opacity=".16"/>`)}${body.patterned(top, bottom, 0.86)}${body.light()}${mouth(kit, body, 10)}<path d="${opening}" fill="${mix(kit.ink.b, kit.ink.a, 0.18)}"/><path d="${opening}" fill="none" stroke="${kit.ink.base}" stroke-width="6" stroke-linejoin="round"/><ellipse cx="0" cy="${n(top)}" rx="${n(r - 10)}" ry="${n(r * 0.17 - 2)}" fill="${mix(kit.ink.b, kit.ink.a, 0.18)}"/><ellipse ${body.ring(top + 18, 8)} fill="#000" opacity=".25"/></g>`,
     box: tall ? { x: -262, y: -386, w: 600, h: 740 } : { x: -340, y: -280, w: 700, h: 590 },
     focus: { x: -30, y: 100, zoom: 2 },
     place: "floor",

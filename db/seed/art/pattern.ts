@@ -50,9 +50,9 @@ function circles(cx: number, cy: number, gap: number, field: Field): Point[][] {
 function star(cx: number, cy: number, gap: number, bend: number, field: Field): Point[][] {
   const far = reach(field) + Math.hypot(cx, cy);
   const lines: Point[][] = [];
-  const first = 24;
-  const open = (first * gap * 0.82) / (Math.PI * 2);
-  for (let level = 0; level < 6; level++) {
+  const first = 14;
+  const open = (first * gap * 0.78) / (Math.PI * 2);
+  for (let level = 0; level < 7; level++) {
     const start = level === 0 ? open : open * 2 ** level * 1.04;
     if (start > far) break;
     const rays = level === 0 ? first : first * 2 ** (level - 1);
@@ -251,6 +251,8 @@ export function patternMarks(kind: PatternKind, random: Random, ink: Ink, field:
     tilt: between(random, 3.2, 7.5) * (random() < 0.5 ? -1 : 1),
     angle: between(random, 8, 82),
   };
-  const [a, b] = draws[kind](random, measure, field);
+  // a little wider than asked, so that line ends never show at the cut
+  const wide = { ...field, x: field.x + 10, y: field.y + 10 };
+  const [a, b] = draws[kind](random, measure, wide);
   return path(a, ink.a, field) + path(b, ink.b, field);
 }

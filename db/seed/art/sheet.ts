@@ -5,7 +5,7 @@ import { pictureSvg } from "./picture";
 import { inkNames, objectKinds, patternKinds, type PictureSpec, type View } from "./spec";
 
 const [out = "sheet.png", view = "front", theme = "light", only] = process.argv.slice(2);
-const cell = 300;
+const cell = Number(process.env.CELL ?? 300);
 const columns = 7;
 const specs: PictureSpec[] = [];
 let i = 0;

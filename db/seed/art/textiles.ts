@@ -89,9 +89,10 @@ function hanging(
   folds: number,
   depth: number,
   phase: number,
+  flare = 0.8,
 ): { warp(halfX: number, halfY: number): Warp; outline: string; hem: Point[]; shade: string } {
   const at = (s: number, t: number): Point => {
-    const width = widthTop + (widthBottom - widthTop) * t ** 0.8;
+    const width = widthTop + (widthBottom - widthTop) * t ** flare;
     const wave = Math.sin(s * Math.PI * folds + phase);
     const squeeze = Math.cos(s * Math.PI * folds + phase) * (0.3 / (folds * Math.PI)) * (0.3 + 0.7 * t);
     return [(s + squeeze) * width, top + (bottom - top) * t + wave * depth * t];
@@ -170,7 +171,7 @@ const folded: DrawObject = (kit) => {
     svg += turned
       ? ""
       : `<path d="${ends}" fill="none" stroke="${mix(kit.ink.trim, "#000000", 0.3)}" stroke-width="8" stroke-linecap="round"/><path d="${ends}" fill="none" stroke="${kit.ink.trim}" stroke-width="5" stroke-linecap="round"/>`;
-    svg += `<path d="${d}" fill="${turned ? deep : kit.ink.base}"/>${clipped(kit, `<path d="${d}"/>`, `${turned ? "" : `<g transform="translate(${i * 31} ${y + h / 2})">${kit.marks({ x: 380, y: 60 }, 1)}</g>`}<path d="${d}" fill="none" stroke="#000" stroke-opacity=".13" stroke-width="34"/><path d="${d}" fill="none" stroke="#000" stroke-opacity=".16" stroke-width="14"/><rect x="${x0 - 20}" y="${y + h * 0.1}" width="${x1 - x0 + 40}" height="${h * 0.24}" fill="#fff" opacity=".16"/><rect x="${x0 - 20}" y="${y + h * 0.6}" width="${x1 - x0 + 60}" height="${h * 0.44}" fill="url(#down)"/>`)}`;
+    svg += `<path d="${d}" fill="${turned ? deep : kit.ink.base}"/>${clipped(kit, `<path d="${d}"/>`, `<g transform="translate(${i * 31} ${y + h / 2})" opacity="${turned ? 0.4 : 1}">${kit.marks({ x: 400, y: 60 }, 1)}</g><path d="${d}" fill="none" stroke="#000" stroke-opacity=".13" stroke-width="34"/><path d="${d}" fill="none" stroke="#000" stroke-opacity=".16" stroke-width="14"/><rect x="${x0 - 20}" y="${y + h * 0.1}" width="${x1 - x0 + 40}" height="${h * 0.24}" fill="#fff" opacity=".16"/><rect x="${x0 - 20}" y="${y + h * 0.6}" width="${x1 - x0 + 60}" height="${h * 0.44}" fill="url(#down)"/>`)}`;
   }
   const top = 236 - h * layers;
   const face = `M${x0 + 4} ${top + 8}C${x0 + 180} ${top - 4} ${x1 - 200} ${top + 8} ${x1 - 34} ${top + 2}L${x1 - 96} ${top - 96}C${x1 - 300} ${top - 104} ${x0 + 260} ${top - 96} ${x0 + 92} ${top - 92}Z`;
@@ -190,7 +191,7 @@ const folded: DrawObject = (kit) => {
 export const towel: DrawObject = (kit) => {
   const pegY = -372;
   const phase = 0.6 + kit.random();
-  const body = hanging(pegY + 44, 338, 92, 292, 1.7, 15, phase);
+  const body = hanging(pegY + 40, 338, 20, 286, 2.3, 17, phase, 0.52);
   const stripe = (from: number, to: number, colour: string, opacity = 1) => {
     const w = body.warp(1, 1);
     const row = (t: number) => Array.from({ length: 31 }, (_, i) => w(-1 + i / 15, t * 2 - 1));
