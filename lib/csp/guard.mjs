@@ -3,6 +3,7 @@
  * The last word on headers at the edge of the process: internal request headers from outside are dropped, and
  * every html answer leaves with exactly one content security policy.
  */
+import { readFileSync } from "node:fs";
 import http from "node:http";
 import { closedPolicy, hashPolicy } from "./policy.mjs";
 
@@ -10,6 +11,8 @@ const POLICY = "content-security-policy";
 const INSTALLED = Symbol.for("tallystick.csp.guard");
 // Next reads a nonce from the policy of a request, and would keep it in a cached page.
 const FOREIGN = /^(?:content-security-policy(?:-report-only)?$|x-nonce$|x-middleware-)/;
+/** A page that Next could not render: no content, only scripts that draw the error. */
+const HOLLOW = '<html id="__next_error__">';
 
 /** @param {http.IncomingHttpHeaders} headers */
 export function dropForeignHeaders(headers) {
@@ -33,8 +36,68 @@ export function onePolicy(header) {
 /** @param {http.ServerResponse} res */
 const isHtml = (res) => String(res.getHeader("content-type") ?? "").startsWith("text/html");
 
-/** Wraps node's server once per process. Safe to call again. */
-export function installGuard() {
+/** @param {string} distDir @returns {string} */
+function errorPage(distDir) {
+  try {
+    return readFileSync(`${distDir}/server/app/_global-error.html`, "utf8");
+  } catch {
+    return "<!doctype html><title>Error</title><h1>Something slipped on our side.</h1>";
+  }
+}
+
+/**
+ * What to send for html that leaves in one piece: sets its policy where nobody did. A page that failed to render
+ * is replaced by the error page of the build, which can be read without scripts.
+ * @param {http.ServerResponse} res
+ * @param {unknown} whole
+ * @param {string} distDir
+ * @returns {unknown}
+ */
+export function sealWhole(res, whole, distDir) {
+  if (res.headersSent || !isHtml(res) || onePolicy(res.getHeader(POLICY)) !== undefined) return whole;
+  if (typeof whole !== "string" && !Buffer.isBuffer(whole)) return whole;
+  let html = String(whole);
+  if (res.statusCode >= 500 && html.includes(HOLLOW)) {
+    html = errorPage(distDir);
+    res.removeHeader("etag");
+    if (res.hasHeader("content-length")) res.setHeader("content-length", Buffer.byteLength(html));
+  }
+  res.setHeader(POLICY, hashPolicy(html));
+  return html;
+}
+
+/**
+ * Makes us the outermost `end` of an answer, whoever wraps it later: compression would hide the html.
+ * @param {http.ServerResponse} res
+ * @param {string} distDir
+ */
+function watchEnd(res, distDir) {
+  const base = res.end;
+  /** @type {Function} */
+  let inner = base;
+  let ending = false;
+  /** @this {http.ServerResponse} @param {any[]} args */
+  function end(...args) {
+    // A wrapper calls what it found, and what it found is this function.
+    if (ending) return /** @type {any} */ (base).apply(this, args);
+    ending = true;
+    args[0] = sealWhole(this, args[0], distDir);
+    return inner.apply(this, args);
+  }
+  Object.defineProperty(res, "end", {
+    configurable: true,
+    get: () => end,
+    set: (wrapper) => {
+      inner = wrapper;
+    },
+  });
+}
+
+/**
+ * Wraps node's server once per process. Safe to call again.
+ * @param {string} [distDir] where the build lies, for its error page
+ */
+export function installGuard(distDir = process.env.DIST_DIR || ".next") {
   /** @type {Record<symbol, unknown>} */
   const flags = /** @type {any} */ (globalThis);
   if (flags[INSTALLED]) return;
@@ -43,33 +106,19 @@ export function installGuard() {
   const { emit } = http.Server.prototype;
   /** @this {http.Server} @param {string | symbol} event @param {any[]} args */
   http.Server.prototype.emit = function guardedEmit(event, ...args) {
-    if (event === "request") dropForeignHeaders(args[0].headers);
+    if (event === "request") {
+      dropForeignHeaders(args[0].headers);
+      watchEnd(args[1], distDir);
+    }
     return /** @type {any} */ (emit).call(this, event, ...args);
   };
 
-  const response = http.ServerResponse.prototype;
-  const { writeHead, end } = response;
-  response.writeHead = /** @type {any} */ (
+  const { writeHead } = http.ServerResponse.prototype;
+  http.ServerResponse.prototype.writeHead = /** @type {any} */ (
     /** @this {http.ServerResponse} @param {any[]} args */ function guardedWriteHead(...args) {
-      if (!this.headersSent && isHtml(this)) {
-        const policy = onePolicy(this.getHeader(POLICY)) ?? closedPolicy();
-        this.setHeader(POLICY, policy);
-      }
+      if (!this.headersSent && isHtml(this))
+        this.setHeader(POLICY, onePolicy(this.getHeader(POLICY)) ?? closedPolicy());
       return /** @type {any} */ (writeHead).apply(this, args);
-    }
-  );
-  response.end = /** @type {any} */ (
-    /** @this {http.ServerResponse} @param {any[]} args */ function guardedEnd(...args) {
-      const whole = args[0];
-      // Html that leaves in one piece without a policy: an error page that Next keeps as a string.
-      if (
-        !this.headersSent &&
-        isHtml(this) &&
-        onePolicy(this.getHeader(POLICY)) === undefined &&
-        (typeof whole === "string" || Buffer.isBuffer(whole))
-      )
-        this.setHeader(POLICY, hashPolicy(String(whole)));
-      return /** @type {any} */ (end).apply(this, args);
     }
   );
 }

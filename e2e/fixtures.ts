@@ -1,0 +1,87 @@
+/** The `test` of every journey: a page that breaks the script policy, logs an error or throws fails it. */
+import AxeBuilder from "@axe-core/playwright";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+
+/** What went wrong in the pages of one test, and what the test says may go wrong. */
+export class Faults {
+  readonly seen: string[] = [];
+  readonly #allowed: RegExp[] = [];
+
+  /** Names an error that belongs to the journey, such as the 404 of a page that is not there. */
+  allow(pattern: RegExp): void {
+    this.#allowed.push(pattern);
+  }
+
+  async watch(context: BrowserContext): Promise<void> {
+    await context.addInitScript(() => {
+      addEventListener("securitypolicyviolation", (event) => {
+        console.error(`policy violated: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+      });
+    });
+    context.on("console", (message) => {
+      if (message.type() === "error") this.seen.push(`${message.text()} (${message.location().url})`);
+    });
+    context.on("weberror", (error) => this.seen.push(`page error: ${error.error().message}`));
+    context.on("response", (response) => {
+      if (response.status() >= 500) this.seen.push(`answered ${response.status()}: ${response.url()}`);
+    });
+  }
+
+  get unexpected(): string[] {
+    return this.seen.filter((fault) => !this.#allowed.some((pattern) => pattern.test(fault)));
+  }
+}
+
+type Fixtures = {
+  faults: Faults;
+  /** A page of a browser with scripts off. */
+  plainPage: Page;
+  /** A second visitor: another context, watched like the first. */
+  newVisitor: () => Promise<Page>;
+};
+
+export const test = base.extend<Fixtures>({
+  faults: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the first argument
+    async ({}, use) => {
+      const faults = new Faults();
+      await use(faults);
+      expect(faults.unexpected, "errors in the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+  context: async ({ context, faults }, use) => {
+    await faults.watch(context);
+    await use(context);
+  },
+  plainPage: async ({ browser, faults, contextOptions }, use) => {
+    const context = await browser.newContext({ ...contextOptions, javaScriptEnabled: false });
+    await faults.watch(context);
+    await use(await context.newPage());
+    await context.close();
+  },
+  newVisitor: async ({ browser, faults, contextOptions }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext(contextOptions);
+      opened.push(context);
+      await faults.watch(context);
+      return context.newPage();
+    });
+    await Promise.all(opened.map((context) => context.close()));
+  },
+});
+
+/** Asserts that a page breaks no rule of WCAG 2.2 AA that a machine can check. */
+export async function axe(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes.map((node) => `    ${node.html.slice(0, 200)}\n    ${node.any[0]?.message ?? node.failureSummary ?? ""}`).join("\n")}`,
+  );
+  expect(found, `accessibility of ${page.url()}`).toEqual([]);
+}
+
+export { expect };

@@ -1,0 +1,29 @@
+import { defineConfig, devices } from "@playwright/test";
+import { BROWSER_ARGS, browserPath } from "./e2e/browser";
+
+const executablePath = await browserPath();
+
+// The server is started by scripts/test.mjs, with a database of its own; BASE_URL says where.
+export default defineConfig({
+  testDir: "./e2e",
+  outputDir: "./test-results",
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  timeout: 45_000,
+  expect: { timeout: 8_000 },
+  reporter: process.env.CI ? [["list"], ["html", { open: "never" }]] : [["list"]],
+  use: {
+    baseURL: process.env.BASE_URL ?? "http://localhost:3000",
+    launchOptions: { executablePath, args: BROWSER_ARGS },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+  },
+  projects: [
+    { name: "desktop", grepInvert: /@phone/, use: { viewport: { width: 1280, height: 900 } } },
+    { name: "phone", grep: /@phone/, use: { ...devices["Pixel 7"] } },
+  ],
+});
