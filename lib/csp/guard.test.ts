@@ -1,0 +1,90 @@
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { installGuard, onePolicy } from "./guard.mjs";
+
+type Handler = (res: ServerResponse, headers: Record<string, unknown>) => void;
+let handler: Handler;
+let server: Server;
+let address = "";
+
+beforeAll(async () => {
+  installGuard("/nowhere");
+  installGuard("/nowhere");
+  server = createServer((req, res) => handler(res, req.headers));
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+
+const policyOf = async (headers?: Record<string, string>) =>
+  (await fetch(address, { headers })).headers.get("content-security-policy");
+
+test("of two policies the hashes win", async () => {
+  expect(onePolicy(["script-src 'nonce-a'", "script-src 'sha256-b'"])).toBe("script-src 'sha256-b'");
+  expect(onePolicy("script-src 'nonce-a'")).toBe("script-src 'nonce-a'");
+  expect(onePolicy(undefined)).toBeUndefined();
+  handler = (res) => {
+    res.setHeader("content-type", "text/html");
+    res.appendHeader("content-security-policy", "script-src 'nonce-a'");
+    res.appendHeader("content-security-policy", "script-src 'sha256-b'");
+    res.end("<p>");
+  };
+  expect(await policyOf()).toBe("script-src 'sha256-b'");
+});
+
+test("streamed html without a policy is closed", async () => {
+  handler = (res) => {
+    res.setHeader("content-type", "text/html; charset=utf-8");
+    res.write("<script>alert(1)</script>");
+    res.end();
+  };
+  expect(await policyOf()).toMatch(/script-src 'self';/);
+});
+
+test("whole html without a policy gets the hashes of the framework's scripts, also when end is wrapped", async () => {
+  handler = (res) => {
+    const end = res.end.bind(res);
+    // What compression does: the body that reaches node is no longer html.
+    res.end = ((chunk: string) => {
+      res.writeHead(200);
+      return end(Buffer.from(chunk).toString("base64"));
+    }) as typeof res.end;
+    res.setHeader("content-type", "text/html");
+    res.end('<script>self.__next_f.push([1,"a"])</script>');
+  };
+  expect(await policyOf()).toMatch(/script-src 'self' 'sha256-[^']+';/);
+});
+
+test("a page that failed to render becomes the error page of the build", async () => {
+  handler = (res) => {
+    res.statusCode = 500;
+    res.setHeader("content-type", "text/html");
+    res.end('<!DOCTYPE html><html id="__next_error__"><body></body></html>');
+  };
+  expect(await (await fetch(address)).text()).toContain("Something slipped");
+});
+
+test("other answers get no policy of ours", async () => {
+  handler = (res) => {
+    res.setHeader("content-type", "application/json");
+    res.end("{}");
+  };
+  expect(await policyOf()).toBeNull();
+});
+
+test("internal headers from outside do not arrive", async () => {
+  let seen: Record<string, unknown> = {};
+  handler = (res, headers) => {
+    seen = headers;
+    res.end();
+  };
+  await policyOf({
+    "content-security-policy": "script-src 'nonce-x'",
+    "x-middleware-subrequest": "proxy",
+    "x-nonce": "x",
+    "x-other": "stays",
+  });
+  expect(Object.keys(seen)).toContain("x-other");
+  expect(Object.keys(seen).filter((name) => /security-policy|middleware|nonce/.test(name))).toEqual([]);
+});
