@@ -487,7 +487,7 @@ CREATE TABLE "ledger_entries" (
 	"created_at" timestamp with time zone DEFAULT shop_now() NOT NULL,
 	CONSTRAINT "ledger_entries_id_created_at_pk" PRIMARY KEY("id","created_at"),
 	CONSTRAINT "ledger_entries_amount" CHECK ("ledger_entries"."amount" <> 0),
-	CONSTRAINT "ledger_entries_owner" CHECK ("ledger_entries"."owner_id" IS NOT NULL OR "ledger_entries"."account" NOT IN ('sales', 'owner_share', 'owner_payable'))
+	CONSTRAINT "ledger_entries_owner" CHECK ("ledger_entries"."owner_id" IS NOT NULL OR "ledger_entries"."account" NOT IN ('sales', 'refunds', 'owner_share', 'owner_payable'))
 ) PARTITION BY RANGE ("created_at");
 --> statement-breakpoint
 CREATE TABLE "ledger_transactions" (
@@ -1176,6 +1176,7 @@ CREATE UNIQUE INDEX "variants_option_key" ON "variants" USING btree ("product_id
 CREATE INDEX "variants_product_idx" ON "variants" USING btree ("product_id","position");--> statement-breakpoint
 CREATE UNIQUE INDEX "checkouts_open_key" ON "checkouts" USING btree ("cart_id") WHERE "checkouts"."status" = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "discount_redemptions_live_key" ON "discount_redemptions" USING btree ("discount_id","order_id") WHERE "discount_redemptions"."given_back_at" IS NULL;--> statement-breakpoint
+CREATE INDEX "discount_redemptions_order_idx" ON "discount_redemptions" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "discount_redemptions_customer_idx" ON "discount_redemptions" USING btree ("discount_id",lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "discounts_code_key" ON "discounts" USING btree (upper("code"));--> statement-breakpoint
 CREATE INDEX "imports_created_idx" ON "imports" USING btree ("created_at" DESC NULLS LAST);--> statement-breakpoint
@@ -1229,6 +1230,7 @@ CREATE INDEX "return_lines_line_idx" ON "return_lines" USING btree ("order_line_
 CREATE INDEX "returns_order_idx" ON "returns" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "returns_owner_idx" ON "returns" USING btree ("owner_id","status");--> statement-breakpoint
 CREATE INDEX "reviews_product_idx" ON "reviews" USING btree ("product_id","status","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "reviews_user_idx" ON "reviews" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "reviews_pending_idx" ON "reviews" USING btree ("created_at") WHERE "reviews"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX "cache_expiries_tag_idx" ON "cache_expiries" USING btree ("tag");--> statement-breakpoint
 CREATE INDEX "shipping_rates_zone_idx" ON "shipping_rates" USING btree ("zone_id","position");--> statement-breakpoint
@@ -1236,5 +1238,6 @@ CREATE UNIQUE INDEX "tax_classes_default_key" ON "tax_classes" USING btree ("is_
 CREATE INDEX "tax_rates_place_idx" ON "tax_rates" USING btree ("country","region");--> statement-breakpoint
 CREATE UNIQUE INDEX "alerts_open_key" ON "alerts" USING btree ("kind","variant_id",lower("email")) WHERE "alerts"."sent_at" IS NULL;--> statement-breakpoint
 CREATE INDEX "alerts_variant_idx" ON "alerts" USING btree ("variant_id") WHERE "alerts"."sent_at" IS NULL;--> statement-breakpoint
+CREATE INDEX "wishlist_items_variant_idx" ON "wishlist_items" USING btree ("variant_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "wishlists_user_key" ON "wishlists" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "wishlists_guest_key" ON "wishlists" USING btree ("guest_token_hash");

@@ -98,6 +98,7 @@ export const discountRedemptions = pgTable(
     uniqueIndex("discount_redemptions_live_key")
       .on(t.discountId, t.orderId)
       .where(sql`${t.givenBackAt} IS NULL`),
+    index("discount_redemptions_order_idx").on(t.orderId),
     index("discount_redemptions_customer_idx").on(t.discountId, sql`lower(${t.email})`),
     check("discount_redemptions_amount", sql`${t.amount} >= 0`),
   ],

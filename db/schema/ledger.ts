@@ -66,7 +66,7 @@ export const ledgerEntries = pgTable(
     check("ledger_entries_amount", sql`${t.amount} <> 0`),
     check(
       "ledger_entries_owner",
-      sql`${t.ownerId} IS NOT NULL OR ${t.account} NOT IN ('sales', 'owner_share', 'owner_payable')`,
+      sql`${t.ownerId} IS NOT NULL OR ${t.account} NOT IN ('sales', 'refunds', 'owner_share', 'owner_payable')`,
     ),
   ],
 );

@@ -42,6 +42,7 @@ export const reviews = pgTable(
   (t) => [
     unique("reviews_author_key").on(t.productId, t.userId),
     index("reviews_product_idx").on(t.productId, t.status, t.createdAt.desc()),
+    index("reviews_user_idx").on(t.userId),
     index("reviews_pending_idx").on(t.createdAt).where(sql`${t.status} = 'pending'`),
     check("reviews_rating_range", sql`${t.rating} BETWEEN 1 AND 5`),
     check("reviews_helpful", sql`${t.helpfulCount} >= 0`),

@@ -40,6 +40,7 @@ export const wishlistItems = pgTable(
   },
   (t) => [
     unique("wishlist_items_variant_key").on(t.wishlistId, t.variantId),
+    index("wishlist_items_variant_idx").on(t.variantId),
     check("wishlist_items_price", sql`${t.priceSnapshot} >= 0`),
   ],
 );

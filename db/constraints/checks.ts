@@ -1,0 +1,323 @@
+/** Every CHECK of the schema: its table, rows that it must refuse, and rows at its edge that it must take. */
+import { newId } from "../id";
+import { type Row, ref } from "./rows";
+
+export interface CheckCase {
+  table: string;
+  refused: Row[];
+  taken: Row[];
+}
+
+const check = (table: string, refused: Row[], taken: Row[] = []): CheckCase => ({ table, refused, taken });
+const PAST = "2026-01-01T00:00:00Z";
+const LATER = "2026-02-01T00:00:00Z";
+const NOBODY = { user_id: null, guest_token_hash: null };
+const BOTH = { user_id: ref("users"), guest_token_hash: "both" };
+const COUNTRY_FORMS = [{ country: "Ireland" }, { country: "ie" }];
+const SLUG_FORMS = [{ slug: "Bowl" }, { slug: "-bowl" }, { slug: "a--b" }, { slug: "" }];
+const MILLION = [{ commission: -1 }, { commission: 1_000_001 }];
+const EDGES = [{ commission: 0 }, { commission: 1_000_000 }];
+const RANGE = (kind: string, onHand: number, reserved: number) => ({
+  kind,
+  on_hand_delta: onHand,
+  reserved_delta: reserved,
+});
+
+export const checks: Record<string, CheckCase> = {
+  users_email_form: check("users", [{ email: "ada" }, { email: "a da@example.com" }, { email: "@" }]),
+  users_username_form: check(
+    "users",
+    [{ username: "a" }, { username: "-ada" }, { username: "a b" }, { username: "a".repeat(41) }],
+    [{ username: "A.b_c-9" }],
+  ),
+  sessions_expiry: check("sessions", [{ expires_at: PAST }]),
+  verification_tokens_purpose: check("verification_tokens", [{ purpose: "party" }]),
+  owners_commission_range: check("owners", MILLION, [...EDGES, { commission: null }]),
+  owners_slug_form: check("owners", SLUG_FORMS),
+  addresses_country_form: check("addresses", COUNTRY_FORMS),
+
+  tax_rates_range: check("tax_rates", [{ rate: -1 }, { rate: 1_000_001 }], [{ rate: 0 }]),
+  tax_rates_country: check("tax_rates", COUNTRY_FORMS),
+  shipping_zone_places_country: check("shipping_zone_places", COUNTRY_FORMS),
+  shipping_rates_amount: check(
+    "shipping_rates",
+    [{ amount: -1 }, { free_over: -1 }],
+    [{ amount: 0, free_over: 0 }],
+  ),
+  shipping_rates_range: check(
+    "shipping_rates",
+    [{ range_max: 0 }, { range_min: 100, range_max: 100 }],
+    [{ range_min: 100, range_max: 101 }, { range_min: 100 }],
+  ),
+  shipping_rates_days: check("shipping_rates", [{ days_min: -1 }, { days_min: 4, days_max: 3 }]),
+
+  categories_slug_form: check(
+    "categories",
+    SLUG_FORMS.map(({ slug }) => ({ slug, path: slug })),
+  ),
+  categories_path_form: check(
+    "categories",
+    [
+      { slug: "bowls", path: "cups" },
+      { slug: "bowls", path: "kitchen-bowls" },
+    ],
+    [{ slug: "bowls", path: "kitchen/bowls" }],
+  ),
+  products_slug_form: check("products", SLUG_FORMS),
+  products_name_present: check("products", [{ name: " " }, { name: "a".repeat(301) }]),
+  products_rating_range: check(
+    "products",
+    [
+      { rating_count: -1, rating_sum: -1 },
+      { rating_count: 2, rating_sum: 1 },
+      { rating_count: 2, rating_sum: 11 },
+    ],
+    [{ rating_count: 2, rating_sum: 10 }],
+  ),
+  products_active_published: check(
+    "products",
+    [{ status: "active" }],
+    [{ status: "active", published_at: PAST }],
+  ),
+  products_archived_at: check("products", [{ status: "archived" }, { archived_at: PAST }]),
+  products_description_format: check("products", [{ description_format: "markdown" }]),
+  slug_redirects_kind: check("slug_redirects", [{ kind: "owner" }]),
+  option_values_swatch_form: check("option_values", [{ swatch: "red" }, { swatch: "#FFF" }]),
+  variants_price_positive: check("variants", [{ price: -1 }], [{ price: 0 }]),
+  variants_compare_at_higher: check(
+    "variants",
+    [{ price: 1000, compare_at_price: 1000 }],
+    [{ price: 1000, compare_at_price: 1001 }],
+  ),
+  variants_weight_positive: check("variants", [{ weight: -1 }]),
+  variants_sku_present: check("variants", [{ sku: " " }]),
+  variants_unit_price: check(
+    "variants",
+    [{ unit_amount: 100 }, { unit: "ml" }, { unit_amount: 0, unit: "ml" }],
+    [{ unit_amount: 100, unit: "ml" }],
+  ),
+  product_images_size: check("product_images", [{ width: 0 }, { height: 0 }]),
+  price_changes_positive: check("price_changes", [{ new_price: -1 }, { old_price: -1 }]),
+  reviews_rating_range: check("reviews", [{ rating: 0 }, { rating: 6 }], [{ rating: 1 }]),
+  reviews_helpful: check("reviews", [{ helpful_count: -1 }]),
+
+  inventory_never_oversold: check(
+    "inventory",
+    [
+      { on_hand: 1, reserved: 2 },
+      { on_hand: 1, reserved: -1 },
+      { on_hand: -1, reserved: -1 },
+      { on_hand: 1, reserved: -1, backorder: true },
+    ],
+    [
+      { on_hand: 2, reserved: 2 },
+      { on_hand: 0, reserved: 2, backorder: true },
+    ],
+  ),
+  inventory_threshold: check("inventory", [{ low_stock_threshold: -1 }]),
+  inventory_bucket: check("inventory", [{ bucket: -1 }]),
+  inventory_backorder_limit: check("inventory", [{ backorder_limit: -1 }]),
+  stock_movements_arithmetic: check(
+    "stock_movements",
+    [
+      RANGE("restock", 0, 0),
+      RANGE("restock", 1, 1),
+      RANGE("adjustment", 0, 0),
+      RANGE("adjustment", 1, -1),
+      RANGE("reserve", 0, -1),
+      RANGE("reserve", -1, 1),
+      RANGE("release", 0, 1),
+      RANGE("sale", -2, -1),
+      RANGE("sale", 1, 1),
+      RANGE("return", -1, 0),
+    ],
+    [
+      RANGE("adjustment", -1, 0),
+      RANGE("reserve", 0, 1),
+      RANGE("release", 0, -1),
+      RANGE("sale", -1, -1),
+      RANGE("return", 1, 0),
+    ],
+  ),
+  stock_reservations_quantity: check("stock_reservations", [{ quantity: 0 }]),
+
+  carts_one_holder: check("carts", [NOBODY, BOTH]),
+  cart_items_quantity: check("cart_items", [{ quantity: 0 }, { quantity: 1000 }], [{ quantity: 999 }]),
+  cart_items_price: check("cart_items", [{ price_snapshot: -1 }]),
+  wishlists_one_holder: check("wishlists", [NOBODY, BOTH]),
+  wishlist_items_price: check("wishlist_items", [{ price_snapshot: -1 }]),
+  alerts_price: check(
+    "alerts",
+    [{ kind: "price_drop" }, { kind: "back_in_stock", price: 100 }],
+    [{ kind: "price_drop", price: 100 }],
+  ),
+  checkouts_method: check("checkouts", [{ payment_method: "cheque" }]),
+  discounts_value: check(
+    "discounts",
+    [
+      { kind: "percentage", value: 0 },
+      { kind: "percentage", value: 101 },
+      { kind: "percentage", value: null },
+      { kind: "fixed", value: 0 },
+      { kind: "fixed", value: null },
+      { kind: "free_shipping", value: 1 },
+    ],
+    [
+      { kind: "percentage", value: 1 },
+      { kind: "percentage", value: 100 },
+      { kind: "fixed", value: 1 },
+      { kind: "free_shipping", value: null },
+    ],
+  ),
+  discounts_dates: check("discounts", [
+    { starts_at: LATER, ends_at: PAST },
+    { starts_at: PAST, ends_at: PAST },
+  ]),
+  discounts_limits: check("discounts", [{ total_limit: 0 }, { per_customer_limit: 0 }]),
+  discounts_used: check(
+    "discounts",
+    [{ used: -1 }, { used: 101, total_limit: 100 }],
+    [{ used: 100, total_limit: 100 }, { used: 101 }],
+  ),
+  discounts_min_subtotal: check("discounts", [{ min_subtotal: -1 }]),
+  discounts_code_form: check("discounts", [{ code: "A" }, { code: "TEN OFF" }, { code: "" }]),
+  discount_targets_one: check(
+    "discount_targets",
+    [{ category_id: null }, { product_id: ref("products") }],
+    [{ category_id: null, product_id: ref("products") }],
+  ),
+  discount_redemptions_amount: check("discount_redemptions", [{ amount: -1 }]),
+
+  orders_number_form: check("orders", [{ number: "1001" }, { number: "mr-7k2q9d" }, { number: "MR-1" }]),
+  orders_currency_form: check("orders", [{ currency: "eur" }, { currency: "€" }]),
+  orders_amounts_positive: check("orders", [
+    { shipping: -500, total: 500 },
+    { tax: -1, shipping_tax: -1 },
+    { subtotal: -1000, total: -500 },
+  ]),
+  orders_discount_range: check(
+    "orders",
+    [
+      { discount: -1, total: 1501 },
+      { discount: 1001, total: 499 },
+    ],
+    [{ discount: 1000, total: 500 }],
+  ),
+  orders_shipping_tax: check(
+    "orders",
+    [{ shipping_tax: -1 }, { shipping_tax: 191 }],
+    [{ shipping_tax: 190 }],
+  ),
+  orders_total: check(
+    "orders",
+    [{ total: 1499 }, { total: 1690 }, { prices_include_tax: false }],
+    [{ prices_include_tax: false, total: 1690 }],
+  ),
+  orders_refunded_range: check(
+    "orders",
+    [{ refunded: -1 }, { captured: 1500, refunded: 1501 }],
+    [{ captured: 1500, refunded: 1500 }],
+  ),
+  orders_method: check("orders", [{ payment_method: "cheque" }]),
+  orders_pending_expires: check("orders", [{ expires_at: null }]),
+  orders_cancel_reason: check("orders", [{ cancel_reason: "expired" }]),
+  orders_delivery_days: check("orders", [{ delivery_days_min: -1 }, { delivery_days_min: 4 }]),
+  order_lines_quantity: check("order_lines", [{ quantity: 0, subtotal: 0, tax: 0, total: 0 }]),
+  order_lines_subtotal: check("order_lines", [{ quantity: 2 }, { unit_price: 999 }]),
+  order_lines_discount: check("order_lines", [
+    { discount: -1, total: 1001 },
+    { discount: 1001, total: -1 },
+  ]),
+  order_lines_tax: check("order_lines", [{ tax: -1 }, { tax_rate: -1 }]),
+  order_lines_total: check("order_lines", [{ total: 999 }, { discount: 1 }], [{ total: 1190 }]),
+  order_lines_shipped: check(
+    "order_lines",
+    [{ shipped_quantity: -1 }, { shipped_quantity: 2 }],
+    [{ shipped_quantity: 1 }],
+  ),
+  order_lines_refunded: check(
+    "order_lines",
+    [{ refunded_quantity: -1 }, { refunded_quantity: 2 }, { refunded_amount: -1 }, { refunded_amount: 1001 }],
+    [{ refunded_quantity: 1, refunded_amount: 1000 }],
+  ),
+  order_lines_returned: check("order_lines", [{ returned_quantity: -1 }, { returned_quantity: 2 }]),
+  order_lines_commission: check("order_lines", MILLION, EDGES),
+  order_addresses_kind: check("order_addresses", [{ kind: "home" }]),
+  order_addresses_country: check("order_addresses", COUNTRY_FORMS),
+  order_events_actor: check("order_events", [{ actor_kind: "robot" }]),
+  order_notes_body: check("order_notes", [{ body: " " }]),
+  shipments_tracking_url: check("shipments", [
+    { tracking_url: "http://post.example" },
+    { tracking_url: "javascript:alert(1)" },
+  ]),
+  shipment_items_quantity: check("shipment_items", [{ quantity: 0 }]),
+
+  payments_amount: check(
+    "payments",
+    [{ amount: -1 }, { refunded: -1 }, { refunded: 1501 }, { fee: -1 }],
+    [{ refunded: 1500 }],
+  ),
+  payments_provider: check("payments", [{ provider: "paypal" }]),
+  payments_paid_at: check("payments", [{ paid_at: PAST }]),
+  payment_attempts_outcome: check("payment_attempts", [{ outcome: "maybe" }]),
+  refunds_amount: check(
+    "refunds",
+    [{ amount: 0 }, { shipping: -1 }, { shipping: 101 }, { tax: -1 }, { tax: 101 }],
+    [{ shipping: 100, tax: 100 }],
+  ),
+  refund_lines_amount: check("refund_lines", [
+    { quantity: -1 },
+    { amount: -1, tax: 0 },
+    { tax: -1 },
+    { tax: 101 },
+  ]),
+  disputes_amount: check("disputes", [{ amount: 0 }]),
+  disputes_closed: check("disputes", [{ closed_at: PAST }]),
+  return_lines_quantity: check("return_lines", [{ quantity: 0 }]),
+  return_lines_received: check(
+    "return_lines",
+    [
+      { restocked_quantity: -1 },
+      { written_off_quantity: -1 },
+      { restocked_quantity: 1, written_off_quantity: 1 },
+    ],
+    [{ restocked_quantity: 1 }],
+  ),
+
+  ledger_entries_amount: check("ledger_entries", [{ amount: 0 }], [{ amount: -1 }]),
+  ledger_entries_owner: check(
+    "ledger_entries",
+    [{ account: "sales" }, { account: "refunds" }, { account: "owner_share" }, { account: "owner_payable" }],
+    [{ account: "sales", owner_id: ref("owners") }],
+  ),
+  payouts_amount: check("payouts", [{ amount: 0 }]),
+  payouts_method: check("payouts", [{ method: "cash" }]),
+  payouts_paid_at: check("payouts", [{ paid_at: PAST }]),
+  payout_lines_amount: check("payout_lines", [{ amount: 0 }]),
+
+  notifications_link: check("notifications", [{ link: "https://elsewhere.example" }], [{ link: "/orders" }]),
+  imports_rows: check("imports", [{ rows_done: -1 }, { rows_failed: -1 }, { rows_total: -1 }]),
+  import_rows_outcome: check("import_rows", [{ outcome: "perhaps" }]),
+  saved_views_page: check("saved_views", [{ page: "weather" }]),
+  settings_single_row: check("settings", [{ id: 2 }], [{ id: 1 }]),
+  settings_currency: check("settings", [{ currency: "euro" }]),
+  settings_country: check("settings", [{ country: "Ireland" }]),
+  settings_prefix: check("settings", [{ order_prefix: "" }, { order_prefix: "MOIRE" }]),
+  settings_windows: check("settings", [
+    { payment_window_minutes: 0 },
+    { payment_window_minutes: 1441 },
+    { return_window_days: -1 },
+    { return_window_days: 366 },
+  ]),
+  settings_commission: check("settings", MILLION),
+  settings_quantities: check("settings", [
+    { max_line_quantity: 0 },
+    { max_line_quantity: 1000 },
+    { low_stock_threshold: -1 },
+  ]),
+  rate_limits_count: check("rate_limits", [{ count: 0 }]),
+};
+
+// Names the row itself, so it cannot be told before the row has an id.
+const itself = newId();
+checks.categories_no_self_parent = check("categories", [{ id: itself, parent_id: itself }]);
