@@ -1,0 +1,63 @@
+/** The pages that `npm run shots` looks at. Add yours here. */
+import type { Page } from "@playwright/test";
+
+export type Shot = {
+  /** File name of the pictures. */
+  name: string;
+  /** A path, or a function that finds one (and may fill a cart on the way). */
+  path: string | ((page: Page) => Promise<string>);
+  /** A demo login to sign in with first. */
+  as?: "ada@example.com" | "line@example.com" | "ring@example.com" | "admin@example.com";
+};
+
+export const DEMO_PASSWORD = "moire-demo-shop-2026";
+
+/** The address of the nth link on a page whose target starts so; the page itself where there is none. */
+async function linkOn(page: Page, path: string, start: string, nth = 0): Promise<string> {
+  await page.goto(path);
+  const link = page.locator(`main a[href^="${start}"]`).nth(nth);
+  return (await link.count()) ? ((await link.getAttribute("href")) ?? path) : path;
+}
+
+/** Puts a product into the cart, then goes on to `path`. */
+const withCart = (path: string) => async (page: Page) => {
+  await page.goto(await linkOn(page, "/", "/p/"));
+  await page.getByRole("button", { name: "Add to cart" }).first().click();
+  await page.waitForTimeout(800);
+  return path;
+};
+
+export const SHOTS: readonly Shot[] = [
+  { name: "home", path: "/" },
+  { name: "category", path: (page) => linkOn(page, "/", "/c/") },
+  { name: "product", path: (page) => linkOn(page, "/", "/p/") },
+  { name: "product-2", path: (page) => linkOn(page, "/", "/p/", 4) },
+  { name: "search", path: "/search?q=mug" },
+  { name: "search-nothing", path: "/search?q=zzqqx" },
+  { name: "cart-empty", path: "/cart" },
+  { name: "cart", path: withCart("/cart") },
+  { name: "wishlist-empty", path: "/wishlist" },
+  { name: "checkout-address", path: withCart("/checkout") },
+  { name: "orders", path: "/orders" },
+  { name: "sign-in", path: "/sign-in" },
+  { name: "sign-up", path: "/sign-up" },
+  { name: "not-found", path: "/not/here" },
+  { name: "account", path: "/account", as: "ada@example.com" },
+  { name: "account-orders", path: "/account/orders", as: "ada@example.com" },
+  { name: "account-addresses", path: "/account/addresses", as: "ada@example.com" },
+  { name: "order", path: (page) => linkOn(page, "/account/orders", "/orders/"), as: "ada@example.com" },
+  { name: "admin", path: "/admin", as: "line@example.com" },
+  { name: "admin-orders", path: "/admin/orders", as: "admin@example.com" },
+  {
+    name: "admin-order",
+    path: (page) => linkOn(page, "/admin/orders", "/admin/orders/"),
+    as: "admin@example.com",
+  },
+  { name: "admin-products", path: "/admin/products", as: "line@example.com" },
+  {
+    name: "admin-product",
+    path: (page) => linkOn(page, "/admin/products", "/admin/products/"),
+    as: "line@example.com",
+  },
+  { name: "admin-stock", path: "/admin/stock", as: "line@example.com" },
+];
