@@ -1,0 +1,120 @@
+/** The columns and rows that the database keeps by itself: search words, price range, price history, availability. */
+import type { TransactionSql } from "postgres";
+import { describe, expect, test } from "vitest";
+import { undone } from "./refusals";
+import { make } from "./rows";
+
+async function finds(tx: TransactionSql, id: unknown, words: string): Promise<boolean> {
+  const rows = await tx`
+    select from products where id = ${String(id)}
+    and search @@ (websearch_to_tsquery('shop', ${words}) || websearch_to_tsquery('simple', ${words}))`;
+  return rows.length === 1;
+}
+
+describe("products.search", () => {
+  test("weighs name, tags and SKU, category, description", async () => {
+    await undone(async (tx) => {
+      const parent = await make(tx, "categories", { name: "Kitchen" });
+      const category = await make(tx, "categories", { name: "Vessels", parent_id: parent.id });
+      const product = await make(tx, "products", {
+        category_id: category.id,
+        name: "Décor Bowls",
+        tags: ["stoneware"],
+        subtitle: "Oak",
+        description: "<p class=hidden>Glazed twice</p>",
+      });
+      await make(tx, "variants", { product_id: product.id, sku: "BWL-9" });
+      const [row] = await tx<
+        { search: string }[]
+      >`select search::text from products where id = ${String(product.id)}`;
+      const weights = Object.fromEntries(
+        (row?.search.split(" ") ?? []).map((word) => {
+          const [, lexeme = "", weight = ""] = /^'(.+)':[\d,ABC]*?\d+([ABC]?)$/.exec(word) ?? [];
+          return [lexeme, weight];
+        }),
+      );
+      expect(weights).toMatchObject({ decor: "A", bowl: "A", stonewar: "B", vessel: "C", kitchen: "C" });
+      expect(weights).toMatchObject({ oak: "", glaze: "", bwl: "B" });
+      expect(weights).not.toHaveProperty("hidden");
+    });
+  });
+
+  test("follows the product, its variants and every category above", async () => {
+    await undone(async (tx) => {
+      const parent = await make(tx, "categories", { name: "Kitchen" });
+      const category = await make(tx, "categories", { name: "Vessels", parent_id: parent.id });
+      const { id } = await make(tx, "products", { category_id: category.id });
+      const variant = await make(tx, "variants", { product_id: id, sku: "OLD-1" });
+
+      await tx`update categories set name = 'Pantry' where id = ${String(parent.id)}`;
+      expect([await finds(tx, id, "kitchen"), await finds(tx, id, "pantry")]).toEqual([false, true]);
+      await tx`update variants set sku = 'NEW-1' where id = ${String(variant.id)}`;
+      expect([await finds(tx, id, "old-1"), await finds(tx, id, "new-1")]).toEqual([false, true]);
+      await tx`update variants set is_active = false where id = ${String(variant.id)}`;
+      expect(await finds(tx, id, "new-1")).toBe(false);
+      await tx`update products set name = 'Vase' where id = ${String(id)}`;
+      expect([await finds(tx, id, "bowl"), await finds(tx, id, "vases")]).toEqual([false, true]);
+      const other = await make(tx, "categories", { name: "Garden" });
+      await tx`update products set category_id = ${String(other.id)} where id = ${String(id)}`;
+      expect([await finds(tx, id, "pantry"), await finds(tx, id, "garden")]).toEqual([false, true]);
+      await tx`update categories set parent_id = ${String(parent.id)} where id = ${String(other.id)}`;
+      expect(await finds(tx, id, "pantry")).toBe(true);
+    });
+  });
+});
+
+test("products.price_from and price_to follow the active variants", async () => {
+  await undone(async (tx) => {
+    const { id } = await make(tx, "products");
+    const range = async () => {
+      const [row] = await tx`select price_from, price_to from products where id = ${String(id)}`;
+      return [row?.price_from, row?.price_to].map((price) => (price === null ? null : Number(price)));
+    };
+    expect(await range()).toEqual([null, null]);
+    const low = await make(tx, "variants", { product_id: id, price: 900, option_key: "low" });
+    const high = await make(tx, "variants", { product_id: id, price: 1100, option_key: "high" });
+    expect(await range()).toEqual([900, 1100]);
+    await tx`update variants set price = 950 where id = ${String(low.id)}`;
+    expect(await range()).toEqual([950, 1100]);
+    await tx`update variants set is_active = false where id = ${String(high.id)}`;
+    expect(await range()).toEqual([950, 950]);
+    await tx`update variants set is_active = false where id = ${String(low.id)}`;
+    expect(await range()).toEqual([null, null]);
+  });
+});
+
+test("price_changes holds who changed a price, from what to what, and nothing else", async () => {
+  await undone(async (tx) => {
+    const user = await make(tx, "users");
+    const { id } = await make(tx, "variants", { price: 1000 });
+    await tx`select set_config('shop.user', ${String(user.id)}, true)`;
+    await tx`update variants set price = 1200 where id = ${String(id)}`;
+    await tx`update variants set price = 1200, title = 'Red' where id = ${String(id)}`;
+    const rows = await tx`select old_price, new_price, changed_by from price_changes
+      where variant_id = ${String(id)} order by old_price nulls first`;
+    expect(rows.map((row) => [row.old_price, row.new_price, row.changed_by])).toEqual([
+      [null, "1000", null],
+      ["1000", "1200", user.id],
+    ]);
+  });
+});
+
+test("inventory.available is on_hand less reserved", async () => {
+  await undone(async (tx) => {
+    const row = await make(tx, "inventory", { on_hand: 7, reserved: 3 });
+    expect(row.available).toBe(4);
+    const [after] =
+      await tx`update inventory set reserved = 5 where variant_id = ${String(row.variant_id)} returning available`;
+    expect(after?.available).toBe(2);
+  });
+});
+
+test("shop_now() is the transaction's clock unless shop.clock is set", async () => {
+  await undone(async (tx) => {
+    const [plain] = await tx`select shop_now() = now() as same`;
+    expect(plain?.same).toBe(true);
+    await tx`select set_config('shop.clock', '2026-03-01T12:00:00Z', true)`;
+    const order = await make(tx, "orders");
+    expect(new Date(String(order.placed_at)).toISOString()).toBe("2026-03-01T12:00:00.000Z");
+  });
+});
