@@ -38,7 +38,12 @@ export const tote: DrawObject = (kit) => {
   const folds = `<g fill="none" stroke-linecap="round"><path d="M${n(-topHalf * 0.4)} ${top + 96}q20 120 -44 250" stroke="#000" stroke-opacity=".07" stroke-width="34"/><path d="M${n(-topHalf * 0.4)} ${top + 96}q16 100 -30 190" stroke="#000" stroke-opacity=".07" stroke-width="14"/><path d="M${n(topHalf * 0.44)} ${top + 96}q-30 130 24 270" stroke="#000" stroke-opacity=".07" stroke-width="40"/><path d="M${n(topHalf * 0.5)} ${top + 96}q-14 110 22 190" stroke="#fff" stroke-opacity=".12" stroke-width="20"/></g>`;
   return {
     svg: `<g transform="translate(0 8)">${standing(6, bottom + 8, bottomHalf, 34)}${strap(14, mix(kit.ink.trim, "#000000", 0.22), 26)}<path d="${polyline([...row(0), at(1, 0.03), at(-1, 0.03)], true)}" fill="${mix(kit.ink.base, "#000000", 0.35)}"/><path d="${d}" fill="${kit.ink.base}"/>${clipped(kit, `<path d="${d}"/>`, `${kit.marks({ x: hx, y: hy, warp }, 1.02)}${folds}<path d="${hem}" fill="${kit.ink.base}"/><path d="${polyline(row(0.07))}" fill="none" stroke="${kit.ink.trim}" stroke-width="3" stroke-dasharray="9 7"/><path d="${d}" fill="none" stroke="#000" stroke-opacity=".1" stroke-width="26"/>`)}<path d="${d}" fill="url(#side)" opacity=".62"/><path d="${d}" fill="url(#fall)" opacity=".7"/>${strap(0, kit.ink.trim, 0)}${patch(-grip)}${patch(grip)}</g>`,
-    box: { x: -Math.max(topHalf, bottomHalf), y: top - rise, w: Math.max(topHalf, bottomHalf) * 2, h: bottom - top + rise + 20 },
+    box: {
+      x: -Math.max(topHalf, bottomHalf),
+      y: top - rise,
+      w: Math.max(topHalf, bottomHalf) * 2,
+      h: bottom - top + rise + 20,
+    },
     focus: { x: -120, y: 60, zoom: 2 },
     place: "floor",
   };

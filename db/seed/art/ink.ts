@@ -18,8 +18,22 @@ export interface Ink {
 
 export const inks: Record<InkName, Ink> = {
   cobalt: { label: "Cobalt", base: "#f6f2e9", a: "#2547cf", b: "#12226e", trim: "#4a6be0", back: "cobalt" },
-  vermilion: { label: "Vermilion", base: "#f8f0e5", a: "#e2472a", b: "#8f2013", trim: "#d9543a", back: "vermilion" },
-  saffron: { label: "Saffron", base: "#fcf5e2", a: "#e59d14", b: "#8a5506", trim: "#b87a1a", back: "saffron" },
+  vermilion: {
+    label: "Vermilion",
+    base: "#f8f0e5",
+    a: "#e2472a",
+    b: "#8f2013",
+    trim: "#d9543a",
+    back: "vermilion",
+  },
+  saffron: {
+    label: "Saffron",
+    base: "#fcf5e2",
+    a: "#e59d14",
+    b: "#8a5506",
+    trim: "#b87a1a",
+    back: "saffron",
+  },
   moss: { label: "Moss", base: "#f2f2e6", a: "#4c8040", b: "#1f4220", trim: "#5c8f4f", back: "moss" },
   plum: { label: "Plum", base: "#f7eff1", a: "#96306a", b: "#4c1338", trim: "#b4508a", back: "plum" },
   ink: { label: "Ink", base: "#f5f1e9", a: "#2f2b28", b: "#141210", trim: "#857b6e", back: "stone" },

@@ -96,7 +96,12 @@ export const pendant: DrawObject = (kit) => {
   const r = shade.radius(bottom);
   return {
     svg: `<linearGradient id="${id}" x2="0" y2="1"><stop offset="0" stop-color="#ffe9b0" stop-opacity="0"/><stop offset="1" stop-color="#ffedbd" stop-opacity=".4"/></linearGradient><g transform="translate(0 -10) scale(1.2)"><ellipse cx="0" cy="${bottom + 20}" rx="${n(r + 130)}" ry="210" fill="url(#warm)" opacity=".6"/><path d="M0 -430V${top - 20}" stroke="${kit.ink.trim}" stroke-width="8"/><path d="M-2 -430V${top - 20}" stroke="#fff" stroke-opacity=".3" stroke-width="2"/><path d="M-22 ${top + 6}L-15 ${top - 46}H15L22 ${top + 6}Z" fill="${material.brass}"/><path d="M-22 ${top + 6}L-15 ${top - 46}H-6L-9 ${top + 6}Z" fill="#fff" opacity=".3"/><ellipse ${shade.ring(bottom)} fill="#fff3cf"/>${shade.patterned(top, bottom, 0.96)}<path d="${shade.zone(top, bottom)}" fill="url(#${id})"/>${shade.light(0.8)}<path d="${shade.zone(bottom - 10, bottom)}" fill="${kit.ink.trim}"/></g>`,
-    box: { x: -r * 1.2 - (form === 1 ? 100 : 0), y: -10 + top * 1.2 - 60, w: r * 2.4 + (form === 1 ? 200 : 0), h: (bottom - top) * 1.2 + 110 },
+    box: {
+      x: -r * 1.2 - (form === 1 ? 100 : 0),
+      y: -10 + top * 1.2 - 60,
+      w: r * 2.4 + (form === 1 ? 200 : 0),
+      h: (bottom - top) * 1.2 + 110,
+    },
     focus: { x: -100, y: 40, zoom: 2 },
     place: "hang",
   };
@@ -124,7 +129,12 @@ export const candle: DrawObject = (kit) => {
     : `${flame(-84, wax + 2, 0.8)}${flame(0, wax + 16, 0.8)}${flame(84, wax + 2, 0.8)}`;
   return {
     svg: `<g transform="translate(0 70) scale(1.22)">${standing(8, bottom + 22, pot.radius(bottom) + 6, 40)}${pot.patterned(top, bottom, 0.84)}${pot.light(0.95)}<ellipse ${pot.ring(top)} fill="${kit.ink.trim}"/><ellipse ${pot.ring(top, 12)} fill="${mix(material.wax, "#8a5a20", 0.35)}"/><ellipse cx="0" cy="${wax}" rx="${n(pot.radius(top) - 16)}" ry="${n((pot.radius(top) - 16) * 0.22 - 6)}" fill="${material.wax}"/>${shadow(0, wax, 70, 12, 0.12)}${flames}</g>`,
-    box: { x: -pot.radius(top) * 1.22, y: 70 + (top - 46) * 1.22, w: pot.radius(top) * 2.44, h: (bottom - top + 86) * 1.22 },
+    box: {
+      x: -pot.radius(top) * 1.22,
+      y: 70 + (top - 46) * 1.22,
+      w: pot.radius(top) * 2.44,
+      h: (bottom - top + 86) * 1.22,
+    },
     focus: { x: -40, y: tall ? -10 : 60, zoom: 2 },
     place: "floor",
   };

@@ -17,7 +17,12 @@ export const print: DrawObject = (kit) => {
   const frame = 22;
   const wood = kit.form % 2 === 0 ? material.oak : kit.ink.trim;
   const [x, y] = [-w / 2, -h / 2];
-  const [ix, iy, iw, ih] = [x + frame + margin, y + frame + margin, w - (frame + margin) * 2, h - (frame + margin) * 2 - (margin ? 26 : 0)];
+  const [ix, iy, iw, ih] = [
+    x + frame + margin,
+    y + frame + margin,
+    w - (frame + margin) * 2,
+    h - (frame + margin) * 2 - (margin ? 26 : 0),
+  ];
   const art = `<rect x="${ix}" y="${iy}" width="${iw}" height="${ih}"/>`;
   const mitre = `M${x} ${y}l${frame} ${frame}M${x + w} ${y}l${-frame} ${frame}M${x} ${y + h}l${frame} ${-frame}M${x + w} ${y + h}l${-frame} ${-frame}`;
   return {
@@ -83,7 +88,14 @@ export const wrap: DrawObject = (kit) => {
     [72, -390],
     [72, 390],
   ];
-  const roll = (inner: string, angle: number, dx: number, dy: number, body: ReturnType<typeof lathe>, core: string) =>
+  const roll = (
+    inner: string,
+    angle: number,
+    dx: number,
+    dy: number,
+    body: ReturnType<typeof lathe>,
+    core: string,
+  ) =>
     `<g transform="translate(${dx} ${dy}) rotate(${angle})">${lying(-66, -380, 136, 770, 30, 14, 10)}${inner}${body.light(0.95)}<ellipse ${body.ring(-390)} fill="${material.paper}"/><ellipse ${body.ring(-390, 12)} fill="none" stroke="#000" stroke-opacity=".22" stroke-width="2"/><ellipse ${body.ring(-390, 22)} fill="${core}"/><ellipse ${body.ring(-390, 30)} fill="#2c2019"/></g>`;
   const body = lathe(kit, profile, 0.3);
   const ribbon = `${body.plain(-6, 54, kit.ink.trim)}${body.plain(16, 32, mix(kit.ink.trim, "#ffffff", 0.25))}`;
@@ -91,7 +103,10 @@ export const wrap: DrawObject = (kit) => {
   const second = roll(body.plain(-390, 390, kit.ink.a), 46, 110, 60, body, material.cork);
   const third = roll(`${body.patterned(-390, 390, 0.8)}${ribbon}`, 22, -130, 24, body, material.cork);
   return {
-    svg: kit.form % 2 === 0 ? `${second}${first}${third}` : `<g transform="scale(1.06)">${roll(`${body.patterned(-390, 390, 0.86)}${ribbon}`, 38, -66, -10, body, material.cork)}${roll(body.plain(-390, 390, kit.ink.a), 38, 96, 60, body, material.cork)}</g>`,
+    svg:
+      kit.form % 2 === 0
+        ? `${second}${first}${third}`
+        : `<g transform="scale(1.06)">${roll(`${body.patterned(-390, 390, 0.86)}${ribbon}`, 38, -66, -10, body, material.cork)}${roll(body.plain(-390, 390, kit.ink.a), 38, 96, 60, body, material.cork)}</g>`,
     box: { x: -400, y: -390, w: 800, h: 780 },
     focus: { x: -40, y: -20, zoom: 1.9 },
     place: "flat",

@@ -1,7 +1,7 @@
 /** The numbered patterns: two gratings that nearly agree, so that a third pattern appears between them. */
 import { type Field, inside, type Point, polyline, segment, turn } from "./geometry";
 import type { Ink } from "./ink";
-import { between, type Random } from "./random";
+import { between, type Random, randomFrom } from "./random";
 import type { PatternKind } from "./spec";
 
 /** One grating: lines of one width, or dots (lines of no length with round ends). */
@@ -129,7 +129,10 @@ function squares(cx: number, cy: number, gap: number, angle: number, field: Fiel
     for (let i = 0; i < 4; i++) {
       const [from, to] = [corners[i], corners[i + 1]];
       if (!from || !to) continue;
-      const [f, t] = [turn([from[0] * half, from[1] * half], angle), turn([to[0] * half, to[1] * half], angle)];
+      const [f, t] = [
+        turn([from[0] * half, from[1] * half], angle),
+        turn([to[0] * half, to[1] * half], angle),
+      ];
       const line = segment([f[0] + cx, f[1] + cy], [t[0] + cx, t[1] + cy], field);
       if (line) lines.push(line);
     }
@@ -172,7 +175,8 @@ const draws: Record<PatternKind, Draw> = {
     const [height, length] = [between(random, 9, 24), between(random, 26, 54)];
     const shift = between(random, 0.8, 2.2);
     const lean = between(random, 70, 210);
-    const wave = (phase: number) => (x: number, y: number) => height * Math.sin(x / length + phase + y / lean);
+    const wave = (phase: number) => (x: number, y: number) =>
+      height * Math.sin(x / length + phase + y / lean);
     const angle = m.angle > 60 ? 90 : 0;
     return [
       { width: m.width, lines: wavy(m.gap * 1.05, angle, field, wave(0)) },
@@ -239,20 +243,29 @@ function path(grating: Grating, colour: string, field: Field): string {
   return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${grating.width.toFixed(2)}"${ends}/>`;
 }
 
-/**
- * Both gratings as two SVG paths over the field, which is centred on 0,0.
- * `size` scales the pattern itself: 1 on a cushion, less on a mug.
- */
-export function patternMarks(kind: PatternKind, random: Random, ink: Ink, field: Field, size = 1): string {
+function measureFrom(random: Random, size: number): Measure {
   const gap = between(random, 9.5, 13.5) * size;
-  const measure: Measure = {
+  return {
     gap,
     width: gap * between(random, 0.3, 0.41),
     tilt: between(random, 3.2, 7.5) * (random() < 0.5 ? -1 : 1),
     angle: between(random, 8, 82),
   };
+}
+
+/** What the copy says about a pattern: the angle between its gratings, in degrees, and their spacing. */
+export function patternMeasure(seed: number): { tilt: number; gap: number } {
+  const { tilt, gap } = measureFrom(randomFrom(seed), 1);
+  return { tilt: Math.abs(tilt), gap };
+}
+
+/**
+ * Both gratings as two SVG paths over the field, which is centred on 0,0.
+ * `size` scales the pattern itself: 1 on a cushion, less on a mug.
+ */
+export function patternMarks(kind: PatternKind, random: Random, ink: Ink, field: Field, size = 1): string {
   // a little wider than asked, so that line ends never show at the cut
   const wide = { ...field, x: field.x + 10, y: field.y + 10 };
-  const [a, b] = draws[kind](random, measure, wide);
+  const [a, b] = draws[kind](random, measureFrom(random, size), wide);
   return path(a, ink.a, field) + path(b, ink.b, field);
 }

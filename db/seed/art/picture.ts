@@ -66,7 +66,14 @@ function stackSvg(spec: PictureSpec, ids: { next: number }): string {
     .map((drawing, i) => {
       const at = i - (count - 1) / 2;
       const centre = { x: box.x + box.w / 2, y: box.y + box.h / 2 };
-      const rise = place === "floor" ? (i - (count - 1) / 2) * 64 : place === "flat" ? -at * 90 : place === "hang" ? 0 : at * 46;
+      const rise =
+        place === "floor"
+          ? (i - (count - 1) / 2) * 64
+          : place === "flat"
+            ? -at * 90
+            : place === "hang"
+              ? 0
+              : at * 46;
       const across = place === "floor" || place === "flat" ? at * spread : at * spread;
       return `<g transform="translate(${n(across - centre.x * s)} ${n(rise - centre.y * s)}) scale(${s.toFixed(3)})">${drawing.svg}</g>`;
     })

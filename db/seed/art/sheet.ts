@@ -2,7 +2,7 @@
 import sharp from "sharp";
 import { backdropColours, inks } from "./ink";
 import { pictureSvg } from "./picture";
-import { inkNames, objectKinds, patternKinds, type PictureSpec, type View } from "./spec";
+import { inkNames, objectKinds, type PictureSpec, patternKinds, type View } from "./spec";
 
 const [out = "sheet.png", view = "front", theme = "light", only] = process.argv.slice(2);
 const cell = Number(process.env.CELL ?? 300);

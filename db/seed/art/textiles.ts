@@ -76,7 +76,8 @@ export const bolster: DrawObject = (kit) => {
 
 function fringe(points: readonly Point[], length: number, colour: string, random: () => number): string {
   let d = "";
-  for (const [x, y] of points) d += `M${n(x)} ${n(y - 4)}q${n((random() - 0.5) * 12)} ${n(length * 0.5)} ${n((random() - 0.5) * 14)} ${n(length * (0.86 + random() * 0.22))}`;
+  for (const [x, y] of points)
+    d += `M${n(x)} ${n(y - 4)}q${n((random() - 0.5) * 12)} ${n(length * 0.5)} ${n((random() - 0.5) * 14)} ${n(length * (0.86 + random() * 0.22))}`;
   return `<path d="${d}" fill="none" stroke="${mix(colour, "#000000", 0.3)}" stroke-width="8" stroke-linecap="round"/><path d="${d}" fill="none" stroke="${colour}" stroke-width="5" stroke-linecap="round"/>`;
 }
 
@@ -220,14 +221,27 @@ export const rug: DrawObject = (kit) => {
   const corner = (s: number, t: number) => warp(s * hx, t * hy);
   const d = polyline([corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)], true);
   const count = runner ? 26 : 44;
-  const row = (t: number, length: number): Point[] => Array.from({ length: count + 1 }, (_, i) => { const [x, y] = corner(-1 + (2 * i) / count, t); return [x, y + length] as const; });
+  const row = (t: number, length: number): Point[] =>
+    Array.from({ length: count + 1 }, (_, i) => {
+      const [x, y] = corner(-1 + (2 * i) / count, t);
+      return [x, y + length] as const;
+    });
   const tassels = (t: number, length: number, width: number) => {
     let path = "";
     const base = row(t, 0);
-    for (const [x, y] of base) path += `M${n(x)} ${n(y)}l${n(x * 0.03 + (kit.random() - 0.5) * 8)} ${n(length * (0.85 + kit.random() * 0.3))}`;
+    for (const [x, y] of base)
+      path += `M${n(x)} ${n(y)}l${n(x * 0.03 + (kit.random() - 0.5) * 8)} ${n(length * (0.85 + kit.random() * 0.3))}`;
     return `<path d="${path}" stroke="${mix(kit.ink.trim, "#000000", 0.25)}" stroke-width="${width + 2}" stroke-linecap="round"/><path d="${path}" stroke="${kit.ink.trim}" stroke-width="${width}" stroke-linecap="round"/>`;
   };
-  const border = polyline([corner(-0.93, runner ? -0.965 : -0.93), corner(0.93, runner ? -0.965 : -0.93), corner(0.93, runner ? 0.965 : 0.93), corner(-0.93, runner ? 0.965 : 0.93)], true);
+  const border = polyline(
+    [
+      corner(-0.93, runner ? -0.965 : -0.93),
+      corner(0.93, runner ? -0.965 : -0.93),
+      corner(0.93, runner ? 0.965 : 0.93),
+      corner(-0.93, runner ? 0.965 : 0.93),
+    ],
+    true,
+  );
   return {
     svg: `${tassels(-1, -24, 4)}${shadow(8, bottom + 14, near * 1.12, 40, 0.7)}<path d="${d}" transform="translate(4 13)" fill="${mix(kit.ink.trim, "#000000", 0.45)}"/>${tassels(1, 50, 6)}<path d="${d}" fill="${kit.ink.trim}"/><path d="${border}" fill="${kit.ink.base}"/>${clipped(kit, `<path d="${border}"/>`, kit.marks({ x: hx, y: hy, warp }, 1.3))}<path d="${border}" fill="none" stroke="${kit.ink.base}" stroke-width="4"/><path d="${d}" fill="url(#fall)"/>`,
     box: { x: -near, y: top - 20, w: near * 2, h: bottom - top + 60 },

@@ -66,7 +66,7 @@ export interface DemoPicture {
 
 export interface DemoOption {
   name: string;
-  values: { value: string; /** CSS colour for a swatch, colours only. */ swatch: string | null }[];
+  values: { value: string /** CSS colour for a swatch, colours only. */; swatch: string | null }[];
 }
 
 export interface DemoVariant {

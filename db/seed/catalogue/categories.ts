@@ -1,0 +1,75 @@
+/** The category tree of the demo shop, parents first. */
+import type { DemoCategory } from "./shape";
+
+const tree: readonly (readonly [slug: string, parent: string | null, name: string, description: string])[] = [
+  ["prints", null, "Prints", "Two plates, two inks, one sheet. Framed, signed and numbered."],
+  ["upright-prints", "prints", "Upright prints", "Portrait sheets for the narrow wall between two doors."],
+  [
+    "square-and-wide-prints",
+    "prints",
+    "Square and wide prints",
+    "For above the sofa, the sideboard, the desk.",
+  ],
+  ["textiles", null, "Textiles", "Cushions, blankets, linen and rugs, woven and printed in short runs."],
+  ["cushions", "textiles", "Cushions", "Linen covers with feather inners, piped by hand."],
+  [
+    "square-cushions",
+    "cushions",
+    "Square cushions",
+    "The ordinary cushion, drawn with more care than usual.",
+  ],
+  [
+    "long-and-round-cushions",
+    "cushions",
+    "Long and round cushions",
+    "For the small of the back and the end of the bench.",
+  ],
+  ["bolsters", "cushions", "Bolsters", "Cylinders with gathered ends. They keep their shape, and yours."],
+  ["blankets", "textiles", "Blankets", "Lambswool and cotton throws with a proper fringe."],
+  [
+    "kitchen-linen",
+    "textiles",
+    "Kitchen linen",
+    "Tea towels that dry things. Half linen, hemmed, with a loop.",
+  ],
+  ["rugs", "textiles", "Rugs", "Flat-woven wool for floors that are walked on."],
+  [
+    "tableware",
+    null,
+    "Tableware",
+    "Stoneware and porcelain with the pattern under the glaze, where forks cannot reach it.",
+  ],
+  ["drinking", "tableware", "Cups", "Mugs with a handle, beakers without."],
+  ["mugs", "drinking", "Mugs", "Stoneware, with a handle that takes three fingers."],
+  ["beakers", "drinking", "Beakers", "Half glazed, half bare clay. Warm to hold."],
+  ["plates-and-bowls", "tableware", "Plates and bowls", "For dinner, and for the wall if you must."],
+  ["plates", "plates-and-bowls", "Plates", "Porcelain in three sizes. The food goes on top."],
+  ["bowls", "plates-and-bowls", "Bowls", "Deep ones for soup, wide ones for everything else."],
+  ["jugs-and-vases", "tableware", "Jugs and vases", "For water, milk and whatever is in flower."],
+  ["trays", "tableware", "Trays", "Birch ply with an oak rim, sealed against coffee."],
+  ["light", null, "Light", "Shades that show their pattern twice: once lit, once not."],
+  ["table-lamps", "light", "Table lamps", "A shade, a stem, a switch where your hand expects it."],
+  ["pendants", "light", "Pendants", "For above the table. Two metres of cloth-covered cord."],
+  ["candles", "light", "Candles", "Rapeseed wax in a pot that outlives it."],
+  ["paper", null, "Paper", "Notebooks, cards and wrapping, printed on a two-colour press."],
+  ["notebooks", "paper", "Notebooks", "They open flat. It should not be worth saying."],
+  ["cards-and-wrap", "paper", "Cards and wrap", "For things that are better said on paper."],
+  ["cards", "cards-and-wrap", "Cards", "Folded cards with lined envelopes."],
+  [
+    "wrapping-paper",
+    "cards-and-wrap",
+    "Wrapping paper",
+    "Rolls of heavy sheet, enough for a birthday or a large lamp.",
+  ],
+  ["pencil-cases", "paper", "Pencil cases", "Waxed cotton, a metal zip, room for the long pencils."],
+  ["bags", null, "Bags", "Canvas that stands up by itself."],
+  ["totes", "bags", "Totes", "Tall ones for books, wide ones for the market."],
+];
+
+export const categories: DemoCategory[] = tree.map(([slug, parent, name, description], index) => ({
+  slug,
+  parent,
+  name,
+  description,
+  position: tree.slice(0, index).filter(([, other]) => other === parent).length,
+}));
