@@ -4,13 +4,15 @@ import Link from "next/link";
 import { Count } from "@/components/ui/badge";
 import { useCartCount } from "./cart-count";
 
-/** The way to the cart. The pill keeps its place while it is empty, so nothing moves when the count arrives. */
+/** The way to the cart. The pill is there from the start, so nothing moves when the count arrives. */
 export function CartLink() {
   const count = useCartCount();
   return (
     <Link href="/cart" prefetch={false} className="flex min-h-target items-center gap-1.5">
       Cart
-      <Count className={count === 0 ? "invisible" : undefined}>{count > 99 ? "99+" : count}</Count>
+      <span aria-hidden="true">
+        <Count quiet={count === 0}>{count > 99 ? "99+" : count}</Count>
+      </span>
       <span className="sr-only">{count === 1 ? "1 piece" : `${count} pieces`}</span>
     </Link>
   );

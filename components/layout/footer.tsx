@@ -11,7 +11,7 @@ const help: readonly NavLink[] = [
 
 function Column({ title, links }: { title: string; links: readonly NavLink[] }) {
   return (
-    <nav aria-label={title}>
+    <nav aria-label={`Footer: ${title}`}>
       <h2 className="mb-2 font-text text-s font-semibold tracking-normal">{title}</h2>
       <ul>
         {links.map((link) => (

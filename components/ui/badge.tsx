@@ -34,12 +34,21 @@ export function StatusDot({ tone = "quiet", children }: { tone?: Tone; children:
   );
 }
 
-/** A count in a pill. */
-export function Count({ children, className }: { children: ReactNode; className?: string }) {
+/** A count in a pill; `quiet` draws only its edge (nothing in the cart). */
+export function Count({
+  children,
+  quiet = false,
+  className,
+}: {
+  children: ReactNode;
+  quiet?: boolean;
+  className?: string;
+}) {
   return (
     <span
       className={cx(
-        "num inline-grid h-5.5 min-w-5.5 place-items-center rounded-round bg-ink px-1.5 text-xs text-paper",
+        "num inline-grid h-5.5 min-w-5.5 place-items-center rounded-round px-1.5 text-xs",
+        quiet ? "text-quiet hairline" : "bg-ink text-paper",
         className,
       )}
     >

@@ -66,7 +66,7 @@ export function Picture({
           className={cx(fit === "cover" ? "object-cover" : "object-contain", grow && "grow")}
         />
       ) : (
-        <span className="grid size-full place-items-center text-s text-quiet">{alt}</span>
+        <span className="grid size-full place-items-center text-s">{alt}</span>
       )}
     </span>
   );

@@ -69,7 +69,7 @@ export function Table<Row>({
                 role="cell"
                 className={cx(
                   "px-3 py-3 max-md:p-0",
-                  column.number && "num md:text-right",
+                  column.number && "num whitespace-nowrap md:text-right",
                   places[column.phone ?? "meta"],
                 )}
               >

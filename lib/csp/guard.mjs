@@ -36,10 +36,18 @@ export function onePolicy(header) {
 /** @param {http.ServerResponse} res */
 const isHtml = (res) => String(res.getHeader("content-type") ?? "").startsWith("text/html");
 
-/** @param {string} distDir @returns {string} */
-function errorPage(distDir) {
+/**
+ * Our own page for an error, without its scripts: it is sent under other addresses than its own.
+ * @param {string} distDir
+ * @param {string} hollow
+ * @returns {string}
+ */
+function errorPage(distDir, hollow) {
+  const digest = /digest\\?":\\?"(\d+)/.exec(hollow)?.[1] ?? "";
   try {
-    return readFileSync(`${distDir}/server/app/_global-error.html`, "utf8");
+    return readFileSync(`${distDir}/server/app/something-slipped.html`, "utf8")
+      .replace(/<script[^>]*>[\s\S]*?<\/script>|<link[^>]*as="script"[^>]*>/g, "")
+      .replace("----------", digest || "unknown");
   } catch {
     return "<!doctype html><title>Error</title><h1>Something slipped on our side.</h1>";
   }
@@ -47,7 +55,7 @@ function errorPage(distDir) {
 
 /**
  * What to send for html that leaves in one piece: sets its policy where nobody did. A page that failed to render
- * is replaced by the error page of the build, which can be read without scripts.
+ * is replaced by our own, which can be read without scripts.
  * @param {http.ServerResponse} res
  * @param {unknown} whole
  * @param {string} distDir
@@ -58,7 +66,7 @@ export function sealWhole(res, whole, distDir) {
   if (typeof whole !== "string" && !Buffer.isBuffer(whole)) return whole;
   let html = String(whole);
   if (res.statusCode >= 500 && html.includes(HOLLOW)) {
-    html = errorPage(distDir);
+    html = errorPage(distDir, html);
     res.removeHeader("etag");
     if (res.hasHeader("content-length")) res.setHeader("content-length", Buffer.byteLength(html));
   }
