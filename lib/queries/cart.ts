@@ -1,0 +1,95 @@
+/** What cart pages show: the quote of the shopper's active cart, where it may go, and the count. Never cached. */
+import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { type Place, readPricing } from "@/db/pricing";
+import type { Shopper } from "@/lib/domain/actors";
+import { countries } from "@/lib/domain/addresses";
+import { type Quote, quoteCart } from "@/lib/domain/quote";
+
+export interface CountryChoice {
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface CartView {
+  readonly cartId: string;
+  readonly quote: Quote;
+  /** Pieces in the cart, sold-out ones included. */
+  readonly count: number;
+  /** Where the estimate is for; the shop's own country until the shopper chooses. */
+  readonly place: Place;
+  readonly countries: readonly CountryChoice[];
+  readonly maxLineQuantity: number;
+  /** Whether anything in it can be bought now. */
+  readonly canCheckOut: boolean;
+  /** A price or a quantity changed that the shopper has to look at before ordering. */
+  readonly hasChanges: boolean;
+}
+
+export interface CartRow {
+  readonly id: string;
+  readonly country: string | null;
+  readonly region: string | null;
+}
+
+/** The active cart of a shopper, or null where there is none. */
+export async function findCart(shopper: Shopper): Promise<CartRow | null> {
+  if (shopper.kind === "guest" && !shopper.tokenHash) return null;
+  const holder =
+    shopper.kind === "guest"
+      ? sql`guest_token_hash = ${shopper.tokenHash}`
+      : sql`user_id = ${shopper.userId}`;
+  const rows = await db.execute<{ id: string; country: string | null; region: string | null }>(
+    sql`SELECT id, estimate_country AS country, estimate_region AS region FROM carts WHERE status = 'active' AND ${holder}`,
+  );
+  return rows[0] ?? null;
+}
+
+/** The cart as its page shows it; null where there is nothing in it. */
+export async function getCart(shopper: Shopper): Promise<CartView | null> {
+  const [cart, store] = await Promise.all([findCart(shopper), getStore()]);
+  if (!cart) return null;
+  const place = cart.country
+    ? { country: cart.country, region: cart.region }
+    : { country: store.country, region: null };
+  const quote = quoteCart(await readPricing(db, cart.id, { place }));
+  return quote.lines.length === 0 ? null : viewOf(cart.id, quote, place, store);
+}
+
+export interface Store {
+  readonly country: string;
+  readonly maxLineQuantity: number;
+  readonly countries: readonly CountryChoice[];
+}
+
+/** The shop's settings that cart and checkout need, with the countries that a delivery rate exists for. */
+export async function getStore(): Promise<Store> {
+  const rows = await db.execute<{ country: string; maxLineQuantity: number; codes: string[] }>(sql`
+    SELECT country, max_line_quantity AS "maxLineQuantity", ARRAY(
+      SELECT DISTINCT z.country FROM shipping_zone_places z
+      JOIN shipping_rates r ON r.zone_id = z.zone_id AND r.is_active ORDER BY z.country) AS codes
+    FROM settings WHERE id = 1`);
+  const row = rows[0];
+  if (!row) throw new Error("the settings row is missing: run the migrations and the seed");
+  const choices = row.codes.flatMap((code) => {
+    const name = countries[code]?.name;
+    return name ? [{ code, name }] : [];
+  });
+  choices.sort((a, b) => a.name.localeCompare(b.name));
+  return { country: row.country, maxLineQuantity: row.maxLineQuantity, countries: choices };
+}
+
+/** Puts what a page needs beside a quote. */
+export function viewOf(cartId: string, quote: Quote, place: Place, store: Store): CartView {
+  const priced = quote.lines.filter((line) => line.state === "ok" || line.state === "short");
+  return {
+    cartId,
+    quote,
+    count: quote.lines.reduce((sum, line) => sum + line.quantity, 0),
+    place,
+    countries: store.countries,
+    maxLineQuantity: store.maxLineQuantity,
+    canCheckOut: priced.length > 0,
+    hasChanges: priced.some((line) => line.state === "short" || line.priceChange !== null),
+  };
+}
