@@ -1,0 +1,22 @@
+// The provider's door: checks the signature over the raw body and hands the event to the payments service.
+import { constructEvent } from "@/lib/gateway/stripe";
+import { log } from "@/lib/log";
+import * as payments from "@/lib/services/payments";
+import { systemActor } from "@/lib/system";
+
+const LARGEST_BODY = 1_048_576;
+
+/** 400 bad signature (do not send again), 200 known or ignored, 500 our failure (send again). */
+export async function POST(request: Request): Promise<Response> {
+  const body = await request.text();
+  if (body.length > LARGEST_BODY) return new Response("Too large.", { status: 413 });
+  const event = constructEvent(body, request.headers.get("stripe-signature"));
+  if (!event) return new Response("The signature is not right.", { status: 400 });
+  try {
+    await payments.receive(systemActor("webhook"), event);
+    return Response.json({ received: true });
+  } catch (error) {
+    log.error("webhook failed", { event: event.id, type: event.type, error });
+    return new Response("Failed; send it again.", { status: 500 });
+  }
+}
