@@ -1150,22 +1150,22 @@ CREATE INDEX "verification_tokens_user_idx" ON "verification_tokens" USING btree
 CREATE INDEX "addresses_user_idx" ON "addresses" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "addresses_default_shipping_key" ON "addresses" USING btree ("user_id") WHERE "addresses"."is_default_shipping";--> statement-breakpoint
 CREATE UNIQUE INDEX "addresses_default_billing_key" ON "addresses" USING btree ("user_id") WHERE "addresses"."is_default_billing";--> statement-breakpoint
-CREATE INDEX "audit_subject_idx" ON "audit" USING btree ("subject","subject_id","created_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "audit_actor_idx" ON "audit" USING btree ("actor_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "audit_subject_idx" ON "audit" USING btree ("subject","subject_id","created_at" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "audit_actor_idx" ON "audit" USING btree ("actor_id","created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "cart_items_variant_idx" ON "cart_items" USING btree ("variant_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "carts_active_user_key" ON "carts" USING btree ("user_id") WHERE "carts"."status" = 'active';--> statement-breakpoint
 CREATE UNIQUE INDEX "carts_active_guest_key" ON "carts" USING btree ("guest_token_hash") WHERE "carts"."status" = 'active';--> statement-breakpoint
 CREATE INDEX "carts_updated_idx" ON "carts" USING btree ("updated_at");--> statement-breakpoint
 CREATE INDEX "categories_parent_idx" ON "categories" USING btree ("parent_id","position");--> statement-breakpoint
-CREATE INDEX "price_changes_variant_idx" ON "price_changes" USING btree ("variant_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "price_changes_variant_idx" ON "price_changes" USING btree ("variant_id","created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "product_images_product_idx" ON "product_images" USING btree ("product_id","position");--> statement-breakpoint
 CREATE UNIQUE INDEX "product_images_primary_key" ON "product_images" USING btree ("product_id") WHERE "product_images"."is_primary";--> statement-breakpoint
 CREATE INDEX "products_category_idx" ON "products" USING btree ("category_id","status");--> statement-breakpoint
 CREATE INDEX "products_owner_idx" ON "products" USING btree ("owner_id","status");--> statement-breakpoint
-CREATE INDEX "products_newest_idx" ON "products" USING btree ("published_at" DESC NULLS LAST,"id") WHERE "products"."status" = 'active';--> statement-breakpoint
-CREATE INDEX "products_best_idx" ON "products" USING btree ("sold_recently" DESC NULLS LAST,"id") WHERE "products"."status" = 'active';--> statement-breakpoint
+CREATE INDEX "products_newest_idx" ON "products" USING btree ("published_at" DESC NULLS FIRST,"id") WHERE "products"."status" = 'active';--> statement-breakpoint
+CREATE INDEX "products_best_idx" ON "products" USING btree ("sold_recently" DESC NULLS FIRST,"id") WHERE "products"."status" = 'active';--> statement-breakpoint
 CREATE INDEX "products_price_idx" ON "products" USING btree ("price_from","id") WHERE "products"."status" = 'active';--> statement-breakpoint
-CREATE INDEX "products_featured_idx" ON "products" USING btree ("published_at" DESC NULLS LAST) WHERE "products"."is_featured" AND "products"."status" = 'active';--> statement-breakpoint
+CREATE INDEX "products_featured_idx" ON "products" USING btree ("published_at" DESC NULLS FIRST) WHERE "products"."is_featured" AND "products"."status" = 'active';--> statement-breakpoint
 CREATE INDEX "products_search_idx" ON "products" USING gin ("search");--> statement-breakpoint
 CREATE INDEX "products_name_trgm_idx" ON "products" USING gin (lower("name") gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "products_tags_idx" ON "products" USING gin ("tags");--> statement-breakpoint
@@ -1179,9 +1179,9 @@ CREATE UNIQUE INDEX "discount_redemptions_live_key" ON "discount_redemptions" US
 CREATE INDEX "discount_redemptions_order_idx" ON "discount_redemptions" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "discount_redemptions_customer_idx" ON "discount_redemptions" USING btree ("discount_id",lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "discounts_code_key" ON "discounts" USING btree (upper("code"));--> statement-breakpoint
-CREATE INDEX "imports_created_idx" ON "imports" USING btree ("created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "imports_created_idx" ON "imports" USING btree ("created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "inventory_low_idx" ON "inventory" USING btree ("variant_id") WHERE available <= low_stock_threshold;--> statement-breakpoint
-CREATE INDEX "stock_movements_variant_idx" ON "stock_movements" USING btree ("variant_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "stock_movements_variant_idx" ON "stock_movements" USING btree ("variant_id","created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "stock_movements_order_idx" ON "stock_movements" USING btree ("order_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "stock_reservations_live_key" ON "stock_reservations" USING btree ("order_id","variant_id","bucket") WHERE "stock_reservations"."status" <> 'released';--> statement-breakpoint
 CREATE INDEX "stock_reservations_expiry_idx" ON "stock_reservations" USING btree ("expires_at") WHERE "stock_reservations"."status" = 'active';--> statement-breakpoint
@@ -1191,10 +1191,10 @@ CREATE INDEX "ledger_entries_account_idx" ON "ledger_entries" USING btree ("acco
 CREATE INDEX "ledger_entries_owner_idx" ON "ledger_entries" USING btree ("owner_id","account","created_at");--> statement-breakpoint
 CREATE INDEX "ledger_transactions_order_idx" ON "ledger_transactions" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "ledger_transactions_created_idx" ON "ledger_transactions" USING btree ("created_at");--> statement-breakpoint
-CREATE INDEX "mail_created_idx" ON "mail" USING btree ("created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "mail_created_idx" ON "mail" USING btree ("created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "mail_order_idx" ON "mail" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "mail_queue_idx" ON "mail" USING btree ("created_at") WHERE "mail"."status" IN ('queued', 'failed');--> statement-breakpoint
-CREATE INDEX "notifications_user_idx" ON "notifications" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_user_idx" ON "notifications" USING btree ("user_id","created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "fulfilments_owner_idx" ON "fulfilments" USING btree ("owner_id","status");--> statement-breakpoint
 CREATE UNIQUE INDEX "order_addresses_current_key" ON "order_addresses" USING btree ("order_id","kind") WHERE "order_addresses"."replaced_at" IS NULL;--> statement-breakpoint
 CREATE INDEX "order_events_order_idx" ON "order_events" USING btree ("order_id","created_at");--> statement-breakpoint
@@ -1203,9 +1203,9 @@ CREATE INDEX "order_lines_owner_idx" ON "order_lines" USING btree ("owner_id");-
 CREATE INDEX "order_lines_variant_idx" ON "order_lines" USING btree ("variant_id");--> statement-breakpoint
 CREATE INDEX "order_lines_product_idx" ON "order_lines" USING btree ("product_id");--> statement-breakpoint
 CREATE INDEX "order_notes_order_idx" ON "order_notes" USING btree ("order_id","created_at");--> statement-breakpoint
-CREATE INDEX "orders_placed_idx" ON "orders" USING btree ("placed_at" DESC NULLS LAST,"id");--> statement-breakpoint
-CREATE INDEX "orders_status_idx" ON "orders" USING btree ("status","placed_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "orders_user_idx" ON "orders" USING btree ("user_id","placed_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "orders_placed_idx" ON "orders" USING btree ("placed_at" DESC NULLS FIRST,"id");--> statement-breakpoint
+CREATE INDEX "orders_status_idx" ON "orders" USING btree ("status","placed_at" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "orders_user_idx" ON "orders" USING btree ("user_id","placed_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "orders_email_idx" ON "orders" USING btree (lower("email"));--> statement-breakpoint
 CREATE INDEX "orders_expiry_idx" ON "orders" USING btree ("expires_at") WHERE "orders"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX "orders_cart_idx" ON "orders" USING btree ("cart_id");--> statement-breakpoint
@@ -1225,11 +1225,11 @@ CREATE INDEX "webhook_events_open_idx" ON "webhook_events" USING btree ("created
 CREATE INDEX "webhook_events_object_idx" ON "webhook_events" USING btree ("object_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "payout_lines_live_key" ON "payout_lines" USING btree ("ledger_entry_id") WHERE NOT "payout_lines"."is_released";--> statement-breakpoint
 CREATE INDEX "payout_lines_payout_idx" ON "payout_lines" USING btree ("payout_id");--> statement-breakpoint
-CREATE INDEX "payouts_owner_idx" ON "payouts" USING btree ("owner_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "payouts_owner_idx" ON "payouts" USING btree ("owner_id","created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "return_lines_line_idx" ON "return_lines" USING btree ("order_line_id");--> statement-breakpoint
 CREATE INDEX "returns_order_idx" ON "returns" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "returns_owner_idx" ON "returns" USING btree ("owner_id","status");--> statement-breakpoint
-CREATE INDEX "reviews_product_idx" ON "reviews" USING btree ("product_id","status","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "reviews_product_idx" ON "reviews" USING btree ("product_id","status","created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "reviews_user_idx" ON "reviews" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "reviews_pending_idx" ON "reviews" USING btree ("created_at") WHERE "reviews"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX "cache_expiries_tag_idx" ON "cache_expiries" USING btree ("tag");--> statement-breakpoint

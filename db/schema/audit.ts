@@ -19,7 +19,7 @@ export const audit = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.id, t.createdAt] }),
-    index("audit_subject_idx").on(t.subject, t.subjectId, t.createdAt.desc()),
-    index("audit_actor_idx").on(t.actorId, t.createdAt.desc()),
+    index("audit_subject_idx").on(t.subject, t.subjectId, t.createdAt.desc().nullsFirst()),
+    index("audit_actor_idx").on(t.actorId, t.createdAt.desc().nullsFirst()),
   ],
 );

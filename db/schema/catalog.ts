@@ -91,11 +91,15 @@ export const products = pgTable(
   (t) => [
     index("products_category_idx").on(t.categoryId, t.status),
     index("products_owner_idx").on(t.ownerId, t.status),
-    index("products_newest_idx").on(t.publishedAt.desc(), t.id).where(sql`${t.status} = 'active'`),
-    index("products_best_idx").on(t.soldRecently.desc(), t.id).where(sql`${t.status} = 'active'`),
+    index("products_newest_idx")
+      .on(t.publishedAt.desc().nullsFirst(), t.id)
+      .where(sql`${t.status} = 'active'`),
+    index("products_best_idx")
+      .on(t.soldRecently.desc().nullsFirst(), t.id)
+      .where(sql`${t.status} = 'active'`),
     index("products_price_idx").on(t.priceFrom, t.id).where(sql`${t.status} = 'active'`),
     index("products_featured_idx")
-      .on(t.publishedAt.desc())
+      .on(t.publishedAt.desc().nullsFirst())
       .where(sql`${t.isFeatured} AND ${t.status} = 'active'`),
     index("products_search_idx").using("gin", t.search),
     index("products_name_trgm_idx").using("gin", sql`lower(${t.name}) gin_trgm_ops`),
@@ -257,7 +261,7 @@ export const priceChanges = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    index("price_changes_variant_idx").on(t.variantId, t.createdAt.desc()),
+    index("price_changes_variant_idx").on(t.variantId, t.createdAt.desc().nullsFirst()),
     check("price_changes_positive", sql`${t.newPrice} >= 0 AND ${t.oldPrice} >= 0`),
   ],
 );

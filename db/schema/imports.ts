@@ -25,7 +25,7 @@ export const imports = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    index("imports_created_idx").on(t.createdAt.desc()),
+    index("imports_created_idx").on(t.createdAt.desc().nullsFirst()),
     check("imports_rows", sql`${t.rowsDone} >= 0 AND ${t.rowsFailed} >= 0 AND ${t.rowsTotal} >= 0`),
   ],
 );

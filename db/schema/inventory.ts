@@ -77,7 +77,7 @@ export const stockMovements = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.id, t.createdAt] }),
-    index("stock_movements_variant_idx").on(t.variantId, t.createdAt.desc()),
+    index("stock_movements_variant_idx").on(t.variantId, t.createdAt.desc().nullsFirst()),
     index("stock_movements_order_idx").on(t.orderId),
     check(
       "stock_movements_arithmetic",

@@ -25,7 +25,7 @@ export const notifications = pgTable(
   },
   (t) => [
     unique("notifications_dedupe_key").on(t.userId, t.dedupeKey),
-    index("notifications_user_idx").on(t.userId, t.createdAt.desc()),
+    index("notifications_user_idx").on(t.userId, t.createdAt.desc().nullsFirst()),
     check("notifications_link", sql`${t.link} ~ '^/'`),
   ],
 );
@@ -50,7 +50,7 @@ export const mail = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    index("mail_created_idx").on(t.createdAt.desc()),
+    index("mail_created_idx").on(t.createdAt.desc().nullsFirst()),
     index("mail_order_idx").on(t.orderId),
     index("mail_queue_idx").on(t.createdAt).where(sql`${t.status} IN ('queued', 'failed')`),
   ],

@@ -101,9 +101,9 @@ export const orders = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    index("orders_placed_idx").on(t.placedAt.desc(), t.id),
-    index("orders_status_idx").on(t.status, t.placedAt.desc()),
-    index("orders_user_idx").on(t.userId, t.placedAt.desc()),
+    index("orders_placed_idx").on(t.placedAt.desc().nullsFirst(), t.id),
+    index("orders_status_idx").on(t.status, t.placedAt.desc().nullsFirst()),
+    index("orders_user_idx").on(t.userId, t.placedAt.desc().nullsFirst()),
     index("orders_email_idx").on(sql`lower(${t.email})`),
     index("orders_expiry_idx").on(t.expiresAt).where(sql`${t.status} = 'pending'`),
     index("orders_cart_idx").on(t.cartId),

@@ -26,7 +26,7 @@ export const payouts = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    index("payouts_owner_idx").on(t.ownerId, t.createdAt.desc()),
+    index("payouts_owner_idx").on(t.ownerId, t.createdAt.desc().nullsFirst()),
     check("payouts_amount", sql`${t.amount} > 0`),
     check("payouts_method", sql`${t.method} IN ('stripe', 'manual')`),
     check("payouts_paid_at", sql`(${t.status} = 'paid') = (${t.paidAt} IS NOT NULL)`),

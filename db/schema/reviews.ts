@@ -41,7 +41,7 @@ export const reviews = pgTable(
   },
   (t) => [
     unique("reviews_author_key").on(t.productId, t.userId),
-    index("reviews_product_idx").on(t.productId, t.status, t.createdAt.desc()),
+    index("reviews_product_idx").on(t.productId, t.status, t.createdAt.desc().nullsFirst()),
     index("reviews_user_idx").on(t.userId),
     index("reviews_pending_idx").on(t.createdAt).where(sql`${t.status} = 'pending'`),
     check("reviews_rating_range", sql`${t.rating} BETWEEN 1 AND 5`),

@@ -1,0 +1,40 @@
+/** Every index that is partial, ordered or over an expression, with the query that it is there for. */
+
+const ACTIVE = "select id from products where status = 'active'";
+const ID = "'00000000-0000-7000-8000-000000000000'";
+
+export const indexes: Readonly<Record<string, string>> = {
+  products_newest_idx: `${ACTIVE} order by published_at desc, id limit 24`,
+  products_best_idx: `${ACTIVE} order by sold_recently desc, id limit 24`,
+  products_price_idx: `${ACTIVE} order by price_from, id limit 24`,
+  products_featured_idx: `${ACTIVE} and is_featured order by published_at desc limit 8`,
+  products_search_idx: "select id from products where search @@ plainto_tsquery('shop', 'bowl')",
+  products_name_trgm_idx: "select id from products where lower(name) % 'bwol'",
+  products_tags_idx: "select id from products where tags @> array['oak']",
+  price_changes_variant_idx: `select old_price from price_changes where variant_id = ${ID} order by created_at desc`,
+  reviews_product_idx: `select id from reviews where product_id = ${ID} and status = 'published' order by created_at desc`,
+  reviews_pending_idx: "select id from reviews where status = 'pending' order by created_at",
+  inventory_low_idx: "select variant_id from inventory where available <= low_stock_threshold",
+  stock_movements_variant_idx: `select kind from stock_movements where variant_id = ${ID} order by created_at desc`,
+  stock_reservations_expiry_idx:
+    "select id from stock_reservations where status = 'active' and expires_at < shop_now() order by expires_at",
+  alerts_variant_idx: `select id from alerts where variant_id = ${ID} and sent_at is null`,
+  discount_redemptions_customer_idx: `select id from discount_redemptions
+    where discount_id = ${ID} and lower(email) = 'ada@example.com'`,
+  orders_placed_idx: "select id from orders order by placed_at desc, id limit 50",
+  orders_status_idx: "select id from orders where status = 'confirmed' order by placed_at desc",
+  orders_user_idx: `select id from orders where user_id = ${ID} order by placed_at desc`,
+  orders_email_idx: "select id from orders where lower(email) = 'ada@example.com'",
+  orders_expiry_idx: "select id from orders where status = 'pending' order by expires_at",
+  payments_open_idx: "select id from payments where status in ('pending', 'processing') order by created_at",
+  refunds_open_idx: "select id from refunds where status in ('reserved', 'pending') order by created_at",
+  webhook_events_open_idx: "select id from webhook_events where processed_at is null order by created_at",
+  payouts_owner_idx: `select id from payouts where owner_id = ${ID} order by created_at desc`,
+  audit_subject_idx:
+    "select id from audit where subject = 'orders' and subject_id = '1' order by created_at desc",
+  audit_actor_idx: `select id from audit where actor_id = ${ID} order by created_at desc`,
+  notifications_user_idx: `select id from notifications where user_id = ${ID} order by created_at desc`,
+  mail_created_idx: "select id from mail order by created_at desc limit 50",
+  mail_queue_idx: "select id from mail where status in ('queued', 'failed') order by created_at",
+  imports_created_idx: "select id from imports order by created_at desc limit 20",
+};
