@@ -1,0 +1,113 @@
+/** The one wrapper of server actions: who may, how often, what comes in, and how an error goes back to its form. */
+import { randomBytes } from "node:crypto";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import type { FormState } from "@/components/ui/form-state";
+import type { Admin, Shopper, Staff, User } from "./domain/actors";
+import { isShopError, ShopError } from "./domain/errors";
+import { readForm, typedValues } from "./form-data";
+import { log } from "./log";
+import * as limits from "./services/limits";
+import { ensureVisitor, getClient, getShopper } from "./session";
+
+interface Whos {
+  /** Anybody, guests too. */
+  shopper: Shopper;
+  user: User;
+  staff: Staff;
+  admin: Admin;
+}
+type Who = keyof Whos;
+
+interface Options<W extends Who> {
+  /** Who may; anybody when left out. The service decides again about the rows. */
+  who?: W;
+  /** Gives a guest a visitor cookie first: for what a guest keeps, such as a cart. */
+  visitor?: boolean;
+  /** How often one account or, for guests, one address may, counted under `name`. */
+  limit?: limits.Limit & { name: string };
+}
+
+/** What an action answers to its form. */
+export type ActionState<D = unknown> = FormState & { data?: D };
+
+/** Fits `useActionState` and, as the plain `action` of a form, a POST without state. */
+export interface Action<D> {
+  (previous: ActionState<D>, form: FormData): Promise<ActionState<D>>;
+  (form: FormData): Promise<void>;
+}
+
+export interface ActionContext {
+  /** The form was sent without scripts: redirect to the page that shows the result. */
+  nojs: boolean;
+}
+
+/**
+ * Makes a server action. The form is read by `schema`, which drops every field that it does not name; a field
+ * "shipping.city" arrives as `{shipping: {city}}`, and so do its errors go back. Forms of an order opened by its
+ * signed link send `orderNumber` and `key` along.
+ * A ShopError becomes an answer, redirects pass through, a bug is logged and answered with the id of its log line.
+ */
+export function action<S extends z.ZodType, D = void, W extends Who = "shopper">(
+  schema: S,
+  options: Options<W>,
+  run: (actor: Whos[W], input: z.output<S>, context: ActionContext) => Promise<D> | D,
+): Action<D> {
+  async function act(...args: [FormData] | [ActionState<D>, FormData]): Promise<ActionState<D>> {
+    const form = args.at(-1);
+    if (!(form instanceof FormData)) return failed(new ShopError("invalid_input", { fields: {} }), null);
+    try {
+      const actor = await authorise(options, form);
+      if (options.limit) await limits.take(await subjectOf(options.limit.name, actor), options.limit);
+      const input = await schema.safeParseAsync(readForm(form));
+      if (!input.success) return refused(input.error, form);
+      return { status: "ok", data: await run(actor, input.data, { nojs: form.has("nojs") }) };
+    } catch (error) {
+      unstable_rethrow(error);
+      return failed(error, form);
+    }
+  }
+  return act as Action<D>;
+}
+
+async function authorise<W extends Who>({ who, visitor }: Options<W>, form: FormData): Promise<Whos[W]> {
+  const link = { orderNumber: text(form, "orderNumber"), key: text(form, "key") };
+  const actor = visitor ? await ensureVisitor(link) : await getShopper(link);
+  const needed: Who = who ?? "shopper";
+  if (needed !== "shopper" && actor.kind === "guest") throw new ShopError("sign_in_required", {});
+  if (needed === "staff" && actor.kind === "customer") throw new ShopError("forbidden", {});
+  if (needed === "admin" && actor.kind !== "admin") throw new ShopError("forbidden", {});
+  // The three lines above are what the type says.
+  return actor as Whos[W];
+}
+
+async function subjectOf(name: string, actor: Shopper): Promise<string> {
+  return `${name}:${actor.kind === "guest" ? (await getClient()).ip : actor.userId}`;
+}
+
+function refused(error: z.ZodError, form: FormData): ActionState<never> {
+  const fieldErrors: Record<string, string[]> = {};
+  for (const { path, message } of error.issues) {
+    const name = path.join(".") || "form";
+    fieldErrors[name] = [...(fieldErrors[name] ?? []), message];
+  }
+  const { message } = new ShopError("invalid_input", { fields: {} });
+  return { status: "error", code: "invalid_input", message, fieldErrors, values: typedValues(form) };
+}
+
+function failed(error: unknown, form: FormData | null): ActionState<never> {
+  const values = form ? typedValues(form) : undefined;
+  if (isShopError(error)) {
+    const fieldErrors = isShopError(error, "invalid_input") ? error.data.fields : undefined;
+    return { status: "error", code: error.code, message: error.message, fieldErrors, values };
+  }
+  const id = randomBytes(4).toString("hex");
+  log.error("action failed", { id, error });
+  const message = `Something broke on our side. Please try again; if it happens again, tell us the reference ${id}.`;
+  return { status: "error", code: "internal", message, values };
+}
+
+function text(form: FormData, name: string): string | undefined {
+  const value = form.get(name);
+  return typeof value === "string" && value ? value : undefined;
+}

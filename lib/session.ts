@@ -1,0 +1,92 @@
+/** Who is asking: turns this request's cookies into an actor. The only place where people's actors are made. */
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { decode } from "next-auth/jwt";
+import { cache } from "react";
+import { cookieName, giveVisitor, readVisitor } from "./cookies";
+import {
+  type Admin,
+  type Customer,
+  type Guest,
+  mint,
+  type Owner,
+  type Shopper,
+  type Staff,
+  type User,
+} from "./domain/actors";
+import { requireEnv } from "./env";
+import { openLink } from "./services/orders/link";
+import * as sessions from "./services/sessions";
+
+/** An order's number and the key of its signed link, as they stand in `/orders/NUMBER?key=…`. */
+export interface OrderLink {
+  orderNumber?: string;
+  key?: string;
+}
+
+/** The shopper of this request: a guest under the visitor cookie, or the user of a live session. */
+export async function getShopper(link: OrderLink = {}): Promise<Shopper> {
+  const session = await getSession();
+  const orderId = await linkedOrder(link);
+  if (session) return userActor(session, orderId);
+  return mint<Guest>({ kind: "guest", tokenHash: await readVisitor(), orderId });
+}
+
+/** The actor of a user whose identity was proved: by a live session, or by signing in just now. */
+export function userActor(
+  { userId, role, ownerId }: Omit<sessions.SessionUser, "sessionId">,
+  orderId: string | null = null,
+): User {
+  if (role === "admin") return mint<Admin>({ kind: "admin", userId, orderId });
+  if (role === "owner" && ownerId) return mint<Owner>({ kind: "owner", userId, ownerId, orderId });
+  return mint<Customer>({ kind: "customer", userId, orderId });
+}
+
+/** The shopper, with a visitor cookie if there was none. Only in actions and route handlers, which may set one. */
+export async function ensureVisitor(link: OrderLink = {}): Promise<Shopper> {
+  const shopper = await getShopper(link);
+  if (shopper.kind !== "guest" || shopper.tokenHash) return shopper;
+  return mint<Guest>({ kind: "guest", tokenHash: await giveVisitor(), orderId: shopper.orderId });
+}
+
+/** The signed-in user; anybody else is sent to sign in and comes back to `from` ("/account/orders"). */
+export async function requireUser(from = "/account"): Promise<User> {
+  const shopper = await getShopper();
+  if (shopper.kind === "guest") redirect(`/sign-in?callbackUrl=${encodeURIComponent(from)}`);
+  return shopper;
+}
+
+/** An owner or admin; guests are sent to sign in, customers to their account. */
+export async function requireStaff(from = "/admin"): Promise<Staff> {
+  const user = await requireUser(from);
+  if (user.kind === "customer") redirect("/account");
+  return user;
+}
+
+/** An admin; guests are sent to sign in, owners to their dashboard, customers to their account. */
+export async function requireAdmin(from = "/admin"): Promise<Admin> {
+  const staff = await requireStaff(from);
+  if (staff.kind !== "admin") redirect("/admin");
+  return staff;
+}
+
+/** The live session of this request, or null. Read once per request while a page renders. */
+export const getSession = cache(async (): Promise<sessions.SessionUser | null> => {
+  const name = cookieName("session");
+  const token = (await cookies()).get(name)?.value;
+  if (!token) return null;
+  const claims = await decode({ token, secret: requireEnv("AUTH_SECRET"), salt: name }).catch(() => null);
+  return typeof claims?.sid === "string" ? sessions.read(claims.sid) : null;
+});
+
+/** Where a request comes from, for limits and the list of sessions. */
+export async function getClient(): Promise<{ ip: string; userAgent: string | null }> {
+  const list = await headers();
+  // The nearest proxy appends the address it saw; what stands before it was sent by the client and proves nothing.
+  const ip = list.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown";
+  return { ip: ip.slice(0, 64), userAgent: list.get("user-agent") };
+}
+
+async function linkedOrder({ orderNumber, key }: OrderLink): Promise<string | null> {
+  return orderNumber && key ? openLink(orderNumber, key) : null;
+}
