@@ -17,7 +17,11 @@ export default async function NotFound() {
           action={<LinkButton href="/">To the front page</LinkButton>}
         >
           <p>The page has moved, sold out for good, or never was. Search for what you had in mind:</p>
-          <SearchForm id="missing-search" className="mt-4 max-w-form text-m text-ink" />
+          <SearchForm
+            id="missing-search"
+            label="Search for something else"
+            className="mt-4 max-w-form text-m text-ink"
+          />
         </EmptyState>
       </div>
     </ShopFrame>

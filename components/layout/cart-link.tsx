@@ -11,7 +11,9 @@ export function CartLink() {
     <Link href="/cart" prefetch={false} className="flex min-h-target items-center gap-1.5">
       Cart
       <span aria-hidden="true">
-        <Count quiet={count === 0}>{count > 99 ? "99+" : count}</Count>
+        <Count quiet={count === 0} className="min-w-8">
+          {count > 99 ? "99+" : count}
+        </Count>
       </span>
       <span className="sr-only">{count === 1 ? "1 piece" : `${count} pieces`}</span>
     </Link>

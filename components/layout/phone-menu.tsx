@@ -14,7 +14,7 @@ export function PhoneMenu({ links }: { links: readonly NavLink[] }) {
         <span className="hidden group-open/menu:inline">Close</span>
       </summary>
       <div className="absolute inset-x-0 top-full h-[calc(100dvh-var(--spacing-bar))] overflow-y-auto bg-paper px-edge pt-4 pb-12">
-        <SearchForm id="menu-search" className="mb-4" />
+        <SearchForm id="menu-search" label="Search from the menu" className="mb-4" />
         <nav aria-label="Shop menu" className="grid">
           {links.map((link) => (
             <Link

@@ -2,11 +2,20 @@ import type { Route } from "next";
 import Form from "next/form";
 
 /** The search field. A plain GET, so it works without scripts; the page behind it is never cached. */
-export function SearchForm({ id, className }: { id: string; className?: string }) {
+export function SearchForm({
+  id,
+  label = "Search the shop",
+  className,
+}: {
+  id: string;
+  /** Names the form; two on one page need two names. */
+  label?: string;
+  className?: string;
+}) {
   return (
-    <Form action={"/search" as Route} role="search" prefetch={false} className={className}>
+    <Form action={"/search" as Route} role="search" aria-label={label} prefetch={false} className={className}>
       <label htmlFor={id} className="sr-only">
-        Search the shop
+        {label}
       </label>
       <div className="flex items-stretch border-b border-control focus-within:border-ink">
         <input
