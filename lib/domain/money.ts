@@ -63,16 +63,21 @@ export function toDecimal(amount: number, currency: string): string {
   return digits === 0 ? sign + padded : `${sign}${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
 }
 
+const LONE_MARK = /^(-?)(\d+)[.,](\d+)$/;
+const GROUPED = /^(-?)(\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d+)(?:[.,](\d+))?$/;
+
 /** Reads "59", "59.5", "1,299.00" or "1.299,00"; undefined where it is no amount of that currency. */
 export function parseMoney(text: string, currency: string): MinorUnits | undefined {
   const digits = fractionDigits(currency);
   const plain = text.replace(/[^\d.,-]/g, "");
-  const match = /^(-?)(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](\d+))?$/.exec(plain);
+  // Where a currency has three digits, a lone mark before three digits is the decimal mark: "1.234" KWD.
+  const lone = digits === 3 && plain.split(/[.,]/).length === 2;
+  const match = (lone ? LONE_MARK : GROUPED).exec(plain);
   if (!match) return undefined;
   const [, sign = "", whole = "", fraction = ""] = match;
   if (fraction.length > digits && /[1-9]/.test(fraction.slice(digits))) return undefined;
   const amount = Number(whole.replace(/[.,]/g, "") + fraction.slice(0, digits).padEnd(digits, "0"));
-  return Number.isSafeInteger(amount) ? minor(sign ? -amount : amount) : undefined;
+  return Number.isSafeInteger(amount) ? minor(sign && amount > 0 ? -amount : amount) : undefined;
 }
 
 /** amount × numerator ÷ denominator, rounded half up, exact for all safe integers. */

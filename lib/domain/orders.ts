@@ -6,7 +6,8 @@ export const orderMachine = machine(
   "order",
   ["pending", "confirmed", "processing", "shipped", "delivered", "completed", "cancelled"],
   {
-    confirm: { from: ["pending"], to: "confirmed", by: ["system"] },
+    // A shopper's actor confirms by choosing cash on delivery; a card order only ever by the system.
+    confirm: { from: ["pending"], to: "confirmed", by: ["guest", "customer", "owner", "admin", "system"] },
     process: { from: ["confirmed"], to: "processing", by: ["owner", "admin", "system"] },
     ship: { from: ["processing"], to: "shipped", by: ["owner", "admin", "system"] },
     deliver: { from: ["shipped"], to: "delivered", by: ["owner", "admin", "system"] },

@@ -1,0 +1,246 @@
+/** Places an order: one transaction turns a checkout into an order that holds its stock, once, whatever is repeated. */
+import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/id";
+import { type PricingRows, readPricing } from "@/db/pricing";
+import { carts } from "@/db/schema/cart";
+import { checkouts } from "@/db/schema/checkout";
+import { discountRedemptions, discounts } from "@/db/schema/discounts";
+import { orders } from "@/db/schema/orders";
+import { withTx } from "@/db/tx";
+import type { Shopper } from "@/lib/domain/actors";
+import { ShopError } from "@/lib/domain/errors";
+import type { PaymentMethod } from "@/lib/domain/payments";
+import { type Quote, quoteCart } from "@/lib/domain/quote";
+import { enqueue } from "@/lib/queue";
+import { reserve } from "@/lib/services/inventory/reserve";
+import { confirm } from "@/lib/services/orders/confirm";
+import { orderKey } from "@/lib/services/orders/link";
+import { heldBy } from "./steps";
+import { writeOrder } from "./write-order";
+
+export interface Placed {
+  readonly orderId: string;
+  readonly number: string;
+  /** Opens the order's page without an account. */
+  readonly key: string;
+  readonly method: PaymentMethod;
+  /** Minor units. */
+  readonly total: number;
+}
+
+export interface PlaceInput {
+  readonly method: PaymentMethod;
+  /** What the page showed, in minor units. */
+  readonly expectedTotal: number;
+  /** From the page, so that a repeated request finds its order; the open checkout of the cart when left out. */
+  readonly checkoutId?: string | undefined;
+}
+
+type Checkout = typeof checkouts.$inferSelect;
+type Cart = typeof carts.$inferSelect;
+
+/**
+ * Places the order of the shopper's checkout. Repeating it answers the same order. Cash on delivery and orders that
+ * cost nothing are confirmed at once; a card order is `pending` and holds its stock for the payment window.
+ * @throws ShopError cart_empty, checkout_incomplete, no_shipping, cart_changed (the total is not what was shown),
+ * sold_out (naming the lines), discount_refused, unavailable (cash on delivery)
+ */
+export async function place(shopper: Shopper, input: PlaceInput): Promise<Placed> {
+  return withTx(async (tx) => {
+    const found = await lockCheckout(tx, shopper, input.checkoutId);
+    if (!found) return placedBefore(tx, shopper, input.checkoutId);
+    const { cart, checkout } = found;
+    const { pricing, quote } = await priceOf(tx, cart, checkout);
+    const method = methodOf(pricing, quote, input);
+    const { order, expiresAt } = await writeOrder(tx, shopper, { cart, checkout, pricing, quote, method });
+    await redeem(tx, quote, order);
+    await closeCheckout(tx, cart, checkout, quote);
+    if (method === "card") {
+      await enqueue(
+        tx,
+        "orders.expire",
+        { orderId: order.id },
+        { key: `orders.expire:${order.id}`, runAt: expiresAt },
+      );
+    }
+    await reserve(tx, order.id, wanted(quote), expiresAt);
+    if (method !== "card")
+      await confirm(tx, shopper, order, method === "none" ? "Nothing to pay" : "Cash on delivery");
+    return {
+      orderId: order.id,
+      number: order.number,
+      key: orderKey(order.id),
+      method,
+      total: quote.totals.total,
+    };
+  });
+}
+
+async function lockCheckout(
+  tx: Tx,
+  shopper: Shopper,
+  checkoutId: string | undefined,
+): Promise<{ cart: Cart; checkout: Checkout } | undefined> {
+  const [cart] = await tx
+    .select()
+    .from(carts)
+    .where(and(heldBy(shopper), eq(carts.status, "active")))
+    .for("update");
+  if (!cart) return undefined;
+  const [checkout] = await tx
+    .select()
+    .from(checkouts)
+    .where(and(eq(checkouts.cartId, cart.id), eq(checkouts.status, "open")))
+    .for("update");
+  if (checkoutId && checkout?.id !== checkoutId) return undefined;
+  if (!checkout && (await lastPlaced(tx, shopper))) return undefined;
+  if (!checkout?.email || !checkout.shippingAddress)
+    throw new ShopError("checkout_incomplete", { step: "address" });
+  return { cart, checkout };
+}
+
+/** A replay: the order that this checkout became. Without a checkout: the one placed a moment ago. @throws cart_empty */
+async function placedBefore(tx: Tx, shopper: Shopper, checkoutId: string | undefined): Promise<Placed> {
+  const [order] = checkoutId
+    ? await tx
+        .select()
+        .from(orders)
+        .where(and(eq(orders.checkoutId, checkoutId), boughtBy(shopper)))
+    : [await lastPlaced(tx, shopper)];
+  if (!order) throw new ShopError("cart_empty", {});
+  const { id: orderId, number, total } = order;
+  return { orderId, number, key: orderKey(orderId), method: order.paymentMethod as PaymentMethod, total };
+}
+
+/** Two minutes: longer than any double click, shorter than a second purchase of the same things. */
+async function lastPlaced(tx: Tx, shopper: Shopper): Promise<typeof orders.$inferSelect | undefined> {
+  const [order] = await tx
+    .select()
+    .from(orders)
+    .where(and(boughtBy(shopper), sql`${orders.placedAt} > shop_now() - interval '2 minutes'`))
+    .orderBy(desc(orders.placedAt))
+    .limit(1);
+  return order;
+}
+
+function boughtBy(shopper: Shopper) {
+  if (shopper.kind !== "guest") return eq(orders.userId, shopper.userId);
+  return shopper.tokenHash ? eq(orders.guestTokenHash, shopper.tokenHash) : sql`false`;
+}
+
+async function priceOf(
+  tx: Tx,
+  cart: Cart,
+  checkout: Checkout,
+): Promise<{ pricing: PricingRows; quote: Quote }> {
+  const address = checkout.shippingAddress;
+  const place = address && { country: address.country, region: address.region };
+  const pricing = await readPricing(tx, cart.id, { place, email: checkout.email });
+  const quote = quoteCart(pricing, { rateId: checkout.shippingRateId });
+  if (quote.totals.lines.length === 0) throw new ShopError("cart_empty", {});
+  const short = quote.lines.filter((line) => line.state === "short");
+  if (short.length > 0) {
+    const lines = short.map(({ variantId, productName: name, quantity, available }) => ({
+      variantId,
+      name,
+      requested: quantity,
+      available,
+    }));
+    throw new ShopError("sold_out", { lines });
+  }
+  if (quote.rates.length === 0) throw new ShopError("no_shipping", { country: address?.country ?? "" });
+  if (!checkout.shippingRateId || !quote.chosenRate)
+    throw new ShopError("checkout_incomplete", { step: "delivery" });
+  if (quote.refusedCode) throw new ShopError("discount_refused", { reason: quote.refusedCode.reason });
+  return { pricing, quote };
+}
+
+/** What the shopper saw is what is charged; a total of nothing needs no payment. */
+function methodOf(
+  { settings }: PricingRows,
+  { totals }: Quote,
+  { method, expectedTotal }: PlaceInput,
+): PaymentMethod {
+  if (totals.total !== expectedTotal) throw new ShopError("cart_changed", { reason: "total" });
+  if (totals.total === 0) return "none";
+  if (method === "none") throw new ShopError("checkout_incomplete", { step: "payment" });
+  const { cashOnDelivery, cashOnDeliveryLimit } = settings;
+  const isTooMuch = cashOnDeliveryLimit !== null && totals.total > cashOnDeliveryLimit;
+  if (method === "cash_on_delivery" && (!cashOnDelivery || isTooMuch)) {
+    throw new ShopError("unavailable", { what: "Cash on delivery" });
+  }
+  return method;
+}
+
+/** Counts the uses. The conditional UPDATE locks the discount's row, so that a limit is used exactly. */
+async function redeem(tx: Tx, quote: Quote, order: typeof orders.$inferSelect): Promise<void> {
+  const used = [...quote.discounts].sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const { id, amount } of used) {
+    const [taken] = await tx
+      .update(discounts)
+      .set({ used: sql`${discounts.used} + 1` })
+      .where(
+        and(
+          eq(discounts.id, id),
+          or(isNull(discounts.totalLimit), sql`${discounts.used} < ${discounts.totalLimit}`),
+        ),
+      )
+      .returning({ perCustomerLimit: discounts.perCustomerLimit });
+    if (!taken) throw new ShopError("discount_refused", { reason: "This code has just been used up." });
+    if (taken.perCustomerLimit !== null && (await usesBy(tx, id, order)) >= taken.perCustomerLimit) {
+      throw new ShopError("discount_refused", { reason: "You have used this code already." });
+    }
+    const { id: orderId, userId, email } = order;
+    await tx
+      .insert(discountRedemptions)
+      .values({ id: newId(), discountId: id, orderId, userId, email, amount });
+  }
+}
+
+async function usesBy(
+  tx: Tx,
+  discountId: string,
+  { email, userId }: typeof orders.$inferSelect,
+): Promise<number> {
+  const [row] = await tx
+    .select({ uses: sql<number>`count(*)`.mapWith(Number) })
+    .from(discountRedemptions)
+    .where(
+      and(
+        eq(discountRedemptions.discountId, discountId),
+        isNull(discountRedemptions.givenBackAt),
+        or(
+          sql`lower(${discountRedemptions.email}) = lower(${email})`,
+          userId ? eq(discountRedemptions.userId, userId) : undefined,
+        ),
+      ),
+    );
+  return row?.uses ?? 0;
+}
+
+/** The cart is `ordered`; lines that could not be bought go into a fresh one, so that nothing is lost. */
+async function closeCheckout(tx: Tx, cart: Cart, checkout: Checkout, quote: Quote): Promise<void> {
+  await tx.update(checkouts).set({ status: "placed" }).where(eq(checkouts.id, checkout.id));
+  await tx.update(carts).set({ status: "ordered" }).where(eq(carts.id, cart.id));
+  const left = quote.lines.filter((line) => line.state === "gone" || line.state === "sold_out");
+  if (left.length === 0) return;
+  const fresh = newId();
+  await tx.insert(carts).values({ id: fresh, userId: cart.userId, guestTokenHash: cart.guestTokenHash });
+  const ids = sql.join(
+    left.map((line) => sql`${line.itemId}::uuid`),
+    sql`, `,
+  );
+  await tx.execute(sql`UPDATE cart_items SET cart_id = ${fresh} WHERE id IN (${ids})`);
+}
+
+function wanted(quote: Quote) {
+  const priced = new Set(quote.totals.lines.map((line) => line.id));
+  return quote.lines
+    .filter((line) => priced.has(line.itemId))
+    .map(({ variantId, quantity, productName, variantTitle }) => ({
+      variantId,
+      quantity,
+      name: variantTitle ? `${productName}, ${variantTitle}` : productName,
+    }));
+}

@@ -1,0 +1,57 @@
+/** Who may touch which order: written once, as the WHERE clause of every look-up. */
+import { eq, or, type SQL, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { fulfilments, orders } from "@/db/schema/orders";
+import type { Actor } from "@/lib/domain/actors";
+import { ShopError } from "@/lib/domain/errors";
+
+export type Order = typeof orders.$inferSelect;
+
+/** The orders an actor may see at all. Owners: those that hold their goods, and their own purchases. */
+export function visibleTo(actor: Actor): SQL {
+  switch (actor.kind) {
+    case "admin":
+    case "system":
+      return sql`true`;
+    case "guest":
+      return either(
+        actor.orderId ? eq(orders.id, actor.orderId) : undefined,
+        actor.tokenHash ? eq(orders.guestTokenHash, actor.tokenHash) : undefined,
+      );
+    case "customer":
+      return either(
+        eq(orders.userId, actor.userId),
+        actor.orderId ? eq(orders.id, actor.orderId) : undefined,
+      );
+    case "owner":
+      return either(
+        eq(orders.userId, actor.userId),
+        sql`EXISTS (SELECT FROM ${fulfilments} WHERE ${fulfilments.orderId} = ${orders.id} AND ${fulfilments.ownerId} = ${actor.ownerId})`,
+      );
+  }
+}
+
+/** Locks an order for the transaction. @throws ShopError not_found for unknown ones and other people's alike. */
+export async function lockOrder(tx: Tx, actor: Actor, orderId: string): Promise<Order> {
+  const [order] = await tx
+    .select()
+    .from(orders)
+    .where(sql`${orders.id} = ${orderId} AND ${visibleTo(actor)}`)
+    .for("update");
+  if (!order) throw new ShopError("not_found", { what: "order" });
+  return order;
+}
+
+/** Reads an order without a lock. @throws ShopError not_found */
+export async function findOrder(on: Db | Tx, actor: Actor, orderId: string): Promise<Order> {
+  const [order] = await on
+    .select()
+    .from(orders)
+    .where(sql`${orders.id} = ${orderId} AND ${visibleTo(actor)}`);
+  if (!order) throw new ShopError("not_found", { what: "order" });
+  return order;
+}
+
+function either(...conditions: (SQL | undefined)[]): SQL {
+  return or(...conditions) ?? sql`false`;
+}

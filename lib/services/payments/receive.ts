@@ -1,0 +1,161 @@
+/** The inbox: each event of the gateway is kept, takes effect once, in any order, in one transaction. */
+import { and, eq, inArray, or } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/id";
+import { now } from "@/db/schema/columns";
+import { paymentAttempts, payments, webhookEventIds, webhookEvents } from "@/db/schema/payments";
+import { withTx } from "@/db/tx";
+import type { System } from "@/lib/domain/actors";
+import type { GatewayEvent, PaymentIntentView } from "@/lib/gateway/gateway";
+import { lockOrder, type Order } from "@/lib/services/orders/access";
+import { record } from "@/lib/services/orders/transition";
+import { capture } from "./capture";
+import { settleRefund } from "./refund";
+
+/** What became of an event; anything thrown instead means "send it again". */
+export type Outcome =
+  | "captured"
+  | "refunded_late"
+  | "duplicate"
+  | "mismatch"
+  | "declined"
+  | "processing"
+  | "cancelled"
+  | "refund_settled"
+  | "ignored";
+
+type Payment = typeof payments.$inferSelect;
+
+/** Takes in a verified event. The event's id and its effect are one transaction: a crash loses neither or both. */
+export async function receive(system: System, event: GatewayEvent): Promise<Outcome> {
+  return withTx(async (tx) => {
+    const [fresh] = await tx
+      .insert(webhookEventIds)
+      .values({ providerEventId: event.id })
+      .onConflictDoNothing()
+      .returning({ id: webhookEventIds.providerEventId });
+    if (!fresh) return "duplicate";
+    const { outcome, orderId, objectId } = await apply(tx, system, event);
+    await tx.insert(webhookEvents).values({
+      id: newId(),
+      providerEventId: event.id,
+      type: event.type,
+      objectId,
+      orderId,
+      payload: event.payload,
+      outcome,
+      processedAt: now as unknown as Date,
+    });
+    return outcome;
+  });
+}
+
+/** Settles what the gateway says of an intent, asked or told: the one function behind webhook, expiry and reconciler. */
+export async function settleIntent(
+  tx: Tx,
+  system: System,
+  order: Order,
+  payment: Payment,
+  intent: PaymentIntentView,
+  eventId: string | null = null,
+): Promise<Outcome> {
+  switch (intent.status) {
+    case "succeeded":
+      return capture(tx, system, order, payment, intent);
+    case "processing":
+      return (await move(tx, payment, ["pending"], "processing")) ? "processing" : "ignored";
+    case "canceled":
+      return (await move(tx, payment, ["pending", "failed"], "cancelled")) ? "cancelled" : "ignored";
+    case "requires_payment_method":
+      return intent.lastError ? decline(tx, system, order, payment, intent, eventId) : "ignored";
+    default:
+      return "ignored";
+  }
+}
+
+async function apply(tx: Tx, system: System, event: GatewayEvent) {
+  const { subject } = event;
+  if (subject.kind === "intent") {
+    const found = await lockPayment(tx, system, event);
+    if (!found) return { outcome: "ignored" as const, orderId: null, objectId: subject.intent.id };
+    const outcome = await settleIntent(tx, system, found.order, found.payment, subject.intent, event.id);
+    return { outcome, orderId: found.order.id, objectId: subject.intent.id };
+  }
+  if (subject.kind === "refund") {
+    const refundId = subject.refund.metadata.refund_id;
+    if (refundId) await settleRefund(system, refundId, subject.refund, tx);
+    return {
+      outcome: refundId ? ("refund_settled" as const) : ("ignored" as const),
+      orderId: subject.refund.metadata.order_id ?? null,
+      objectId: subject.refund.id,
+    };
+  }
+  return { outcome: "ignored" as const, orderId: null, objectId: null };
+}
+
+/** Order first, then payment: the one order of locks. An intent that we do not know is somebody else's. */
+async function lockPayment(
+  tx: Tx,
+  system: System,
+  event: GatewayEvent,
+): Promise<{ order: Order; payment: Payment } | null> {
+  const known = or(
+    event.intentId ? eq(payments.providerIntentId, event.intentId) : undefined,
+    event.paymentId && isUuid(event.paymentId) ? eq(payments.id, event.paymentId) : undefined,
+  );
+  if (!known) return null;
+  const [row] = await tx.select({ id: payments.id, orderId: payments.orderId }).from(payments).where(known);
+  if (!row) return null;
+  const order = await lockOrder(tx, system, row.orderId);
+  const [payment] = await tx.select().from(payments).where(eq(payments.id, row.id)).for("update");
+  return payment ? { order, payment } : null;
+}
+
+async function decline(
+  tx: Tx,
+  system: System,
+  order: Order,
+  payment: Payment,
+  intent: PaymentIntentView,
+  eventId: string | null,
+): Promise<Outcome> {
+  if (!(await move(tx, payment, ["pending", "processing"], "failed", intent.lastError?.code ?? null)))
+    return "ignored";
+  await tx
+    .insert(paymentAttempts)
+    .values({
+      id: newId(),
+      paymentId: payment.id,
+      providerEventId: eventId,
+      outcome: "failed",
+      failureCode: intent.lastError?.code,
+      declineCode: intent.lastError?.declineCode,
+      message: intent.lastError?.message,
+    })
+    .onConflictDoNothing();
+  await record(tx, system, {
+    orderId: order.id,
+    kind: "payment_failed",
+    reason: intent.lastError?.declineCode ?? null,
+  });
+  return "declined";
+}
+
+async function move(
+  tx: Tx,
+  payment: Payment,
+  from: Payment["status"][],
+  to: Payment["status"],
+  failureCode: string | null = null,
+): Promise<boolean> {
+  const moved = await tx
+    .update(payments)
+    .set({ status: to, failureCode })
+    .where(and(eq(payments.id, payment.id), inArray(payments.status, from)))
+    .returning({ id: payments.id });
+  return moved.length > 0;
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
+}
