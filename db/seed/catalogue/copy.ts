@@ -104,7 +104,7 @@ function measures(sizes: readonly GoodsSize[]): string {
   return `In ${sizes.length === 2 ? "two" : "three"} versions: ${sizes.map((size) => size.label).join("; ")}.`;
 }
 
-export function describe(input: {
+export function descriptionOf(input: {
   group: Group;
   row: number;
   word: Word;
@@ -129,7 +129,7 @@ export function describe(input: {
 
 export function subtitle(group: Group, sizes: readonly GoodsSize[]): string {
   const labels = sizes.map((size) => size.label);
-  if (labels.length === 1) return `${group.material}, ${labels[0]?.replace(/^One, /, "")}`;
+  if (labels.length === 1) return `${group.material}, ${lower(labels[0]?.replace(/^One, /, ""))}`;
   if (labels.length === 2) return `${group.material}, ${lower(labels[0])} or ${lower(labels[1])}`;
   return `${group.material}, in ${labels.length === 3 ? "three" : labels.length} sizes`;
 }
@@ -173,7 +173,7 @@ export function altText(input: {
 }): string {
   const { view, thing, object, pattern, inks, size, labels } = input;
   const [ink] = inks;
-  const what = `${thing}, ${patternPhrase[pattern]} in ${ink ? inkPhrase[ink] : ""}`;
+  const what = `${thing} patterned with ${patternPhrase[pattern]} in ${ink ? inkPhrase[ink] : ""}`;
   const start = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
   switch (view) {
     case "detail":

@@ -158,21 +158,26 @@ const things = "cup shelf desk stair cat lamp hour bench tide room".split(" ");
 
 /** People who have written a review and nothing else: accounts without a password. */
 export const reviewers: readonly { email: string; username: string; firstName: string; lastName: string }[] =
-  Array.from({ length: 200 }, (_, i) => {
-    const firstName = given[i % given.length] ?? "Ada";
-    const lastName = family[(i * 7 + Math.floor(i / given.length) * 3) % family.length] ?? "Brandt";
+  (() => {
+    const taken = new Set(rows.map(([name]) => name));
     const plain = (text: string) =>
       text
         .toLowerCase()
         .replaceAll("ø", "o")
         .normalize("NFD")
         .replace(/[^a-z]/g, "");
-    const forms = [
-      `${plain(firstName)}-${plain(lastName).charAt(0)}${10 + ((i * 37) % 89)}`,
-      `${plain(firstName)}-${plain(lastName)}${i % 3 ? "" : i}`,
-      `${habits[(i * 4 + 1) % habits.length]}-${things[(i * 3) % things.length]}-${10 + (i % 90)}`,
-      `${plain(lastName)}${1960 + ((i * 13) % 44)}`,
-    ];
-    const username = forms[(i * 5 + (i >> 2)) % 4] ?? `reader-${i}`;
-    return { email: `${username}.${i}@example.com`, username: `${username}`, firstName, lastName };
-  });
+    return Array.from({ length: 200 }, (_, i) => {
+      const firstName = given[i % given.length] ?? "Ada";
+      const lastName = family[(i * 7 + Math.floor(i / given.length) * 3) % family.length] ?? "Brandt";
+      const forms = [
+        `${plain(firstName)}-${plain(lastName).charAt(0)}${10 + ((i * 37) % 89)}`,
+        `${plain(firstName)}-${plain(lastName)}`,
+        `${habits[(i * 4 + (i >> 4)) % habits.length]}-${things[(i * 3 + (i >> 5)) % things.length]}`,
+        `${plain(lastName)}${1960 + ((i * 13) % 44)}`,
+      ];
+      let username = forms[(i * 5 + (i >> 2)) % 4] ?? "reader";
+      if (taken.has(username)) username = `${username}-${i}`;
+      taken.add(username);
+      return { email: `${username}@example.com`, username, firstName, lastName };
+    });
+  })();

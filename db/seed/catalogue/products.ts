@@ -2,7 +2,7 @@
 import { inks as inkTable } from "@/db/seed/art/ink";
 import { between, randomFrom, seedOf, shuffle } from "@/db/seed/art/random";
 import type { InkName, PictureSpec, View } from "@/db/seed/art/spec";
-import { altText, describe, subtitle } from "./copy";
+import { altText, descriptionOf, subtitle } from "./copy";
 import { paperAndLight } from "./goods-paper-and-light";
 import { tableware } from "./goods-tableware";
 import { textiles } from "./goods-textiles";
@@ -148,7 +148,8 @@ function makeProduct(
   add(mainInk, "front", skusOf(mainInk));
   add(mainInk, "detail", []);
   add(mainInk, "room", []);
-  add(mainInk, "scale", []);
+  // folded or rolled things have no one measure to show
+  if (!["blanket", "wrap", "cards"].includes(group.object)) add(mainInk, "scale", []);
   for (const ink of inkNames.slice(1)) add(ink, "front", skusOf(ink));
   if (inkNames.length > 1) add(mainInk, "stack", []);
 
@@ -192,7 +193,7 @@ function makeProduct(
     slug,
     name,
     subtitle: subtitle(group, sizes),
-    description: describe({ group, row: index, word, ink: mainInk, number, seed, sizes }),
+    description: descriptionOf({ group, row: index, word, ink: mainInk, number, seed, sizes }),
     category,
     tags: [...group.tags, word.pattern, ...(reduced ? ["last run"] : [])],
     owner: group.owner,
