@@ -13,7 +13,7 @@ export async function POST(request: Request): Promise<Response> {
   const event = constructEvent(body, request.headers.get("stripe-signature"));
   if (!event) return new Response("The signature is not right.", { status: 400 });
   try {
-    await payments.receive(systemActor("webhook"), event);
+    await receive(systemActor("webhook"), event);
     return Response.json({ received: true });
   } catch (error) {
     log.error("webhook failed", { event: event.id, type: event.type, error });
