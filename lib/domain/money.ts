@@ -64,7 +64,7 @@ export function toDecimal(amount: number, currency: string): string {
 }
 
 const LONE_MARK = /^(-?)(\d+)[.,](\d+)$/;
-const GROUPED = /^(-?)(\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d+)(?:[.,](\d+))?$/;
+const GROUPED = /^(-?)([1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:[.,](\d+))?$/;
 
 /** Reads "59", "59.5", "1,299.00" or "1.299,00"; undefined where it is no amount of that currency. */
 export function parseMoney(text: string, currency: string): MinorUnits | undefined {
