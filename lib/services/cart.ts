@@ -226,3 +226,8 @@ async function refusal(
   const line = { variantId, name: row.name, requested, available: Math.max(0, row.room) };
   return new ShopError("sold_out", { lines: [line] });
 }
+
+/** Pieces in the active cart; 0 where there is none. */
+export function count(shopper: Shopper): Promise<CartCount> {
+  return inTx(shopper, async (tx) => countOf(tx, await openCart(tx, holderOf(shopper))));
+}
