@@ -1,7 +1,7 @@
 // The provider's door: checks the signature over the raw body and hands the event to the payments service.
 import { constructEvent } from "@/lib/gateway/stripe";
 import { log } from "@/lib/log";
-import * as payments from "@/lib/services/payments/receive";
+import { receive } from "@/lib/services/payments/receive";
 import { systemActor } from "@/lib/system";
 
 const LARGEST_BODY = 1_048_576;
