@@ -1,12 +1,9 @@
 import type { NavLink } from "@/components/layout/nav";
+import { categoryPath } from "@/lib/domain/catalog";
+import { getNavigation } from "@/lib/queries/catalog/navigation";
 
 /** The links of bar, menu and footer. */
 export async function shopNav(): Promise<readonly NavLink[]> {
-  return [
-    { label: "Prints", href: "/c/prints" },
-    { label: "Textiles", href: "/c/textiles" },
-    { label: "Tableware", href: "/c/tableware" },
-    { label: "Paper", href: "/c/paper" },
-    { label: "Light", href: "/c/light" },
-  ];
+  const categories = await getNavigation();
+  return categories.map(({ name, path }) => ({ label: name, href: categoryPath(path) }));
 }

@@ -1,23 +1,75 @@
-import type { Route } from "next";
-import { LinkButton } from "@/components/ui/button";
-import { Gratings } from "@/components/ui/gratings";
+import type { Metadata } from "next";
+import { Hero } from "@/components/catalog/hero";
+import { JsonLd } from "@/components/catalog/json-ld";
+import { Promises } from "@/components/catalog/promises";
+import { SectionHead } from "@/components/catalog/section-head";
+import { Shelf } from "@/components/catalog/shelf";
+import { categoryPath } from "@/lib/domain/catalog";
+import { getHome } from "@/lib/queries/catalog/home";
+import { getStore, type Store } from "@/lib/queries/settings";
 
-export default function HomePage() {
+export const metadata: Metadata = { alternates: { canonical: "/" } };
+
+export default async function HomePage() {
+  const [home, store] = await Promise.all([getHome(), getStore()]);
   return (
-    <section className="grid lg:min-h-[78vh] lg:grid-cols-[7fr_5fr]">
-      <div className="flex flex-col justify-between gap-12 px-edge py-8 lg:py-16">
-        <h1 className="text-hero font-[640] tracking-[-0.05em]">Two lines meet. A third appears.</h1>
-        <div className="flex flex-wrap items-end justify-between gap-8">
-          <p className="max-w-[38ch] text-l text-quiet">
-            Prints, textiles and tableware drawn from interfering patterns. Every piece has a number; no two
-            runs are alike.
-          </p>
-          <LinkButton href={"/search" as Route}>See the new run</LinkButton>
-        </div>
-      </div>
-      <div className="grid aspect-square place-items-center bg-vermilion max-lg:order-first lg:aspect-auto">
-        <Gratings className="size-2/3 text-dye-vermilion" />
-      </div>
-    </section>
+    <>
+      <JsonLd
+        data={{
+          "@context": "https://schema.org",
+          "@type": "Organization",
+          name: store.name,
+          email: store.email,
+        }}
+      />
+      <Hero
+        card={home.hero}
+        statement="Two lines meet. A third appears."
+        text="Prints, textiles and tableware drawn from interfering patterns. Every piece has a number; no two runs are alike."
+        more={{ href: "/search?sort=newest", label: "See the new run" }}
+      />
+      {home.newest.length > 0 && (
+        <section aria-label="New">
+          <SectionHead
+            title={home.newest.every((card) => card.isNew) ? "New this week" : "The newest"}
+            more={{ href: "/search", label: `All ${home.total} pieces` }}
+          />
+          <Shelf cards={home.newest} rhythm="lead" />
+        </section>
+      )}
+      {home.best.length > 0 && (
+        <section aria-label="Best sellers">
+          <SectionHead
+            title="Best sellers"
+            more={{ href: "/search?sort=best-selling", label: "What others take home" }}
+          />
+          <Shelf cards={home.best} />
+        </section>
+      )}
+      <Promises promises={promisesOf(store)} />
+      {home.bands.map((band) => (
+        <section key={band.path} aria-label={band.name}>
+          <SectionHead
+            title={band.name}
+            note={band.description}
+            more={{ href: categoryPath(band.path), label: `All ${band.count} in ${band.name}` }}
+          />
+          <Shelf cards={band.cards} />
+        </section>
+      ))}
+    </>
   );
+}
+
+function promisesOf({ delivery, returnWindowDays, cashOnDelivery }: Store) {
+  const days = delivery ? `${delivery.daysMin} to ${delivery.daysMax} working days` : "a few days";
+  return [
+    {
+      title: `With you in ${days}`,
+      text: delivery?.freeOver ? `Free over ${delivery.freeOver}` : "Packed by hand",
+    },
+    { title: `${returnWindowDays} days to return`, text: "From your order page, no account needed" },
+    { title: "Numbered runs", text: "When it is gone, it is gone" },
+    { title: "Pay as you like", text: cashOnDelivery ? "Card, wallet, or on delivery" : "Card or wallet" },
+  ];
 }

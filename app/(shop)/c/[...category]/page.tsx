@@ -1,0 +1,79 @@
+import type { Metadata, Route } from "next";
+import { notFound, permanentRedirect } from "next/navigation";
+import { CategoryHead } from "@/components/catalog/category-head";
+import { JsonLd } from "@/components/catalog/json-ld";
+import { Shelf } from "@/components/catalog/shelf";
+import { SortLinks } from "@/components/catalog/sort-links";
+import { breadcrumbData } from "@/components/catalog/structured";
+import { LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Pagination } from "@/components/ui/pagination";
+import { categoryPath, readCategorySegments } from "@/lib/domain/catalog";
+import { searchPath, searchSorts } from "@/lib/domain/search";
+import { env } from "@/lib/env";
+import { type CategoryPage, listCategory } from "@/lib/queries/catalog/category";
+
+type Props = { params: Promise<{ category: string[] }> };
+
+// Next wants one address to build with; every real one is rendered at its first view and kept.
+export const generateStaticParams = () => [{ category: ["placeholder"] }];
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const category = await read(params);
+  const title = category.page > 1 ? `${category.name}, page ${category.page}` : category.name;
+  return {
+    title,
+    description: category.description || undefined,
+    alternates: { canonical: categoryPath(category.path, category.page) },
+    openGraph: { title, description: category.description || undefined },
+  };
+}
+
+export default async function CategoryRoute({ params }: Props) {
+  const category = await read(params);
+  const { path, page, pages, cards } = category;
+  return (
+    <>
+      <JsonLd
+        data={breadcrumbData(
+          category.trail.map((step) => ({ name: step.name, href: categoryPath(step.path) })),
+          env.SITE_URL,
+        )}
+      />
+      <CategoryHead category={category} />
+      {cards.length > 0 ? (
+        <>
+          <SortLinks
+            links={searchSorts
+              .filter((sort) => sort !== "relevance")
+              .map((sort) => ({ sort, href: searchPath({ category: path, sort }) }))}
+          />
+          <Shelf cards={cards} rhythm="varied" level={2} />
+        </>
+      ) : (
+        <div className="page">
+          <EmptyState
+            title="Nothing here yet."
+            action={<LinkButton href={"/search" as Route}>See everything</LinkButton>}
+          >
+            <p>The next run for this shelf is still being drawn.</p>
+          </EmptyState>
+        </div>
+      )}
+      <div className="mt-16">
+        <Pagination page={page} pages={pages} hrefFor={(n) => categoryPath(path, n) as Route} />
+      </div>
+    </>
+  );
+}
+
+/** The category at an address. Unknown ones are not found, old ones lead to the new address. */
+async function read(params: Props["params"]): Promise<CategoryPage> {
+  const asked = readCategorySegments((await params).category);
+  if (!asked) notFound();
+  const found = await listCategory(asked.path, asked.page);
+  if (!found) notFound();
+  if ("moved" in found) permanentRedirect(categoryPath(found.moved, asked.page) as Route);
+  if (!asked.isCanonical) permanentRedirect(categoryPath(asked.path, asked.page) as Route);
+  return found;
+}

@@ -1,0 +1,52 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { LinkButton } from "@/components/ui/button";
+import { backdropOf, Picture } from "@/components/ui/picture";
+import { type Card, mediaPath, productPath } from "@/lib/domain/catalog";
+import { HeroGratings } from "./hero-gratings";
+
+/** The front page's statement, and one object in front of two gratings. */
+export function Hero({
+  card,
+  statement,
+  text,
+  more,
+}: {
+  card: Card | null;
+  statement: string;
+  text: string;
+  more: { href: string; label: string };
+}) {
+  return (
+    <section className="grid lg:min-h-[min(78vh,48rem)] lg:grid-cols-[7fr_5fr]">
+      <div className="flex flex-col justify-between gap-8 px-edge py-8 lg:gap-12 lg:py-16">
+        <h1 className="max-w-[9ch] text-hero font-[640] tracking-[-0.05em]">{statement}</h1>
+        <div className="flex flex-wrap items-end justify-between gap-8">
+          <p className="max-w-[38ch] text-l text-quiet">{text}</p>
+          <LinkButton href={more.href as Route}>{more.label}</LinkButton>
+        </div>
+      </div>
+      <div className="group/hero relative isolate overflow-hidden max-lg:order-first max-lg:aspect-square">
+        <Picture
+          src={card?.image ? mediaPath(card.image.key) : null}
+          alt=""
+          backdrop={backdropOf(card?.image?.backdrop ?? "vermilion")}
+          sizes="(width >= 64rem) 42vw, 100vw"
+          shape="fill"
+          eager
+          className="absolute inset-0 *:z-10"
+        />
+        <HeroGratings />
+        {card && (
+          <Link
+            href={productPath(card.slug) as Route}
+            className="absolute bottom-4 left-4 z-20 inline-flex min-h-6 items-center gap-3 text-s lg:bottom-6 lg:left-6"
+          >
+            <span className="link font-semibold">{card.name}</span>
+            <span className="num">{card.price}</span>
+          </Link>
+        )}
+      </div>
+    </section>
+  );
+}

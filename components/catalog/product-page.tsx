@@ -1,0 +1,122 @@
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Disclosure } from "@/components/ui/disclosure";
+import { categoryPath, productPath } from "@/lib/domain/catalog";
+import type { ProductView } from "@/lib/queries/catalog/product";
+import type { Store } from "@/lib/queries/settings";
+import { JsonLd } from "./json-ld";
+import { ProductStage } from "./product-stage";
+import { Reviews } from "./reviews";
+import { SectionHead } from "./section-head";
+import { Shelf } from "./shelf";
+import { breadcrumbData, productData } from "./structured";
+
+/** The whole page of a product, opened at a variant or not. `site` is the shop's address. */
+export function ProductPage({
+  product,
+  store,
+  site,
+  sku,
+}: {
+  product: ProductView;
+  store: Store;
+  site: string;
+  sku?: string;
+}) {
+  const trail = product.trail.map((step) => ({ name: step.name, href: categoryPath(step.path) }));
+  const { id, slug, name, subtitle, rating, ratingCount, options, variants, shots, owner } = product;
+  return (
+    <>
+      <JsonLd data={productData(product, store.currency, site)} />
+      <JsonLd data={breadcrumbData([...trail, { name, href: productPath(slug) }], site)} />
+      <div className="page py-4">
+        <Breadcrumb
+          steps={[...trail.map((step) => ({ label: step.name, href: step.href })), { label: name }]}
+        />
+      </div>
+      <ProductStage
+        product={{
+          id,
+          slug,
+          name,
+          subtitle,
+          owner: owner.name,
+          rating,
+          ratingCount,
+          options,
+          variants,
+          shots,
+        }}
+        sku={sku}
+        promise={{
+          delivery: store.delivery,
+          country: store.countryName,
+          returnDays: store.returnWindowDays,
+          mostPerLine: store.maxLineQuantity,
+        }}
+      >
+        <Folds product={product} />
+      </ProductStage>
+      <Reviews
+        rating={rating}
+        count={ratingCount}
+        distribution={product.distribution}
+        reviews={product.reviews}
+        locale={store.locale}
+      />
+      {product.related.length > 0 && (
+        <section aria-label="Related" className="border-t">
+          <SectionHead title="Goes with it" />
+          <Shelf cards={product.related} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Folds({ product }: { product: ProductView }) {
+  const { description, details, owner, variants } = product;
+  return (
+    <>
+      {description.length > 0 && (
+        <Disclosure title="About this piece" open>
+          <Paragraphs texts={description} />
+        </Disclosure>
+      )}
+      {details.length > 0 && (
+        <Disclosure title="Material and care">
+          <Paragraphs texts={details} />
+        </Disclosure>
+      )}
+      <Disclosure title="Numbers">
+        <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-s">
+          {variants.map((variant) => (
+            <div key={variant.id} className="contents">
+              <dt>{variant.title || product.name}</dt>
+              <dd className="num text-right text-quiet">
+                {variant.sku}
+                {variant.weight > 0 && `, ${weightText(variant.weight)}`}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Disclosure>
+      <Disclosure title={`Made by ${owner.name}`}>
+        <p className="text-quiet">{owner.about}</p>
+      </Disclosure>
+    </>
+  );
+}
+
+const weightText = (grams: number) => (grams < 1000 ? `${grams} g` : `${(grams / 1000).toFixed(1)} kg`);
+
+function Paragraphs({ texts }: { texts: readonly string[] }) {
+  return (
+    <div className="grid gap-3 text-quiet">
+      {texts.map((text) => (
+        <p key={text} className="whitespace-pre-line">
+          {text}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+"use client";
+
+import Link from "next/link";
+import { useEffect, useRef } from "react";
+import { announceCartChanged } from "@/components/layout/cart-count";
+import { ActionForm } from "@/components/ui/action-form";
+import { Button, buttonClass } from "@/components/ui/button";
+import { SubmitButton } from "@/components/ui/pending";
+import { Stepper } from "@/components/ui/stepper";
+import { addToCart } from "@/lib/actions/cart";
+import { toggleWishlist } from "@/lib/actions/wishlist";
+import type { Variant } from "@/lib/domain/catalog";
+
+/** Quantity, the one filled button, and the heart beside it. */
+export function PurchaseForm({
+  variant,
+  soldOut,
+  most,
+  isSaved,
+  onChanged,
+}: {
+  variant: Variant;
+  soldOut: boolean;
+  /** The highest quantity that can be asked for. */
+  most: number;
+  isSaved: boolean;
+  /** Called when the cart or the wishlist has changed. */
+  onChanged: () => void;
+}) {
+  return (
+    <div className="grid gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3">
+        <ActionForm
+          // Another variant is another form: its answer says nothing about this one.
+          key={variant.id}
+          action={addToCart}
+          label="Add to cart"
+          className="grid gap-3"
+          success={
+            <>
+              In your cart.{" "}
+              <Link href="/cart" className="link">
+                See the cart
+              </Link>
+            </>
+          }
+        >
+          {(state) => (
+            <>
+              <Told state={state} onOk={onChanged} />
+              <input type="hidden" name="variantId" value={variant.id} />
+              <div className="flex flex-wrap gap-3">
+                {!soldOut && <Stepper max={most} className="grow sm:grow-0" />}
+                {soldOut ? (
+                  <Button disabled aria-describedby="why-sold-out" className="grow">
+                    Sold out
+                  </Button>
+                ) : (
+                  <SubmitButton className="max-sm:order-3 max-sm:w-full sm:grow" pendingLabel="Adding">
+                    Add to cart
+                  </SubmitButton>
+                )}
+              </div>
+            </>
+          )}
+        </ActionForm>
+        <ActionForm action={toggleWishlist} label="Wishlist" className="max-sm:self-start" quiet>
+          {(state) => (
+            <>
+              <Told state={state} onOk={onChanged} />
+              <input type="hidden" name="variantId" value={variant.id} />
+              <button type="submit" aria-pressed={isSaved} className={buttonClass("line", false, "px-4")}>
+                <Heart filled={isSaved} />
+                <span className="sr-only">{isSaved ? "Saved in your wishlist" : "Save to wishlist"}</span>
+              </button>
+            </>
+          )}
+        </ActionForm>
+      </div>
+      {soldOut && (
+        <p id="why-sold-out" className="text-s text-quiet">
+          This one is gone for now. Another colour or size may be there; save it, and you find it again when
+          it is back.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Tells the header and the page when a form's action succeeded, once per answer. */
+function Told({ state, onOk }: { state: { status: string }; onOk: () => void }) {
+  const told = useRef(state);
+  useEffect(() => {
+    if (told.current === state) return;
+    told.current = state;
+    if (state.status !== "ok") return;
+    announceCartChanged();
+    onOk();
+  }, [state, onOk]);
+  return null;
+}
+
+function Heart({ filled }: { filled: boolean }) {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      className="size-5"
+      fill={filled ? "currentColor" : "none"}
+      stroke="currentColor"
+      strokeWidth="1.75"
+      aria-hidden="true"
+    >
+      <path d="M12 20.3 4.6 12.9a4.7 4.7 0 0 1 0-6.7 4.7 4.7 0 0 1 6.7 0l.7.7.7-.7a4.7 4.7 0 0 1 6.7 0 4.7 4.7 0 0 1 0 6.7z" />
+    </svg>
+  );
+}

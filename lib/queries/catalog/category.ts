@@ -1,0 +1,76 @@
+/** A category with one page of its products, cached per category and page. */
+import { cacheLife, cacheTag } from "next/cache";
+import { sql } from "@/db/client";
+import { CATEGORIES_TAG, categoryTag } from "@/lib/cache-tags";
+import { type Card, PAGE_SIZE } from "@/lib/domain/catalog";
+import { getStore, hasDatabase } from "@/lib/queries/settings";
+import { type CardRow, cardOf, tagsOf, toCard } from "./cards";
+
+export interface CategoryPage {
+  name: string;
+  path: string;
+  description: string;
+  /** From the top down to this one. */
+  trail: { name: string; path: string }[];
+  children: { name: string; path: string; count: number }[];
+  cards: Card[];
+  total: number;
+  page: number;
+  pages: number;
+}
+
+type Row = Omit<CategoryPage, "cards" | "page" | "pages"> & { cards: CardRow[]; family: string[] };
+type Found = { found: Row | null; moved: string | null };
+
+/**
+ * One page of a category and everything below it. `moved` is the path that an old one leads to; null: there is
+ * no such category, or no such page of it.
+ */
+export async function listCategory(
+  path: string,
+  page: number,
+): Promise<CategoryPage | { moved: string } | null> {
+  "use cache";
+  cacheLife("hours");
+  cacheTag(CATEGORIES_TAG);
+  if (!hasDatabase()) return null;
+  const [store, { found, moved }] = await Promise.all([getStore(), readCategory(path, page)]);
+  if (!found) return moved === null ? null : { moved };
+  const { family, cards, ...category } = found;
+  cacheTag(...family.slice(0, 60).map(categoryTag), ...tagsOf(cards));
+  const pages = Math.max(1, Math.ceil(category.total / PAGE_SIZE));
+  if (page > pages) return null;
+  return { ...category, cards: cards.map((card) => toCard(card, store)), page, pages };
+}
+
+async function readCategory(path: string, page: number): Promise<Found> {
+  const [row] = await sql<Found[]>`
+    with recursive here as (select * from categories where path = ${path} and is_active),
+    above as (
+      select h.id, h.parent_id, h.name, h.path, 0 as up from here h
+      union all select c.id, c.parent_id, c.name, c.path, a.up + 1 from categories c join above a on c.id = a.parent_id
+    ),
+    below as (
+      select h.id from here h
+      union all select c.id from categories c join below b on c.parent_id = b.id where c.is_active
+    ),
+    stock as (select p.* from products p where p.category_id in (select id from below) and p.status = 'active'),
+    shown as (
+      select p.* from stock p order by p.is_featured desc, p.published_at desc, p.id
+      limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}
+    )
+    select (select json_build_object(
+      'name', h.name, 'path', h.path, 'description', h.description,
+      'family', (select json_agg(id) from below),
+      'trail', (select json_agg(json_build_object('name', name, 'path', path) order by up desc) from above),
+      'children', coalesce((select json_agg(json_build_object('name', c.name, 'path', c.path, 'count', (
+          select count(*) from stock s join categories d on d.id = s.category_id
+          where d.path = c.path or d.path like c.path || '/%')) order by c.position, c.name)
+        from categories c where c.parent_id = h.id and c.is_active), '[]'::json),
+      'total', (select count(*) from stock),
+      'cards', coalesce((select json_agg(${cardOf()} order by p.is_featured desc, p.published_at desc, p.id) from shown p), '[]'::json)
+    ) from here h) as found,
+    (select t.path from slug_redirects r join categories t on t.id = r.target_id
+      where r.kind = 'category' and r.slug = ${path} and t.is_active) as moved`;
+  return row ?? { found: null, moved: null };
+}
