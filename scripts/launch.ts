@@ -73,7 +73,7 @@ function show(child: string, line: string): void {
 function block(running: Shop): string {
   const password = "moire-demo-shop-2026";
   const lines = [
-    `Open      ${running.url}        ready in ${seconds(performance.now() - begun)}`,
+    `Open         ${running.url}    ready in ${seconds(performance.now() - begun)}`,
     `Back office  ${running.url}/admin`,
     "",
     `Demo logins   (password for all: ${password})`,

@@ -19,6 +19,18 @@ export function claim(dataDir: string, siteUrl: string): void {
   remember(dataDir, LAUNCHER, process.pid, { siteUrl });
 }
 
+/** Does a launcher, this one or another, live on the data folder? */
+export function isClaimed(dataDir: string): boolean {
+  const holder = read(dataDir, LAUNCHER);
+  return holder !== undefined && alive(holder);
+}
+
+/** Where a child that lives listens; undefined when there is none. */
+export function addressOf(dataDir: string, name: string): string | undefined {
+  const entry = read(dataDir, name);
+  return entry && alive(entry) ? entry.about?.url : undefined;
+}
+
 /** Notes a child, so that it can be found if this process is killed. `about` is for scripts that want to talk to it. */
 export function remember(
   dataDir: string,

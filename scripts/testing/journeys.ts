@@ -1,0 +1,64 @@
+/** The browser journeys: Playwright against one built shop with a database, sandbox and worker of its own. */
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "@/db/embedded";
+import { createProgress } from "../launcher/progress";
+import { startShop } from "../launcher/shop";
+import { findChromium } from "./chromium";
+import { type Count, runNode, type StepContext } from "./step";
+
+type Stats = { expected: number; unexpected: number; flaky: number; skipped: number };
+
+/** Starts the shop, runs Playwright, counts its tests. A test that passed at its second try counts as passed. */
+export async function journeys(context: StepContext): Promise<Count> {
+  if (!existsSync(join(context.root, "playwright.config.ts"))) {
+    console.log("There is no playwright.config.ts.");
+    return { passed: 0, failed: 1 };
+  }
+  const folder = mkdtempSync(join(tmpdir(), "tallystick-e2e-"));
+  // As root, PostgreSQL runs as `nobody`, who must be able to walk through.
+  chmodSync(folder, 0o755);
+  const report = join(folder, "report.json");
+  const browser = await findChromium();
+  console.log(`Browser: ${browser.path ?? "Playwright's own"}`);
+  const port = await freePort();
+  const shop = await startShop({
+    root: context.root,
+    mode: "start",
+    settings: {
+      port,
+      siteUrl: `http://localhost:${port}`,
+      dataDir: join(folder, "data"),
+      distDir: process.env.DIST_DIR || ".next",
+      databaseUrl: undefined,
+      stripe: undefined,
+    },
+    progress: createProgress(),
+    onLine: (child, line) => /error|warn/i.test(line) && console.log(`  ${child} │ ${line.slice(0, 400)}`),
+    durable: false,
+    signal: context.signal,
+  });
+  try {
+    const args = ["test", "--reporter=list,json", ...context.files];
+    const code = await runNode(context, "node_modules/@playwright/test/cli.js", args, {
+      ...shop.env,
+      ...browser.env,
+      BASE_URL: shop.url,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    });
+    return counts(report, code);
+  } finally {
+    await shop.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function counts(report: string, code: number): Count {
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { stats } = JSON.parse(readFileSync(report, "utf8")) as { stats: Stats };
+  if (stats.flaky > 0) console.log(`${stats.flaky} passed only at the second try.`);
+  const failed = stats.unexpected || (code === 0 ? 0 : 1);
+  return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped };
+}

@@ -1,0 +1,36 @@
+/** One step of `npm test`: a command of ours or of a tool, run with this Node. */
+import { spawn } from "node:child_process";
+
+export type Count = { passed: number; failed: number; skipped?: number };
+
+export type StepContext = {
+  root: string;
+  /** File names to narrow the run down to; empty for all. */
+  files: string[];
+  signal: AbortSignal;
+};
+
+/** Runs a JavaScript file with its output shown, and counts it as one test. */
+export async function command(context: StepContext, file: string, args: string[]): Promise<Count> {
+  const code = await runNode(context, file, args);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Runs a JavaScript file with its output shown; answers its exit code, 1 where a signal ended it. */
+export function runNode(
+  { root, signal }: StepContext,
+  file: string,
+  args: string[],
+  env: Record<string, string | undefined> = {},
+): Promise<number> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [file, ...args], {
+      cwd: root,
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
+      stdio: ["ignore", "inherit", "inherit"],
+      signal,
+    });
+    child.once("error", () => done(1));
+    child.once("close", (code) => done(code ?? 1));
+  });
+}

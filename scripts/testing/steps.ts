@@ -1,0 +1,42 @@
+/** The steps of `npm test` that need more than one command: types, vitest, build. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build, isBuilt } from "../launcher/build";
+import { type Count, command, runNode, type StepContext } from "./step";
+
+/** Next writes the types of routes first; the compiler then checks everything. One test. */
+export async function types(context: StepContext): Promise<Count> {
+  const typegen = await command(context, "node_modules/next/dist/bin/next", ["typegen"]);
+  return typegen.failed > 0 ? typegen : command(context, "node_modules/typescript/bin/tsc", ["--noEmit"]);
+}
+
+/** Runs vitest and counts its tests. A file that does not even load counts as one failure. */
+export async function unit(context: StepContext): Promise<Count> {
+  const folder = mkdtempSync(join(tmpdir(), "tallystick-vitest-"));
+  const report = join(folder, "report.json");
+  try {
+    const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+    const code = await runNode(context, "node_modules/vitest/vitest.mjs", [
+      "run",
+      ...reporters,
+      ...context.files,
+    ]);
+    const said = JSON.parse(readFileSync(report, "utf8")) as Record<
+      "numPassedTests" | "numFailedTests" | "numPendingTests",
+      number
+    >;
+    const failed = said.numFailedTests || (code === 0 ? 0 : 1);
+    return { passed: said.numPassedTests, failed, skipped: said.numPendingTests };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Builds the app unless its source is the one built last. One test. */
+export async function buildStep({ root, signal }: StepContext): Promise<Count> {
+  const distDir = process.env.DIST_DIR || ".next";
+  if (isBuilt(root, distDir)) console.log("The source is the one that was built last.");
+  else await build(root, distDir, (line) => line && console.log(line), signal);
+  return { passed: 1, failed: 0 };
+}
