@@ -65,9 +65,9 @@ export const bolster: DrawObject = (kit) => {
     const t = (i / 22) * Math.PI * 2;
     return `M${n(22 * Math.cos(t))} ${n(-400 + 7 * Math.sin(t))}L${n(126 * Math.cos(t))} ${n(-400 + 43 * Math.sin(t))}`;
   }).join("");
-  const turned = `<g transform="rotate(-90) scale(1.02)">${body.patterned(body.top, body.bottom, 0.96)}${body.light(0.95)}<ellipse ${cap(0)} fill="${kit.ink.trim}"/><path d="${gathers}" stroke="#000" stroke-opacity=".2" stroke-width="4"/><ellipse ${cap(0)} fill="none" stroke="${mix(kit.ink.trim, "#000000", 0.3)}" stroke-width="9"/><ellipse ${cap(124)} fill="${mix(kit.ink.trim, "#000000", 0.35)}"/></g>`;
+  const turned = `<g transform="rotate(-90) scale(0.98)">${body.patterned(body.top, body.bottom, 0.96)}${body.light(0.95)}<ellipse ${cap(0)} fill="${kit.ink.trim}"/><path d="${gathers}" stroke="#000" stroke-opacity=".2" stroke-width="4"/><ellipse ${cap(0)} fill="none" stroke="${mix(kit.ink.trim, "#000000", 0.3)}" stroke-width="9"/><ellipse ${cap(124)} fill="${mix(kit.ink.trim, "#000000", 0.35)}"/></g>`;
   return {
-    svg: `<g transform="rotate(-4) translate(-20 0)">${standing(10, 158, 420, 30)}${turned}</g>`,
+    svg: `<g transform="rotate(-4) translate(-20 0)">${standing(10, 158, 340, 30)}${turned}</g>`,
     box: { x: -462, y: -190, w: 924, h: 370 },
     focus: { x: -230, y: -20, zoom: 1.9 },
     place: "floor",
@@ -158,7 +158,7 @@ const folded: DrawObject = (kit) => {
   const layers = 4;
   const h = 92;
   const [x0, x1] = [-330, 320];
-  let svg = standing(6, 236, 350, 40);
+  let svg = standing(6, 236, 304, 40);
   const deep = mix(kit.ink.a, kit.ink.b, 0.25);
   for (let i = 0; i < layers; i++) {
     const y = 236 - h * (i + 1);

@@ -131,7 +131,7 @@ function write(product: DemoProduct, said: Said): DemoReview[] {
   };
   return Array.from({ length: count }, (_, i): DemoReview => {
     const rating = stars(random, charm);
-    const text = random() < 0.66 ? comment(rating) : null;
+    const text = random() < 0.82 ? comment(rating) : null;
     return {
       handle: people[i] ?? `reader-${i}`,
       rating,
