@@ -165,11 +165,11 @@ it("forwards only what a browser needs there, and only from the shop's own pages
   expect((await ask("POST", "v1/refunds", { ...own, ...secret }, "")).status).toBe(404);
   const { id, clientSecret } = await gateway.createIntent(input());
   expect((await ask("GET", `v1/payment_intents/${id}`, secret)).status).toBe(401);
-  const confirm = (origin: Record<string, string>, returnUrl: string) =>
+  const confirm = (origin: Record<string, string>, returnUrl: string, accept = "text/html") =>
     ask(
       "POST",
       `v1/payment_intents/${id}/confirm`,
-      { ...own, ...origin, accept: "text/html" },
+      { ...own, ...origin, accept },
       new URLSearchParams({
         key: "pk_test_sandbox",
         client_secret: clientSecret ?? "",
@@ -187,6 +187,11 @@ it("forwards only what a browser needs there, and only from the shop's own pages
   const sent = await confirm({}, "http://shop.test/x");
   expect(sent.status).toBe(303);
   expect(sent.headers.get("location")).toContain("error=generic_decline");
+  const told = await confirm({}, "http://shop.test/x", "application/json");
+  expect([told.status, await told.json()]).toMatchObject([
+    200,
+    { error: { decline_code: "generic_decline" } },
+  ]);
 });
 
 it("says that the payment service does not answer when it is gone", async () => {

@@ -82,7 +82,9 @@ async function passedOn(request: Request, answer: Response): Promise<Response> {
     headers.set("location", location);
   }
   const body = answer.status === 303 ? null : await answer.arrayBuffer();
-  return new Response(body, { status: answer.status, headers });
+  // A refused card is an answer to the card form, which reads the body; a 4xx would stand in the console as an error.
+  const refused = request.method === "POST" && (answer.status === 400 || answer.status === 402);
+  return new Response(body, { status: refused ? 200 : answer.status, headers });
 }
 
 /** The return address came with a form field: only the shop's own pages are followed. */

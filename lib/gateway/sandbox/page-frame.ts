@@ -57,6 +57,7 @@ input[aria-invalid=true]{border:2px solid var(--signal)}
 button{font:inherit;font-weight:600;min-height:52px;padding:12px 24px;border-radius:2px;border:0;background:var(--ink);color:var(--paper);cursor:pointer;width:100%}
 button.line{background:none;color:inherit;box-shadow:inset 0 0 0 1.5px var(--edge)}
 summary{cursor:pointer;min-height:24px;font-size:.875rem}
+details p{font-size:.875rem;padding-top:8px}
 ul{padding:8px 0 0;list-style:none;display:grid;gap:6px;font-size:.875rem}
 code{font:inherit;font-variant-numeric:tabular-nums;font-weight:600}
 `;
