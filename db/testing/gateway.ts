@@ -1,0 +1,94 @@
+/** The far side of the network for tests: the payment sandbox, and the shop's webhook door in front of the service. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Shopper } from "@/lib/domain/actors";
+import { startSandbox } from "@/lib/gateway/sandbox/server";
+import { cardForm } from "@/lib/gateway/sandbox/testing";
+import { constructEvent } from "@/lib/gateway/stripe";
+import { open } from "@/lib/services/payments/open";
+import { type Outcome, receive } from "@/lib/services/payments/receive";
+import { systemActor } from "@/lib/system";
+
+export const GOOD_CARD = "4242424242424242";
+export const DECLINED_CARD = "4000000000000002";
+
+export type TestGateway = Awaited<ReturnType<typeof startGateway>>;
+
+/** Starts both; settings are pointed at them, so nothing may have read SANDBOX_URL before. */
+export async function startGateway() {
+  const outcomes: Outcome[] = [];
+  const bodies: { body: string; signature: string }[] = [];
+  const door = createServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    const signature = String(request.headers["stripe-signature"]);
+    bodies.push({ body, signature });
+    response.writeHead(await deliver(body, signature)).end();
+  });
+  const deliver = async (body: string, signature: string): Promise<number> => {
+    const event = constructEvent(body, signature);
+    if (!event) return 400;
+    try {
+      outcomes.push(await receive(systemActor("webhook"), event));
+      return 200;
+    } catch {
+      return 500;
+    }
+  };
+  await new Promise<void>((done) => door.listen(0, "127.0.0.1", done));
+  const dataDir = mkdtempSync(join(tmpdir(), "gateway-"));
+  const sandbox = await startSandbox({
+    dataDir,
+    secretKey: process.env.STRIPE_SECRET_KEY,
+    publishableKey: process.env.STRIPE_PUBLISHABLE_KEY,
+    webhookSecret: process.env.STRIPE_WEBHOOK_SECRET,
+    webhookUrl: `http://127.0.0.1:${(door.address() as AddressInfo).port}/`,
+    retryMs: 30,
+  });
+  process.env.SANDBOX_URL = sandbox.url;
+  const turn = async (name: string, form: Record<string, unknown> = {}) => {
+    const answer = await fetch(`${sandbox.url}/_sandbox/${name}`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${process.env.STRIPE_SECRET_KEY}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify(form),
+    });
+    if (!answer.ok) throw new Error(`sandbox ${name}: ${answer.status}`);
+  };
+  return {
+    /** What the service answered to each delivery, in order. */
+    outcomes,
+    /** Each delivery as it came over the wire. */
+    bodies,
+    deliver,
+    /** One of the sandbox's switches: hold, release, duplicate, fault … */
+    turn,
+    /** Waits until every webhook of now was delivered. */
+    settled: () => turn("flush"),
+    pay,
+    close: async () => {
+      await sandbox.close();
+      door.closeAllConnections();
+      await new Promise((done) => door.close(done));
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+
+  /** Opens the order's payment and pays as the browser would. Answers the HTTP status: 402 is a decline. */
+  async function pay(shopper: Shopper, orderId: string, card = GOOD_CARD): Promise<number> {
+    const { clientSecret, publishableKey } = await open(shopper, orderId);
+    const intentId = clientSecret.split("_secret_")[0];
+    const answer = await fetch(`${sandbox.url}/v1/payment_intents/${intentId}/confirm`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${publishableKey}` },
+      body: cardForm(card, { client_secret: clientSecret }),
+    });
+    await answer.text();
+    return answer.status;
+  }
+}
