@@ -1,5 +1,5 @@
 // Who may import whom. The reasons stand in docs; `import type` is free unless a rule says otherwise.
-const TESTS = "\\.test\\.tsx?$|^e2e/|^db/testing/|^db/cast\\.ts$";
+const TESTS = "\\.test\\.tsx?$|^e2e/|^db/testing/|^db/cast[a-z-]*\\.ts$";
 const TOOLS = `${TESTS}|^db/seed/|^scripts/|^bench/`;
 const PACKAGES = (...names) => `^node_modules/(${names.join("|")})/`;
 const OURS = "^(app|bench|components|db|e2e|lib|scripts)/|^[a-z-]+\\.(ts|tsx|mjs)$";

@@ -15,6 +15,10 @@ if (!embedded && !process.argv.includes("--yes")) {
   );
   process.exit(1);
 }
+if (process.env.SHOP_RUNS) {
+  console.error("\n  ✗ The shop runs on this database: stop it with Ctrl-C first.\n");
+  process.exit(1);
+}
 await wipe(url);
 await migrate(url);
 rmSync(join(env.DATA_DIR, "media"), { recursive: true, force: true });

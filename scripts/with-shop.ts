@@ -53,17 +53,18 @@ async function reach(settings: Settings): Promise<Database> {
 
 function environment(settings: Settings, database: Database): Record<string, string> {
   const secrets = readSecrets(settings.dataDir, process.env);
-  const running = isClaimed(settings.dataDir);
+  const web = addressOf(settings.dataDir, "web");
   return {
     DATABASE_URL: database.url,
     DATA_DIR: settings.dataDir,
-    SITE_URL: (running && addressOf(settings.dataDir, "web")) || settings.siteUrl,
+    SITE_URL: web ?? settings.siteUrl,
     AUTH_SECRET: secrets.AUTH_SECRET,
     INTERNAL_SECRET: secrets.INTERNAL_SECRET,
     STRIPE_SECRET_KEY: settings.stripe?.secretKey ?? secrets.SANDBOX_SECRET_KEY,
     STRIPE_PUBLISHABLE_KEY: settings.stripe?.publishableKey ?? secrets.SANDBOX_PUBLISHABLE_KEY,
     STRIPE_WEBHOOK_SECRET: settings.stripe?.webhookSecret ?? secrets.SANDBOX_WEBHOOK_SECRET,
     SANDBOX_URL: (!settings.stripe && addressOf(settings.dataDir, "sandbox")) || "",
+    SHOP_RUNS: web ? "yes" : "",
     SHOP_DATABASE: database.embedded ? "embedded" : "external",
     WORKER: "off",
     APP_NAME: "tallystick-script",
