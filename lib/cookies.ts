@@ -49,3 +49,13 @@ export async function setCartCount(pieces: number): Promise<void> {
   const jar = await cookies();
   jar.set(cookieName("cart_count"), String(pieces), { ...cookieFlags(), httpOnly: false, maxAge: YEAR });
 }
+
+/** Keeps the address typed at sign-up for the page that follows (ten minutes). Only in actions. */
+export async function keepTypedEmail(email: string): Promise<void> {
+  (await cookies()).set(cookieName("typed_email"), email, { ...cookieFlags(), httpOnly: true, maxAge: 600 });
+}
+
+/** The address typed at sign-up a moment ago. */
+export async function readTypedEmail(): Promise<string | undefined> {
+  return (await cookies()).get(cookieName("typed_email"))?.value;
+}

@@ -1,5 +1,6 @@
 /** Accounts: what their forms take in, names, and the addresses that a sign-in may lead back to. */
 import { z } from "zod";
+import { addressInput } from "./addresses";
 import { LONGEST_PASSWORD, passwordFault } from "./passwords";
 
 const email = z
@@ -47,6 +48,20 @@ export const passwordInput = z
   });
 
 export const sessionInput = z.object({ sessionId: z.uuid() });
+
+const ticked = z
+  .literal("on")
+  .optional()
+  .transform((value) => value === "on");
+
+/** An address to keep; without an id a new one. */
+export const keptAddressInput = addressInput.and(
+  z.object({ id: z.uuid().optional(), isDefaultShipping: ticked, isDefaultBilling: ticked }),
+);
+
+export const addressIdInput = z.object({ id: z.uuid() });
+
+export const defaultAddressInput = z.object({ id: z.uuid(), purpose: z.enum(["shipping", "billing"]) });
 
 export type SignUp = z.output<typeof signUpInput>;
 

@@ -1,0 +1,83 @@
+"use server";
+
+import type { Route } from "next";
+import { redirect } from "next/navigation";
+import { AuthError } from "next-auth";
+import { z } from "zod";
+import { action } from "@/lib/action";
+import { signOut as closeSession, oauthProviders, signIn as openSession, Refused } from "@/lib/auth";
+import { keepTypedEmail, setCartCount } from "@/lib/cookies";
+import {
+  passwordInput,
+  profileInput,
+  safeCallback,
+  sessionInput,
+  signInInput,
+  signUpInput,
+} from "@/lib/domain/accounts";
+import { ShopError } from "@/lib/domain/errors";
+import * as accounts from "@/lib/services/accounts";
+import * as sessions from "@/lib/services/sessions";
+import { getClient, getSession } from "@/lib/session";
+
+/** Signs in and goes on to the page that was wanted. */
+export const signIn = action(signInInput, {}, async (_shopper, { callbackUrl, ...credentials }) => {
+  await byPassword(credentials);
+  redirect(callbackUrl as Route);
+});
+
+/** Opens an account. Whether the address had one already is not told: the next page asks to sign in either way. */
+export const signUp = action(signUpInput, {}, async (_shopper, { callbackUrl, ...person }) => {
+  await accounts.register(person, (await getClient()).ip);
+  await keepTypedEmail(person.email);
+  redirect(`/sign-in?new=1&callbackUrl=${encodeURIComponent(callbackUrl)}` as Route);
+});
+
+const providerInput = z.object({
+  provider: z.enum(["google", "github"]),
+  callbackUrl: z.string().optional(),
+});
+
+/** Goes to the provider's own sign-in. */
+export const signInWith = action(providerInput, {}, async (_shopper, { provider, callbackUrl }) => {
+  if (!oauthProviders().some(({ id }) => id === provider))
+    throw new ShopError("not_found", { what: "way to sign in" });
+  await openSession(provider, { redirectTo: safeCallback(callbackUrl) });
+});
+
+/** Ends this session, here and in the database. */
+export const signOut = action(z.object({}), {}, async () => {
+  await closeSession({ redirect: false });
+  await setCartCount(0);
+  redirect("/");
+});
+
+export const updateProfile = action(profileInput, { who: "user" }, async (user, input, { nojs }) => {
+  await accounts.updateProfile(user, input);
+  if (nojs) redirect("/account/profile?done=profile" as Route);
+});
+
+/** Changes the password: every session ends, and this browser gets a new one. */
+export const changePassword = action(passwordInput, { who: "user" }, async (user, input) => {
+  const { email } = await accounts.changePassword(user, input);
+  await byPassword({ email, password: input.newPassword });
+  redirect("/account/profile?done=password" as Route);
+});
+
+/** Ends one session of one's own; the one that asks goes on to the sign-in page. */
+export const revokeSession = action(sessionInput, { who: "user" }, async (user, { sessionId }) => {
+  const current = await getSession();
+  await sessions.revoke(user, sessionId);
+  redirect((current?.sessionId === sessionId ? "/sign-in" : "/account/profile?done=session") as Route);
+});
+
+// Auth.js wraps what its door throws; the shop's own error stands below.
+async function byPassword(credentials: { email: string; password: string }): Promise<void> {
+  try {
+    await openSession("credentials", { ...credentials, redirect: false });
+  } catch (error) {
+    if (error instanceof Refused) throw error.cause ?? new ShopError("wrong_credentials", {});
+    if (error instanceof AuthError && error.cause?.err) throw error.cause.err;
+    throw error;
+  }
+}
