@@ -263,15 +263,31 @@ export const recipes: Record<string, (n: number) => Row> = {
 
 let serial = 0;
 
+/** Makes the parents that a row of `table` needs, so that several tries can share them. Answers their columns. */
+export async function parentsFor(tx: TransactionSql, table: string): Promise<Row> {
+  const row = recipeOf(table)(0);
+  const parents = Object.entries(row).filter(([, value]) => value instanceof Parent);
+  return withParents(tx, Object.fromEntries(parents));
+}
+
 /** Inserts a row of `table` with its missing parents; `given` wins over the recipe. Answers the row as stored. */
 export async function make(tx: TransactionSql, table: string, given: Row = {}): Promise<Row> {
-  const recipe = recipes[table];
-  if (!recipe) throw new Error(`No recipe for a row of ${table}: add one to db/constraints/rows.ts`);
   serial += 1;
-  const row = { ...recipe(serial), ...given };
-  for (const [column, value] of Object.entries(row)) {
-    if (value instanceof Parent) row[column] = (await make(tx, value.table)).id;
-  }
+  const row = await withParents(tx, { ...recipeOf(table)(serial), ...given });
   const [made] = await tx`insert into ${tx(table)} ${tx(row)} returning *`;
   return made ?? {};
+}
+
+function recipeOf(table: string): (n: number) => Row {
+  const recipe = recipes[table];
+  if (!recipe) throw new Error(`No recipe for a row of ${table}: add one to db/constraints/rows.ts`);
+  return recipe;
+}
+
+async function withParents(tx: TransactionSql, row: Row): Promise<Row> {
+  const whole = { ...row };
+  for (const [column, value] of Object.entries(row)) {
+    if (value instanceof Parent) whole[column] = (await make(tx, value.table)).id;
+  }
+  return whole;
 }
