@@ -1,0 +1,55 @@
+/** The frame of every page: bar, menu, count, the page that is not there. */
+import { axe, expect, test } from "./fixtures";
+
+test("the menu of a phone opens without scripts", async ({ plainPage: page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto("/cart");
+  await page.getByText("Menu", { exact: true }).click();
+  await expect(page.getByRole("navigation", { name: "Shop menu" })).toBeVisible();
+  await page.getByRole("searchbox", { name: "Search from the menu" }).fill("mug");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/search\?q=mug/);
+});
+
+test("the menu closes on Escape and gives the focus back", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto("/cart");
+  await page.waitForLoadState("networkidle");
+  await page.getByText("Menu", { exact: true }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("navigation", { name: "Shop menu" })).toBeHidden();
+  await expect(page.locator("#phone-menu summary")).toBeFocused();
+});
+
+test("the count of the cart comes from its cookie and moves nothing", async ({ page, context, baseURL }) => {
+  await context.addCookies([{ name: "cart_count", value: "12", url: baseURL ?? "" }]);
+  await page.addInitScript(() => {
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        document.documentElement.dataset.shift = String(
+          Number(document.documentElement.dataset.shift ?? 0) + ("value" in entry ? Number(entry.value) : 0),
+        );
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto("/");
+  await expect(page.getByRole("link", { name: "Cart 12 pieces" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(Number((await page.locator("html").getAttribute("data-shift")) ?? 0)).toBeLessThan(0.001);
+});
+
+test("the keyboard meets the skip link first", async ({ page }) => {
+  await page.goto("/");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#content")).toBeFocused();
+});
+
+for (const theme of ["light", "dark"] as const)
+  test(`a page that is not there is accessible, ${theme}`, async ({ page, faults }) => {
+    faults.allow(/status of 404/);
+    await page.emulateMedia({ colorScheme: theme });
+    await page.goto("/not/here");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await axe(page);
+  });
