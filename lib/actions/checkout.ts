@@ -1,5 +1,6 @@
 "use server";
 
+import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
@@ -67,8 +68,8 @@ export const placeOrder = action(
     const page = `/orders/${placed.number}?key=${placed.key}`;
     if (placed.method === "card" && !nojs) return openForBrowser(shopper, placed);
     await setCartCount((await cart.count(shopper)).count);
-    if (placed.method !== "card") redirect(page);
-    redirect(await hostedPage(shopper, placed.orderId, page));
+    if (placed.method !== "card") redirect(page as Route);
+    redirect((await hostedPage(shopper, placed.orderId, page)) as Route);
   },
 );
 

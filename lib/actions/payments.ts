@@ -1,5 +1,6 @@
 "use server";
 
+import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
@@ -17,5 +18,5 @@ export const openPayment = action(orderInput, { limit: tries }, (shopper, { orde
 /** Pays on the gateway's own page: for browsers without scripts, and for whoever prefers it. */
 export const openHostedPayment = action(orderInput, { limit: tries }, async (shopper, { orderId }) => {
   const { url } = await payments.openHosted(shopper, orderId);
-  redirect(url);
+  redirect(url as Route);
 });

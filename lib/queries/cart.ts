@@ -93,3 +93,12 @@ export function viewOf(cartId: string, quote: Quote, place: Place, store: Store)
     hasChanges: priced.some((line) => line.state === "short" || line.priceChange !== null),
   };
 }
+
+/** What a variant is called, for the sentence about a line that was taken out; null where it is unknown. */
+export async function getVariantName(variantId: string): Promise<string | null> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(variantId)) return null;
+  const rows = await db.execute<{ name: string }>(sql`
+    SELECT p.name || CASE v.title WHEN '' THEN '' ELSE ', ' || v.title END AS name
+    FROM variants v JOIN products p ON p.id = v.product_id WHERE v.id = ${variantId}`);
+  return rows[0]?.name ?? null;
+}

@@ -5,6 +5,7 @@ import { readPricing } from "@/db/pricing";
 import type { AddressFields } from "@/db/schema/checkout";
 import { type Shopper, userIdOf } from "@/lib/domain/actors";
 import { quoteCart } from "@/lib/domain/quote";
+import { env } from "@/lib/env";
 import { type CartView, findCart, getStore, viewOf } from "./cart";
 
 export const CHECKOUT_STEPS = ["address", "delivery", "payment"] as const;
@@ -17,6 +18,8 @@ export interface SavedAddress extends AddressFields {
 
 export interface CheckoutView {
   readonly cart: CartView;
+  /** Null until the first step is told. */
+  readonly checkoutId: string | null;
   /** Told already, or taken over from the account or the order before. */
   readonly email: string;
   readonly shipping: AddressFields | null;
@@ -32,6 +35,7 @@ export interface CheckoutView {
 }
 
 interface CheckoutRow extends Record<string, unknown> {
+  id: string;
   email: string | null;
   shipping: AddressFields | null;
   billing: AddressFields | null;
@@ -62,6 +66,7 @@ export async function getCheckout(shopper: Shopper): Promise<CheckoutView | null
   const { cashOnDelivery, cashOnDeliveryLimit } = pricing.settings;
   return {
     cart: view,
+    checkoutId: open?.id ?? null,
     email: email ?? last?.email ?? "",
     shipping: open?.shipping ?? last?.shipping ?? null,
     billing: open?.billing ?? null,
@@ -78,7 +83,7 @@ export async function getCheckout(shopper: Shopper): Promise<CheckoutView | null
 
 async function openCheckout(cartId: string): Promise<CheckoutRow | undefined> {
   const rows = await db.execute<CheckoutRow>(sql`
-    SELECT email, shipping_address AS shipping, billing_address AS billing, billing_same AS "billingSame",
+    SELECT id, email, shipping_address AS shipping, billing_address AS billing, billing_same AS "billingSame",
       shipping_rate_id AS "shippingRateId", note
     FROM checkouts WHERE cart_id = ${cartId} AND status = 'open'`);
   return rows[0];
@@ -108,4 +113,9 @@ async function accountOf(shopper: Shopper): Promise<{ email: string; addresses: 
       FROM addresses WHERE user_id = ${userId} ORDER BY is_default_shipping DESC, created_at DESC`),
   ]);
   return { email: users[0]?.email ?? "", addresses: [...addresses] };
+}
+
+/** How the browser reaches the payment gateway; nothing secret. */
+export function getGateway(): { sandbox: boolean; publishableKey: string } {
+  return { sandbox: Boolean(env.SANDBOX_URL), publishableKey: env.STRIPE_PUBLISHABLE_KEY ?? "" };
 }

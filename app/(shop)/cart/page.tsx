@@ -1,0 +1,77 @@
+import type { Metadata, Route } from "next";
+import { CartLine } from "@/components/cart/cart-line";
+import { CartSummary } from "@/components/cart/cart-summary";
+import { RemovedNotice, SavedNotice } from "@/components/cart/removed-notice";
+import { LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { getCart, getVariantName } from "@/lib/queries/cart";
+import { getShopper } from "@/lib/session";
+
+export const instant = false;
+export const metadata: Metadata = { title: "Cart", robots: { index: false } };
+
+type Query = Record<string, string | string[] | undefined>;
+
+export default async function CartPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const [cart, query] = await Promise.all([getShopper().then(getCart), searchParams]);
+  const about = one(query.removed) ?? one(query.saved);
+  const name = about ? await getVariantName(about) : null;
+  const quantity = Math.min(999, Math.max(1, Number(one(query.quantity)) || 1));
+  const notice = name && (
+    <div className="mt-6">
+      {query.removed ? (
+        <RemovedNotice key={about} variantId={about ?? ""} quantity={quantity} name={name} />
+      ) : (
+        <SavedNotice key={about} name={name} />
+      )}
+    </div>
+  );
+  if (!cart) {
+    return (
+      <div className="page">
+        {notice}
+        <EmptyState
+          level={1}
+          title="Your cart is empty"
+          action={<LinkButton href={"/search" as Route}>See all pieces</LinkButton>}
+        >
+          <p>What you put here stays for weeks, on this device and, signed in, on the others.</p>
+        </EmptyState>
+      </div>
+    );
+  }
+  const { quote } = cart;
+  return (
+    <div className="split">
+      <div className="w-full max-w-[60rem] px-edge py-8 lg:justify-self-end lg:py-12 lg:pr-16">
+        <h1 className="text-xl">Cart</h1>
+        {notice}
+        <ul className="mt-8 border-b">
+          {quote.lines.map((line) => (
+            <CartLine
+              key={line.itemId}
+              line={line}
+              currency={quote.currency}
+              maxQuantity={cart.maxLineQuantity}
+            />
+          ))}
+        </ul>
+      </div>
+      <div className="border-t bg-raised px-edge py-8 lg:border-t-0 lg:border-l lg:py-12 lg:pl-12">
+        <div className="max-w-[28rem] lg:sticky lg:top-[calc(var(--spacing-bar)+3rem)]">
+          <CartSummary
+            quote={quote}
+            country={cart.place.country}
+            countries={cart.countries}
+            canCheckOut={cart.canCheckOut}
+            hasChanges={cart.hasChanges}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function one(value: string | string[] | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import { formatMoney } from "@/lib/domain/money";
+import { type SummaryLine, SummaryLines } from "./summary-lines";
+import { TotalRows, type TotalsView } from "./totals";
+
+/** Form left, summary right; on phones the summary is folded above the form, its total always in sight. */
+export function CheckoutFrame({
+  lines,
+  totals,
+  children,
+}: {
+  lines: readonly SummaryLine[];
+  totals: TotalsView;
+  children: ReactNode;
+}) {
+  const pieces = lines.reduce((sum, line) => sum + line.quantity, 0);
+  return (
+    <div className="split lg:min-h-[calc(100dvh-var(--spacing-bar))]">
+      <div className="w-full max-w-[52rem] px-edge py-8 lg:justify-self-end lg:py-12 lg:pr-16">
+        {children}
+      </div>
+      <aside
+        aria-label="Order summary"
+        className="bg-raised px-edge max-lg:order-first max-lg:border-b lg:border-l lg:py-12 lg:pl-12"
+      >
+        <details className="group/sum lg:hidden">
+          <summary className="flex min-h-16 items-center justify-between gap-4">
+            <span className="flex items-center gap-2">
+              <span className="link group-open/sum:hidden">
+                Show your {pieces === 1 ? "piece" : `${pieces} pieces`}
+              </span>
+              <span className="link hidden group-open/sum:inline">Hide your pieces</span>
+            </span>
+            <span className="num font-display text-l font-[600]">
+              <span className="sr-only">Total </span>
+              {formatMoney(totals.total, totals.currency)}
+            </span>
+          </summary>
+          <div className="grid gap-6 pb-6">
+            <SummaryLines lines={lines} currency={totals.currency} />
+            <TotalRows totals={totals} />
+          </div>
+        </details>
+        <div className="hidden max-w-[28rem] gap-8 lg:sticky lg:top-[calc(var(--spacing-bar)+3rem)] lg:grid">
+          <SummaryLines lines={lines} currency={totals.currency} />
+          <TotalRows totals={totals} />
+        </div>
+      </aside>
+    </div>
+  );
+}
