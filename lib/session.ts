@@ -1,4 +1,5 @@
 /** Who is asking: turns this request's cookies into an actor. The only place where people's actors are made. */
+import type { Route } from "next";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { decode } from "next-auth/jwt";
@@ -52,21 +53,21 @@ export async function ensureVisitor(link: OrderLink = {}): Promise<Shopper> {
 /** The signed-in user; anybody else is sent to sign in and comes back to `from` ("/account/orders"). */
 export async function requireUser(from = "/account"): Promise<User> {
   const shopper = await getShopper();
-  if (shopper.kind === "guest") redirect(`/sign-in?callbackUrl=${encodeURIComponent(from)}`);
+  if (shopper.kind === "guest") redirect(`/sign-in?callbackUrl=${encodeURIComponent(from)}` as Route);
   return shopper;
 }
 
 /** An owner or admin; guests are sent to sign in, customers to their account. */
 export async function requireStaff(from = "/admin"): Promise<Staff> {
   const user = await requireUser(from);
-  if (user.kind === "customer") redirect("/account");
+  if (user.kind === "customer") redirect("/account" as Route);
   return user;
 }
 
 /** An admin; guests are sent to sign in, owners to their dashboard, customers to their account. */
 export async function requireAdmin(from = "/admin"): Promise<Admin> {
   const staff = await requireStaff(from);
-  if (staff.kind !== "admin") redirect("/admin");
+  if (staff.kind !== "admin") redirect("/admin" as Route);
   return staff;
 }
 

@@ -1,0 +1,47 @@
+import type { Metadata, Route } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { Door } from "@/components/accounts/door";
+import { ProviderButtons } from "@/components/accounts/provider-buttons";
+import { SignInForm } from "@/components/accounts/sign-in-form";
+import { Notice } from "@/components/ui/notice";
+import { oauthProviders } from "@/lib/auth";
+import { readTypedEmail } from "@/lib/cookies";
+import { safeCallback } from "@/lib/domain/accounts";
+import { getShopper } from "@/lib/session";
+
+export const instant = false;
+export const metadata: Metadata = { title: "Sign in", robots: { index: false } };
+
+type Query = Record<string, string | string[] | undefined>;
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const [shopper, query] = await Promise.all([getShopper(), searchParams]);
+  const callbackUrl = safeCallback(query.callbackUrl);
+  if (shopper.kind !== "guest") redirect(callbackUrl as Route);
+  const isNew = query.new !== undefined;
+  const email = isNew ? await readTypedEmail() : undefined;
+  return (
+    <Door title="Sign in">
+      {isNew && (
+        <Notice tone="success" title="Now sign in with it." className="mb-8">
+          {email ?? "Your address"} has an account. If it had one before, the old password still holds.
+        </Notice>
+      )}
+      {query.error && (
+        <Notice tone="error" title="That did not work." className="mb-8">
+          Please try again, or another way.
+        </Notice>
+      )}
+      <SignInForm callbackUrl={callbackUrl} email={email} />
+      <ProviderButtons providers={oauthProviders()} callbackUrl={callbackUrl} />
+      <p className="mt-8 border-t pt-6">
+        New here?{" "}
+        <Link className="link" href={`/sign-up?callbackUrl=${encodeURIComponent(callbackUrl)}` as Route}>
+          Create an account
+        </Link>
+        . Buying works without one.
+      </p>
+    </Door>
+  );
+}
