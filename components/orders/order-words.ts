@@ -1,0 +1,97 @@
+/** The sentences of an order's page: where it stands and what happened, in words for the shopper. */
+import type { OrderStatus } from "@/lib/domain/orders";
+
+export interface Told {
+  readonly status: OrderStatus;
+  readonly paymentMethod: string;
+  readonly payment: string | null;
+  readonly cancelReason: string | null;
+  readonly refunded: number;
+}
+
+/** The headline of the page. */
+export function headline({ status, paymentMethod, payment }: Told): string {
+  switch (status) {
+    case "pending":
+      return payment === "processing" ? "Your payment is on its way" : "Your order waits for its payment";
+    case "confirmed":
+      return paymentMethod === "cash_on_delivery"
+        ? "Thank you. It is ordered"
+        : "Thank you. It is paid and ordered";
+    case "processing":
+      return "It is being packed";
+    case "shipped":
+      return "It is on its way";
+    case "delivered":
+      return "It has arrived";
+    case "completed":
+      return "This order is complete";
+    case "cancelled":
+      return "This order is cancelled";
+  }
+}
+
+/** The line below it: what that means and what comes next. */
+export function explanation(order: Told & { email: string }): string {
+  switch (order.status) {
+    case "pending":
+      return order.payment === "processing"
+        ? "The bank takes a moment. This page follows by itself."
+        : "Your pieces are held for you until it is paid.";
+    case "confirmed":
+      return order.paymentMethod === "cash_on_delivery"
+        ? `You pay the courier. A confirmation goes to ${order.email}.`
+        : `A confirmation goes to ${order.email}.`;
+    case "processing":
+      return "It can no longer be changed; the tracking comes by e-mail.";
+    case "shipped":
+      return "Follow it with the tracking below.";
+    case "delivered":
+    case "completed":
+      return "We hope the lines meet well.";
+    case "cancelled":
+      return cancelled(order);
+  }
+}
+
+function cancelled({ cancelReason, refunded }: Told): string {
+  const money = refunded > 0 ? " What you paid goes back the way it came." : " Nothing was charged.";
+  switch (cancelReason) {
+    case "expired":
+      return "It was not paid in time, so the pieces went back on the shelf and into your cart.";
+    case "shopper":
+      return `You cancelled it.${money}`;
+    case "payment_failed":
+      return `The payment failed.${money}`;
+    default:
+      return `The shop cancelled it.${money}`;
+  }
+}
+
+const events: Readonly<Record<string, string>> = {
+  placed: "Order placed",
+  confirmed: "Order confirmed",
+  processing: "Packing began",
+  shipped: "Handed to the carrier",
+  delivered: "Delivered",
+  completed: "Completed",
+  cancelled: "Cancelled",
+  payment_failed: "A payment was declined",
+  paid: "Payment received",
+  refunded: "Money sent back",
+  address_changed: "Address changed",
+};
+
+/** An event for the timeline; undefined where it is nothing for shoppers. */
+export function eventText(event: {
+  kind: string;
+  machine: string | null;
+  toStatus: string | null;
+  reason: string | null;
+}): string | undefined {
+  // Parts and parcels have events of their own; the order's say the same to a shopper.
+  if (event.machine !== null && event.machine !== "order") return undefined;
+  const text = events[event.kind] ?? events[event.toStatus ?? ""];
+  if (text === undefined && event.toStatus === "pending") return "Order placed";
+  return text;
+}
