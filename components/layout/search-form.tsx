@@ -1,7 +1,4 @@
-import type { Route } from "next";
-import Form from "next/form";
-
-/** The search field. A plain GET, so it works without scripts; the page behind it is never cached. */
+/** The search field. A plain form: `next/form` would cost every page its weight, and the answer is never prefetched. */
 export function SearchForm({
   id,
   label = "Search the shop",
@@ -13,34 +10,36 @@ export function SearchForm({
   className?: string;
 }) {
   return (
-    <Form action={"/search" as Route} role="search" aria-label={label} prefetch={false} className={className}>
-      <label htmlFor={id} className="sr-only">
-        {label}
-      </label>
-      <div className="flex items-stretch border-b border-control focus-within:border-ink">
-        <input
-          id={id}
-          type="search"
-          name="q"
-          placeholder="Search"
-          autoComplete="off"
-          enterKeyHint="search"
-          className="min-h-target w-full min-w-0 bg-transparent placeholder:text-quiet placeholder:opacity-100"
-        />
-        <button type="submit" aria-label="Search" className="grid w-11 shrink-0 place-items-center">
-          <svg
-            viewBox="0 0 24 24"
-            className="size-4.5"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.75"
-            aria-hidden="true"
-          >
-            <circle cx="10.5" cy="10.5" r="6.5" />
-            <path d="M15.5 15.5 21 21" strokeLinecap="round" />
-          </svg>
-        </button>
-      </div>
-    </Form>
+    <search aria-label={label} className={className}>
+      <form action="/search">
+        <label htmlFor={id} className="sr-only">
+          {label}
+        </label>
+        <div className="flex items-stretch border-b border-control focus-within:border-ink">
+          <input
+            id={id}
+            type="search"
+            name="q"
+            placeholder="Search"
+            autoComplete="off"
+            enterKeyHint="search"
+            className="min-h-target w-full min-w-0 bg-transparent placeholder:text-quiet placeholder:opacity-100"
+          />
+          <button type="submit" aria-label="Search" className="grid w-11 shrink-0 place-items-center">
+            <svg
+              viewBox="0 0 24 24"
+              className="size-4.5"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.75"
+              aria-hidden="true"
+            >
+              <circle cx="10.5" cy="10.5" r="6.5" />
+              <path d="M15.5 15.5 21 21" strokeLinecap="round" />
+            </svg>
+          </button>
+        </div>
+      </form>
+    </search>
   );
 }
