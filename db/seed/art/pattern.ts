@@ -244,10 +244,11 @@ function path(grating: Grating, colour: string, field: Field): string {
 }
 
 function measureFrom(random: Random, size: number): Measure {
-  const gap = between(random, 9.5, 13.5) * size;
+  // fine and coarse ones side by side on a page: the third pattern shows at every distance
+  const gap = (10 + 9.5 * random() ** 1.3) * size;
   return {
     gap,
-    width: gap * between(random, 0.3, 0.41),
+    width: gap * between(random, 0.33, 0.45),
     tilt: between(random, 3.2, 7.5) * (random() < 0.5 ? -1 : 1),
     angle: between(random, 8, 82),
   };

@@ -1,13 +1,14 @@
 /** From a spec to a picture: SVG text first, then WebP bytes. The same spec always gives the same SVG. */
 import sharp from "sharp";
 import { pencilCase, tote } from "./bags";
-import { beaker, bowl, jug, mug, plate, tray, vase } from "./ceramics";
+import { beaker, bowl, jug, mug, vase } from "./ceramics";
 import { n } from "./geometry";
 import { inks } from "./ink";
 import { type Drawing, type DrawObject, kitFor, sharedDefs } from "./kit";
 import { candle, lamp, pendant } from "./light";
 import { scaleSvg } from "./measure";
 import { cards, notebook, print, wrap } from "./paper";
+import { plate, tray } from "./plates";
 import { roomSvg } from "./room";
 import type { InkName, ObjectKind, PictureSpec } from "./spec";
 import { blanket, bolster, cushion, rug, towel } from "./textiles";

@@ -159,7 +159,7 @@ const folded: DrawObject = (kit) => {
   const h = 92;
   const [x0, x1] = [-330, 320];
   let svg = standing(6, 236, 304, 40);
-  const deep = mix(kit.ink.a, kit.ink.b, 0.25);
+  const deep = mix(kit.ink.trim, kit.ink.a, 0.5);
   for (let i = 0; i < layers; i++) {
     const y = 236 - h * (i + 1);
     const [l, r] = [x0 + ((i * 37) % 23), x1 - ((i * 29) % 19)];
@@ -176,11 +176,7 @@ const folded: DrawObject = (kit) => {
   }
   const top = 236 - h * layers;
   const face = `M${x0 + 4} ${top + 8}C${x0 + 180} ${top - 4} ${x1 - 200} ${top + 8} ${x1 - 34} ${top + 2}L${x1 - 96} ${top - 96}C${x1 - 300} ${top - 104} ${x0 + 260} ${top - 96} ${x0 + 92} ${top - 92}Z`;
-  const warp: Warp = (u, v) => {
-    const t = (v + 130) / 260;
-    return [u * (0.8 + 0.2 * t) + 4, top - 98 + 110 * t];
-  };
-  svg += `<path d="${face}" fill="${kit.ink.base}"/>${clipped(kit, `<path d="${face}"/>`, kit.marks({ x: 360, y: 130, warp }, 1))}<path d="${face}" fill="url(#fall)"/>`;
+  svg += `<path d="${face}" fill="${kit.ink.base}"/>${clipped(kit, `<path d="${face}"/>`, `<g transform="translate(0 ${top - 44}) scale(1 .5)">${kit.marks({ x: 350, y: 120 }, 1)}</g>`)}<path d="${face}" fill="url(#fall)"/>`;
   return {
     svg: `<g transform="translate(10 40) scale(1.16)">${svg}</g>`,
     box: { x: -420, y: -250, w: 810, h: 570 },
