@@ -21,7 +21,8 @@ function ico(png: Buffer): Buffer {
 async function main(): Promise<void> {
   const to = join(process.cwd(), "public");
   mkdirSync(join(to, "brand"), { recursive: true });
-  writeFileSync(join(to, "icon.svg"), iconSvg);
+  // not at the top: app/icon.svg is served from there, and Next refuses two files for one address
+  writeFileSync(join(to, "brand", "icon.svg"), iconSvg);
   writeFileSync(join(to, "brand", "rings.svg"), ringGrating());
   writeFileSync(join(to, "brand", "lines.svg"), lineGrating());
   const small = await sharp(Buffer.from(solidIconSvg(32, 2)))
