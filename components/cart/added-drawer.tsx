@@ -1,0 +1,98 @@
+"use client";
+
+import Link from "next/link";
+import { useEffect, useRef } from "react";
+import { LinkButton } from "@/components/ui/button";
+import { backdropOf, Picture } from "@/components/ui/picture";
+import { formatMoney } from "@/lib/domain/money";
+
+export interface JustAdded {
+  readonly name: string;
+  readonly variantTitle: string;
+  /** Pieces of it now in the cart. */
+  readonly quantity: number;
+  /** Minor units a piece. */
+  readonly price: number;
+  /** Pieces in the whole cart. */
+  readonly count: number;
+  readonly imageKey: string | null;
+  readonly imageBackdrop: string | null;
+}
+
+/**
+ * Shows what was just put into the cart, beside the page and without taking the focus: a native popover, closed by
+ * Escape or a press elsewhere. The sentence for screen readers stands in a live region of its own, so that the same
+ * piece added twice is told twice. Stands in the form that added; `line` is the answer of `addToCart`.
+ */
+export function AddedDrawer({ line, currency = "EUR" }: { line: JustAdded | undefined; currency?: string }) {
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = panel.current;
+    if (!line || !element) return;
+    if (!element.matches(":popover-open")) element.showPopover();
+    const timer = setTimeout(() => {
+      // Who is on their way to it must not lose it.
+      if (!element.matches(":hover, :focus-within")) element.hidePopover();
+    }, 8000);
+    return () => clearTimeout(timer);
+  }, [line]);
+
+  const name = line && (line.variantTitle ? `${line.name}, ${line.variantTitle}` : line.name);
+  return (
+    <>
+      <p role="status" className="sr-only" key={line?.count}>
+        {line && `${name} is in your cart: ${line.quantity} of it, ${line.count} pieces in all.`}
+      </p>
+      <div
+        ref={panel}
+        popover="auto"
+        aria-label="Added to your cart"
+        className="inset-auto top-bar right-0 m-0 w-full max-w-96 border bg-paper p-4 text-ink sm:top-[calc(var(--spacing-bar)+0.5rem)] sm:right-edge"
+      >
+        {line && (
+          <div className="grid gap-4">
+            <div className="flex items-center justify-between">
+              <p className="font-semibold">In your cart</p>
+              <button
+                type="button"
+                aria-label="Close"
+                onClick={() => panel.current?.hidePopover()}
+                className="-my-2 -mr-2 grid size-11 place-items-center text-l"
+              >
+                ×
+              </button>
+            </div>
+            <div className="grid grid-cols-[4.5rem_minmax(0,1fr)_auto] items-center gap-4">
+              <Picture
+                src={line.imageKey && `/media/${line.imageKey}`}
+                alt=""
+                sizes="4.5rem"
+                backdrop={backdropOf(line.imageBackdrop)}
+              />
+              <div className="min-w-0">
+                <p className="font-semibold">{line.name}</p>
+                <p className="text-s text-quiet">
+                  {line.variantTitle && <>{line.variantTitle} · </>}
+                  {line.quantity}
+                </p>
+              </div>
+              <p className="num">{formatMoney(line.price * line.quantity, currency)}</p>
+            </div>
+            <div className="grid grid-cols-2 items-center gap-3">
+              <LinkButton href="/cart" look="line" small prefetch={false}>
+                See the cart
+              </LinkButton>
+              <Link
+                href="/checkout"
+                prefetch={false}
+                className="link flex min-h-target items-center justify-center text-s"
+              >
+                Check out
+              </Link>
+            </div>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { backdropOf, Picture } from "@/components/ui/picture";
+import { Price } from "@/components/ui/price";
+import { bandOf, stockLabel } from "@/lib/domain/inventory";
+import { formatMoney } from "@/lib/domain/money";
+
+export interface WishView {
+  readonly variantId: string;
+  readonly name: string;
+  readonly variantTitle: string;
+  readonly slug: string;
+  readonly sku: string;
+  /** Minor units. */
+  readonly price: number;
+  readonly priceSnapshot: number;
+  readonly available: number;
+  readonly lowStockThreshold: number;
+  readonly isForSale: boolean;
+  readonly imageKey: string | null;
+  readonly imageAlt: string | null;
+  readonly imageBackdrop: string | null;
+}
+
+export const canBuy = ({ isForSale, available }: WishView): boolean => isForSale && available > 0;
+
+/** A saved piece: picture, what it costs now against then, whether it is there, and what can be done. */
+export function WishItem({
+  item,
+  currency,
+  children,
+}: {
+  item: WishView;
+  currency: string;
+  children?: ReactNode;
+}) {
+  const fell = item.price < item.priceSnapshot;
+  const rose = item.price > item.priceSnapshot;
+  const money = (amount: number) => formatMoney(amount, currency);
+  return (
+    <li className="grid content-start gap-3">
+      <Link
+        href={`/p/${item.slug}/${encodeURIComponent(item.sku)}` as Route}
+        prefetch={false}
+        tabIndex={-1}
+        aria-hidden
+      >
+        <Picture
+          src={item.imageKey && `/media/${item.imageKey}`}
+          alt=""
+          sizes="(width >= 64rem) 24vw, 48vw"
+          backdrop={backdropOf(item.imageBackdrop)}
+          shape="tall"
+          grow
+        />
+      </Link>
+      <div className="grid gap-0.5">
+        <div className="flex flex-wrap justify-between gap-x-4">
+          <h2 className="font-text text-m font-semibold tracking-normal">
+            <Link
+              href={`/p/${item.slug}/${encodeURIComponent(item.sku)}` as Route}
+              prefetch={false}
+              className="hover:underline"
+            >
+              {item.name}
+            </Link>
+          </h2>
+          <Price now={money(item.price)} was={fell ? money(item.priceSnapshot) : null} />
+        </div>
+        {item.variantTitle && <p className="text-s text-quiet">{item.variantTitle}</p>}
+        <p className="text-s text-quiet">{stock(item)}</p>
+        {fell && (
+          <p className="text-s text-signal">
+            {money(item.priceSnapshot - item.price)} less than when you saved it
+          </p>
+        )}
+        {rose && <p className="text-s text-quiet">{money(item.priceSnapshot)} when you saved it</p>}
+      </div>
+      {children}
+    </li>
+  );
+}
+
+function stock(item: WishView): ReactNode {
+  if (!item.isForSale) return "No longer for sale";
+  const band = bandOf(item.available, item.lowStockThreshold);
+  const label = stockLabel(band, item.available);
+  return band === "in" ? <span className="text-good">{label}</span> : label;
+}
