@@ -63,17 +63,12 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
 }
 
 async function thumb(file: string): Promise<Buffer> {
-  return sharp(file)
+  const { data, info } = await sharp(file)
     .resize({ width: THUMB.width })
-    .extend({ bottom: THUMB.height, background: "#808080" })
-    .extract({ left: 0, top: 0, width: THUMB.width, height: THUMB.height })
     .png()
-    .toBuffer()
-    .catch(() =>
-      sharp({ create: { ...THUMB, channels: 3, background: "#808080" } })
-        .png()
-        .toBuffer(),
-    );
+    .toBuffer({ resolveWithObject: true });
+  const height = Math.min(info.height, THUMB.height);
+  return sharp(data).extract({ left: 0, top: 0, width: THUMB.width, height }).png().toBuffer();
 }
 
 /** One row a page, one column a width and theme. */

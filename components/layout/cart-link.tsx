@@ -11,7 +11,7 @@ export function CartLink() {
     <Link href="/cart" prefetch={false} className="flex min-h-target items-center gap-1.5">
       Cart
       <span aria-hidden="true">
-        <Count quiet={count === 0} className="min-w-8">
+        <Count quiet={count === 0} className="min-w-7">
           {count > 99 ? "99+" : count}
         </Count>
       </span>
