@@ -28,6 +28,7 @@ export interface PlannedOrder {
 }
 
 export const DAYS = 90;
+const TO_SHIP = 8;
 
 /** A small deterministic generator (mulberry32): numbers in [0, 1). */
 export function generator(seed: number): () => number {
@@ -44,7 +45,15 @@ export function generator(seed: number): () => number {
 export function planOrders(count: number, customers: number, seed = 20_261): PlannedOrder[] {
   const random = generator(seed);
   const orders = Array.from({ length: count }, () => planOne(random, customers));
-  // Today always has something to do: orders to ship, and one that waits for its payment.
+  // There is always something to do: a few orders to ship, and one that waits for its payment.
+  for (let i = 0; i < TO_SHIP; i += 1) {
+    orders.push({
+      ...planOne(random, customers),
+      hoursAgo: 0.5 + i * 2.3,
+      fate: "confirmed",
+      isDeclinedFirst: false,
+    });
+  }
   orders.push({
     ...planOne(random, customers),
     hoursAgo: 0.05,

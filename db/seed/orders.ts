@@ -9,6 +9,7 @@ import type { Address } from "@/lib/domain/addresses";
 import { isShopError } from "@/lib/domain/errors";
 import { startSandbox } from "@/lib/gateway/sandbox/server";
 import * as inventory from "@/lib/services/inventory/adjust";
+import { refreshSold } from "@/lib/services/inventory/velocity";
 import { complete, deliver } from "@/lib/services/orders/deliver";
 import { ship, startProcessing } from "@/lib/services/orders/ship";
 import { cancelOrder, expire } from "@/lib/services/payments/cancel";
@@ -75,6 +76,8 @@ async function makeOrders(log: (line: string) => void): Promise<void> {
       await live(world, plan, i);
       if (i % 20 === 19) log(`${i + 1} of ${plans.length} orders`);
     }
+    await setClock(null);
+    await refreshSold(system);
   } finally {
     await setClock(null);
     await sandbox.close();

@@ -1,16 +1,20 @@
 /** All handlers and all regular jobs of the shop: one import and one line for each domain that has some. */
 import { cacheHandlers } from "./cache";
 import type { Handlers, Regular } from "./handler";
+import { housekeepingHandlers, housekeepingRegulars } from "./housekeeping";
 import { orderHandlers } from "./orders";
 import { paymentHandlers } from "./payments";
+import { pictureHandlers } from "./pictures";
 
 /** Every handler by job name. */
 export const handlers: Handlers = {
   "queue.ping": async () => {},
   ...cacheHandlers,
+  ...housekeepingHandlers,
   ...orderHandlers,
   ...paymentHandlers,
+  ...pictureHandlers,
 };
 
 /** Every regular job. */
-export const regulars: Regular[] = [];
+export const regulars: Regular[] = [...housekeepingRegulars];

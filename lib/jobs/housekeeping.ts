@@ -1,0 +1,27 @@
+/** Regular jobs: best sellers and sweeping every night, partitions every week. */
+import { preparePartitions, sweep } from "@/lib/services/housekeeping";
+import { refreshSold } from "@/lib/services/inventory/velocity";
+import { systemActor } from "@/lib/system";
+import type { Handlers, Regular } from "./handler";
+
+declare module "@/lib/queue" {
+  interface Jobs {
+    "inventory.sold": Record<string, never>;
+    "housekeeping.partitions": Record<string, never>;
+    "housekeeping.sweep": Record<string, never>;
+  }
+}
+
+export const housekeepingHandlers: Handlers = {
+  "inventory.sold": async () => {
+    await refreshSold(systemActor("job"));
+  },
+  "housekeeping.partitions": () => preparePartitions(systemActor("job")),
+  "housekeeping.sweep": () => sweep(systemActor("job")),
+};
+
+export const housekeepingRegulars: Regular[] = [
+  { job: "inventory.sold", match: "20 2 * * *", payload: {} },
+  { job: "housekeeping.sweep", match: "40 2 * * *", payload: {} },
+  { job: "housekeeping.partitions", match: "50 2 * * 1", payload: {} },
+];
