@@ -25,7 +25,7 @@ export interface JustAdded {
  * piece added twice is told twice. Stands in the form that added; `line` is the answer of `addToCart`.
  */
 export function AddedDrawer({ line, currency = "EUR" }: { line: JustAdded | undefined; currency?: string }) {
-  const panel = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const element = panel.current;
     if (!line || !element) return;
@@ -43,7 +43,7 @@ export function AddedDrawer({ line, currency = "EUR" }: { line: JustAdded | unde
       <p role="status" className="sr-only" key={line?.count}>
         {line && `${name} is in your cart: ${line.quantity} of it, ${line.count} pieces in all.`}
       </p>
-      <div
+      <section
         ref={panel}
         popover="auto"
         aria-label="Added to your cart"
@@ -92,7 +92,7 @@ export function AddedDrawer({ line, currency = "EUR" }: { line: JustAdded | unde
             </div>
           </div>
         )}
-      </div>
+      </section>
     </>
   );
 }
