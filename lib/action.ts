@@ -1,5 +1,7 @@
 /** The one wrapper of server actions: who may, how often, what comes in, and how an error goes back to its form. */
 import { randomBytes } from "node:crypto";
+import { refresh } from "next/cache";
+import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
@@ -56,12 +58,21 @@ export function action<S extends z.ZodType, D = void, W extends Who = "shopper">
   async function act(...args: [FormData] | [ActionState<D>, FormData]): Promise<ActionState<D>> {
     const form = args.at(-1);
     if (!(form instanceof FormData)) return failed(new ShopError("invalid_input", { fields: {} }), null);
+    const nojs = form.has("nojs") || !(await headers()).has("next-action");
+    const answer = await attempt(form, nojs);
+    // After a POST without scripts Next 16.4 renders the page as if the action were still running (in development
+    // it fails at the first cookie) and with the cookies of before, unless the action asks for fresh data.
+    if (nojs) refresh();
+    return answer;
+  }
+
+  async function attempt(form: FormData, nojs: boolean): Promise<ActionState<D>> {
     try {
       const actor = await authorise(options, form);
       if (options.limit) await limits.take(await subjectOf(options.limit.name, actor), options.limit);
       const input = await schema.safeParseAsync(readForm(form));
       if (!input.success) return refused(input.error, form);
-      return { status: "ok", data: await run(actor, input.data, { nojs: form.has("nojs") }) };
+      return { status: "ok", data: await run(actor, input.data, { nojs }) };
     } catch (error) {
       unstable_rethrow(error);
       return failed(error, form);
