@@ -20,6 +20,10 @@ export type EnqueueOptions = {
   runAt?: Date;
   /** Tries with growing pauses before it is given up; 25 (about three days) when left out. */
   maxAttempts?: number;
+  /** Higher waits longer; 0 when left out. */
+  priority?: number;
+  /** Jobs of one queue run one after the other. */
+  queue?: string;
 };
 
 /**
@@ -30,13 +34,15 @@ export async function enqueue<J extends JobName>(
   tx: Tx | Db,
   job: J,
   payload: Jobs[J],
-  { key, runAt, maxAttempts }: EnqueueOptions = {},
+  { key, runAt, maxAttempts, priority, queue }: EnqueueOptions = {},
 ): Promise<void> {
   await tx.execute(sql`select graphile_worker.add_job(
     ${job}::text,
     payload := ${JSON.stringify(payload)}::json,
     job_key := ${key ?? null}::text,
     run_at := ${runAt?.toISOString() ?? null}::timestamptz,
-    max_attempts := ${maxAttempts ?? null}::int
+    max_attempts := ${maxAttempts ?? null}::int,
+    priority := ${priority ?? null}::int,
+    queue_name := ${queue ?? null}::text
   )`);
 }

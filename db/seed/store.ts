@@ -1,0 +1,134 @@
+/** The demo shop's settings, tax classes and rates, and where it delivers for how much. */
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/id";
+import { discounts } from "@/db/schema/discounts";
+import { settings } from "@/db/schema/settings";
+import { shippingRates, shippingZonePlaces, shippingZones } from "@/db/schema/shipping";
+import { taxClasses, taxRates } from "@/db/schema/tax";
+
+/** Value added tax in per cent, as of 2026. What is missing here is exported without tax. */
+const vat: Readonly<Record<string, number>> = {
+  AT: 20,
+  BE: 21,
+  CH: 8.1,
+  DE: 19,
+  DK: 25,
+  ES: 21,
+  FI: 25.5,
+  FR: 20,
+  GB: 20,
+  IE: 23,
+  IT: 22,
+  LU: 17,
+  NL: 21,
+  NO: 25,
+  PL: 23,
+  PT: 23,
+  SE: 25,
+};
+
+interface Rate {
+  name: string;
+  /** EUR cents. */
+  amount: number;
+  freeOver?: number;
+  /** Working days. */
+  days: readonly [number, number];
+}
+
+const zones: readonly { name: string; countries: readonly string[]; rates: readonly Rate[] }[] = [
+  {
+    name: "Germany",
+    countries: ["DE"],
+    rates: [
+      { name: "Standard", amount: 490, freeOver: 8000, days: [2, 3] },
+      { name: "Express", amount: 990, days: [1, 1] },
+    ],
+  },
+  {
+    name: "Neighbours",
+    countries: ["AT", "BE", "LU", "NL"],
+    rates: [
+      { name: "Standard", amount: 790, freeOver: 12_000, days: [2, 4] },
+      { name: "Express", amount: 1490, days: [1, 2] },
+    ],
+  },
+  {
+    name: "European Union",
+    countries: ["DK", "ES", "FI", "FR", "IE", "IT", "PL", "PT", "SE"],
+    rates: [
+      { name: "Standard", amount: 990, freeOver: 15_000, days: [3, 6] },
+      { name: "Express", amount: 1990, days: [2, 3] },
+    ],
+  },
+  {
+    name: "Great Britain, Switzerland, Norway",
+    countries: ["GB", "CH", "NO"],
+    rates: [{ name: "Standard, duties paid", amount: 1490, freeOver: 25_000, days: [4, 7] }],
+  },
+  {
+    name: "Overseas",
+    countries: ["CA", "JP", "US"],
+    rates: [
+      { name: "Standard", amount: 2490, days: [7, 14] },
+      { name: "Express", amount: 4990, days: [3, 5] },
+    ],
+  },
+];
+
+/** Inserts everything that is true of the shop before it sells anything. */
+export async function insertStore(tx: Tx): Promise<void> {
+  await tx.insert(settings).values({
+    storeName: "Moiré",
+    storeEmail: "hello@example.com",
+    currency: "EUR",
+    country: "DE",
+    cashOnDeliveryLimit: 50_000,
+  });
+  await insertTaxes(tx);
+  await insertDelivery(tx);
+  await tx.insert(discounts).values({
+    id: newId(),
+    title: "Ten per cent for lines",
+    code: "LINES10",
+    kind: "percentage",
+    value: 10,
+    minSubtotal: 2000,
+  });
+}
+
+async function insertTaxes(tx: Tx): Promise<void> {
+  const standard = newId();
+  await tx
+    .insert(taxClasses)
+    .values({ id: standard, code: "standard", name: "Standard rate", isDefault: true });
+  await tx.insert(taxRates).values(
+    Object.entries(vat).map(([country, percent]) => ({
+      id: newId(),
+      taxClassId: standard,
+      country,
+      name: `VAT ${percent} %`,
+      rate: Math.round(percent * 10_000),
+    })),
+  );
+}
+
+async function insertDelivery(tx: Tx): Promise<void> {
+  for (const [position, { name, countries, rates }] of zones.entries()) {
+    const zoneId = newId();
+    await tx.insert(shippingZones).values({ id: zoneId, name, position });
+    await tx
+      .insert(shippingZonePlaces)
+      .values(countries.map((country) => ({ id: newId(), zoneId, country, region: null })));
+    await tx.insert(shippingRates).values(
+      rates.map(({ days: [daysMin, daysMax], ...rate }, place) => ({
+        id: newId(),
+        zoneId,
+        ...rate,
+        daysMin,
+        daysMax,
+        position: place,
+      })),
+    );
+  }
+}
