@@ -49,9 +49,19 @@ export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedP
     // Ctrl-C in a terminal reaches the whole group; PostgreSQL must outlive the processes that use it.
     detached: true,
   });
-  await untilReady(child, options.log);
+  const said = hear(child, options.log);
+  await untilReady(child, said);
   const urlOf = (database: string) => address(dataDir, port, database);
-  if (fresh) await createShopDatabase(urlOf("postgres"));
+  if (fresh) {
+    try {
+      await createShopDatabase(urlOf("postgres"));
+    } catch (error) {
+      await stopChild(child);
+      // The cluster has no shop in it: the next start makes a new one.
+      rmSync(join(dataDir, PASSWORD_FILE), { force: true });
+      throw new Error(reason(said()), { cause: error });
+    }
+  }
   return { url: urlOf("shop"), urlOf, dataDir, pid: child.pid ?? 0, child, stop: () => stopChild(child) };
 }
 
@@ -125,24 +135,31 @@ function serverArguments(dataDir: string, port: number, options: EmbeddedOptions
   return ["-D", dataDir, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
 }
 
-function untilReady(child: ChildProcess, log: EmbeddedOptions["log"]): Promise<void> {
+function hear(child: ChildProcess, log: EmbeddedOptions["log"]): () => string {
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+    said = (said + chunk).slice(-4_000);
+    log?.(chunk);
+  });
+  return () => said;
+}
+
+function untilReady(child: ChildProcess, said: () => string): Promise<void> {
   return new Promise((done, failed) => {
-    let said = "";
-    child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
-      said = (said + chunk).slice(-4_000);
-      log?.(chunk);
-      if (chunk.includes("ready to accept connections")) done();
-    });
+    child.stderr?.on("data", () => said().includes("ready to accept connections") && done());
     child.once("error", failed);
-    child.once("exit", () => failed(new Error(reason(said))));
+    child.once("exit", () => failed(new Error(reason(said()))));
   });
 }
 
 async function createShopDatabase(adminUrl: string): Promise<void> {
   const { default: postgres } = await import("postgres");
   const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
-  await admin`create database shop`;
-  await admin.end();
+  try {
+    await admin`create database shop`;
+  } finally {
+    await admin.end({ timeout: 1 });
+  }
 }
 
 /** A server whose launcher was killed keeps running: it is asked to stop, so that its successor has a parent. */
@@ -184,7 +201,9 @@ function isPostgres(pid: number): boolean {
 }
 
 function reason(said: string): string {
-  const fatal = said.split("\n").filter((line) => /FATAL|PANIC|could not/.test(line));
+  const full = said.match(/.*No space left on device.*/)?.[0];
+  if (full) return full;
+  const fatal = said.split("\n").filter((line) => /FATAL|PANIC|could not|No space left/.test(line));
   return fatal.at(-1)?.replace(/^.*?(FATAL|PANIC):\s*/, "") ?? (lastLine(said) || "PostgreSQL stopped");
 }
 

@@ -3,10 +3,14 @@ import { z } from "zod";
 
 const optional = z.string().trim().min(1).optional();
 
+const port = z.coerce
+  .number("must be a number from 1 to 65535")
+  .refine((n) => Number.isInteger(n) && n > 0 && n < 65_536, "must be a number from 1 to 65535");
+
 const settings = z
   .object({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }).optional(),
-    PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+    PORT: port.default(3000),
     SITE_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).optional(),
     DATA_DIR: z.string().trim().min(1).default("./.data"),
     AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),

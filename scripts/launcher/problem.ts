@@ -7,7 +7,6 @@ export class Problem extends Error {
 export function asProblem(error: unknown, folder: string): unknown {
   if (error instanceof Problem || !(error instanceof Error)) return error;
   const code = (error as NodeJS.ErrnoException).code ?? "";
-  const at = (error as NodeJS.ErrnoException).path ?? folder;
   if (code === "ENOSPC" || code === "EDQUOT" || /no space left on device/i.test(error.message)) {
     return new Problem(
       `The disk that holds ${folder} is full: free some space there, or set DATA_DIR to a folder on another disk.`,
@@ -15,11 +14,14 @@ export function asProblem(error: unknown, folder: string): unknown {
   }
   if (
     ["EACCES", "EPERM", "EROFS", "ENOTDIR"].includes(code) ||
+    (error as NodeJS.ErrnoException).syscall === "mkdir" ||
     /permission denied|read-only file system/i.test(error.message)
   ) {
     return new Problem(
-      `${at} cannot be written: change who owns it, or set DATA_DIR to a folder that is yours.`,
+      `${folder} cannot be written: change who owns it, or set DATA_DIR to a folder that is yours.`,
     );
   }
-  return error;
+  // Drizzle and others wrap what PostgreSQL said.
+  const within = error.cause === undefined ? undefined : asProblem(error.cause, folder);
+  return within instanceof Problem ? within : error;
 }

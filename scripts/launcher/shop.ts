@@ -17,7 +17,7 @@ import {
   unmark,
   wipe,
 } from "./database";
-import { prepareFolder } from "./folder";
+import { explain, prepareFolder } from "./folder";
 import { Problem } from "./problem";
 import type { Progress } from "./progress";
 import { claim, release, stopOrphans } from "./run-folder";
@@ -63,8 +63,9 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
   try {
     return await assemble(options, parts, stop);
   } catch (error) {
+    const told = explain(error, settings.dataDir);
     await stop();
-    throw error;
+    throw told;
   }
 }
 
