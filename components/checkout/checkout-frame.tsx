@@ -15,7 +15,8 @@ export function CheckoutFrame({
 }) {
   const pieces = lines.reduce((sum, line) => sum + line.quantity, 0);
   return (
-    <div className="split lg:min-h-[calc(100dvh-var(--spacing-bar))]">
+    // The raised side runs down to the footer, whose distance to the content it takes back.
+    <div className="split lg:-mb-24 lg:min-h-[calc(100dvh-var(--spacing-bar))]">
       <div className="w-full max-w-[52rem] px-edge py-8 lg:justify-self-end lg:py-12 lg:pr-16">
         {children}
       </div>

@@ -18,7 +18,7 @@ export interface TotalsView {
 export function TotalRows({ totals }: { totals: TotalsView }) {
   const money = (amount: number) => formatMoney(amount, totals.currency);
   return (
-    <dl className="num grid grid-cols-[1fr_auto] gap-x-6 gap-y-3">
+    <dl className="num grid grid-cols-[1fr_auto] gap-y-3 [&>dt]:pr-6">
       <dt>Subtotal</dt>
       <dd className="text-right">{money(totals.subtotal)}</dd>
       {totals.discounts.map((discount) => (

@@ -42,7 +42,7 @@ export default async function CartPage({ searchParams }: { searchParams: Promise
   }
   const { quote } = cart;
   return (
-    <div className="split">
+    <div className="split lg:-mb-24 lg:min-h-[calc(100dvh-var(--spacing-bar))]">
       <div className="w-full max-w-[60rem] px-edge py-8 lg:justify-self-end lg:py-12 lg:pr-16">
         <h1 className="text-xl">Cart</h1>
         {notice}

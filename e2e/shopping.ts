@@ -1,0 +1,89 @@
+/** Steps that several journeys share: finding a piece, putting it into the cart, walking through the checkout. */
+import { expect, type Page } from "@playwright/test";
+
+export interface Piece {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** Opens a piece that can be bought, chosen by `index` so that journeys that run together take different stock. */
+export async function openPiece(page: Page, index = 0): Promise<Piece> {
+  await page.goto("/search");
+  const links = page.locator('main a[href^="/p/"]');
+  const paths = [
+    ...new Set(
+      await links.evaluateAll((all) => all.map((a) => new URL((a as HTMLAnchorElement).href).pathname)),
+    ),
+  ];
+  for (let i = 0; i < paths.length; i += 1) {
+    const path = paths[(index * 3 + i) % paths.length] ?? "/";
+    await page.goto(path);
+    if (await page.getByRole("button", { name: "Add to cart" }).isVisible()) {
+      return { path, name: (await page.locator("h1").first().innerText()).trim() };
+    }
+  }
+  throw new Error("no piece can be bought");
+}
+
+/** Puts the opened piece into the cart and stands on the cart page. */
+export async function addAndGoToCart(page: Page, { scripts = true } = {}): Promise<void> {
+  await page.getByRole("button", { name: "Add to cart" }).click();
+  if (scripts) {
+    await expect(page.getByText(/in your cart/i).first()).toBeVisible();
+    await page.goto("/cart");
+  } else {
+    await page.waitForURL("**/cart");
+  }
+  await expect(page.getByRole("heading", { level: 1, name: "Cart" })).toBeVisible();
+}
+
+export const HOME = {
+  email: "grace@example.org",
+  name: "Grace Hopper",
+  line1: "Torstraße 112",
+  postalCode: "10119",
+  city: "Berlin",
+} as const;
+
+/** From the cart to the payment step, as a guest in Berlin. */
+export async function goToPayment(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /check out$/i }).click();
+  await page.waitForURL("**/checkout");
+  await fillAddress(page);
+  await page.getByRole("button", { name: "Continue to delivery" }).click();
+  await page.waitForURL("**/checkout/delivery");
+  await page.getByRole("button", { name: "Continue to payment" }).click();
+  await page.waitForURL("**/checkout/payment");
+}
+
+export async function fillAddress(page: Page): Promise<void> {
+  const shipping = (name: string) => page.locator(`[name="shipping.${name}"]`);
+  await page.locator('[name="email"]').fill(HOME.email);
+  await shipping("country").selectOption("DE");
+  await shipping("name").fill(HOME.name);
+  await shipping("line1").fill(HOME.line1);
+  await shipping("postalCode").fill(HOME.postalCode);
+  await shipping("city").fill(HOME.city);
+}
+
+/** Types a card into the sandbox's form. */
+export async function typeCard(page: Page, number: string): Promise<void> {
+  await page.getByLabel("Card number").fill(number);
+  await page.getByLabel("Expiry").fill("12/39");
+  await page.getByLabel("Security code").fill("123");
+}
+
+export const CARDS = {
+  pays: "4242424242424242",
+  declined: "4000000000000002",
+  asks: "4000002500003155",
+} as const;
+
+/** The order's page says that it is paid; the webhook may take a moment. */
+export async function expectPaid(page: Page): Promise<void> {
+  await page.waitForURL(/\/orders\/[A-Z]+-[0-9A-Z]+\?key=/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Thank you. It is paid and ordered", {
+    timeout: 20_000,
+  });
+  await expect(page.getByText("Paid", { exact: true })).toBeVisible();
+}
