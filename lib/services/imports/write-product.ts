@@ -1,0 +1,176 @@
+/** Imports: writes one product of a file, whole or not at all, and only what differs from the shop. */
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/id";
+import { productImages, products } from "@/db/schema/catalog";
+import { now } from "@/db/schema/columns";
+import { categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
+import { ImportProblem } from "@/lib/domain/imports/columns";
+import { type Note, type ProductDraft, shownValue } from "@/lib/domain/imports/product";
+import * as cache from "@/lib/services/cache";
+import { isImportedShelf, shelfFor } from "./categories";
+import { type CurrentVariant, findProduct, type ProductRow, readOptions, readVariants } from "./current";
+import { cleanDescription } from "./description";
+import type { Picture } from "./pictures";
+import type { Context } from "./run";
+import { removeOptions, valueKey, type WrittenOptions, writeOptions } from "./write-options";
+import { writeVariants } from "./write-variants";
+
+export interface Written {
+  readonly outcome: "created" | "updated" | "unchanged";
+  readonly productId: string;
+  /** What an undo needs: the id, and the rows as they were where there were any. */
+  readonly before: Record<string, unknown> | null;
+  readonly notes: readonly Note[];
+}
+
+const at = now as unknown as Date;
+
+/** @throws ImportProblem where the product cannot be written; the caller's transaction must roll back then. */
+export async function writeProduct(
+  tx: Tx,
+  context: Context,
+  draft: ProductDraft,
+  pictures: readonly Picture[],
+): Promise<Written> {
+  const notes: Note[] = [];
+  const there = await findProduct(tx, draft, context.slugs);
+  if (there) refuseStranger(there, context);
+  if (there && there.slug !== draft.slug)
+    notes.push({
+      line: draft.lines[0] ?? 0,
+      text: `known by its SKU or an old address: it is "${there.slug}" here`,
+    });
+  const shelf = await shelfOf(tx, draft, there);
+  const productId = there?.id ?? newId();
+  const current = there ? await readVariants(tx, productId) : [];
+  let changed = there
+    ? await change(tx, draft, there, shelf)
+    : await create(tx, context, draft, productId, shelf);
+  const options = await writeOptions(
+    tx,
+    productId,
+    draft.options,
+    there ? await readOptions(tx, productId) : [],
+  );
+  const variants = await writeVariants(tx, context, { productId, draft, current, options }, notes);
+  await removeOptions(tx, options.obsolete);
+  const added = await addPictures(tx, productId, draft, options, pictures);
+  changed = changed || options.changed || options.obsolete.length > 0 || variants || added;
+  if (!changed) return { outcome: "unchanged", productId, before: null, notes };
+  const shelves = new Set([shelf, there?.categoryId ?? shelf]);
+  await cache.expire(tx, [productTag(productId), ...[...shelves].map(categoryTag), HOME_TAG]);
+  return {
+    outcome: there ? "updated" : "created",
+    productId,
+    before: { productId, ...beforeOf(there, current) },
+    notes,
+  };
+}
+
+// Somebody else's product is not there for an owner; the sentence says no more than its address does.
+function refuseStranger({ ownerId, slug }: ProductRow, { owner, isOwnerGiven }: Context): void {
+  if (isOwnerGiven && ownerId !== owner.id)
+    throw new ImportProblem(`The address "${slug}" or one of its SKUs is taken by another owner's product.`);
+}
+
+/** A product that somebody sorted into a category stays there. */
+async function shelfOf(tx: Tx, draft: ProductDraft, there: ProductRow | undefined): Promise<string> {
+  if (there && !(draft.category.length > 0 && (await isImportedShelf(tx, there.categoryId))))
+    return there.categoryId;
+  return (await shelfFor(tx, draft.category)).id;
+}
+
+function fieldsOf(draft: ProductDraft) {
+  return {
+    name: draft.name,
+    ...(draft.vendor === undefined ? {} : { subtitle: draft.vendor }),
+    ...(draft.html === undefined
+      ? {}
+      : { description: cleanDescription(draft.html), descriptionFormat: "html" }),
+    ...(draft.tags === undefined ? {} : { tags: [...draft.tags] }),
+    ...(draft.seoTitle === undefined ? {} : { metaTitle: draft.seoTitle || null }),
+    ...(draft.seoDescription === undefined ? {} : { metaDescription: draft.seoDescription || null }),
+  };
+}
+
+async function create(
+  tx: Tx,
+  { owner }: Context,
+  draft: ProductDraft,
+  id: string,
+  categoryId: string,
+): Promise<true> {
+  const status = draft.status ?? "active";
+  await tx.insert(products).values({
+    id,
+    ownerId: owner.id,
+    categoryId,
+    slug: draft.slug,
+    ...fieldsOf(draft),
+    status,
+    publishedAt: status === "active" ? at : null,
+    archivedAt: status === "archived" ? at : null,
+  });
+  return true;
+}
+
+async function change(tx: Tx, draft: ProductDraft, there: ProductRow, categoryId: string): Promise<boolean> {
+  const status = draft.status ?? there.status;
+  const wanted = { ...fieldsOf(draft), categoryId, status };
+  const differs = (Object.keys(wanted) as (keyof typeof wanted)[]).some(
+    (field) => JSON.stringify(wanted[field]) !== JSON.stringify(there[field]),
+  );
+  if (!differs) return false;
+  await tx
+    .update(products)
+    .set({
+      ...wanted,
+      ...(status === "active" && !there.publishedAt ? { publishedAt: at } : {}),
+      ...(status === there.status ? {} : { archivedAt: status === "archived" ? at : null }),
+      version: sql`${products.version} + 1`,
+    })
+    .where(eq(products.id, there.id));
+  return true;
+}
+
+async function addPictures(
+  tx: Tx,
+  productId: string,
+  draft: ProductDraft,
+  options: WrittenOptions,
+  pictures: readonly Picture[],
+): Promise<boolean> {
+  if (pictures.length === 0) return false;
+  const has = await tx
+    .select({ isPrimary: productImages.isPrimary })
+    .from(productImages)
+    .where(eq(productImages.productId, productId));
+  const needsPrimary = !has.some(({ isPrimary }) => isPrimary);
+  const made = await tx
+    .insert(productImages)
+    .values(
+      pictures.map(({ draft: image, key, width, height, placeholder }, i) => {
+        const value = shownValue(draft, image.url);
+        return {
+          id: newId(),
+          productId,
+          optionValueId: value === undefined ? null : (options.ids.get(valueKey(0, value)) ?? null),
+          key,
+          alt: image.alt,
+          width,
+          height,
+          placeholder,
+          position: image.position,
+          isPrimary: needsPrimary && i === 0,
+        };
+      }),
+    )
+    .onConflictDoNothing({ target: productImages.key })
+    .returning({ id: productImages.id });
+  return made.length > 0;
+}
+
+function beforeOf(there: ProductRow | undefined, variants: readonly CurrentVariant[]) {
+  return there ? { product: there, variants } : { product: null };
+}
