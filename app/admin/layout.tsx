@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { AdminFrame } from "@/components/admin/admin-frame";
+import { NotHere } from "@/components/layout/not-here";
+import { ShopFrame } from "@/components/layout/shop-frame";
+import { getDesk } from "@/lib/queries/admin/home";
+import { getShopper } from "@/lib/session";
+import { shopNav } from "../(shop)/nav";
+
+export const instant = false;
+export const metadata: Metadata = {
+  title: { default: "Back office", template: "%s · Back office" },
+  robots: { index: false },
+};
+
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const shopper = await getShopper();
+  // A guest's page leads to the sign-in by itself.
+  if (shopper.kind === "guest") return children;
+  if (shopper.kind === "customer") {
+    return (
+      <ShopFrame links={await shopNav()}>
+        <NotHere title="No line crosses here." />
+      </ShopFrame>
+    );
+  }
+  const desk = await getDesk(shopper);
+  return (
+    <AdminFrame
+      name={desk.name}
+      role={desk.shop ?? "Admin"}
+      sections={[
+        { label: "Home", href: "/admin" },
+        { label: "Orders", href: "/admin/orders", count: desk.toShip, counts: "to ship" },
+        { label: "Products", href: "/admin/products" },
+        { label: "Stock", href: "/admin/stock", count: desk.lowStock, counts: "running low" },
+      ]}
+    >
+      {children}
+    </AdminFrame>
+  );
+}

@@ -1,0 +1,85 @@
+import type { Metadata } from "next";
+import { fullMoment } from "@/components/admin/moments";
+import { NothingHere } from "@/components/admin/nothing-here";
+import { OrderPart } from "@/components/admin/order-part";
+import {
+  CancelPanel,
+  CustomerPanel,
+  DeliveryPanel,
+  EventsPanel,
+  NotesPanel,
+  PaymentPanel,
+} from "@/components/admin/order-side";
+import { PageHead } from "@/components/admin/page-head";
+import { Notice } from "@/components/ui/notice";
+import { type Query, textOf } from "@/lib/domain/back-office";
+import { orderStatusLabel } from "@/lib/domain/orders";
+import { listNotes } from "@/lib/queries/admin/notes";
+import { getStaffOrder } from "@/lib/queries/admin/order";
+import { enter } from "../../staff";
+
+export const instant = false;
+
+type Props = { params: Promise<{ number: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Order ${(await params).number.slice(0, 20)}` };
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  sent: "The parcel is on its way; the customer sees its tracking.",
+  packing: "Packing has begun.",
+  delivered: "The parcel arrived.",
+  cancelled: "The order is cancelled.",
+  noted: "The note is kept.",
+};
+
+export default async function AdminOrder({ params, searchParams }: Props) {
+  const [{ number }, query] = await Promise.all([params, searchParams]);
+  const staff = await enter(`/admin/orders/${number}`);
+  if (!staff) return null;
+  const order = await getStaffOrder(staff, number);
+  if (!order) return <NothingHere back="/admin/orders" backLabel="To the orders" />;
+  const notes = await listNotes(staff, order.id);
+  return (
+    <>
+      <PageHead
+        title={order.number}
+        steps={[{ label: "Orders", href: "/admin/orders" }]}
+        line={`${orderStatusLabel[order.status]} · placed ${fullMoment(order.placedAt)}`}
+        done={DONE[textOf(query, "done")]}
+      />
+      {order.isDisputed && (
+        <Notice tone="error" title="The bank asks for this payment back" className="mb-6">
+          Nothing is shipped until that is settled.
+        </Notice>
+      )}
+      {order.cancelReason && (
+        <Notice className="mb-6" title="Cancelled">
+          {order.cancelNote ?? CANCELLED[order.cancelReason] ?? "It ended before it was shipped."}
+        </Notice>
+      )}
+      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid content-start gap-8">
+          {order.parts.map((part) => (
+            <OrderPart key={part.id} part={part} order={order} isOnly={order.parts.length === 1} />
+          ))}
+          <EventsPanel events={order.events} />
+        </div>
+        <div className="grid content-start gap-8 max-lg:order-last">
+          <DeliveryPanel order={order} />
+          <PaymentPanel order={order} />
+          <CustomerPanel order={order} />
+          <NotesPanel order={order} notes={notes} />
+          <CancelPanel order={order} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+const CANCELLED: Readonly<Record<string, string>> = {
+  shopper: "The shopper changed their mind.",
+  expired: "It was not paid in time.",
+  payment_failed: "The payment failed for good.",
+};

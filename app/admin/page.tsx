@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import { FigureStrip } from "@/components/admin/figure-strip";
+import { OrderTable } from "@/components/admin/order-table";
+import { PageHead, Panel } from "@/components/admin/page-head";
+import { SalesChart } from "@/components/admin/sales-chart";
+import { ToDo } from "@/components/admin/to-do";
+import { headline } from "@/lib/domain/back-office";
+import { formatMoney } from "@/lib/domain/money";
+import { getDesk, getFigures, type Period } from "@/lib/queries/admin/home";
+import { listOrders } from "@/lib/queries/admin/orders";
+import { getStore } from "@/lib/queries/settings";
+import { enter } from "./staff";
+
+export const instant = false;
+export const metadata: Metadata = { title: "Home" };
+
+export default async function AdminHome() {
+  const staff = await enter("/admin");
+  if (!staff) return null;
+  const [desk, figures, waiting, store] = await Promise.all([
+    getDesk(staff),
+    getFigures(staff),
+    listOrders(staff, { search: "", view: "to-ship", sort: "oldest", page: 1, pageSize: 6 }),
+    getStore(),
+  ]);
+  const { now, before } = figures;
+  const average = ({ sales, orders }: Period) => (orders > 0 ? Math.round(sales / orders) : 0);
+  const money = (amount: number) => formatMoney(amount, store.currency, { locale: store.locale });
+  const count = new Intl.NumberFormat(store.locale);
+  const figure = (label: string, value: string, of: (period: Period) => number) => ({
+    label,
+    value,
+    now: of(now),
+    before: of(before),
+  });
+  return (
+    <>
+      <PageHead title={headline(figures.at.getHours(), desk.toShip)}>
+        <p className="text-s text-quiet">Last 30 days</p>
+      </PageHead>
+      <FigureStrip
+        figures={[
+          figure("Sales", money(now.sales), ({ sales }) => sales),
+          figure("Paid orders", count.format(now.orders), ({ orders }) => orders),
+          figure("Average order", money(average(now)), average),
+          figure("Pieces sold", count.format(now.units), ({ units }) => units),
+        ]}
+      />
+      <p className="mt-2 text-s text-quiet">
+        {desk.shop ? "Your goods" : "All goods"}, without tax and shipping, after discounts and refunds.
+      </p>
+      <SalesChart days={figures.days} currency={store.currency} />
+      <div className="mt-10 grid gap-8">
+        <section aria-labelledby="to-do">
+          <h2 id="to-do" className="mb-3 font-text text-m font-semibold tracking-normal">
+            To do
+          </h2>
+          <ToDo
+            items={[
+              { count: desk.toShip, label: "to ship", href: "/admin/orders?view=to-ship" },
+              { count: desk.lowStock, label: "running low or sold out", href: "/admin/stock?view=low" },
+              { count: desk.unpaid, label: "waiting for payment", href: "/admin/orders?view=unpaid" },
+            ]}
+          />
+        </section>
+        {waiting.rows.length > 0 && (
+          <Panel title="Longest waiting" id="waiting">
+            <OrderTable rows={waiting.rows} now={figures.at} totalHead={desk.shop ? "Your goods" : "Total"} />
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { BrandMark } from "@/components/layout/brand-mark";
+import { PhoneMenuCloser } from "@/components/layout/phone-menu-closer";
+import { SkipLink } from "@/components/layout/skip-link";
+import { SubmitButton } from "@/components/ui/pending";
+import { signOut } from "@/lib/actions/accounts";
+import { type Section, Sections } from "./sections";
+
+/** The frame of the back office: a rail of sections, a bar that says who is here, and the page. */
+export function AdminFrame({
+  name,
+  role,
+  sections,
+  children,
+}: {
+  name: string;
+  /** The owner's shop, or "Admin". */
+  role: string;
+  sections: readonly Section[];
+  children: ReactNode;
+}) {
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
+      <SkipLink />
+      <div data-screen className="hidden border-r px-3 py-4 lg:block">
+        <div className="sticky top-4 grid gap-6">
+          <div className="px-3">
+            <BrandMark />
+          </div>
+          <Sections sections={sections} label="Back office" />
+        </div>
+      </div>
+      <div className="min-w-0">
+        <header
+          data-screen
+          className="sticky top-0 z-20 flex min-h-bar items-center justify-between gap-4 border-b bg-paper px-edge"
+        >
+          <div className="lg:hidden">
+            <BrandMark />
+          </div>
+          <Who name={name} role={role} className="hidden lg:block" />
+          <div className="hidden items-center gap-2 lg:flex">
+            <Ways />
+          </div>
+          <details id="admin-menu" className="group/menu lg:hidden">
+            <summary className="flex min-h-target min-w-target items-center justify-end">
+              <span className="group-open/menu:hidden">Menu</span>
+              <span className="hidden group-open/menu:inline">Close</span>
+            </summary>
+            <div className="absolute inset-x-0 top-full h-[calc(100dvh-var(--spacing-bar))] overflow-y-auto bg-paper px-edge pt-4 pb-12 text-l">
+              <Sections sections={sections} label="Back office menu" />
+              <div className="mt-6 grid justify-items-start gap-2 border-t pt-6 text-m">
+                <Who name={name} role={role} className="px-3" />
+                <Ways />
+              </div>
+            </div>
+            <PhoneMenuCloser menu="admin-menu" />
+          </details>
+        </header>
+        {/* Denser than the shop: what is typed into is as high as what is pressed. */}
+        <main
+          id="content"
+          tabIndex={-1}
+          className="px-edge pt-6 pb-24 lg:pt-8 [&_.control]:min-h-target [&_.control]:py-1.5"
+        >
+          <div className="mx-auto max-w-[76rem]">{children}</div>
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Who({ name, role, className }: { name: string; role: string; className?: string }) {
+  return (
+    <p className={className}>
+      <span className="font-semibold">{name}</span> <span className="text-quiet">{role}</span>
+    </p>
+  );
+}
+
+function Ways() {
+  return (
+    <>
+      <Link href={"/" as Route} prefetch={false} className="button button-quiet button-small font-normal">
+        View the shop
+      </Link>
+      <form action={signOut}>
+        <SubmitButton look="quiet" small className="font-normal">
+          Sign out
+        </SubmitButton>
+      </form>
+    </>
+  );
+}

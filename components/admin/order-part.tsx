@@ -1,0 +1,139 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { StatusDot, type Tone } from "@/components/ui/badge";
+import { SubmitButton } from "@/components/ui/pending";
+import { backdropOf, Picture } from "@/components/ui/picture";
+import { markDelivered } from "@/lib/actions/admin/orders";
+import { formatMoney } from "@/lib/domain/money";
+import { type FulfilmentStatus, fulfilmentStatusLabel } from "@/lib/domain/orders";
+import type { StaffLine, StaffParcel, StaffPart } from "@/lib/queries/admin/order";
+import { fullMoment } from "./moments";
+import { Panel } from "./page-head";
+import { OrderFields, PackForm, ShipForm } from "./ship-form";
+
+const tones: Record<FulfilmentStatus, Tone> = {
+  open: "signal",
+  processing: "focus",
+  shipped: "good",
+  delivered: "good",
+  cancelled: "quiet",
+};
+
+/** One owner's part of an order: its lines, what is left to send, and the parcels that left. */
+export function OrderPart({
+  part,
+  order,
+  isOnly,
+}: {
+  part: StaffPart;
+  order: { id: string; number: string; currency: string };
+  /** The only part that is shown: its fields need no prefix and its heading no name. */
+  isOnly: boolean;
+}) {
+  const left = part.lines.filter((line) => line.shipped < line.quantity);
+  return (
+    <Panel
+      title={isOnly ? "Goods" : `Goods of ${part.ownerName}`}
+      id={`part-${part.id}`}
+      end={<StatusDot tone={tones[part.status]}>{fulfilmentStatusLabel[part.status]}</StatusDot>}
+    >
+      <ul>
+        {part.lines.map((line) => (
+          <Line key={line.id} line={line} currency={order.currency} />
+        ))}
+      </ul>
+      {part.parcels.map((parcel) => (
+        <ParcelRow key={parcel.id} parcel={parcel} order={order} />
+      ))}
+      {part.can.ship && left.length > 0 && (
+        <div className="mt-4 grid gap-4 border-t pt-5">
+          <ShipForm order={order} partId={part.id} left={left} prefix={isOnly ? "" : `${part.id}-`} />
+          {part.can.process && <PackForm order={order} partId={part.id} />}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function Line({ line, currency }: { line: StaffLine; currency: string }) {
+  return (
+    <li className="grid grid-cols-[3rem_minmax(0,1fr)_auto] items-center gap-x-4 border-t py-2.5">
+      <Picture
+        src={line.imageKey && `/media/${line.imageKey}`}
+        alt=""
+        sizes="3rem"
+        backdrop={backdropOf(line.imageBackdrop)}
+      />
+      <div>
+        <p>
+          {line.productId ? (
+            <Link
+              href={`/admin/products/${line.productId}` as Route}
+              prefetch={false}
+              className="font-semibold underline-offset-4 hover:underline"
+            >
+              {line.name}
+            </Link>
+          ) : (
+            <span className="font-semibold">{line.name}</span>
+          )}
+          {line.title && <span className="text-quiet"> {line.title}</span>}
+        </p>
+        <p className="num text-s text-quiet">
+          {line.sku} · {line.quantity} × {formatMoney(line.unitPrice, currency)}
+          {line.discount > 0 && ` − ${formatMoney(line.discount, currency)}`}
+        </p>
+      </div>
+      <div className="num text-right">
+        <p>{formatMoney(line.total, currency)}</p>
+        <p className="text-s text-quiet">
+          {line.refunded > 0
+            ? `${formatMoney(line.refunded, currency)} refunded`
+            : `${line.shipped} of ${line.quantity} sent`}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+const PARCEL: Record<StaffParcel["status"], string> = {
+  packed: "Packed",
+  shipped: "On its way",
+  delivered: "Arrived",
+  lost: "Lost",
+  returned: "Came back",
+};
+
+function ParcelRow({ parcel, order }: { parcel: StaffParcel; order: { id: string; number: string } }) {
+  const at = parcel.deliveredAt ?? parcel.shippedAt;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t py-3">
+      <div>
+        <p>
+          <span className="font-semibold">{parcel.carrier}</span>{" "}
+          {parcel.trackingUrl ? (
+            <a href={parcel.trackingUrl} rel="noreferrer" className="num link">
+              {parcel.trackingNumber}
+            </a>
+          ) : (
+            <span className="num">{parcel.trackingNumber ?? "without tracking"}</span>
+          )}
+        </p>
+        <p className="num text-s text-quiet">
+          {PARCEL[parcel.status]}
+          {at && ` ${fullMoment(at)}`} ·{" "}
+          {parcel.items.map((item) => `${item.quantity} × ${item.name}`).join(", ")}
+        </p>
+      </div>
+      {parcel.canDeliver && (
+        <form action={markDelivered}>
+          <OrderFields order={order} />
+          <input type="hidden" name="shipmentId" value={parcel.id} />
+          <SubmitButton look="line" small>
+            It arrived
+          </SubmitButton>
+        </form>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,178 @@
+import { ActionForm } from "@/components/ui/action-form";
+import { StatusDot } from "@/components/ui/badge";
+import { Textarea } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/pending";
+import type { AddressFields } from "@/db/schema/checkout";
+import { cancelForShop, writeNote } from "@/lib/actions/admin/orders";
+import { addressLines } from "@/lib/domain/addresses";
+import { formatMoney } from "@/lib/domain/money";
+import { paymentMethodLabel } from "@/lib/domain/payments";
+import type { Note } from "@/lib/queries/admin/notes";
+import type { StaffEvent, StaffOrder } from "@/lib/queries/admin/order";
+import { fullMoment } from "./moments";
+import { eventSentence, paymentState } from "./order-words";
+import { Panel } from "./page-head";
+import { OrderFields } from "./ship-form";
+
+/** Where it goes. Whoever packs needs no more of the shopper than this. */
+export function DeliveryPanel({ order }: { order: StaffOrder }) {
+  return (
+    <Panel title="Deliver to" id="deliver-to">
+      {order.shippingAddress && <AddressText address={order.shippingAddress} />}
+      <p className="mt-2 text-s text-quiet">{order.shippingRateName}</p>
+      {order.note && <p className="mt-2 border-l-2 border-ink pl-3">“{order.note}”</p>}
+    </Panel>
+  );
+}
+
+/** How the money stands; an admin sees the whole sum and what the gateway said. */
+export function PaymentPanel({ order }: { order: StaffOrder }) {
+  const { tone, text } = paymentState(order);
+  const money = (amount: number) => formatMoney(amount, order.currency);
+  const { whole } = order;
+  const sums: [string, number][] = whole
+    ? [
+        ["Goods", whole.subtotal],
+        ...(whole.discount > 0
+          ? [[`Discount ${whole.discountCode ?? ""}`.trim(), -whole.discount] as [string, number]]
+          : []),
+        ["Delivery", whole.shipping],
+        [order.pricesIncludeTax ? "Tax, contained" : "Tax", whole.tax],
+        ["Total", order.total],
+      ]
+    : [["Your goods", order.total]];
+  return (
+    <Panel title="Payment" id="payment" end={<StatusDot tone={tone}>{text}</StatusDot>}>
+      <dl className="num grid gap-1">
+        {sums.map(([label, amount]) => (
+          <div key={label} className="flex justify-between gap-4 last:font-semibold">
+            <dt>{label}</dt>
+            <dd>{money(amount)}</dd>
+          </div>
+        ))}
+        {order.refunded > 0 && (
+          <div className="flex justify-between gap-4 text-signal">
+            <dt>Refunded</dt>
+            <dd>{money(-order.refunded)}</dd>
+          </div>
+        )}
+      </dl>
+      <p className="mt-2 text-s text-quiet">{paymentMethodLabel[order.paymentMethod]}</p>
+      {whole?.payments.map((payment) => (
+        <p key={payment.id} className="num mt-1 text-s break-all text-quiet">
+          {payment.method ?? payment.provider} · {payment.status} · {money(payment.amount)}
+          {payment.intentId && ` · ${payment.intentId}`}
+        </p>
+      ))}
+    </Panel>
+  );
+}
+
+/** Who bought: for admins. */
+export function CustomerPanel({ order }: { order: StaffOrder }) {
+  const { whole } = order;
+  if (!whole) return null;
+  return (
+    <Panel title="Customer" id="customer">
+      <p>
+        <a href={`mailto:${whole.email}`} className="link break-all">
+          {whole.email}
+        </a>
+      </p>
+      <p className="text-s text-quiet">{whole.accountName ? `Account ${whole.accountName}` : "Guest"}</p>
+      {whole.billing && (
+        <details className="mt-2">
+          <summary className="link inline-flex min-h-6 items-center text-s">Billing address</summary>
+          <AddressText address={whole.billing} />
+        </details>
+      )}
+    </Panel>
+  );
+}
+
+/** What happened so far, the newest first. */
+export function EventsPanel({ events }: { events: readonly StaffEvent[] }) {
+  const told = events
+    .map((event) => ({ event, text: eventSentence(event) }))
+    .filter(({ text }) => text !== undefined)
+    .reverse();
+  return (
+    <Panel title="Timeline" id="timeline">
+      <ol className="grid gap-3">
+        {told.map(({ event, text }) => (
+          <li key={event.id} className="border-l-2 pl-3">
+            <p>{text}</p>
+            {event.reason && <p className="text-s">“{event.reason}”</p>}
+            <p className="num text-s text-quiet">
+              <time dateTime={event.createdAt.toISOString()}>{fullMoment(event.createdAt)}</time>
+              {event.actor ? ` · ${event.actor}` : event.actorKind === "system" ? " · the shop" : ""}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+/** What staff told each other. */
+export function NotesPanel({ order, notes }: { order: StaffOrder; notes: readonly Note[] }) {
+  return (
+    <Panel title="Notes" id="notes">
+      {notes.map((note) => (
+        <div key={note.id} className="mb-3 border-l-2 pl-3">
+          <p className="whitespace-pre-line">{note.body}</p>
+          <p className="num text-s text-quiet">
+            {note.author ?? "Somebody who left"}
+            {note.ownerName && ` (${note.ownerName})`} · {fullMoment(note.at)}
+          </p>
+        </div>
+      ))}
+      {/* A note that was written makes the form anew, and with it empty. */}
+      <ActionForm key={notes.length} action={writeNote} className="grid gap-3">
+        <OrderFields order={order} />
+        <Textarea name="body" label="New note" hint="Shoppers never see it." rows={2} maxLength={2000} />
+        <SubmitButton look="line" small className="justify-self-start">
+          Add note
+        </SubmitButton>
+      </ActionForm>
+    </Panel>
+  );
+}
+
+/** Cancels the whole order: for admins. */
+export function CancelPanel({ order }: { order: StaffOrder }) {
+  if (!order.can.cancel) return null;
+  return (
+    <Panel title="Cancel" id="cancel">
+      <details>
+        <summary className="link inline-flex min-h-6 items-center text-signal">Cancel this order</summary>
+        <ActionForm action={cancelForShop} className="mt-3 grid gap-3">
+          <OrderFields order={order} />
+          <Textarea
+            name="note"
+            label="Why"
+            hint="Stock comes back; what was paid is given back in full."
+            rows={2}
+            maxLength={500}
+          />
+          <SubmitButton look="line" small className="justify-self-start">
+            Cancel the order
+          </SubmitButton>
+        </ActionForm>
+      </details>
+    </Panel>
+  );
+}
+
+function AddressText({ address }: { address: AddressFields }) {
+  return (
+    <address className="not-italic">
+      {addressLines(address).map((line) => (
+        <span key={line} className="block">
+          {line}
+        </span>
+      ))}
+      {address.phone && <span className="num block text-quiet">{address.phone}</span>}
+    </address>
+  );
+}

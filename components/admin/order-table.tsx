@@ -1,0 +1,76 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { StatusDot } from "@/components/ui/badge";
+import { type Column, Table } from "@/components/ui/table";
+import { formatMoney } from "@/lib/domain/money";
+import type { OrderRow } from "@/lib/queries/admin/orders";
+import { shortMoment } from "./moments";
+import { goodsState, paymentState } from "./order-words";
+
+/** Orders, a row each; on phones a card of two lines. */
+export function OrderTable({
+  rows,
+  now,
+  totalHead,
+}: {
+  rows: readonly OrderRow[];
+  now: Date;
+  /** What the sums are: "Total", or "Your goods" for an owner. */
+  totalHead: string;
+}) {
+  const columns: Column<OrderRow>[] = [
+    {
+      key: "number",
+      head: "Order",
+      phone: "title",
+      cell: ({ number }) => (
+        <Link
+          href={`/admin/orders/${number}` as Route}
+          prefetch={false}
+          className="num inline-flex min-h-6 items-center underline-offset-4 hover:underline"
+        >
+          {number}
+        </Link>
+      ),
+    },
+    {
+      key: "placed",
+      head: "Placed",
+      phone: "none",
+      cell: ({ placedAt }) => (
+        <time dateTime={placedAt.toISOString()} className="num whitespace-nowrap text-quiet">
+          {shortMoment(placedAt, now)}
+        </time>
+      ),
+    },
+    {
+      key: "customer",
+      head: "Customer",
+      cell: (row) => (
+        <>
+          {row.customer}
+          <span className="md:hidden"> · {goodsState(row)}</span>
+        </>
+      ),
+    },
+    { key: "goods", head: "Fulfilment", phone: "none", cell: goodsState },
+    {
+      key: "payment",
+      head: "Payment",
+      phone: "metaEnd",
+      cell: (row) => {
+        const { tone, text } = paymentState(row);
+        return <StatusDot tone={tone}>{text}</StatusDot>;
+      },
+    },
+    { key: "pieces", head: "Pieces", number: true, phone: "none", cell: ({ pieces }) => pieces },
+    {
+      key: "total",
+      head: totalHead,
+      number: true,
+      phone: "end",
+      cell: ({ total, currency }) => formatMoney(total, currency),
+    },
+  ];
+  return <Table caption="Orders" columns={columns} rows={rows} rowKey={(row) => row.number} />;
+}

@@ -1,0 +1,59 @@
+import type { ReactNode } from "react";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Notice } from "@/components/ui/notice";
+
+/** The head of a page: where it stands, its name, one quiet line, and what was just done. */
+export function PageHead({
+  title,
+  steps,
+  line,
+  done,
+  children,
+}: {
+  title: ReactNode;
+  /** The way here, without the page itself. */
+  steps?: readonly { label: string; href: string }[];
+  line?: ReactNode;
+  done?: string | undefined;
+  /** Beside the name. */
+  children?: ReactNode;
+}) {
+  return (
+    <div className="mb-6 grid gap-3">
+      {steps && <Breadcrumb steps={[...steps, { label: typeof title === "string" ? title : "Here" }]} />}
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <div>
+          <h1 className="text-[1.625rem]">{title}</h1>
+          {line && <p className="mt-1.5 text-s text-quiet">{line}</p>}
+        </div>
+        {children}
+      </div>
+      {done && <Notice tone="success">{done}</Notice>}
+    </div>
+  );
+}
+
+/** A part of a page under its own name. */
+export function Panel({
+  title,
+  id,
+  children,
+  end,
+}: {
+  title: string;
+  id: string;
+  children: ReactNode;
+  end?: ReactNode;
+}) {
+  return (
+    <section aria-labelledby={id} className="border-t pt-4">
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-3">
+        <h2 id={id} className="font-text text-m font-semibold tracking-normal">
+          {title}
+        </h2>
+        {end}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import { ActionForm } from "@/components/ui/action-form";
+import { Select, TextInput } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/pending";
+import { sendParcel, startPacking } from "@/lib/actions/admin/orders";
+import { carriers } from "@/lib/domain/shipping";
+import type { StaffLine } from "@/lib/queries/admin/order";
+
+type OrderRef = { readonly id: string; readonly number: string };
+
+/** Which order a form is about. */
+export function OrderFields({ order }: { order: OrderRef }) {
+  return (
+    <>
+      <input type="hidden" name="orderId" value={order.id} />
+      <input type="hidden" name="orderNumber" value={order.number} />
+    </>
+  );
+}
+
+/** Sends a parcel: everything that is left, unless fewer are chosen. */
+export function ShipForm({
+  order,
+  partId,
+  left,
+  prefix,
+}: {
+  order: OrderRef;
+  partId: string;
+  left: readonly StaffLine[];
+  /** Keeps ids apart where a page has several of these forms. */
+  prefix: string;
+}) {
+  const pieces = left.reduce((sum, line) => sum + line.quantity - line.shipped, 0);
+  return (
+    <ActionForm action={sendParcel} label="Ship" className="grid max-w-form gap-4">
+      <OrderFields order={order} />
+      <input type="hidden" name="fulfilmentId" value={partId} />
+      <div className="grid gap-4 sm:grid-cols-[12rem_1fr]">
+        <Select name="carrier" id={`${prefix}carrier`} label="Carrier">
+          {Object.keys(carriers).map((carrier) => (
+            <option key={carrier}>{carrier}</option>
+          ))}
+          <option>Other</option>
+        </Select>
+        <TextInput
+          name="trackingNumber"
+          id={`${prefix}trackingNumber`}
+          label="Tracking number"
+          optional
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={60}
+        />
+      </div>
+      <details className="group/lines">
+        <summary className="link inline-flex min-h-6 items-center text-s">
+          {pieces === 1 ? "1 piece goes in" : `All ${pieces} pieces go in`}; choose fewer
+        </summary>
+        <ul className="mt-3 grid gap-2">
+          {left.map((line, i) => (
+            <li key={line.id} className="flex items-center gap-3">
+              <input type="hidden" name={`lines.${i}.orderLineId`} value={line.id} />
+              <label htmlFor={`${prefix}lines-${i}`} className="flex-1">
+                {line.name} {line.title && <span className="text-quiet">{line.title}</span>}
+              </label>
+              <input
+                id={`${prefix}lines-${i}`}
+                type="number"
+                inputMode="numeric"
+                name={`lines.${i}.quantity`}
+                min={0}
+                max={line.quantity - line.shipped}
+                defaultValue={line.quantity - line.shipped}
+                className="control num w-24!"
+              />
+              <span className="num w-12 text-s text-quiet">of {line.quantity - line.shipped}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
+      <SubmitButton small className="justify-self-start">
+        Ship
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
+/** Begins packing; from then on the shopper can no longer cancel. */
+export function PackForm({ order, partId }: { order: OrderRef; partId: string }) {
+  return (
+    <ActionForm action={startPacking} className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <OrderFields order={order} />
+      <input type="hidden" name="fulfilmentId" value={partId} />
+      <SubmitButton look="line" small>
+        Start packing
+      </SubmitButton>
+      <p className="text-s text-quiet">From then on the shopper can no longer cancel.</p>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Route } from "next";
+import Link from "next/link";
+
+/** What waits, each with the list that holds it. What is done is said quietly. */
+export function ToDo({ items }: { items: readonly { count: number; label: string; href: string }[] }) {
+  return (
+    <ul className="grid border-t sm:grid-cols-3 sm:border-l">
+      {items.map(({ count, label, href }) => (
+        <li key={href} className="border-b sm:border-r">
+          <Link
+            href={href as Route}
+            prefetch={false}
+            className="flex min-h-control items-center gap-3 py-3 underline-offset-4 hover:underline sm:px-5"
+          >
+            <span className={`num font-display text-l font-semibold ${count === 0 ? "text-quiet" : ""}`}>
+              {count}
+            </span>
+            <span className={count === 0 ? "text-quiet" : ""}>{label}</span>
+            <span aria-hidden="true" className="ml-auto">
+              →
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,80 @@
+"use server";
+
+import type { Route } from "next";
+import { RedirectType, redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "@/lib/action";
+import { carriers } from "@/lib/domain/shipping";
+import { deliver } from "@/lib/services/orders/deliver";
+import { addNote } from "@/lib/services/orders/notes";
+import { ship, startProcessing } from "@/lib/services/orders/ship";
+import { cancelOrder } from "@/lib/services/payments/cancel";
+
+const order = { orderId: z.uuid(), orderNumber: z.string().max(20) };
+const isCarrier = (name: string) => name === "Other" || Object.hasOwn(carriers, name);
+
+const shipInput = z.object({
+  ...order,
+  fulfilmentId: z.uuid(),
+  carrier: z.string().refine(isCarrier, "Please choose a carrier."),
+  trackingNumber: z
+    .string()
+    .trim()
+    .max(60, "At most 60 characters.")
+    .regex(/^[\w /-]*$/, "Letters, digits and dashes only.")
+    .optional(),
+  lines: z
+    .array(
+      z.object({
+        orderLineId: z.uuid(),
+        quantity: z.coerce.number("A whole number.").int("A whole number.").min(0).max(999),
+      }),
+    )
+    .max(250)
+    .optional(),
+});
+const partInput = z.object({ ...order, fulfilmentId: z.uuid() });
+const parcelInput = z.object({ ...order, shipmentId: z.uuid() });
+const reasonInput = z.object({
+  ...order,
+  note: z.string().trim().min(3, "Please say why.").max(500, "At most 500 characters."),
+});
+const noteInput = z.object({
+  ...order,
+  body: z.string().trim().min(1, "Please write something.").max(2_000, "At most 2,000 characters."),
+});
+
+/** Sends a parcel of one part of an order. */
+export const sendParcel = action(
+  shipInput,
+  { who: "staff" },
+  async (staff, { orderId, orderNumber, ...parcel }) => {
+    await ship(staff, orderId, parcel);
+    backTo(orderNumber, "sent");
+  },
+);
+
+export const startPacking = action(partInput, { who: "staff" }, async (staff, input) => {
+  await startProcessing(staff, input.orderId, input.fulfilmentId);
+  backTo(input.orderNumber, "packing");
+});
+
+export const markDelivered = action(parcelInput, { who: "staff" }, async (staff, input) => {
+  await deliver(staff, input);
+  backTo(input.orderNumber, "delivered");
+});
+
+/** Cancels the whole order and gives back what was paid. */
+export const cancelForShop = action(reasonInput, { who: "admin" }, async (admin, input) => {
+  await cancelOrder(admin, input.orderId, { note: input.note });
+  backTo(input.orderNumber, "cancelled");
+});
+
+export const writeNote = action(noteInput, { who: "staff" }, async (staff, input) => {
+  await addNote(staff, input);
+  backTo(input.orderNumber, "noted");
+});
+
+function backTo(orderNumber: string, done: string): never {
+  redirect(`/admin/orders/${encodeURIComponent(orderNumber)}?done=${done}` as Route, RedirectType.replace);
+}

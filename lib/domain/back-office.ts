@@ -1,0 +1,101 @@
+/** The back office's lists: which orders, products and stock they show, and how addresses name that choice. */
+
+export const orderViews = ["all", "to-ship", "unpaid", "shipped", "delivered", "cancelled"] as const;
+export type OrderView = (typeof orderViews)[number];
+
+export const orderViewLabel: Record<OrderView, string> = {
+  all: "All",
+  "to-ship": "To ship",
+  unpaid: "Unpaid",
+  shipped: "On the way",
+  delivered: "Delivered",
+  cancelled: "Cancelled",
+};
+
+export const orderSorts = ["newest", "oldest", "total"] as const;
+export type OrderSort = (typeof orderSorts)[number];
+
+export const productViews = ["all", "active", "draft", "archived"] as const;
+export type ProductView = (typeof productViews)[number];
+
+export const productViewLabel: Record<ProductView, string> = {
+  all: "All",
+  active: "In the shop",
+  draft: "Draft",
+  archived: "Archived",
+};
+
+export const productSorts = ["name", "newest", "price", "stock"] as const;
+export type ProductSort = (typeof productSorts)[number];
+
+export const stockViews = ["all", "low", "out"] as const;
+export type StockView = (typeof stockViews)[number];
+
+export const stockViewLabel: Record<StockView, string> = { all: "All", low: "Running low", out: "Sold out" };
+
+export const stockSorts = ["name", "available"] as const;
+export type StockSort = (typeof stockSorts)[number];
+
+export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** One value of an address's query; the first where it is repeated. */
+export function textOf(query: Query, name: string): string {
+  const value = query[name];
+  return (typeof value === "string" ? value : (value?.[0] ?? "")).trim().slice(0, 200);
+}
+
+/** One of the known values; the first where the address says anything else. */
+export function choiceOf<T extends string>(query: Query, name: string, known: readonly [T, ...T[]]): T {
+  const value = textOf(query, name);
+  return known.find((each) => each === value) ?? known[0];
+}
+
+/** A page number from 1 to 1,000. */
+export const pageOf = (query: Query): number =>
+  Math.min(1_000, Math.max(1, Math.trunc(Number(textOf(query, "page"))) || 1));
+
+/** The address of a list: what is empty or the default is left out, so that one list has one address. */
+export function listHref(path: string, parts: Readonly<Record<string, string | number>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parts)) {
+    const isDefault = value === "" || value === "all" || (name === "page" && value === 1);
+    if (!isDefault) query.set(name, String(value));
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+/** "+12 %", "−3 %", "±0 %"; null where there was nothing before to compare with. */
+export function changeOf(now: number, before: number): { text: string; fell: boolean } | null {
+  if (before <= 0) return null;
+  const percent = Math.round(((now - before) / before) * 100);
+  const sign = percent > 0 ? "+" : percent < 0 ? "−" : "±";
+  return { text: `${sign}${Math.abs(percent)} %`, fell: percent < 0 };
+}
+
+const WORDS = [
+  "No",
+  "One",
+  "Two",
+  "Three",
+  "Four",
+  "Five",
+  "Six",
+  "Seven",
+  "Eight",
+  "Nine",
+  "Ten",
+  "Eleven",
+  "Twelve",
+] as const;
+
+/** "Twelve orders to ship." Figures from 13 on. `hour` is 0 to 23. */
+export function headline(hour: number, orders: number): string {
+  const greeting = hour < 5 || hour >= 18 ? "Good evening." : hour < 12 ? "Good morning." : "Good afternoon.";
+  if (orders === 0) return `${greeting} Nothing waits to be shipped.`;
+  return `${greeting} ${WORDS[orders] ?? orders} ${orders === 1 ? "order" : "orders"} to ship.`;
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a part of an address can be an id at all; what cannot is not looked up. */
+export const isId = (text: string): boolean => UUID.test(text);

@@ -1,0 +1,49 @@
+/** Inventory: what the forms of the stock page take in. */
+import { z } from "zod";
+
+/** How a count is changed by hand, in the words of the form. */
+export const stockChanges = {
+  receive: "Received from the maker",
+  correct: "Correct by plus or minus",
+  count: "Counted on the shelf",
+} as const;
+export type StockChange = keyof typeof stockChanges;
+
+const LIMIT = 100_000;
+
+export const stockInput = z
+  .object({
+    variantId: z.uuid(),
+    how: z.enum(["receive", "correct", "count"], "Please choose one."),
+    /** Items: signed for a correction, the whole shelf for a count. */
+    delta: z
+      .string()
+      .trim()
+      // A typographic minus is what people copy from a list.
+      .transform((typed) => typed.replace("−", "-"))
+      .pipe(z.string().regex(/^[+-]?\d{1,6}$/, "Please enter a whole number."))
+      .transform(Number)
+      .pipe(z.number().min(-LIMIT).max(LIMIT)),
+    reason: z.string().trim().min(3, "Please say why.").max(200, "At most 200 characters."),
+  })
+  .refine(({ how, delta }) => how !== "receive" || delta > 0, {
+    path: ["delta"],
+    message: "At least one item.",
+  })
+  .refine(({ how, delta }) => how !== "correct" || delta !== 0, {
+    path: ["delta"],
+    message: "Plus or minus at least one.",
+  })
+  .refine(({ how, delta }) => how !== "count" || delta >= 0, {
+    path: ["delta"],
+    message: "A shelf holds no fewer than none.",
+  });
+
+export const thresholdInput = z.object({
+  variantId: z.uuid(),
+  threshold: z.coerce
+    .number("Please enter a whole number.")
+    .int("Please enter a whole number.")
+    .min(0, "Not below zero.")
+    .max(LIMIT, "At most 100,000."),
+});

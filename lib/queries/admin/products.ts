@@ -1,0 +1,147 @@
+/** Products in the back office: the list, and one product as its form shows it. Owners see their own. */
+import { sql } from "@/db/client";
+import type { Staff } from "@/lib/domain/actors";
+import type { ProductSort, ProductView } from "@/lib/domain/back-office";
+import { contains, type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
+
+export type ProductStatus = "draft" | "active" | "archived";
+
+export interface ProductRow {
+  readonly id: string;
+  readonly name: string;
+  readonly subtitle: string;
+  readonly status: ProductStatus;
+  readonly category: string;
+  readonly ownerName: string;
+  readonly image: { key: string; backdrop: string | null } | null;
+  /** Minor units; null where no variant is for sale. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly variants: number;
+  readonly available: number;
+  readonly isLow: boolean;
+}
+
+export interface ProductQuery extends Page {
+  /** Part of a name or of a SKU. */
+  readonly search: string;
+  readonly view: ProductView;
+  readonly sort: ProductSort;
+}
+
+/** One page of products, with how many each view holds. */
+export async function listProducts(staff: Staff, query: ProductQuery) {
+  const found = sql`${ownedBy(staff, "p")} and ${searched(query.search)}`;
+  const [rows, [counts]] = await Promise.all([
+    sql<ProductRow[]>`
+      select p.id, p.name, p.subtitle, p.status, c.name as category, w.name as "ownerName",
+        (select json_build_object('key', m.key, 'backdrop', m.backdrop) from product_images m
+          where m.product_id = p.id order by m.is_primary desc, m.position limit 1) as image,
+        p.price_from::float8 as low, p.price_to::float8 as high, stock.variants, stock.available, stock.low as "isLow"
+      from products p join categories c on c.id = p.category_id join owners w on w.id = p.owner_id
+      join lateral (
+        select count(distinct v.id)::int as variants, coalesce(sum(i.available), 0)::int as available,
+          coalesce(bool_or(i.available <= i.low_stock_threshold), false) as low
+        from variants v left join inventory i on i.variant_id = v.id where v.product_id = p.id and v.is_active
+      ) stock on true
+      where ${found} and ${query.view === "all" ? sql`p.status <> 'archived'` : sql`p.status = ${query.view}`}
+      order by ${orderBy[query.sort]()}, p.id ${limited(query)}`,
+    sql<Record<ProductView, number>[]>`
+      select count(*) filter (where p.status <> 'archived')::int as all, count(*) filter (where p.status = 'active')::int as active,
+        count(*) filter (where p.status = 'draft')::int as draft, count(*) filter (where p.status = 'archived')::int as archived
+      from products p where ${found}`,
+  ]);
+  const views = counts ?? { all: 0, active: 0, draft: 0, archived: 0 };
+  return { rows: [...rows], counts: views, pages: pagesOf(views[query.view], query) };
+}
+
+const searched = (text: string): Fragment =>
+  text
+    ? sql`(${contains(sql`p.name`, text)} or exists (
+        select from variants v where v.product_id = p.id and ${contains(sql`v.sku`, text)}))`
+    : sql`true`;
+
+const orderBy: Record<ProductSort, () => Fragment> = {
+  name: () => sql`lower(p.name)`,
+  newest: () => sql`p.created_at desc`,
+  price: () => sql`p.price_from nulls last`,
+  stock: () => sql`stock.available`,
+};
+
+export interface VariantForm {
+  readonly id: string;
+  readonly sku: string;
+  readonly title: string;
+  /** Minor units. */
+  readonly price: number;
+  readonly compareAtPrice: number | null;
+  readonly isActive: boolean;
+  readonly version: number;
+  readonly available: number;
+  readonly onHand: number;
+}
+
+export interface ProductForm {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly subtitle: string;
+  readonly description: string;
+  readonly status: ProductStatus;
+  readonly categoryId: string;
+  readonly tags: readonly string[];
+  readonly isFeatured: boolean;
+  readonly version: number;
+  readonly ownerName: string;
+  readonly images: readonly { key: string; alt: string; backdrop: string | null }[];
+  readonly variants: readonly VariantForm[];
+}
+
+/** A product for its form; null for unknown ones and other owners' alike. */
+export async function getProductForm(staff: Staff, id: string): Promise<ProductForm | null> {
+  const [row] = await sql<ProductForm[]>`
+    select p.id, p.slug, p.name, p.subtitle, p.description, p.status, p.category_id as "categoryId", p.tags,
+      p.is_featured as "isFeatured", p.version, w.name as "ownerName",
+      coalesce((select json_agg(json_build_object('key', m.key, 'alt', m.alt, 'backdrop', m.backdrop) order by m.is_primary desc, m.position)
+        from product_images m where m.product_id = p.id), '[]'::json) as images,
+      coalesce((select json_agg(json_build_object('id', v.id, 'sku', v.sku, 'title', v.title, 'price', v.price,
+          'compareAtPrice', v.compare_at_price, 'isActive', v.is_active, 'version', v.version,
+          'available', (select coalesce(sum(i.available), 0) from inventory i where i.variant_id = v.id),
+          'onHand', (select coalesce(sum(i.on_hand), 0) from inventory i where i.variant_id = v.id)
+        ) order by v.position, v.id) from variants v where v.product_id = p.id), '[]'::json) as variants
+    from products p join owners w on w.id = p.owner_id
+    where p.id = ${id} and ${ownedBy(staff, "p")}`;
+  return row ?? null;
+}
+
+export interface PriceChange {
+  readonly id: string;
+  readonly sku: string;
+  readonly title: string;
+  /** Minor units; null for the first price. */
+  readonly oldPrice: number | null;
+  readonly newPrice: number;
+  readonly who: string | null;
+  readonly at: Date;
+}
+
+/** The last 20 changes of a product's prices, the newest first. */
+export async function listPriceChanges(staff: Staff, productId: string): Promise<PriceChange[]> {
+  const rows = await sql<(Omit<PriceChange, "at"> & { at: string })[]>`
+    select h.id, v.sku, v.title, h.old_price::float8 as "oldPrice", h.new_price::float8 as "newPrice",
+      coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) as who, h.created_at as at
+    from price_changes h join variants v on v.id = h.variant_id join products p on p.id = v.product_id
+    left join users u on u.id = h.changed_by
+    where p.id = ${productId} and ${ownedBy(staff, "p")} order by h.created_at desc, h.id limit 20`;
+  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
+}
+
+/** The category tree as a flat list: "Textiles / Cushions". Categories are everybody's. */
+export async function listCategoryChoices(_staff: Staff): Promise<{ id: string; label: string }[]> {
+  const rows = await sql<{ id: string; label: string }[]>`
+    with recursive tree as (
+      select id, name as label, array[position] as place from categories where parent_id is null
+      union all select c.id, t.label || ' / ' || c.name, t.place || c.position from categories c join tree t on c.parent_id = t.id
+    ) select id, label from tree order by place, label`;
+  return [...rows];
+}

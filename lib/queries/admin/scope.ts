@@ -1,0 +1,31 @@
+/** Whose rows a member of staff sees: the conditions that every read of the back office has in its WHERE clause. */
+import type { PendingQuery, Row } from "postgres";
+import { sql } from "@/db/client";
+import type { Staff } from "@/lib/domain/actors";
+
+export type Fragment = PendingQuery<Row[]>;
+
+/** Rows with an `owner_id` under the given name of a table: an owner's own, everything for an admin. */
+export function ownedBy(staff: Staff, table: string): Fragment {
+  return staff.kind === "owner" ? sql`${sql(table)}.owner_id = ${staff.ownerId}` : sql`true`;
+}
+
+/** Whether `text` occurs in what the fragment names, whatever its case. Nothing in it is a wildcard. */
+export const contains = (column: Fragment, text: string): Fragment =>
+  sql`strpos(lower(${column}), ${text.toLowerCase()}) > 0`;
+
+/** A part of an order that waits to be packed; expects the order as `o` and the part as `f`. */
+export const toShip = (): Fragment =>
+  sql`(o.status in ('confirmed', 'processing') and f.status in ('open', 'processing'))`;
+
+/** A page of a list: how many rows to show and to skip. */
+export interface Page {
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+export const limited = ({ page, pageSize }: Page): Fragment =>
+  sql`limit ${pageSize} offset ${(page - 1) * pageSize}`;
+
+export const pagesOf = (count: number, { pageSize }: Page): number =>
+  Math.max(1, Math.ceil(count / pageSize));

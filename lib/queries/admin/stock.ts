@@ -1,0 +1,122 @@
+/** Stock in the back office: the counters of every variant, and the movements that they are the sum of. */
+import { sql } from "@/db/client";
+import type { Staff } from "@/lib/domain/actors";
+import type { StockSort, StockView } from "@/lib/domain/back-office";
+import type { MovementKind } from "@/lib/domain/inventory";
+import { contains, type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
+
+export interface StockRow {
+  readonly variantId: string;
+  readonly productId: string;
+  readonly name: string;
+  readonly title: string;
+  readonly sku: string;
+  readonly ownerName: string;
+  /** Items, as are reserved, available and threshold. */
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly available: number;
+  readonly threshold: number;
+  readonly backorder: boolean;
+}
+
+export interface StockQuery extends Page {
+  /** Part of a SKU or of a name. */
+  readonly search: string;
+  readonly view: StockView;
+  readonly sort: StockSort;
+}
+
+const columns = () => sql`
+  v.id as "variantId", p.id as "productId", p.name, v.title, v.sku, w.name as "ownerName",
+  i.on_hand as "onHand", i.reserved, i.available, i.threshold, i.backorder`;
+
+// A hot variant is spread over several rows of counters; people see their sum.
+const counted = (staff: Staff) => sql`
+  variants v join products p on p.id = v.product_id join owners w on w.id = p.owner_id
+  join lateral (
+    select sum(n.on_hand)::int as on_hand, sum(n.reserved)::int as reserved, sum(n.available)::int as available,
+      max(n.low_stock_threshold) as threshold, bool_or(n.backorder) as backorder
+    from inventory n where n.variant_id = v.id having count(*) > 0
+  ) i on ${ownedBy(staff, "p")}`;
+
+const conditions: Record<StockView, () => Fragment> = {
+  all: () => sql`true`,
+  low: () => sql`i.available <= i.threshold`,
+  out: () => sql`i.available <= 0`,
+};
+
+const orderBy: Record<StockSort, () => Fragment> = {
+  name: () => sql`lower(p.name), v.position`,
+  available: () => sql`i.available, lower(p.name), v.position`,
+};
+
+/** One page of variants that are for sale, with how many each view holds. */
+export async function listStock(staff: Staff, query: StockQuery) {
+  const { search } = query;
+  const found = sql`v.is_active and p.status <> 'archived' and ${
+    search ? sql`(${contains(sql`v.sku`, search)} or ${contains(sql`p.name`, search)})` : sql`true`
+  }`;
+  const [rows, [counts]] = await Promise.all([
+    sql<StockRow[]>`
+      select ${columns()} from ${counted(staff)} where ${found} and ${conditions[query.view]()}
+      order by ${orderBy[query.sort]()}, v.id ${limited(query)}`,
+    sql<Record<StockView, number>[]>`
+      select count(*)::int as all, count(*) filter (where ${conditions.low()})::int as low,
+        count(*) filter (where ${conditions.out()})::int as out
+      from ${counted(staff)} where ${found}`,
+  ]);
+  const views = counts ?? { all: 0, low: 0, out: 0 };
+  return { rows: [...rows], counts: views, pages: pagesOf(views[query.view], query) };
+}
+
+export interface StockCard extends StockRow {
+  /** Items that are sold, not shipped, and so still on the shelf. */
+  readonly toPack: number;
+  readonly lastRestockedAt: Date | null;
+}
+
+/** One variant's counters; null for unknown ones and other owners' alike. */
+export async function getStock(staff: Staff, variantId: string): Promise<StockCard | null> {
+  const [row] = await sql<(StockRow & { toPack: number; lastRestockedAt: string | null })[]>`
+    select ${columns()},
+      (select coalesce(sum(l.quantity - l.shipped_quantity), 0) from order_lines l join orders o on o.id = l.order_id
+        where l.variant_id = v.id and o.status in ('confirmed', 'processing'))::int as "toPack",
+      (select max(n.last_restocked_at) from inventory n where n.variant_id = v.id) as "lastRestockedAt"
+    from ${counted(staff)} where v.id = ${variantId}`;
+  if (!row) return null;
+  return { ...row, lastRestockedAt: row.lastRestockedAt === null ? null : new Date(row.lastRestockedAt) };
+}
+
+export interface MovementRow {
+  readonly id: string;
+  readonly kind: MovementKind;
+  readonly onHandDelta: number;
+  readonly reservedDelta: number;
+  /** On hand after it. */
+  readonly onHand: number;
+  readonly order: string | null;
+  readonly who: string | null;
+  readonly reason: string | null;
+  readonly at: Date;
+}
+
+/** A variant's movements, the newest first. An owner's variant may stand in any order, whose number is no secret. */
+export async function listMovements(staff: Staff, variantId: string, page: Page) {
+  const mine = sql`m.variant_id = ${variantId} and exists (
+    select from variants v join products p on p.id = v.product_id where v.id = m.variant_id and ${ownedBy(staff, "p")})`;
+  const [rows, [all]] = await Promise.all([
+    sql<(Omit<MovementRow, "at"> & { at: string })[]>`
+      select * from (
+        select m.id, m.kind, m.on_hand_delta as "onHandDelta", m.reserved_delta as "reservedDelta",
+          (sum(m.on_hand_delta) over (order by m.created_at, m.id))::int as "onHand", o.number as order,
+          case when m.order_id is null then coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) end as who,
+          m.reason, m.created_at as at
+        from stock_movements m left join users u on u.id = m.actor_id left join orders o on o.id = m.order_id
+        where ${mine}
+      ) ledger order by at desc, id desc ${limited(page)}`,
+    sql<{ n: number }[]>`select count(*)::int as n from stock_movements m where ${mine}`,
+  ]);
+  const count = all?.n ?? 0;
+  return { rows: rows.map((row) => ({ ...row, at: new Date(row.at) })), count, pages: pagesOf(count, page) };
+}

@@ -1,0 +1,195 @@
+/** Catalogue: changes a product with its variants' prices, by its owner or an admin. */
+import { and, eq, ne, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { categories, productImages, products, slugRedirects, variants } from "@/db/schema/catalog";
+import { now } from "@/db/schema/columns";
+import { settings } from "@/db/schema/settings";
+import { sqlState, withTx } from "@/db/tx";
+import { type CacheTag, categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
+import type { Staff } from "@/lib/domain/actors";
+import { type ProductInput, tagsFor } from "@/lib/domain/catalog-input";
+import { ShopError } from "@/lib/domain/errors";
+import { parseMoney } from "@/lib/domain/money";
+import * as audit from "@/lib/services/audit";
+import * as cache from "@/lib/services/cache";
+
+type Product = typeof products.$inferSelect;
+type Variant = typeof variants.$inferSelect;
+
+/**
+ * Saves a product and its variants; all or nothing. Answers the tags of the pages that are stale now.
+ * A changed slug keeps redirecting; a changed price is kept in the history under the name of whoever changed it.
+ * @throws ShopError not_found for another owner's product, conflict where it was changed since the form was opened,
+ * duplicate for a slug that is taken, invalid_input.
+ */
+export async function editProduct(staff: Staff, input: ProductInput): Promise<{ tags: readonly CacheTag[] }> {
+  try {
+    return await withTx((tx) => save(tx, staff, input));
+  } catch (error) {
+    if (sqlState(error) === "23505") throw new ShopError("duplicate", { field: "address" }, { cause: error });
+    throw error;
+  }
+}
+
+async function save(tx: Tx, staff: Staff, input: ProductInput): Promise<{ tags: readonly CacheTag[] }> {
+  // The trigger that keeps the price history reads who it was.
+  await tx.execute(sql`select set_config('shop.user', ${staff.userId}, true)`);
+  const before = await lockProduct(tx, staff, input);
+  const lines = await pricesOf(tx, before.id, input);
+  await requireCategory(tx, before, input.categoryId);
+  if (input.status === "active") await requirePublishable(tx, before, lines);
+  if (input.slug !== before.slug) await moveSlug(tx, before, input.slug);
+
+  const after = {
+    name: input.name,
+    subtitle: input.subtitle,
+    slug: input.slug,
+    description: input.description,
+    status: input.status,
+    categoryId: input.categoryId,
+    tags: tagsFor(staff.kind, input.tags, before.tags),
+    // What the front page features is the shop's choice, not an owner's.
+    isFeatured: staff.kind === "admin" ? input.isFeatured : before.isFeatured,
+  };
+  await tx
+    .update(products)
+    .set({ ...after, version: sql`${products.version} + 1`, ...stampsOf(before, input.status) })
+    .where(and(eq(products.id, before.id), eq(products.version, input.version)));
+  for (const line of lines) await saveVariant(tx, staff, line);
+  await audit.write(tx, staff, {
+    action: "product.edit",
+    subject: "products",
+    subjectId: before.id,
+    before,
+    after,
+  });
+  const tags = staleTags(before, after);
+  await cache.expire(tx, tags);
+  return { tags };
+}
+
+async function lockProduct(tx: Tx, staff: Staff, { productId, version }: ProductInput): Promise<Product> {
+  const [product] = await tx
+    .select()
+    .from(products)
+    .where(and(eq(products.id, productId), ownedBy(staff)))
+    .for("update");
+  if (!product) throw new ShopError("not_found", { what: "product" });
+  if (product.version !== version) throw new ShopError("conflict", { what: "product" });
+  return product;
+}
+
+interface Line {
+  readonly before: Variant;
+  readonly price: number;
+  readonly compareAtPrice: number | null;
+  readonly isActive: boolean;
+}
+
+/** The variants with their prices read in the store's currency, ascending by id. */
+async function pricesOf(tx: Tx, productId: string, { variants: typed }: ProductInput): Promise<Line[]> {
+  const stored = await tx.select().from(variants).where(eq(variants.productId, productId)).for("update");
+  const [store] = await tx.select({ currency: settings.currency }).from(settings);
+  const fields: Record<string, string> = {};
+  const lines = typed.map((line, i): Line => {
+    const before = stored.find((variant) => variant.id === line.id);
+    if (!before) throw new ShopError("not_found", { what: "variant" });
+    if (before.version !== line.version) throw new ShopError("conflict", { what: "product" });
+    const price = parseMoney(line.price, store?.currency ?? "EUR");
+    const was = line.compareAtPrice ? parseMoney(line.compareAtPrice, store?.currency ?? "EUR") : null;
+    if (price === undefined || price < 0)
+      fields[`variants.${i}.price`] = "Please enter an amount like 59.00.";
+    if (was === undefined) fields[`variants.${i}.compareAtPrice`] = "Please enter an amount like 79.00.";
+    else if (was !== null && price !== undefined && was <= price)
+      fields[`variants.${i}.compareAtPrice`] = "The former price must be higher than the price.";
+    return { before, price: price ?? 0, compareAtPrice: was ?? null, isActive: line.isActive };
+  });
+  if (Object.keys(fields).length > 0) throw new ShopError("invalid_input", { fields });
+  return lines.sort((a, b) => (a.before.id < b.before.id ? -1 : 1));
+}
+
+async function requireCategory(tx: Tx, before: Product, categoryId: string): Promise<void> {
+  if (categoryId === before.categoryId) return;
+  const [found] = await tx
+    .select({ id: categories.id })
+    .from(categories)
+    .where(eq(categories.id, categoryId));
+  if (!found) throw new ShopError("invalid_input", { fields: { categoryId: "Please choose a category." } });
+}
+
+async function requirePublishable(tx: Tx, { id }: Product, lines: readonly Line[]): Promise<void> {
+  if (!lines.some((line) => line.isActive))
+    throw new ShopError("invalid_input", { fields: { status: "At least one variant must be for sale." } });
+  const [silent] = await tx
+    .select({ id: productImages.id })
+    .from(productImages)
+    .where(and(eq(productImages.productId, id), eq(sql`trim(${productImages.alt})`, "")))
+    .limit(1);
+  if (silent)
+    throw new ShopError("invalid_input", { fields: { status: "Describe every picture in words first." } });
+}
+
+/** The old address leads to the product from now on. An old address of another product is not taken over. */
+async function moveSlug(tx: Tx, { id, slug: old }: Product, slug: string): Promise<void> {
+  const [other] = await tx
+    .select({ slug: slugRedirects.slug })
+    .from(slugRedirects)
+    .where(
+      and(eq(slugRedirects.kind, "product"), eq(slugRedirects.slug, slug), ne(slugRedirects.targetId, id)),
+    );
+  if (other) throw new ShopError("duplicate", { field: "address" });
+  await tx.delete(slugRedirects).where(and(eq(slugRedirects.kind, "product"), eq(slugRedirects.slug, slug)));
+  await tx
+    .insert(slugRedirects)
+    .values({ kind: "product", slug: old, targetId: id })
+    .onConflictDoUpdate({ target: [slugRedirects.kind, slugRedirects.slug], set: { targetId: id } });
+}
+
+async function saveVariant(tx: Tx, staff: Staff, { before, ...after }: Line): Promise<void> {
+  const isSame =
+    before.price === after.price &&
+    before.compareAtPrice === after.compareAtPrice &&
+    before.isActive === after.isActive;
+  if (isSame) return;
+  await tx
+    .update(variants)
+    .set({ ...after, version: sql`${variants.version} + 1` })
+    .where(and(eq(variants.id, before.id), eq(variants.version, before.version)));
+  await audit.write(tx, staff, {
+    action: "variant.edit",
+    subject: "variants",
+    subjectId: before.id,
+    before,
+    after,
+  });
+}
+
+function stampsOf(before: Product, status: Product["status"]) {
+  const moment = now as unknown as Date;
+  return {
+    archivedAt: status === "archived" ? (before.archivedAt ?? moment) : null,
+    publishedAt: status === "active" ? (before.publishedAt ?? moment) : before.publishedAt,
+  };
+}
+
+/** Its own pages and cards always; lists and the front page where it enters, leaves or moves. */
+function staleTags(
+  before: Product,
+  after: Pick<Product, "status" | "categoryId" | "isFeatured" | "slug" | "tags">,
+): CacheTag[] {
+  const own = productTag(before.id);
+  const moved =
+    before.status !== after.status ||
+    before.categoryId !== after.categoryId ||
+    before.isFeatured !== after.isFeatured ||
+    // A page that was not there is remembered under the front page's tag.
+    before.slug !== after.slug ||
+    before.tags.join() !== after.tags.join();
+  return moved
+    ? [...new Set([own, categoryTag(before.categoryId), categoryTag(after.categoryId), HOME_TAG])]
+    : [own];
+}
+
+/** Ownership stands in the WHERE clause: other people's products are simply not there. */
+const ownedBy = (staff: Staff): SQL | undefined =>
+  staff.kind === "owner" ? eq(products.ownerId, staff.ownerId) : undefined;
