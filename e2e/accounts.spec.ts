@@ -16,7 +16,7 @@ async function signUp(page: Page, email: string, callbackUrl = "/account"): Prom
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByText("Now sign in with it.")).toBeVisible();
+  await expect(page.getByText("One more step: sign in.")).toBeVisible();
 }
 
 async function signIn(page: Page, password = PASSWORD): Promise<void> {

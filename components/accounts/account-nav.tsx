@@ -10,7 +10,7 @@ const pages = [
   { href: "/account", label: "Overview" },
   { href: "/account/orders", label: "Orders" },
   { href: "/account/addresses", label: "Addresses" },
-  { href: "/account/profile", label: "Profile and security" },
+  { href: "/account/profile", label: "Profile" },
 ] as const;
 
 /** The pages of the account, and the way out: a form, because a link must not change anything. */
@@ -19,7 +19,7 @@ export function AccountNav() {
   const isCurrent = (href: string) => path === href || (href !== "/account" && path.startsWith(`${href}/`));
   return (
     <nav aria-label="Account" className="max-lg:border-b">
-      <ul className="flex flex-wrap gap-x-6 lg:grid lg:justify-items-start">
+      <ul className="flex flex-wrap gap-x-5 lg:grid lg:justify-items-start">
         {pages.map(({ href, label }) => (
           <li key={href}>
             <Link

@@ -25,11 +25,11 @@ const quiet = "px-0 text-s font-normal underline underline-offset-4";
 export function AddressCard({ address }: { address: CardAddress }) {
   const uses = [address.isDefaultShipping && "Delivery", address.isDefaultBilling && "Bills"].filter(Boolean);
   return (
-    <li className="grid content-start gap-4 border-t pt-4">
-      <p className="min-h-6 text-s font-semibold">
-        {uses.length > 0 ? `${uses.join(" and ")} by default` : ""}
+    <li className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-4 border-t pt-4">
+      <p className="min-h-6 text-s font-semibold max-sm:empty:hidden">
+        {uses.length > 0 && `${uses.join(" and ")} by default`}
       </p>
-      <address className="not-italic">
+      <address className="wrap-anywhere not-italic">
         {addressLines(address).map((line) => (
           <span key={line} className="block">
             {line}

@@ -21,7 +21,7 @@ export default async function AccountPage() {
   return (
     <>
       <h1 className="text-xl">{profile.firstName ? `Hello, ${profile.firstName}` : "Your account"}</h1>
-      <p className="mt-2 text-quiet">{profile.email}</p>
+      <p className="mt-2 wrap-anywhere text-quiet">{profile.email}</p>
       {user.kind !== "customer" && (
         <p className="mt-6">
           <LinkButton href={"/admin" as Route} look="line" small>
@@ -57,7 +57,7 @@ export default async function AccountPage() {
         </h2>
         <div className="grid gap-3 border-t pt-4">
           {address ? (
-            <address className="not-italic">
+            <address className="wrap-anywhere not-italic">
               {addressLines(address).map((line) => (
                 <span key={line} className="block">
                   {line}

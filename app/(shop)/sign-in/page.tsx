@@ -24,8 +24,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   return (
     <Door title="Sign in">
       {isNew && (
-        <Notice tone="success" title="Now sign in with it." className="mb-8">
-          {email ?? "Your address"} has an account. If it had one before, the old password still holds.
+        <Notice tone="success" title="One more step: sign in." className="mb-8">
+          {email ?? "This address"} has an account now. If it had one already, its password is unchanged.
         </Notice>
       )}
       {query.error && (
