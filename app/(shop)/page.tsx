@@ -29,11 +29,8 @@ export default async function HomePage() {
         more={{ href: "/search?sort=newest", label: "See the new run" }}
       />
       {home.newest.length > 0 && (
-        <section aria-label="New">
-          <SectionHead
-            title={home.newest.every((card) => card.isNew) ? "New this week" : "The newest"}
-            more={{ href: "/search", label: `All ${home.total} pieces` }}
-          />
+        <section aria-label="The new run">
+          <SectionHead title="The new run" more={{ href: "/search", label: `All ${home.total} pieces` }} />
           <Shelf cards={home.newest} rhythm="lead" />
         </section>
       )}

@@ -8,7 +8,7 @@ import type { CategoryPage } from "@/lib/queries/catalog/category";
 export function CategoryHead({ category }: { category: CategoryPage }) {
   const { trail, name, description, total, children, page, pages } = category;
   return (
-    <header className="page grid gap-6 pt-4 pb-8 lg:pb-10">
+    <header className="page grid grid-cols-[minmax(0,1fr)] gap-6 pt-4 pb-8 lg:pb-10">
       <Breadcrumb
         steps={[
           { label: "Home", href: "/" },

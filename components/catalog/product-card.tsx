@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { ViewTransition } from "react";
 import { Badge } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
 import { backdropOf, Picture } from "@/components/ui/picture";
@@ -30,21 +31,23 @@ export function ProductCard({
   return (
     <article
       className={cx(
-        "group/card relative grid min-w-0 grid-rows-[1fr_auto] gap-3",
-        big && "col-span-2 lg:row-span-2",
+        "group/card relative grid min-w-0 grid-rows-[auto_1fr] gap-3",
+        big && "col-span-2 lg:row-span-2 lg:grid-rows-[1fr_auto]",
       )}
     >
       <span className={cx("relative block", big && "lg:h-full")}>
-        <Picture
-          src={card.image && mediaPath(card.image.key)}
-          alt={card.image?.alt ?? card.name}
-          backdrop={backdropOf(card.image?.backdrop)}
-          sizes={big ? widths.big : widths.normal}
-          shape={big ? "square" : "tall"}
-          eager={eager}
-          grow
-          className={cx(big && "lg:aspect-auto lg:h-full", card.band === "out" && "opacity-60")}
-        />
+        <ViewTransition name={`product-${card.id}`} default="none" share="auto">
+          <Picture
+            src={card.image && mediaPath(card.image.key)}
+            alt={card.image?.alt ?? card.name}
+            backdrop={backdropOf(card.image?.backdrop)}
+            sizes={big ? widths.big : widths.normal}
+            shape={big ? "square" : "tall"}
+            eager={eager}
+            grow
+            className={cx(big && "lg:aspect-auto lg:h-full", card.band === "out" && "opacity-60")}
+          />
+        </ViewTransition>
         {badge && <Badge className="absolute top-2 left-2 sm:top-3 sm:left-3">{badge}</Badge>}
       </span>
       <div className="grid grid-cols-1 content-start gap-x-4 sm:grid-cols-[minmax(0,1fr)_auto]">

@@ -52,6 +52,7 @@ export function ProductPage({
           country: store.countryName,
           returnDays: store.returnWindowDays,
           mostPerLine: store.maxLineQuantity,
+          currency: store.currency,
         }}
       >
         <Folds product={product} />

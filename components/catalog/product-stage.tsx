@@ -42,7 +42,13 @@ export function ProductStage({
   product: Product;
   /** The variant of the address; without one the first that can be bought. */
   sku?: string;
-  promise: { delivery: Delivery | null; country: string; returnDays: number; mostPerLine: number };
+  promise: {
+    delivery: Delivery | null;
+    country: string;
+    returnDays: number;
+    mostPerLine: number;
+    currency: string;
+  };
   /** Folds below the promises. */
   children: ReactNode;
 }) {
@@ -82,7 +88,7 @@ export function ProductStage({
             <p className="grid gap-1">
               <Price className="text-[1.5rem] leading-tight" now={chosen.price} was={chosen.was} />
               <span className="text-s text-quiet">
-                {chosen.was && "Struck: the lowest price of the 30 days before. "}
+                {chosen.was && `${chosen.was} was the lowest price of the 30 days before. `}
                 {chosen.unitPrice && `${chosen.unitPrice}. `}
                 Tax included.
               </span>
@@ -96,6 +102,7 @@ export function ProductStage({
             />
             <PurchaseForm
               variant={chosen}
+              currency={promise.currency}
               soldOut={band === "out"}
               most={Math.min(promise.mostPerLine, fresh?.left ?? promise.mostPerLine)}
               isSaved={fresh?.isSaved ?? false}

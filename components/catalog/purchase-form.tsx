@@ -1,25 +1,30 @@
 "use client";
 
-import Link from "next/link";
 import { useEffect, useRef } from "react";
+import { AddedDrawer } from "@/components/cart/added-drawer";
 import { announceCartChanged } from "@/components/layout/cart-count";
 import { ActionForm } from "@/components/ui/action-form";
 import { Button, buttonClass } from "@/components/ui/button";
+import type { FormState } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/pending";
 import { Stepper } from "@/components/ui/stepper";
 import { addToCart } from "@/lib/actions/cart";
 import { toggleWishlist } from "@/lib/actions/wishlist";
 import type { Variant } from "@/lib/domain/catalog";
+import type { AddedLine } from "@/lib/services/cart";
 
 /** Quantity, the one filled button, and the heart beside it. */
 export function PurchaseForm({
   variant,
+  currency,
   soldOut,
   most,
   isSaved,
   onChanged,
 }: {
   variant: Variant;
+  /** ISO 4217. */
+  currency: string;
   soldOut: boolean;
   /** The highest quantity that can be asked for. */
   most: number;
@@ -30,24 +35,17 @@ export function PurchaseForm({
   return (
     <div className="grid gap-3">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3">
-        <ActionForm
+        <ActionForm<FormState & { data?: AddedLine }>
           // Another variant is another form: its answer says nothing about this one.
           key={variant.id}
           action={addToCart}
           label="Add to cart"
           className="grid gap-3"
-          success={
-            <>
-              In your cart.{" "}
-              <Link href="/cart" className="link">
-                See the cart
-              </Link>
-            </>
-          }
         >
           {(state) => (
             <>
               <Told state={state} onOk={onChanged} />
+              <AddedDrawer line={state.status === "ok" ? state.data : undefined} currency={currency} />
               <input type="hidden" name="variantId" value={variant.id} />
               <div className="flex flex-wrap gap-3">
                 {!soldOut && <Stepper max={most} className="grow sm:grow-0" />}

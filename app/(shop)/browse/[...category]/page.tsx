@@ -1,19 +1,20 @@
-import type { Route } from "next";
-import { notFound, redirect } from "next/navigation";
+import type { Metadata } from "next";
 import { readCategorySegments } from "@/lib/domain/catalog";
-import { searchInput, searchPath } from "@/lib/domain/search";
+import { searchInput } from "@/lib/domain/search";
+import { SearchView } from "../../search/view";
 
 export const instant = false;
+
+export const metadata: Metadata = { title: "All pieces", robots: { index: false } };
 
 type Props = {
   params: Promise<{ category: string[] }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-/** A category that was asked for in an order or with filters: the search page shows it. */
+/** A category that was asked for in an order of its own: the dynamic twin of `/c/…`. */
 export default async function BrowseRoute({ params, searchParams }: Props) {
   const asked = readCategorySegments((await params).category);
-  if (!asked) notFound();
   const input = searchInput.parse(await searchParams);
-  redirect(searchPath({ ...input, category: asked.path, page: asked.page }) as Route);
+  return <SearchView input={{ ...input, category: asked?.path ?? "", page: asked?.page ?? 1 }} />;
 }
