@@ -2,7 +2,7 @@
 /** Next's page cache on disk, with two additions: each page carries its own script policy, and no page of shop data outlives the process that knows whether it is still true. */
 import { createRequire } from "node:module";
 import { installGuard } from "./guard.mjs";
-import { hashPolicy } from "./policy.mjs";
+import { hashPolicy, joinFlight } from "./policy.mjs";
 
 const FileSystemCache = createRequire(import.meta.url)(
   "next/dist/server/lib/incremental-cache/file-system-cache",
@@ -22,7 +22,8 @@ export function stamp(entry) {
   if (entry?.kind !== "APP_PAGE" || typeof entry.html !== "string") return;
   // A page that is finished per request runs under that request's nonce.
   if (entry.postponed !== undefined || stamped.has(entry)) return;
-  entry.headers = { ...entry.headers, [POLICY]: hashPolicy(entry.html) };
+  entry.html = joinFlight(entry.html);
+  entry.headers = { ...entry.headers, [POLICY]: hashPolicy(/** @type {string} */ (entry.html)) };
   stamped.add(entry);
 }
 

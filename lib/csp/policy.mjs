@@ -9,7 +9,9 @@ import { createHash } from "node:crypto";
 const SCRIPT = /<script([^>]*)>([\s\S]*?)<\/script>/gi;
 const DATA_BLOCK = /\stype="(?:application\/(?:ld\+)?json|text\/|speculationrules)/i;
 const FLIGHT_START = "(self.__next_f=self.__next_f||[]).push([0])";
-const FLIGHT_CHUNK = /^self\.__next_f\.push\((\[[\s\S]*\])\)$/;
+const FLIGHT_PUSH = "self.__next_f.push(";
+/** Scripts of the page's data that stand side by side. */
+const FLIGHT_RUN = /(?:<script>self\.__next_f\.push\((?:(?!<\/script>)[\s\S])*\)<\/script>){2,}/g;
 const TURBOPACK_CHUNK =
   /^\(globalThis\["TURBOPACK"\] \|\| \(globalThis\["TURBOPACK"\] = \[\]\)\)\.push\((\{[\s\S]*\})\);$/;
 /** React's clock for streamed boundaries, the one inline script of a partially prerendered shell. */
@@ -38,20 +40,60 @@ function parsed(text) {
  */
 export function isFrameworkScript(body) {
   if (body === FLIGHT_START || body === REACT_CLOCK) return true;
-  const flight = FLIGHT_CHUNK.exec(body)?.[1];
-  if (flight !== undefined) {
-    const value = parsed(flight);
-    return (
-      Array.isArray(value) &&
-      value.length === 2 &&
-      typeof value[0] === "number" &&
-      typeof value[1] === "string"
-    );
-  }
+  if (body.startsWith(FLIGHT_PUSH)) return isFlight(body);
   const swap = REACT_SWAP.exec(body)?.[1];
   if (swap !== undefined) return REACT_SWAP_RUNTIMES.has(swap && sha256(swap));
   const chunk = TURBOPACK_CHUNK.exec(body)?.[1];
   return chunk !== undefined && typeof parsed(chunk) === "object";
+}
+
+/**
+ * Whether a script is nothing but pushes of page data, one or several joined by ";". Each argument is an array
+ * literal of a number and a string.
+ * @param {string} body
+ */
+function isFlight(body) {
+  let at = 0;
+  while (body.startsWith(FLIGHT_PUSH, at)) {
+    const start = at + FLIGHT_PUSH.length;
+    const end = endOfArray(body, start);
+    const value = end < 0 ? undefined : parsed(body.slice(start, end));
+    if (!Array.isArray(value) || value.length !== 2) return false;
+    if (typeof value[0] !== "number" || typeof value[1] !== "string" || body[end] !== ")") return false;
+    if (end + 1 === body.length) return true;
+    if (body[end + 1] !== ";") return false;
+    at = end + 2;
+  }
+  return false;
+}
+
+/**
+ * The position after the array literal that starts at `start`; -1 where there is none. Strings are stepped over.
+ * @param {string} text @param {number} start
+ */
+function endOfArray(text, start) {
+  if (text[start] !== "[") return -1;
+  let inString = false;
+  for (let i = start; i < text.length; i += 1) {
+    const sign = text[i];
+    if (inString && sign === "\\") i += 1;
+    else if (sign === '"') inString = !inString;
+    else if (!inString && sign === "]") return i + 1;
+  }
+  return -1;
+}
+
+/**
+ * Joins scripts of page data that stand side by side into one: one hash instead of dozens, so that the policy fits
+ * into the header buffers of any proxy. Order and content stay.
+ * @param {string} html
+ * @returns {string}
+ */
+export function joinFlight(html) {
+  return html.replace(FLIGHT_RUN, (run) => {
+    const parts = run.slice("<script>".length, -"</script>".length).split("</script><script>");
+    return parts.every(isFrameworkScript) ? `<script>${parts.join(";")}</script>` : run;
+  });
 }
 
 /**

@@ -1,5 +1,13 @@
 import { describe, expect, test, vi } from "vitest";
-import { buildPolicy, hashPolicy, isFrameworkScript, noncePolicy, scriptHashes, sha256 } from "./policy.mjs";
+import {
+  buildPolicy,
+  hashPolicy,
+  isFrameworkScript,
+  joinFlight,
+  noncePolicy,
+  scriptHashes,
+  sha256,
+} from "./policy.mjs";
 
 const chunk = 'self.__next_f.push([1,"0:{}\\n"])';
 
@@ -50,4 +58,27 @@ test("real Stripe keys open Stripe's hosts, the sandbox does not", () => {
   );
   expect(buildPolicy([], { ...keys, SANDBOX_URL: "http://127.0.0.1:3901" })).not.toContain("stripe");
   expect(buildPolicy([], { AUTH_GITHUB_ID: "x" })).toContain("form-action 'self' https://github.com");
+});
+
+test("scripts of page data are joined into one, and only they", () => {
+  const push = (text: string) => `self.__next_f.push(${JSON.stringify([1, text])})`;
+  const tricky = 'a]);self.__next_f.push([1,"b"]) "quoted" \\ end';
+  const html = `<p>x</p><script>${push("one")}</script><script>${push(tricky)}</script><script>${push("three")}</script>`;
+  const joined = joinFlight(html);
+  expect(joined).toBe(`<p>x</p><script>${[push("one"), push(tricky), push("three")].join(";")}</script>`);
+  expect(scriptHashes(joined)).toHaveLength(1);
+  expect(joinFlight(joined)).toBe(joined);
+});
+
+test("a script that only begins like page data is never blessed", () => {
+  const evil = [
+    'self.__next_f.push([1,"a"]);alert(1)',
+    'self.__next_f.push([1,"a"],alert(1))',
+    'self.__next_f.push([1,"a"]);self.__next_f.push([1,alert(1)])',
+    'self.__next_f.push([1,"a"]);',
+    "self.__next_f.push([alert(1),2])",
+  ];
+  for (const body of evil) expect(isFrameworkScript(body), body).toBe(false);
+  const beside = `<script>self.__next_f.push([1,"a"])</script><script>self.__next_f.push(alert(1))</script>`;
+  expect(joinFlight(beside)).toBe(beside);
 });
