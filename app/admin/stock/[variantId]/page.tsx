@@ -1,0 +1,79 @@
+import type { Metadata, Route } from "next";
+import { fullMoment } from "@/components/admin/moments";
+import { Movements } from "@/components/admin/movements";
+import { NothingHere } from "@/components/admin/nothing-here";
+import { PageHead, Panel } from "@/components/admin/page-head";
+import { StockForm, ThresholdForm } from "@/components/admin/stock-forms";
+import { LinkButton } from "@/components/ui/button";
+import { Pagination } from "@/components/ui/pagination";
+import { isId, pageOf, type Query, textOf } from "@/lib/domain/back-office";
+import { getStock, listMovements } from "@/lib/queries/admin/stock";
+import { enter } from "../../staff";
+
+export const instant = false;
+export const metadata: Metadata = { title: "Stock of a variant" };
+
+type Props = { params: Promise<{ variantId: string }>; searchParams: Promise<Query> };
+
+const DONE: Readonly<Record<string, string>> = {
+  counted: "The stock is changed; the ledger below says why.",
+  threshold: "The mark for low stock is kept.",
+};
+
+export default async function AdminVariantStock({ params, searchParams }: Props) {
+  const [{ variantId }, query] = await Promise.all([params, searchParams]);
+  const path = `/admin/stock/${variantId}`;
+  const staff = await enter(path);
+  if (!staff) return null;
+  const stock = isId(variantId) ? await getStock(staff, variantId) : null;
+  if (!stock) return <NothingHere back="/admin/stock" backLabel="To the stock" />;
+  const page = pageOf(query);
+  const { rows, count, pages } = await listMovements(staff, variantId, { page, pageSize: 30 });
+  const numbers: [string, number][] = [
+    ["On hand", stock.onHand],
+    ["Reserved", stock.reserved],
+    ["Available", stock.available],
+    ["Sold, to be packed", stock.toPack],
+  ];
+  return (
+    <>
+      <PageHead
+        title={stock.title ? `${stock.name}, ${stock.title}` : stock.name}
+        steps={[{ label: "Stock", href: "/admin/stock" }]}
+        line={
+          <span className="num">
+            {stock.sku}
+            {stock.lastRestockedAt && ` · last received ${fullMoment(stock.lastRestockedAt)}`}
+          </span>
+        }
+        done={DONE[textOf(query, "done")]}
+      >
+        <LinkButton href={`/admin/products/${stock.productId}` as Route} look="line" small prefetch={false}>
+          The product
+        </LinkButton>
+      </PageHead>
+      <dl className="mb-8 grid grid-cols-2 border-t border-l md:grid-cols-4">
+        {numbers.map(([label, items]) => (
+          <div key={label} className="border-r border-b px-4 py-3 md:px-5">
+            <dt className="text-s text-quiet">{label}</dt>
+            <dd className="num mt-0.5 font-display text-[1.375rem] font-semibold tracking-tight">{items}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="mb-10 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <Panel title="Change stock" id="change-stock">
+          <StockForm stock={stock} token={count} />
+        </Panel>
+        <Panel title="Running low" id="running-low">
+          <ThresholdForm stock={stock} />
+        </Panel>
+      </div>
+      <Panel title="Ledger" id="ledger">
+        <Movements rows={rows} />
+        <div className="mt-8">
+          <Pagination page={page} pages={pages} hrefFor={(n) => `${path}?page=${n}` as Route} />
+        </div>
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Metadata, Route } from "next";
+import { redirect } from "next/navigation";
+import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
+import { PageHead } from "@/components/admin/page-head";
+import { StockTable } from "@/components/admin/stock-table";
+import { Pagination } from "@/components/ui/pagination";
+import {
+  choiceOf,
+  isId,
+  pageOf,
+  type Query,
+  stockSorts,
+  stockViewLabel,
+  stockViews,
+  textOf,
+} from "@/lib/domain/back-office";
+import { listStock } from "@/lib/queries/admin/stock";
+import { enter } from "../staff";
+
+export const instant = false;
+export const metadata: Metadata = { title: "Stock" };
+
+const PATH = "/admin/stock";
+
+export default async function AdminStock({ searchParams }: { searchParams: Promise<Query> }) {
+  const [staff, query] = await Promise.all([enter(PATH), searchParams]);
+  if (!staff) return null;
+  // Notifications name a variant this way.
+  const variant = textOf(query, "variant");
+  if (isId(variant)) redirect(`${PATH}/${variant}` as Route);
+  const page = pageOf(query);
+  const view = choiceOf(query, "view", stockViews);
+  const sort = choiceOf(query, "sort", stockSorts);
+  const state = { path: PATH, view, sort, search: textOf(query, "q") };
+  const { rows, counts, pages } = await listStock(staff, { ...state, view, sort, page, pageSize: 40 });
+  return (
+    <>
+      <PageHead title="Stock" />
+      <ListTools
+        state={state}
+        views={stockViews.map((each) => ({ view: each, label: stockViewLabel[each], count: counts[each] }))}
+        sorts={[
+          { sort: "name", label: "name" },
+          { sort: "available", label: "fewest first" },
+        ]}
+        searchLabel="SKU or name"
+      />
+      {rows.length > 0 ? (
+        <StockTable rows={rows} withOwner={staff.kind === "admin"} />
+      ) : (
+        <NothingListed what="variants" state={state} />
+      )}
+      <div className="mt-8">
+        <Pagination page={page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "name")} />
+      </div>
+    </>
+  );
+}

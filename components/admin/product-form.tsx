@@ -1,0 +1,173 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { ActionForm } from "@/components/ui/action-form";
+import { Checkbox, Select, Textarea, TextInput } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/pending";
+import { editProduct } from "@/lib/actions/admin/catalog";
+import { productViewLabel } from "@/lib/domain/back-office";
+import { productStatuses } from "@/lib/domain/catalog-input";
+import { toDecimal } from "@/lib/domain/money";
+import type { ProductForm as Product, VariantForm } from "@/lib/queries/admin/products";
+
+/** Everything of a product that is changed by hand, saved at once. */
+export function ProductForm({
+  product,
+  categories,
+  currency,
+  mayFeature,
+}: {
+  product: Product;
+  categories: readonly { id: string; label: string }[];
+  currency: string;
+  /** Admins choose what the front page shows first. */
+  mayFeature: boolean;
+}) {
+  return (
+    // A saved product has a new version: the form is made anew with what is stored now.
+    <ActionForm key={product.version} action={editProduct} className="grid gap-8">
+      <input type="hidden" name="productId" value={product.id} />
+      <input type="hidden" name="version" value={product.version} />
+      <div className="grid gap-x-12 gap-y-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid content-start gap-5">
+          <TextInput name="name" label="Name" defaultValue={product.name} maxLength={120} />
+          <TextInput
+            name="subtitle"
+            label="Line below the name"
+            defaultValue={product.subtitle}
+            maxLength={160}
+            optional
+          />
+          <Textarea
+            name="description"
+            label="Description"
+            hint="An empty line begins a new paragraph."
+            defaultValue={product.description}
+            rows={8}
+            optional
+          />
+        </div>
+        <div className="grid content-start gap-5">
+          <Select name="status" label="Status" defaultValue={product.status}>
+            {productStatuses.map((status) => (
+              <option key={status} value={status}>
+                {productViewLabel[status]}
+              </option>
+            ))}
+          </Select>
+          <Select name="categoryId" label="Category" defaultValue={product.categoryId}>
+            {categories.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </Select>
+          <TextInput
+            name="tags"
+            label="Tags"
+            hint="Separated by commas."
+            defaultValue={product.tags.join(", ")}
+            optional
+          />
+          <TextInput
+            name="slug"
+            label="Address"
+            hint="What stands after /p/. The old address keeps leading here."
+            defaultValue={product.slug}
+            spellCheck={false}
+            autoCapitalize="none"
+          />
+          {mayFeature && (
+            <Checkbox
+              name="isFeatured"
+              label="Featured on the front page"
+              defaultChecked={product.isFeatured}
+            />
+          )}
+        </div>
+      </div>
+      <fieldset>
+        <legend className="mb-2 font-semibold">Variants</legend>
+        <div
+          aria-hidden="true"
+          className={`${columns} border-b pb-2 text-s font-semibold text-quiet max-md:hidden`}
+        >
+          <span>Variant</span>
+          <span>Price, {currency}</span>
+          <span>Former price</span>
+          <span>Available</span>
+          <span>For sale</span>
+        </div>
+        {product.variants.map((variant, i) => (
+          <VariantFields key={variant.id} variant={variant} index={i} currency={currency} />
+        ))}
+      </fieldset>
+      <div className="sticky bottom-0 -mx-edge flex items-center justify-end gap-4 border-t bg-paper px-edge py-3 lg:mx-0 lg:px-0">
+        <Link
+          href={"/admin/products" as Route}
+          prefetch={false}
+          className="link mr-auto flex min-h-target items-center text-s"
+        >
+          All products
+        </Link>
+        <SubmitButton small>Save</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}
+
+const columns = "grid gap-x-4 gap-y-2 md:grid-cols-[minmax(0,1fr)_8rem_8rem_6rem_5rem] md:items-center";
+
+function VariantFields({
+  variant,
+  index,
+  currency,
+}: {
+  variant: VariantForm;
+  index: number;
+  currency: string;
+}) {
+  const name = (field: string) => `variants.${index}.${field}`;
+  const hidden = (text: string) => (
+    <>
+      <span className="md:sr-only">{text}</span>
+      <span className="sr-only"> of {variant.sku}</span>
+    </>
+  );
+  return (
+    <div className={`${columns} grid-cols-2 border-b py-3`}>
+      <input type="hidden" name={name("id")} value={variant.id} />
+      <input type="hidden" name={name("version")} value={variant.version} />
+      <p className="max-md:col-span-2">
+        <span className="font-semibold">{variant.title || "One form"}</span>{" "}
+        <span className="num text-s text-quiet">{variant.sku}</span>
+      </p>
+      <TextInput
+        name={name("price")}
+        label={hidden("Price")}
+        defaultValue={toDecimal(variant.price, currency)}
+        inputMode="decimal"
+        autoComplete="off"
+      />
+      <TextInput
+        name={name("compareAtPrice")}
+        label={hidden("Former price")}
+        defaultValue={variant.compareAtPrice === null ? "" : toDecimal(variant.compareAtPrice, currency)}
+        inputMode="decimal"
+        autoComplete="off"
+        required={false}
+      />
+      <p className="num">
+        <Link
+          href={`/admin/stock/${variant.id}` as Route}
+          prefetch={false}
+          className="link inline-flex min-h-6 items-center"
+        >
+          {variant.available}
+          <span className="md:sr-only"> available</span>
+          <span className="sr-only">, stock of {variant.sku}</span>
+        </Link>
+      </p>
+      <Checkbox name={name("isActive")} label={hidden("For sale")} defaultChecked={variant.isActive} />
+    </div>
+  );
+}

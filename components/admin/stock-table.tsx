@@ -1,0 +1,58 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { type Column, Table } from "@/components/ui/table";
+import type { StockRow } from "@/lib/queries/admin/stock";
+
+/** Counters, a row a variant; on phones a card of two lines. */
+export function StockTable({ rows, withOwner }: { rows: readonly StockRow[]; withOwner: boolean }) {
+  const columns: Column<StockRow>[] = [
+    {
+      key: "name",
+      head: "Variant",
+      phone: "title",
+      cell: ({ variantId, name, title }) => (
+        <Link
+          href={`/admin/stock/${variantId}` as Route}
+          prefetch={false}
+          className="inline-flex min-h-6 flex-wrap items-center gap-x-1.5 underline-offset-4 hover:underline"
+        >
+          {name}
+          {title && <span className="font-normal text-quiet">{title}</span>}
+        </Link>
+      ),
+    },
+    { key: "sku", head: "SKU", cell: ({ sku }) => <span className="num">{sku}</span> },
+    ...(withOwner
+      ? [{ key: "owner", head: "Owner", phone: "none", cell: (row) => row.ownerName } as Column<StockRow>]
+      : []),
+    { key: "onHand", head: "On hand", number: true, phone: "none", cell: ({ onHand }) => onHand },
+    { key: "reserved", head: "Reserved", number: true, phone: "none", cell: ({ reserved }) => reserved },
+    {
+      key: "available",
+      head: "Available",
+      number: true,
+      phone: "end",
+      cell: ({ available, threshold }) => (
+        <span className={available <= threshold ? "font-semibold text-signal" : "font-semibold"}>
+          {available}
+          {available <= threshold && (
+            <span className="sr-only">{available <= 0 ? ", sold out" : ", running low"}</span>
+          )}
+        </span>
+      ),
+    },
+    {
+      key: "threshold",
+      head: "Low from",
+      number: true,
+      phone: "metaEnd",
+      cell: ({ threshold }) => (
+        <>
+          <span className="text-quiet md:sr-only">low from </span>
+          {threshold}
+        </>
+      ),
+    },
+  ];
+  return <Table caption="Stock" columns={columns} rows={rows} rowKey={(row) => row.variantId} />;
+}
