@@ -86,7 +86,7 @@ function LineButton({
       <input type="hidden" name="itemId" value={itemId} />
       <SubmitButton look="quiet" small className="link px-0 font-normal hover:bg-transparent!">
         {children}
-        <span className="sr-only">: {about}</span>
+        <span className="sr-only"> {about}</span>
       </SubmitButton>
     </ActionForm>
   );

@@ -18,7 +18,7 @@ export function CodeForm({
   if (code && !refusal) return <Remove code={code} />;
   return (
     <div className="grid gap-2">
-      <ActionForm action={applyCode} quiet label="Discount code">
+      <ActionForm action={applyCode} quiet>
         {/* The field and its button share one line; the message stands below both. */}
         <div className="flex items-start gap-2">
           <TextInput

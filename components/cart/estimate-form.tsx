@@ -14,7 +14,7 @@ export function EstimateForm({
   choices: readonly { code: string; name: string }[];
 }) {
   return (
-    <ActionForm action={estimateFor} quiet label="Estimate for a country">
+    <ActionForm action={estimateFor} quiet>
       <div className="flex items-end gap-2">
         <Select
           name="country"

@@ -20,7 +20,7 @@ export function LineQuantity({
 }) {
   const field = useRef<HTMLDivElement>(null);
   return (
-    <ActionForm action={changeQuantity} quiet label={`Quantity of ${name}`}>
+    <ActionForm action={changeQuantity} quiet>
       {(state) => (
         <div ref={field} className="grid gap-1">
           <div className="flex items-center gap-2">

@@ -15,7 +15,7 @@ export function AddShared({ variantId, name }: { variantId: string; name: string
         <div className="grid justify-items-start gap-1">
           <input type="hidden" name="variantId" value={variantId} />
           <SubmitButton look="line" small>
-            Add to cart<span className="sr-only">: {name}</span>
+            Add to cart<span className="sr-only"> {name}</span>
           </SubmitButton>
           {state.status === "error" && (
             <p role="alert" className="text-s text-signal">

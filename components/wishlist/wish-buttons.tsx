@@ -18,14 +18,14 @@ export function WishButtons({
         <ActionForm action={moveToCart}>
           <input type="hidden" name="variantId" value={variantId} />
           <SubmitButton look="line" small>
-            Move to cart<span className="sr-only">: {name}</span>
+            Move to cart<span className="sr-only"> {name}</span>
           </SubmitButton>
         </ActionForm>
       )}
       <ActionForm action={removeFromWishlist}>
         <input type="hidden" name="variantId" value={variantId} />
         <SubmitButton look="quiet" small className="link px-0 font-normal hover:bg-transparent!">
-          Remove<span className="sr-only">: {name}</span>
+          Remove<span className="sr-only"> {name}</span>
         </SubmitButton>
       </ActionForm>
     </div>

@@ -58,7 +58,7 @@ export default async function CartPage({ searchParams }: { searchParams: Promise
         </ul>
       </div>
       <div className="border-t bg-raised px-edge py-8 lg:border-t-0 lg:border-l lg:py-12 lg:pl-12">
-        <div className="max-w-[28rem] lg:sticky lg:top-[calc(var(--spacing-bar)+3rem)]">
+        <div className="lg:max-w-[28rem] lg:sticky lg:top-[calc(var(--spacing-bar)+3rem)]">
           <CartSummary
             quote={quote}
             country={cart.place.country}
