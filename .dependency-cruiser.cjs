@@ -36,6 +36,12 @@ module.exports = {
       { pathNot: `^lib/domain/|${PACKAGES("zod")}`, ...value },
     ),
     never(
+      "actors-are-minted-at-the-doors",
+      "who acts is decided where a session, a webhook or a job enters, nowhere else",
+      { path: OURS, pathNot: `^lib/(session|system)\\.ts$|${TOOLS}` },
+      { path: "^lib/domain/mint\\.ts$" },
+    ),
+    never(
       "below-the-web",
       "services, gateway, jobs and mail also run from webhooks, jobs, seeds and scripts: no next, no session, no cached reads",
       { path: "^lib/(services|gateway|jobs|mail)/", pathNot: TESTS },

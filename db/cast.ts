@@ -1,6 +1,7 @@
 /** The cast: a small named world for tests of services, with its people as actors. */
 import { randomBytes } from "node:crypto";
-import { type Admin, type Customer, type Guest, mint, type Owner, type System } from "@/lib/domain/actors";
+import type { Admin, Customer, Guest, Owner, System } from "@/lib/domain/actors";
+import { mint } from "@/lib/domain/mint";
 import { hash } from "@/lib/services/passwords";
 import { db } from "./client";
 import { newId } from "./id";

@@ -5,16 +5,8 @@ import { redirect } from "next/navigation";
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import { cookieName, giveVisitor, readVisitor } from "./cookies";
-import {
-  type Admin,
-  type Customer,
-  type Guest,
-  mint,
-  type Owner,
-  type Shopper,
-  type Staff,
-  type User,
-} from "./domain/actors";
+import type { Admin, Customer, Guest, Owner, Shopper, Staff, User } from "./domain/actors";
+import { mint } from "./domain/mint";
 import { requireEnv } from "./env";
 import { openLink } from "./services/orders/link";
 import * as sessions from "./services/sessions";

@@ -30,6 +30,7 @@ const PLANTED: [from: string, to: string, rule: string][] = [
   ["lib/storage.ts", "@/db/client", "few-know-the-database"],
   ["lib/services/e.ts", "@/lib/jobs/c", "jobs-belong-to-the-worker"],
   ["lib/actions/admin.ts", "@/lib/system", "system-acts-behind-doors"],
+  ["lib/services/f.ts", "@/lib/domain/mint", "actors-are-minted-at-the-doors"],
   ["lib/gateway/sandbox/server.ts", "@/lib/env", "sandbox-is-another-company"],
   ["lib/gateway/stripe.ts", "@/lib/gateway/sandbox/server", "nobody-imports-the-sandbox"],
   ["lib/services/ledger.ts", "@/lib/services/checkout", "staircase-ledger"],
@@ -57,6 +58,7 @@ test("planted breaches fail, each under its rule, and what is allowed passes", (
     "lib/env.test.ts",
     "lib/session.ts",
     "lib/system.ts",
+    "lib/domain/mint.ts",
     "lib/services/orders.ts",
   ]) {
     put(file, "export const x = 1;\n");

@@ -1,7 +1,7 @@
 /** Who acts: the branded union that every service takes first, so that an unauthorised call does not compile. */
 
 declare const minted: unique symbol;
-interface Minted {
+export interface Minted {
   readonly [minted]: true;
 }
 
@@ -39,11 +39,6 @@ export type User = Customer | Owner | Admin;
 export type Staff = Owner | Admin;
 export type Actor = Shopper | System;
 export type ActorKind = Actor["kind"];
-
-/** Makes an actor. Only lib/session.ts, lib/system.ts and test fixtures may import this (a dependency rule checks it). */
-export function mint<A extends Actor>(actor: Omit<A, typeof minted>): A {
-  return Object.freeze({ ...actor }) as unknown as A;
-}
 
 /** The account behind an actor, or null for guests and the system. */
 export function userIdOf(actor: Actor): string | null {
