@@ -24,7 +24,7 @@ export type Identity = Omit<sessions.SessionUser, "sessionId">;
 const PAIR = { limit: 8, seconds: 900 };
 const PLACE = { limit: 60, seconds: 900 };
 const ACCOUNT = { limit: 60, seconds: 3_600 };
-const SIGN_UPS = { limit: 30, seconds: 3_600 };
+const SIGN_UPS = { limit: 60, seconds: 3_600 };
 
 /**
  * Who signs in with this e-mail address and password, tried from `ip`. An unknown address takes as long as a wrong
