@@ -57,7 +57,11 @@ export function CartLine({
         </div>
         <LineNote line={line} currency={currency} />
         <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-          {isBought && <LineQuantity itemId={line.itemId} name={name} quantity={line.quantity} max={room} />}
+          {isBought && (
+            <div className="max-sm:basis-full">
+              <LineQuantity itemId={line.itemId} name={name} quantity={line.quantity} max={room} />
+            </div>
+          )}
           <LineButton action={removeLine} itemId={line.itemId} about={name}>
             Remove
           </LineButton>

@@ -17,7 +17,7 @@ export function LineNote({ line, currency }: { line: QuoteLine; currency: string
       )}
       {state === "short" && (
         <Told>
-          Only {available} left; you had {quantity}.
+          Only {available} left; you had {quantity}. Checking out makes it {available}.
         </Told>
       )}
       {state === "ok" && !backorder && available <= lowStockThreshold && (
