@@ -29,13 +29,14 @@ export function stamp(entry) {
 
 /**
  * Tags that expired live in memory only. After a restart a tagged page on disk may be out of date (or stem from
- * a build without a database), so it counts as absent and is rendered once more at its first view.
+ * a build without a database), so it counts as absent and is rendered once more at its first view. That goes for the
+ * shell of a page that is finished per request too: it keeps what its layout read while it was built.
  * @param {{ value?: Entry | null, lastModified?: number } | null | undefined} found
  */
 export function isFromBefore(found) {
   const tags = found?.value?.headers?.[TAGS];
   if (found?.value?.kind !== "APP_PAGE" || typeof tags !== "string") return false;
-  if (found.value.postponed !== undefined || (found.lastModified ?? 0) >= bootedAt) return false;
+  if ((found.lastModified ?? 0) >= bootedAt) return false;
   return tags.split(",").some((tag) => !tag.startsWith("_N_T_"));
 }
 

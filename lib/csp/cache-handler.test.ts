@@ -26,4 +26,6 @@ test("a page of shop data from before this process is rendered anew", () => {
   expect(isFromBefore({ value: page("_N_T_/layout,product:1"), lastModified: Date.now() + 1 })).toBe(false);
   expect(isFromBefore({ value: page("_N_T_/layout"), lastModified: 1 })).toBe(false);
   expect(isFromBefore(null)).toBe(false);
+  const shell = { ...page("_N_T_/cart/page,categories"), postponed: "state" };
+  expect(isFromBefore({ value: shell, lastModified: 1 })).toBe(true);
 });
