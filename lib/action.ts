@@ -74,7 +74,11 @@ export function action<S extends z.ZodType, D = void, W extends Who = "shopper">
       if (!input.success) return refused(input.error, form);
       return { status: "ok", data: await run(actor, input.data, { nojs }) };
     } catch (error) {
-      unstable_rethrow(error);
+      if (!isShopError(error)) {
+        // A redirect as a rule: the pages that the browser keeps or has fetched ahead show how it was before.
+        refresh();
+        unstable_rethrow(error);
+      }
       return failed(error, form);
     }
   }
