@@ -18,7 +18,7 @@ export type CurrentOption = Awaited<ReturnType<typeof readOptions>>[number];
 export type CurrentVariant = Awaited<ReturnType<typeof readVariants>>[number];
 
 /**
- * The product by its address, by an address it once had, or by its SKUs; undefined: it is new. `others` are the
+ * The product by its address, by an address it once had, or by all its SKUs; undefined: it is new. `others` are the
  * products of the same file: one of them is never taken for this one because they share a SKU.
  */
 export async function findProduct(
@@ -33,15 +33,17 @@ export async function findProduct(
     .from(slugRedirects)
     .where(and(eq(slugRedirects.kind, "product"), eq(slugRedirects.slug, draft.slug)));
   if (moved) return lock(tx, moved.id);
+  // A renamed product: it has all the SKUs that the file names. One in common may be a mistake of the file.
   const skus = draft.variants.flatMap(({ sku }) => (sku ? [sku.toLowerCase()] : []));
-  if (skus.length === 0) return undefined;
+  if (skus.length < draft.variants.length) return undefined;
   const known = await tx
-    .selectDistinct({ id: products.id, slug: products.slug })
+    .select({ id: products.id, slug: products.slug })
     .from(variants)
     .innerJoin(products, eq(products.id, variants.productId))
     .where(inArray(sql`lower(${variants.sku})`, skus));
-  const [only] = known;
-  return only && known.length === 1 && !others.has(only.slug) ? lock(tx, only.id) : undefined;
+  const [one] = known;
+  const isWhole = known.length === skus.length && known.every(({ id }) => id === one?.id);
+  return one && isWhole && !others.has(one.slug) ? lock(tx, one.id) : undefined;
 }
 
 async function lock(tx: Tx, id: string) {
