@@ -73,6 +73,9 @@ export function Gallery({
         <ViewTransition name={`product-${productId}`} default="none" share="auto">
           <ul
             ref={track}
+            // What scrolls must be reachable by keyboard.
+            tabIndex={shots.length > 1 ? 0 : undefined}
+            aria-label={`Pictures of ${name}`}
             onScroll={(event) => {
               const { scrollLeft, clientWidth } = event.currentTarget;
               setCurrent(Math.round(scrollLeft / Math.max(1, clientWidth)));

@@ -4,6 +4,7 @@ import { sql } from "@/db/client";
 import { STORE_TAG } from "@/lib/cache-tags";
 import { countries } from "@/lib/domain/addresses";
 import { formatMoney } from "@/lib/domain/money";
+import { BOOT } from "./boot";
 
 export interface Store {
   name: string;
@@ -52,7 +53,9 @@ const UNSET: Row = {
 export const hasDatabase = (): boolean => Boolean(process.env.DATABASE_URL);
 
 /** The store's settings. Falls back to the defaults of a new shop while no row exists. */
-export async function getStore(): Promise<Store> {
+export const getStore = (): Promise<Store> => cachedStore(BOOT);
+
+async function cachedStore(_boot: string): Promise<Store> {
   "use cache";
   cacheLife("hours");
   cacheTag(STORE_TAG);
