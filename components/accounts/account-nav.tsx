@@ -13,7 +13,10 @@ const pages = [
   { href: "/account/profile", label: "Profile" },
 ] as const;
 
-/** The pages of the account, and the way out: a form, because a link must not change anything. */
+/**
+ * The pages of the account, and the way out: a form, because a link must not change anything. Links to personal pages
+ * are not fetched ahead: Next would show the page of before after an action that leads there.
+ */
 export function AccountNav() {
   const path = usePathname();
   const isCurrent = (href: string) => path === href || (href !== "/account" && path.startsWith(`${href}/`));
@@ -26,6 +29,7 @@ export function AccountNav() {
               href={href as Route}
               aria-current={isCurrent(href) ? "page" : undefined}
               className="flex min-h-target items-center border-b-2 border-transparent underline-offset-8 hover:underline aria-[current=page]:border-ink aria-[current=page]:font-semibold aria-[current=page]:hover:no-underline"
+              prefetch={false}
             >
               {label}
             </Link>

@@ -41,6 +41,7 @@ export function AddressCard({ address }: { address: CardAddress }) {
         <Link
           className="link flex min-h-target items-center text-s"
           href={`/account/addresses/${address.id}` as Route}
+          prefetch={false}
         >
           Edit<span className="sr-only"> {address.line1}</span>
         </Link>

@@ -24,7 +24,7 @@ export default async function AccountPage() {
       <p className="mt-2 wrap-anywhere text-quiet">{profile.email}</p>
       {user.kind !== "customer" && (
         <p className="mt-6">
-          <LinkButton href={"/admin" as Route} look="line" small>
+          <LinkButton href={"/admin" as Route} look="line" small prefetch={false}>
             Open the dashboard
           </LinkButton>
         </p>
@@ -35,7 +35,7 @@ export default async function AccountPage() {
             Recent orders
           </h2>
           {count > orders.length && (
-            <Link className="link text-s" href={"/account/orders" as Route}>
+            <Link className="link text-s" href={"/account/orders" as Route} prefetch={false}>
               All {count} orders
             </Link>
           )}
@@ -47,7 +47,9 @@ export default async function AccountPage() {
             <p className="max-w-read text-quiet">
               No orders yet. They will stand here from the moment you place one.
             </p>
-            <LinkButton href={"/search" as Route}>See all pieces</LinkButton>
+            <LinkButton href={"/search" as Route} prefetch={false}>
+              See all pieces
+            </LinkButton>
           </div>
         )}
       </section>
@@ -73,6 +75,7 @@ export default async function AccountPage() {
             <Link
               className="link"
               href={(address ? "/account/addresses" : "/account/addresses/new") as Route}
+              prefetch={false}
             >
               {address ? "Manage addresses" : "Add an address"}
             </Link>

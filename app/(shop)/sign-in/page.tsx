@@ -37,7 +37,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <ProviderButtons providers={oauthProviders()} callbackUrl={callbackUrl} />
       <p className="mt-8 border-t pt-6">
         New here?{" "}
-        <Link className="link" href={`/sign-up?callbackUrl=${encodeURIComponent(callbackUrl)}` as Route}>
+        <Link
+          className="link"
+          href={`/sign-up?callbackUrl=${encodeURIComponent(callbackUrl)}` as Route}
+          prefetch={false}
+        >
           Create an account
         </Link>
         . Buying works without one.

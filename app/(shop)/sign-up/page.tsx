@@ -26,7 +26,11 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
       <ProviderButtons providers={oauthProviders()} callbackUrl={callbackUrl} />
       <p className="mt-8 border-t pt-6">
         Been here before?{" "}
-        <Link className="link" href={`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}` as Route}>
+        <Link
+          className="link"
+          href={`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}` as Route}
+          prefetch={false}
+        >
           Sign in
         </Link>
         .
