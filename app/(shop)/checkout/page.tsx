@@ -2,6 +2,7 @@ import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { AddressForm } from "@/components/checkout/address-form";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
+import { GoOn } from "@/components/checkout/go-on";
 import { boughtLines, totalsOf } from "@/components/checkout/quote-totals";
 import { SavedAddresses } from "@/components/checkout/saved-addresses";
 import { Steps } from "@/components/checkout/steps";
@@ -13,7 +14,9 @@ export const metadata: Metadata = { title: "Checkout: address", robots: { index:
 type Query = Record<string, string | string[] | undefined>;
 
 export default async function AddressPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const [checkout, query] = await Promise.all([requireCheckout("address"), searchParams]);
+  const [found, query] = await Promise.all([requireCheckout("address"), searchParams]);
+  if ("elsewhere" in found) return <GoOn {...found.elsewhere} />;
+  const { checkout } = found;
   const { cart, savedAddresses } = checkout;
   const asked = savedAddresses.find((address) => address.id === query.address);
   const standard = checkout.shipping ? undefined : savedAddresses[0];

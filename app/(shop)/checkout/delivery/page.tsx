@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { arrivalText } from "@/components/checkout/arrival";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
 import { DeliveryForm } from "@/components/checkout/delivery-form";
+import { GoOn } from "@/components/checkout/go-on";
 import { boughtLines, totalsOf } from "@/components/checkout/quote-totals";
 import { Steps } from "@/components/checkout/steps";
 import { Told } from "@/components/checkout/told";
@@ -15,7 +16,9 @@ export const instant = false;
 export const metadata: Metadata = { title: "Checkout: delivery", robots: { index: false } };
 
 export default async function DeliveryPage() {
-  const { cart, email, shipping } = await requireCheckout("delivery");
+  const found = await requireCheckout("delivery");
+  if ("elsewhere" in found) return <GoOn {...found.elsewhere} />;
+  const { cart, email, shipping } = found.checkout;
   const { quote } = cart;
   const today = new Date();
   const rates = quote.rates.map((rate) => ({

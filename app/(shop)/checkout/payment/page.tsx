@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { arrivalText } from "@/components/checkout/arrival";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
+import { GoOn } from "@/components/checkout/go-on";
 import { PaymentForm } from "@/components/checkout/payment-form";
 import { boughtLines, totalsOf } from "@/components/checkout/quote-totals";
 import { Steps } from "@/components/checkout/steps";
@@ -14,10 +14,13 @@ export const instant = false;
 export const metadata: Metadata = { title: "Checkout: payment", robots: { index: false } };
 
 export default async function PaymentPage() {
-  const { cart, checkoutId, email, shipping, cashOnDelivery } = await requireCheckout("payment");
+  const found = await requireCheckout("payment");
+  if ("elsewhere" in found) return <GoOn {...found.elsewhere} />;
+  const { cart, checkoutId, email, shipping, cashOnDelivery } = found.checkout;
   const { quote } = cart;
   const rate = quote.chosenRate;
-  if (!checkoutId || !shipping || !rate) redirect("/checkout");
+  // The step before this one is done, so they are there.
+  if (!checkoutId || !shipping || !rate) return null;
   return (
     <CheckoutFrame lines={boughtLines(quote)} totals={totalsOf(quote)}>
       <Steps current="payment" />

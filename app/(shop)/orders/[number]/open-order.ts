@@ -1,5 +1,3 @@
-import type { Route } from "next";
-import { redirect } from "next/navigation";
 import { getOrder, type OrderView } from "@/lib/queries/orders";
 import { getShopper } from "@/lib/session";
 
@@ -12,12 +10,12 @@ export interface OpenedOrder {
   readonly page: string;
 }
 
-/** The order of an address, or the form that finds it: a wrong number and a wrong key look alike. */
-export async function openOrder(number: string, query: OrderQuery): Promise<OpenedOrder> {
+/** The order of an address; null for a wrong number and a wrong key alike. */
+export async function openOrder(number: string, query: OrderQuery): Promise<OpenedOrder | null> {
   const orderKey = typeof query.key === "string" ? query.key : null;
   const shopper = await getShopper(orderKey ? { orderNumber: number, key: orderKey } : {});
   const order = await getOrder(shopper, number);
-  if (!order) redirect(`/orders?number=${encodeURIComponent(number.slice(0, 20))}` as Route);
+  if (!order) return null;
   const page = `/orders/${order.number}${orderKey ? `?key=${encodeURIComponent(orderKey)}` : ""}`;
   return { order, orderKey, page };
 }

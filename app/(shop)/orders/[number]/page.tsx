@@ -1,8 +1,9 @@
 import type { Metadata, Route } from "next";
-import { redirect } from "next/navigation";
 import { arrivalText } from "@/components/checkout/arrival";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
+import { GoOn } from "@/components/checkout/go-on";
 import { CancelForm } from "@/components/orders/cancel-form";
+import { FindOrder } from "@/components/orders/find-order";
 import { Hold } from "@/components/orders/hold";
 import { orderLinesOf, orderTotals } from "@/components/orders/order-totals";
 import { OrderWatch } from "@/components/orders/order-watch";
@@ -22,11 +23,13 @@ type Props = { params: Promise<{ number: string }>; searchParams: Promise<OrderQ
 
 export default async function OrderPage({ params, searchParams }: Props) {
   const [{ number }, query] = await Promise.all([params, searchParams]);
-  const { order, orderKey, page } = await openOrder(number, query);
+  const opened = await openOrder(number, query);
+  if (!opened) return <FindOrder number={number} />;
+  const { order, orderKey, page } = opened;
   // The gateway adds its secrets to the address; they do not belong into the history.
   if (query.payment_intent) {
     const failed = query.redirect_status === "failed" ? `${orderKey ? "&" : "?"}declined=1` : "";
-    redirect(`${page}${failed}` as Route);
+    return <GoOn href={`${page}${failed}`} title="Back in the shop" label="See the order" />;
   }
   const isOpen = order.status === "pending";
   const payPage = page.replace(order.number, `${order.number}/payment`) as Route;

@@ -1,7 +1,8 @@
 import type { Metadata, Route } from "next";
 import Link from "next/link";
-import { redirect } from "next/navigation";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
+import { GoOn } from "@/components/checkout/go-on";
+import { FindOrder } from "@/components/orders/find-order";
 import { Hold } from "@/components/orders/hold";
 import { orderLinesOf, orderTotals } from "@/components/orders/order-totals";
 import { PayForm } from "@/components/orders/pay-form";
@@ -19,8 +20,10 @@ type Props = { params: Promise<{ number: string }>; searchParams: Promise<OrderQ
 
 export default async function OrderPaymentPage({ params, searchParams }: Props) {
   const [{ number }, query] = await Promise.all([params, searchParams]);
-  const { order, orderKey, page } = await openOrder(number, query);
-  if (!order.can.pay) redirect(page as Route);
+  const opened = await openOrder(number, query);
+  if (!opened) return <FindOrder number={number} />;
+  const { order, orderKey, page } = opened;
+  if (!order.can.pay) return <GoOn href={page} title="Nothing to pay here" label="See the order" />;
   const pieces = order.lines.reduce((sum, line) => sum + line.quantity, 0);
   return (
     <CheckoutFrame lines={orderLinesOf(order.lines)} totals={orderTotals(order)}>
