@@ -19,7 +19,7 @@ export async function openPiece(page: Page, index = 0): Promise<Piece> {
     const path = paths[(index * 3 + i) % paths.length] ?? "/";
     await page.goto(path);
     if (await page.getByRole("button", { name: "Add to cart" }).isVisible()) {
-      return { path, name: (await page.locator("h1").first().innerText()).trim() };
+      return { path, name: ((await page.locator("h1").first().textContent()) ?? "").trim() };
     }
   }
   throw new Error("no piece can be bought");
