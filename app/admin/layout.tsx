@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { AdminFrame } from "@/components/admin/admin-frame";
-import { NotHere } from "@/components/layout/not-here";
 import { ShopFrame } from "@/components/layout/shop-frame";
 import { getDesk } from "@/lib/queries/admin/home";
 import { getShopper } from "@/lib/session";
@@ -15,15 +14,9 @@ export const metadata: Metadata = {
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const shopper = await getShopper();
-  // A guest's page leads to the sign-in by itself.
-  if (shopper.kind === "guest") return children;
-  if (shopper.kind === "customer") {
-    return (
-      <ShopFrame links={await shopNav()}>
-        <NotHere title="No line crosses here." />
-      </ShopFrame>
-    );
-  }
+  // To them it is a page of the shop, which says that there is nothing here or leads to the sign-in.
+  if (shopper.kind === "guest" || shopper.kind === "customer")
+    return <ShopFrame links={await shopNav()}>{children}</ShopFrame>;
   const desk = await getDesk(shopper);
   return (
     <AdminFrame

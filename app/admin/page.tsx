@@ -9,14 +9,14 @@ import { formatMoney } from "@/lib/domain/money";
 import { getDesk, getFigures, type Period } from "@/lib/queries/admin/home";
 import { listOrders } from "@/lib/queries/admin/orders";
 import { getStore } from "@/lib/queries/settings";
-import { enter } from "./staff";
+import { enter, NoEntry } from "./staff";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Home" };
 
 export default async function AdminHome() {
-  const staff = await enter("/admin");
-  if (!staff) return null;
+  const staff = await enter();
+  if (!staff) return <NoEntry from="/admin" />;
   const [desk, figures, waiting, store] = await Promise.all([
     getDesk(staff),
     getFigures(staff),

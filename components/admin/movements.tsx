@@ -68,7 +68,8 @@ export function Movements({ rows }: { rows: readonly MovementRow[] }) {
       phone: "end",
       cell: ({ onHandDelta, onHand }) => (
         <>
-          {signed(onHandDelta)} <span className="text-quiet">= {onHand}</span>
+          {onHandDelta !== 0 && `${signed(onHandDelta)} = `}
+          <span className="text-quiet">{onHand}</span>
         </>
       ),
     },

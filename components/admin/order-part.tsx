@@ -12,7 +12,7 @@ import { Panel } from "./page-head";
 import { OrderFields, PackForm, ShipForm } from "./ship-form";
 
 const tones: Record<FulfilmentStatus, Tone> = {
-  open: "signal",
+  open: "ink",
   processing: "focus",
   shipped: "good",
   delivered: "good",

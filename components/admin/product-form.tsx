@@ -160,7 +160,7 @@ function VariantFields({
         <Link
           href={`/admin/stock/${variant.id}` as Route}
           prefetch={false}
-          className="link inline-flex min-h-6 items-center"
+          className="link inline-flex min-h-6 items-center gap-1"
         >
           {variant.available}
           <span className="md:sr-only"> available</span>

@@ -13,7 +13,7 @@ import {
   textOf,
 } from "@/lib/domain/back-office";
 import { listOrders } from "@/lib/queries/admin/orders";
-import { enter } from "../staff";
+import { enter, NoEntry } from "../staff";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Orders" };
@@ -21,8 +21,8 @@ export const metadata: Metadata = { title: "Orders" };
 const PATH = "/admin/orders";
 
 export default async function AdminOrders({ searchParams }: { searchParams: Promise<Query> }) {
-  const [staff, query] = await Promise.all([enter(PATH), searchParams]);
-  if (!staff) return null;
+  const [staff, query] = await Promise.all([enter(), searchParams]);
+  if (!staff) return <NoEntry from={PATH} />;
   const page = pageOf(query);
   const view = choiceOf(query, "view", orderViews);
   const sort = choiceOf(query, "sort", orderSorts);

@@ -14,7 +14,7 @@ import {
 } from "@/lib/domain/back-office";
 import { listProducts } from "@/lib/queries/admin/products";
 import { getStore } from "@/lib/queries/settings";
-import { enter } from "../staff";
+import { enter, NoEntry } from "../staff";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Products" };
@@ -22,8 +22,8 @@ export const metadata: Metadata = { title: "Products" };
 const PATH = "/admin/products";
 
 export default async function AdminProducts({ searchParams }: { searchParams: Promise<Query> }) {
-  const [staff, query, store] = await Promise.all([enter(PATH), searchParams, getStore()]);
-  if (!staff) return null;
+  const [staff, query, store] = await Promise.all([enter(), searchParams, getStore()]);
+  if (!staff) return <NoEntry from={PATH} />;
   const page = pageOf(query);
   const view = choiceOf(query, "view", productViews);
   const sort = choiceOf(query, "sort", productSorts);

@@ -15,7 +15,7 @@ import {
   textOf,
 } from "@/lib/domain/back-office";
 import { listStock } from "@/lib/queries/admin/stock";
-import { enter } from "../staff";
+import { enter, NoEntry } from "../staff";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Stock" };
@@ -23,8 +23,8 @@ export const metadata: Metadata = { title: "Stock" };
 const PATH = "/admin/stock";
 
 export default async function AdminStock({ searchParams }: { searchParams: Promise<Query> }) {
-  const [staff, query] = await Promise.all([enter(PATH), searchParams]);
-  if (!staff) return null;
+  const [staff, query] = await Promise.all([enter(), searchParams]);
+  if (!staff) return <NoEntry from={PATH} />;
   // Notifications name a variant this way.
   const variant = textOf(query, "variant");
   if (isId(variant)) redirect(`${PATH}/${variant}` as Route);

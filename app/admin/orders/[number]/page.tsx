@@ -16,7 +16,7 @@ import { type Query, textOf } from "@/lib/domain/back-office";
 import { orderStatusLabel } from "@/lib/domain/orders";
 import { listNotes } from "@/lib/queries/admin/notes";
 import { getStaffOrder } from "@/lib/queries/admin/order";
-import { enter } from "../../staff";
+import { enter, NoEntry } from "../../staff";
 
 export const instant = false;
 
@@ -36,8 +36,8 @@ const DONE: Readonly<Record<string, string>> = {
 
 export default async function AdminOrder({ params, searchParams }: Props) {
   const [{ number }, query] = await Promise.all([params, searchParams]);
-  const staff = await enter(`/admin/orders/${number}`);
-  if (!staff) return null;
+  const staff = await enter();
+  if (!staff) return <NoEntry from={`/admin/orders/${number}`} />;
   const order = await getStaffOrder(staff, number);
   if (!order) return <NothingHere back="/admin/orders" backLabel="To the orders" />;
   const notes = await listNotes(staff, order.id);

@@ -8,7 +8,7 @@ import { backdropOf, Picture } from "@/components/ui/picture";
 import { isId, type Query, textOf } from "@/lib/domain/back-office";
 import { getProductForm, listCategoryChoices, listPriceChanges } from "@/lib/queries/admin/products";
 import { getStore } from "@/lib/queries/settings";
-import { enter } from "../../staff";
+import { enter, NoEntry } from "../../staff";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Product" };
@@ -17,8 +17,8 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
 export default async function AdminProduct({ params, searchParams }: Props) {
   const [{ id }, query] = await Promise.all([params, searchParams]);
-  const staff = await enter(`/admin/products/${id}`);
-  if (!staff) return null;
+  const staff = await enter();
+  if (!staff) return <NoEntry from={`/admin/products/${id}`} />;
   const product = isId(id) ? await getProductForm(staff, id) : null;
   if (!product) return <NothingHere back="/admin/products" backLabel="To the products" />;
   const [categories, changes, store] = await Promise.all([

@@ -8,7 +8,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import { isId, pageOf, type Query, textOf } from "@/lib/domain/back-office";
 import { getStock, listMovements } from "@/lib/queries/admin/stock";
-import { enter } from "../../staff";
+import { enter, NoEntry } from "../../staff";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Stock of a variant" };
@@ -23,8 +23,8 @@ const DONE: Readonly<Record<string, string>> = {
 export default async function AdminVariantStock({ params, searchParams }: Props) {
   const [{ variantId }, query] = await Promise.all([params, searchParams]);
   const path = `/admin/stock/${variantId}`;
-  const staff = await enter(path);
-  if (!staff) return null;
+  const staff = await enter();
+  if (!staff) return <NoEntry from={path} />;
   const stock = isId(variantId) ? await getStock(staff, variantId) : null;
   if (!stock) return <NothingHere back="/admin/stock" backLabel="To the stock" />;
   const page = pageOf(query);

@@ -1,0 +1,62 @@
+/** Who gets into the back office, and that owners meet nothing of each other's there. */
+import { expectNothing, orderByCash, signIn } from "./admin-steps";
+import { expect, test } from "./fixtures";
+
+test("other owners' orders, products and stock answer like what is not there", async ({
+  page,
+  newVisitor,
+}) => {
+  const { number, seller, other } = await orderByCash(page, 8);
+  const mine = await newVisitor();
+  await signIn(mine, seller, "/admin/products");
+  const product = await mine.locator("main table a").first().getAttribute("href");
+  await mine.goto("/admin/stock");
+  const variant = await mine.locator("main table a").first().getAttribute("href");
+  await mine.goto(`/admin/orders/${number}`);
+  await expect(mine.getByRole("heading", { level: 1, name: number })).toBeVisible();
+
+  const theirs = await newVisitor();
+  await signIn(theirs, other, "/admin/orders");
+  const unknown = "00000000-0000-7000-8000-000000000000";
+  for (const path of [
+    `/admin/orders/${number}`,
+    "/admin/orders/MR-NOSUCH2",
+    product ?? "",
+    `/admin/products/${unknown}`,
+    "/admin/products/no-id-at-all",
+    variant ?? "",
+    `/admin/stock/${unknown}`,
+  ])
+    await expectNothing(theirs, path);
+  await theirs.goto(`/admin/orders?q=${number}`);
+  await expect(theirs.getByText("No orders here.")).toBeVisible();
+});
+
+test("an admin sees the whole order and cancels it with a reason", async ({ page, newVisitor }) => {
+  const { number, link } = await orderByCash(page, 9);
+  const desk = await newVisitor();
+  await signIn(desk, "admin@example.com", "/admin/orders");
+  await desk.goto(`/admin/orders/${number}`);
+  await expect(desk.getByRole("link", { name: "grace@example.org" })).toBeVisible();
+  await desk.getByLabel("New note").fill("She asked us to.");
+  await desk.getByRole("button", { name: "Add note" }).click();
+  await expect(desk.getByText("The note is kept.")).toBeVisible();
+  await desk.getByText("Cancel this order").click();
+  await desk.getByLabel("Why").fill("The kiln broke");
+  await desk.getByRole("button", { name: "Cancel the order" }).click();
+  await expect(desk.getByText("The order is cancelled.")).toBeVisible();
+  await page.goto(link);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This order is cancelled");
+});
+
+test("customers find nothing, guests are asked to sign in and come back", async ({ page, plainPage }) => {
+  await signIn(page, "ada@example.com", "/account");
+  for (const path of ["/admin", "/admin/orders", "/admin/products", "/admin/stock"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("No line crosses here.");
+    await expect(page.getByRole("navigation", { name: "Back office" })).toHaveCount(0);
+  }
+  await plainPage.goto("/admin/stock");
+  await plainPage.waitForURL(/\/sign-in\?callbackUrl=%2Fadmin%2Fstock/);
+  await expect(plainPage.getByRole("button", { name: "Sign in" })).toBeVisible();
+});

@@ -1,0 +1,53 @@
+/** A product is edited in the back office, and the shop shows it at once. */
+import { signIn } from "./admin-steps";
+import { axe, expect, test } from "./fixtures";
+
+test("a saved name and price are in the shop with the next request", async ({ page, newVisitor }) => {
+  await signIn(page, "line@example.com", "/admin/products");
+  await axe(page);
+  await page.locator("main table a").last().click();
+  await expect(page.getByLabel("Name")).toBeVisible();
+  const name = await page.getByLabel("Name").inputValue();
+  const price = await page.locator('[name="variants.0.price"]').inputValue();
+  const path = `/p/${await page.getByLabel("Address").inputValue()}`;
+  await axe(page);
+
+  const visitor = await newVisitor();
+  await visitor.goto(path);
+  await expect(visitor.getByRole("heading", { level: 1 })).toHaveText(name);
+  // Another hand opened the same form before.
+  const late = await page.context().newPage();
+  await late.goto(page.url());
+
+  await page.getByLabel("Name").fill(`${name} again`);
+  await page.locator('[name="variants.0.price"]').fill(String(Number(price) + 1));
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The shop shows it already.")).toBeVisible();
+  await visitor.goto(path);
+  await expect(visitor.getByRole("heading", { level: 1 })).toHaveText(`${name} again`, { timeout: 1_000 });
+  await expect(page.getByRole("region", { name: "Price history" })).toContainText("Line");
+
+  await late.getByLabel("Name").fill("Too late");
+  await late.getByRole("button", { name: "Save" }).click();
+  await expect(late.getByText("Somebody else changed this product meanwhile")).toBeVisible();
+  await late.close();
+
+  await page.getByLabel("Name").fill(name);
+  await page.locator('[name="variants.0.price"]').fill(price);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+  await visitor.goto(path);
+  await expect(visitor.getByRole("heading", { level: 1 })).toHaveText(name, { timeout: 1_000 });
+});
+
+test("a form that is wrong says where, and keeps what was typed, without scripts", async ({
+  plainPage: page,
+}) => {
+  await signIn(page, "line@example.com", "/admin/products");
+  await page.locator("main table a").nth(3).click();
+  await page.getByLabel("Line below the name").fill("Typed with care");
+  await page.locator('[name="variants.0.price"]').fill("much");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Please enter an amount like 59.00.").first()).toBeVisible();
+  await expect(page.getByLabel("Line below the name")).toHaveValue("Typed with care");
+});
