@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants";
 import { installGuard } from "./lib/csp/guard.mjs";
+import { WHOLE_PAGE } from "./lib/csp/policy.mjs";
 
 const securityHeaders = [
   { key: "X-Content-Type-Options", value: "nosniff" },
@@ -33,8 +34,8 @@ const config: NextConfig = {
     // A key of a picture never gets other bytes.
     minimumCacheTTL: 31_536_000,
   },
-  // The default list sends crawlers and Lighthouse around the cache. Nothing of ours streams its metadata.
-  htmlLimitedBots: /(?!)/,
+  // The default list sends crawlers and Lighthouse around the cache. Ours are the personal pages (proxy.ts marks them).
+  htmlLimitedBots: new RegExp(`${WHOLE_PAGE}$`),
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
 

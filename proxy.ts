@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { noncePolicy } from "@/lib/csp/policy.mjs";
+import { noncePolicy, WHOLE_PAGE } from "@/lib/csp/policy.mjs";
 import { filteredTwin } from "@/lib/csp/routes";
 
 const POLICY = "content-security-policy";
@@ -13,6 +13,7 @@ export default function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   for (const name of [...headers.keys()]) if (name.startsWith("x-middleware-")) headers.delete(name);
   headers.set(POLICY, policy);
+  headers.set("user-agent", `${headers.get("user-agent") ?? ""} ${WHOLE_PAGE}`);
 
   const twin = filteredTwin(request.nextUrl.pathname, request.nextUrl.searchParams);
   const response = twin

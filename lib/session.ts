@@ -1,9 +1,11 @@
 /** Who is asking: turns this request's cookies into an actor. The only place where people's actors are made. */
+
 import type { Route } from "next";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
+import { WHOLE_PAGE } from "@/lib/csp/policy.mjs";
 import { cookieName, giveVisitor, readVisitor } from "./cookies";
 import type { Admin, Customer, Guest, Owner, Shopper, Staff, User } from "./domain/actors";
 import { mint } from "./domain/mint";
@@ -77,7 +79,8 @@ export async function getClient(): Promise<{ ip: string; userAgent: string | nul
   const list = await headers();
   // The nearest proxy appends the address it saw; what stands before it was sent by the client and proves nothing.
   const ip = list.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown";
-  return { ip: ip.slice(0, 64), userAgent: list.get("user-agent") };
+  const userAgent = list.get("user-agent")?.replace(WHOLE_PAGE, "").trim() || null;
+  return { ip: ip.slice(0, 64), userAgent };
 }
 
 async function linkedOrder({ orderNumber, key }: OrderLink): Promise<string | null> {

@@ -2,6 +2,7 @@
 /** Next's page cache on disk, with two additions: each page carries its own script policy, and no page of shop data outlives the process that knows whether it is still true. */
 import { createRequire } from "node:module";
 import { installGuard } from "./guard.mjs";
+import { fillMissing } from "./missing-page.mjs";
 import { hashPolicy, joinFlight } from "./policy.mjs";
 
 const FileSystemCache = createRequire(import.meta.url)(
@@ -15,14 +16,14 @@ const bootedAt = Date.now();
 const stamped = new WeakSet();
 
 /**
- * @typedef {{ kind?: string, html?: unknown, headers?: Record<string, unknown>, postponed?: unknown }} Entry
+ * @typedef {{ kind?: string, status?: number, html?: unknown, headers?: Record<string, unknown>, postponed?: unknown }} Entry
  * @param {Entry | null | undefined} entry
  */
 export function stamp(entry) {
   if (entry?.kind !== "APP_PAGE" || typeof entry.html !== "string") return;
   // A page that is finished per request runs under that request's nonce.
   if (entry.postponed !== undefined || stamped.has(entry)) return;
-  entry.html = joinFlight(entry.html);
+  entry.html = joinFlight(entry.status === 404 ? fillMissing(entry.html) : entry.html);
   entry.headers = { ...entry.headers, [POLICY]: hashPolicy(/** @type {string} */ (entry.html)) };
   stamped.add(entry);
 }
@@ -40,6 +41,14 @@ export function isFromBefore(found) {
   return tags.split(",").some((tag) => !tag.startsWith("_N_T_"));
 }
 
+/**
+ * A personal page leaves an empty shell behind. Resuming it would only lose what a whole page can do: a redirect
+ * by status, and the answer to a form that was sent without scripts.
+ * @param {Entry | null | undefined} entry
+ */
+export const isEmptyShell = (entry) =>
+  entry?.kind === "APP_PAGE" && entry.postponed !== undefined && String(entry.html) === "";
+
 export default class PolicyCache extends FileSystemCache {
   /** @param {any[]} options */
   constructor(...options) {
@@ -51,7 +60,7 @@ export default class PolicyCache extends FileSystemCache {
   /** @param {string} key @param {unknown} context */
   async get(key, context) {
     const found = await super.get(key, context);
-    if (isFromBefore(found)) return null;
+    if (isFromBefore(found) || isEmptyShell(found?.value)) return null;
     stamp(found?.value);
     return found;
   }

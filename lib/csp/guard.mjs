@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import http from "node:http";
-import { closedPolicy, hashPolicy } from "./policy.mjs";
+import { closedPolicy, hashPolicy, WHOLE_PAGE } from "./policy.mjs";
 
 const POLICY = "content-security-policy";
 const INSTALLED = Symbol.for("tallystick.csp.guard");
@@ -17,6 +17,7 @@ const HOLLOW = '<html id="__next_error__">';
 /** @param {http.IncomingHttpHeaders} headers */
 export function dropForeignHeaders(headers) {
   for (const name of Object.keys(headers)) if (FOREIGN.test(name)) delete headers[name];
+  headers["user-agent"] = headers["user-agent"]?.replaceAll(WHOLE_PAGE, "");
 }
 
 /**

@@ -5,6 +5,12 @@
  */
 import { createHash } from "node:crypto";
 
+/**
+ * Ends the user agent of requests for personal pages inside the server: `htmlLimitedBots` makes Next send such a
+ * page whole, so that its redirects have a status and it reads without scripts. From outside it is dropped.
+ */
+export const WHOLE_PAGE = "tallystick-whole";
+
 /** The scripts that Next and React write themselves, by shape. Anything else in the html is never blessed. */
 const SCRIPT = /<script([^>]*)>([\s\S]*?)<\/script>/gi;
 const DATA_BLOCK = /\stype="(?:application\/(?:ld\+)?json|text\/|speculationrules)/i;
