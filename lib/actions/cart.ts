@@ -60,12 +60,6 @@ export const saveLineForLater = action(lineInput, {}, async (shopper, input) => 
   redirect(`/cart?saved=${line.variantId}`, RedirectType.replace);
 });
 
-export const acceptChanges = action(z.object({}), {}, async (shopper) => {
-  const { count } = await cart.acceptChanges(shopper);
-  await setCartCount(count);
-  redirect("/cart", RedirectType.replace);
-});
-
 /** What changed stands on the page that this button is on, so pressing it accepts it. */
 export const beginCheckout = action(z.object({}), {}, async (shopper) => {
   const { count } = await cart.acceptChanges(shopper);
