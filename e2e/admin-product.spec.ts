@@ -6,8 +6,9 @@ test("a saved name and price are in the shop with the next request", async ({ pa
   await signIn(page, "line@example.com", "/admin/products");
   await axe(page);
   await page.locator("main table a").last().click();
-  await expect(page.getByLabel("Name")).toBeVisible();
-  const name = await page.getByLabel("Name").inputValue();
+  await page.waitForURL(/\/admin\/products\/[0-9a-f-]{36}/);
+  await expect(page.getByLabel("Name", { exact: true })).toBeVisible();
+  const name = await page.getByLabel("Name", { exact: true }).inputValue();
   const price = await page.locator('[name="variants.0.price"]').inputValue();
   const path = `/p/${await page.getByLabel("Address").inputValue()}`;
   await axe(page);
@@ -19,7 +20,7 @@ test("a saved name and price are in the shop with the next request", async ({ pa
   const late = await page.context().newPage();
   await late.goto(page.url());
 
-  await page.getByLabel("Name").fill(`${name} again`);
+  await page.getByLabel("Name", { exact: true }).fill(`${name} again`);
   await page.locator('[name="variants.0.price"]').fill(String(Number(price) + 1));
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("The shop shows it already.")).toBeVisible();
@@ -27,12 +28,12 @@ test("a saved name and price are in the shop with the next request", async ({ pa
   await expect(visitor.getByRole("heading", { level: 1 })).toHaveText(`${name} again`, { timeout: 1_000 });
   await expect(page.getByRole("region", { name: "Price history" })).toContainText("Line");
 
-  await late.getByLabel("Name").fill("Too late");
+  await late.getByLabel("Name", { exact: true }).fill("Too late");
   await late.getByRole("button", { name: "Save" }).click();
   await expect(late.getByText("Somebody else changed this product meanwhile")).toBeVisible();
   await late.close();
 
-  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Name", { exact: true }).fill(name);
   await page.locator('[name="variants.0.price"]').fill(price);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);

@@ -25,11 +25,16 @@ export function AdminFrame({
     <div className="min-h-dvh lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
       <SkipLink />
       <div data-screen className="hidden border-r px-3 py-4 lg:block">
-        <div className="sticky top-4 grid gap-6">
-          <div className="px-3">
-            <BrandMark />
-          </div>
-          <Sections sections={sections} label="Back office" />
+        <div className="sticky top-4">
+          <Sections
+            sections={sections}
+            label="Back office"
+            head={
+              <div className="mb-6 px-3">
+                <BrandMark />
+              </div>
+            }
+          />
         </div>
       </div>
       <div className="min-w-0">

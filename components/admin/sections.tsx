@@ -3,6 +3,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 
 export interface Section {
   readonly label: string;
@@ -13,11 +14,21 @@ export interface Section {
 }
 
 /** The sections of the back office; the one that is open is marked. */
-export function Sections({ sections, label }: { sections: readonly Section[]; label: string }) {
+export function Sections({
+  sections,
+  label,
+  head,
+}: {
+  sections: readonly Section[];
+  label: string;
+  /** Above the sections, and part of the same landmark. */
+  head?: ReactNode;
+}) {
   const path = usePathname();
   const isCurrent = (href: string) => path === href || (href !== "/admin" && path.startsWith(`${href}/`));
   return (
     <nav aria-label={label}>
+      {head}
       <ul className="grid gap-0.5">
         {sections.map(({ label: name, href, count, counts }) => (
           <li key={href}>
