@@ -18,7 +18,7 @@ test("from the front page through a category to a piece", async ({ page }) => {
   await page.getByRole("link", { name: "Page 2" }).click();
   await page.waitForURL("**/c/textiles/page/2");
   const first = page.locator("main article").first();
-  const name = await first.getByRole("heading").innerText();
+  const name = (await first.getByRole("heading").textContent()) ?? "";
   await first.getByRole("link").click();
   await page.waitForURL("**/p/*");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);

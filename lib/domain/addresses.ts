@@ -29,22 +29,33 @@ export const addressInput = z
       "A phone number has digits, like +49 30 123456.",
     ),
   })
-  .transform((address) => ({ ...address, postalCode: address.postalCode?.toUpperCase() }))
-  .superRefine((address, context) => {
-    const rule = countries[address.country];
-    if (!rule) return;
-    if (rule.postal && !rule.postal.test(address.postalCode ?? "")) {
-      const message = `A ${rule.postalLabel.toLowerCase()} in ${rule.name} looks like ${rule.postalExample}.`;
-      context.addIssue({ code: "custom", path: ["postalCode"], message });
-    }
-    if (rule.regionLabel && !address.region) {
-      context.addIssue({
-        code: "custom",
-        path: ["region"],
-        message: `Please enter the ${rule.regionLabel.toLowerCase()}.`,
-      });
-    }
-  });
+  // Also while other fields are wrong: a person should see all that is to mend at once.
+  .refine((address) => !postalFault(address), {
+    path: ["postalCode"],
+    error: ({ input }) => postalFault(input as Partial<Record<"country" | "postalCode", string>>),
+    when: () => true,
+  })
+  .refine(({ country, region }) => Boolean(region?.trim()) || !countries[country]?.regionLabel, {
+    path: ["region"],
+    error: ({ input }) => {
+      const { country = "" } = input as { country?: string };
+      return `Please enter the ${countries[country]?.regionLabel?.toLowerCase()}.`;
+    },
+    when: () => true,
+  })
+  .transform((address) => ({ ...address, postalCode: address.postalCode?.toUpperCase() }));
+
+function postalFault({
+  country = "",
+  postalCode = "",
+}: {
+  country?: string;
+  postalCode?: string;
+}): string | undefined {
+  const rule = countries[country];
+  if (!rule?.postal || rule.postal.test(postalCode.trim().toUpperCase())) return undefined;
+  return `A ${rule.postalLabel.toLowerCase()} in ${rule.name} looks like ${rule.postalExample}.`;
+}
 
 export type Address = z.output<typeof addressInput>;
 

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
-  arrival,
   bigPlaces,
   choicesOf,
-  dayRange,
   openingVariant,
   PAGE_SIZE,
   paragraphsOf,
@@ -102,12 +100,4 @@ it("a description never brings a tag along", () => {
     '<p>One &amp; two</p><script>alert("x")</script><ul><li>first<li>second</ul><img src=x onerror=y>';
   expect(paragraphsOf(html, "html")).toEqual(["One & two", "• first", "• second"]);
   expect(paragraphsOf("a\n\nb", "text")).toEqual(["a", "b"]);
-});
-
-it("counts working days over a weekend", () => {
-  const friday = new Date("2026-11-20T22:00:00Z");
-  const days = arrival(friday, 2, 3);
-  expect(days.first.toISOString().slice(0, 10)).toBe("2026-11-24");
-  expect(days.last.toISOString().slice(0, 10)).toBe("2026-11-25");
-  expect(dayRange(days, "en-IE")).toMatch(/24\D{1,3}25 Nov/);
 });

@@ -163,23 +163,3 @@ export function paragraphsOf(text: string, format: string): string[] {
 }
 
 const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " };
-
-/** The first and last day of arrival, counted in working days from `from` (weekends and no holidays). */
-export function arrival(from: Date, daysMin: number, daysMax: number): { first: Date; last: Date } {
-  return { first: addWorkingDays(from, daysMin), last: addWorkingDays(from, daysMax) };
-}
-
-function addWorkingDays(from: Date, days: number): Date {
-  const day = new Date(from);
-  for (let left = days; left > 0; ) {
-    day.setUTCDate(day.getUTCDate() + 1);
-    if (day.getUTCDay() % 6 !== 0) left -= 1;
-  }
-  return day;
-}
-
-/** "24–26 Nov", "30 Nov – 2 Dec". */
-export function dayRange({ first, last }: { first: Date; last: Date }, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
-  return format.formatRange(first, last);
-}

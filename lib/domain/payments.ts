@@ -33,6 +33,38 @@ export type DisputeStatus = (typeof disputeMachine)["states"][number];
 export const paymentMethods = ["card", "cash_on_delivery", "none"] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
 
+/** Stripe's smallest charge, in minor units (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts). */
+const CARD_MINIMUM: Record<string, number> = {
+  GBP: 30,
+  SEK: 300,
+  NOK: 300,
+  DKK: 250,
+  PLN: 200,
+  CZK: 1_500,
+  HUF: 17_500,
+  JPY: 50,
+  AED: 200,
+  MXN: 1_000,
+  HKD: 400,
+  THB: 1_000,
+  MYR: 200,
+  RON: 200,
+  EUR: 50,
+  USD: 50,
+  CHF: 50,
+  AUD: 50,
+  CAD: 50,
+  NZD: 50,
+  SGD: 50,
+  BRL: 50,
+  INR: 50,
+};
+
+/** The smallest total that a card can pay, in minor units; 1 where the gateway has to tell by itself. */
+export function cardMinimum(currency: string): number {
+  return CARD_MINIMUM[currency] ?? 1;
+}
+
 export const paymentMethodLabel: Record<PaymentMethod, string> = {
   card: "Card",
   cash_on_delivery: "Cash on delivery",

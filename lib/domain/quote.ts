@@ -10,7 +10,9 @@ export type QuoteLine = PricingLine & {
   state: LineState;
   /** The live price when it differs from what the shopper last saw. */
   priceChange: { from: number; to: number } | null;
-  /** price × quantity in minor units. */
+  /** Items that can be bought: what was asked for, or what is left of it. */
+  buyable: number;
+  /** price × buyable in minor units. */
   subtotal: number;
 };
 
@@ -39,10 +41,10 @@ export function quoteCart(rows: PricingRows, { rateId = null }: { rateId?: strin
   const lines = rows.lines.map(quoteLine);
   const priced = lines.filter((line) => line.state === "ok" || line.state === "short");
   const base: PriceInput = {
-    lines: priced.map(({ itemId, price, quantity, taxRate }) => ({
+    lines: priced.map(({ itemId, price, buyable, taxRate }) => ({
       id: itemId,
       unitPrice: price,
-      quantity,
+      quantity: buyable,
       taxRate,
     })),
     discounts: [],
@@ -56,7 +58,7 @@ export function quoteCart(rows: PricingRows, { rateId = null }: { rateId?: strin
   const applied = held.map((discount) => toApplied(discount, priced));
   const goods = priceOrder({ ...base, discounts: applied });
   const worth = goods.subtotal - goods.discount;
-  const weight = priced.reduce((sum, line) => sum + line.weight * line.quantity, 0);
+  const weight = priced.reduce((sum, line) => sum + line.weight * line.buyable, 0);
   const rates = rows.rates
     .filter((rate) => fits(rate, worth, weight))
     .map((rate) => ({ ...rate, price: priceOf(rate, worth) }));
@@ -84,11 +86,14 @@ export function quoteCart(rows: PricingRows, { rateId = null }: { rateId?: strin
 
 function quoteLine(line: PricingLine): QuoteLine {
   const changed = line.price !== line.priceSnapshot;
+  const state = stateOf(line);
+  const buyable = state === "short" ? line.available : line.quantity;
   return {
     ...line,
-    state: stateOf(line),
+    state,
+    buyable,
     priceChange: changed ? { from: line.priceSnapshot, to: line.price } : null,
-    subtotal: line.price * line.quantity,
+    subtotal: line.price * buyable,
   };
 }
 

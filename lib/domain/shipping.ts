@@ -17,22 +17,55 @@ export function trackingUrlOf(carrier: string, trackingNumber: string | undefine
   return form && trackingNumber ? form.replace("%", encodeURIComponent(trackingNumber)) : undefined;
 }
 
-/** The first and last day of arrival, counting working days (Monday to Friday) from `from`, in UTC. */
-export function arrivalDates(from: Date, daysMin: number, daysMax: number): { first: Date; last: Date } {
-  return { first: addWorkingDays(from, daysMin), last: addWorkingDays(from, daysMax) };
+/** Working days that packing takes before the carrier's days begin. */
+const PACKING_DAYS = 1;
+
+/**
+ * First and last day of arrival of something ordered at `from`: a day to pack, then the carrier's working days
+ * (Monday to Friday, in UTC; holidays are not known).
+ */
+export function arrivalOf(from: Date, daysMin: number, daysMax: number): { first: Date; last: Date } {
+  return {
+    first: workingDaysAfter(from, PACKING_DAYS + daysMin),
+    last: workingDaysAfter(from, PACKING_DAYS + daysMax),
+  };
 }
 
-/** "24–26 Nov", "28 Nov – 2 Dec" or "24 Nov". */
-export function formatArrival({ first, last }: { first: Date; last: Date }, locale = "en-IE"): string {
-  const format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
-  return first.getTime() === last.getTime() ? format.format(first) : format.formatRange(first, last);
+/** "Tue 24 – Thu 26 November", for checkout and order. */
+export function arrivalText(from: Date, daysMin: number, daysMax: number): string {
+  const { first, last } = arrivalOf(from, daysMin, daysMax);
+  if (first.getTime() === last.getTime()) return dayText(first);
+  const sameMonth = first.getUTCMonth() === last.getUTCMonth();
+  return `${sameMonth ? format(first, SHORT) : dayText(first)} – ${dayText(last)}`;
 }
 
-function addWorkingDays(from: Date, days: number): Date {
-  const day = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate()));
+/** "24–26 Nov", "30 Nov – 2 Dec": the short form of the product page. */
+export function arrivalRange(from: Date, daysMin: number, daysMax: number, locale: string): string {
+  const { first, last } = arrivalOf(from, daysMin, daysMax);
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" }).formatRange(
+    first,
+    last,
+  );
+}
+
+/** "Tue 24 November". */
+export function dayText(day: Date): string {
+  return format(day, LONG);
+}
+
+/** The day `days` working days after `from`; Saturdays and Sundays do not count. */
+export function workingDaysAfter(from: Date, days: number): Date {
+  const day = new Date(from);
   for (let left = days; left > 0; ) {
     day.setUTCDate(day.getUTCDate() + 1);
-    if (day.getUTCDay() !== 0 && day.getUTCDay() !== 6) left -= 1;
+    if (day.getUTCDay() % 6 !== 0) left -= 1;
   }
   return day;
+}
+
+const SHORT = { weekday: "short", day: "numeric" } as const;
+const LONG = { weekday: "short", day: "numeric", month: "long" } as const;
+
+function format(day: Date, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options }).format(day);
 }

@@ -1,8 +1,8 @@
 /** What a cached product page cannot know: exact stock when little is left, and the visitor's own wishlist and cart. */
 import { sql } from "@/db/client";
 import type { Shopper } from "@/lib/domain/actors";
-import { arrival, dayRange } from "@/lib/domain/catalog";
 import { bandOf, type StockBand } from "@/lib/domain/inventory";
+import { arrivalRange } from "@/lib/domain/shipping";
 import { getStore } from "@/lib/queries/settings";
 import type { StockRow } from "./cards";
 
@@ -52,7 +52,7 @@ export async function readLive(productId: string, shopper: Shopper): Promise<Liv
     cartCount: row?.cartCount ?? 0,
     arrives:
       row && delivery
-        ? dayRange(arrival(new Date(Number(row.now)), delivery.daysMin, delivery.daysMax), store.locale)
+        ? arrivalRange(new Date(Number(row.now)), delivery.daysMin, delivery.daysMax, store.locale)
         : null,
   };
 }

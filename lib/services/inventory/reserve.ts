@@ -5,7 +5,7 @@ import { newId } from "@/db/id";
 import { now } from "@/db/schema/columns";
 import { inventory, stockMovements, stockReservations } from "@/db/schema/inventory";
 import { ShopError } from "@/lib/domain/errors";
-import type { MovementKind } from "@/lib/domain/inventory";
+import { type MovementKind, movementSigns } from "@/lib/domain/inventory";
 import { noticeBand } from "./band";
 
 export interface Wanted {
@@ -34,13 +34,13 @@ export async function reserve(
       wanted.map(({ variantId, quantity }) => ({ id: newId(), orderId, variantId, quantity, expiresAt })),
     );
   await writeMovements(tx, orderId, "reserve", wanted);
-  const taken = [];
+  const taken: Change[] = [];
   for (const line of wanted) {
     const row = await hold(tx, line);
-    if (!row) throw await shortageOf(tx, wanted);
+    if (!row) throw await shortageOf(tx, wanted, line);
     taken.push({ ...row, variantId: line.variantId, before: row.available + line.quantity });
   }
-  for (const { before, ...row } of taken) await noticeBand(tx, row, before);
+  await noticeAll(tx, taken);
 }
 
 /** Sells what an order holds (payment came, or cash on delivery was accepted). Answers false where it held nothing. */
@@ -63,15 +63,25 @@ export async function commit(tx: Tx, orderId: string): Promise<boolean> {
 export async function release(tx: Tx, orderId: string): Promise<boolean> {
   const held = await closeReservations(tx, orderId, "released");
   await writeMovements(tx, orderId, "release", held);
+  const freed: Change[] = [];
   for (const { variantId, quantity, bucket } of held) {
     const [row] = await tx
       .update(inventory)
       .set({ reserved: sql`${inventory.reserved} - ${quantity}` })
       .where(and(eq(inventory.variantId, variantId), eq(inventory.bucket, bucket)))
       .returning(counters);
-    if (row) await noticeBand(tx, { ...row, variantId }, row.available - quantity);
+    if (row) freed.push({ ...row, variantId, before: row.available - quantity });
   }
+  await noticeAll(tx, freed);
   return held.length > 0;
+}
+
+/** Moves the end of an order's live reservations. */
+export async function prolong(tx: Tx, orderId: string, expiresAt: Date): Promise<void> {
+  await tx
+    .update(stockReservations)
+    .set({ expiresAt, updatedAt: now })
+    .where(and(eq(stockReservations.orderId, orderId), eq(stockReservations.status, "active")));
 }
 
 /** Puts sold items back (a cancel after the sale, a return that is fit to sell). */
@@ -82,14 +92,32 @@ export async function putBack(
 ): Promise<void> {
   const back = byVariant(lines);
   await writeMovements(tx, orderId, "return", back);
+  const returned: Change[] = [];
   for (const { variantId, quantity } of back) {
     const [row] = await tx
       .update(inventory)
       .set({ onHand: sql`${inventory.onHand} + ${quantity}` })
       .where(and(eq(inventory.variantId, variantId), eq(inventory.bucket, 0)))
       .returning(counters);
-    if (row) await noticeBand(tx, { ...row, variantId }, row.available - quantity);
+    if (row) returned.push({ ...row, variantId, before: row.available - quantity });
   }
+  await noticeAll(tx, returned);
+}
+
+interface Change {
+  readonly variantId: string;
+  readonly available: number;
+  readonly before: number;
+  readonly lowStockThreshold: number;
+  readonly backorder: boolean;
+}
+
+/**
+ * Only once every counter is locked: expiring caches waits for the one row of that job, and whoever held it while
+ * still waiting for a counter would deadlock with the holder of that counter.
+ */
+async function noticeAll(tx: Tx, changes: readonly Change[]): Promise<void> {
+  for (const { before, ...row } of changes) await noticeBand(tx, row, before);
 }
 
 export const counters = {
@@ -109,7 +137,12 @@ async function hold(tx: Tx, { variantId, quantity }: Wanted) {
   return row;
 }
 
-async function shortageOf(tx: Tx, wanted: readonly Wanted[]): Promise<ShopError<"sold_out">> {
+/** Reads again to explain; where that shows enough meanwhile, the line that was refused is named all the same. */
+async function shortageOf(
+  tx: Tx,
+  wanted: readonly Wanted[],
+  refused: Wanted,
+): Promise<ShopError<"sold_out">> {
   const short = [];
   for (const { variantId, quantity, name } of wanted) {
     const [row] = await tx
@@ -119,6 +152,8 @@ async function shortageOf(tx: Tx, wanted: readonly Wanted[]): Promise<ShopError<
     const available = Math.max(0, row?.available ?? 0);
     if (available < quantity) short.push({ variantId, name, requested: quantity, available });
   }
+  const { variantId, quantity: requested, name } = refused;
+  if (short.length === 0) short.push({ variantId, name, requested, available: 0 });
   return new ShopError("sold_out", { lines: short });
 }
 
@@ -142,10 +177,7 @@ async function writeMovements(
   lines: readonly { variantId: string; quantity: number; bucket?: number }[],
 ): Promise<void> {
   if (lines.length === 0) return;
-  const [onHand, reserved] = { reserve: [0, 1], release: [0, -1], sale: [-1, -1], return: [1, 0] }[kind] as [
-    number,
-    number,
-  ];
+  const { onHand, reserved } = movementSigns[kind];
   await tx.insert(stockMovements).values(
     lines.map(({ variantId, quantity, bucket = 0 }) => ({
       id: newId(),

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { arrivalText } from "@/components/checkout/arrival";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
 import { DeliveryForm } from "@/components/checkout/delivery-form";
 import { GoOn } from "@/components/checkout/go-on";
@@ -10,6 +9,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { addressLines, countries } from "@/lib/domain/addresses";
 import { formatMoney } from "@/lib/domain/money";
+import { arrivalText } from "@/lib/domain/shipping";
 import { requireCheckout } from "../require-checkout";
 
 export const instant = false;

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { arrivalText } from "@/components/checkout/arrival";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
 import { GoOn } from "@/components/checkout/go-on";
 import { PaymentForm } from "@/components/checkout/payment-form";
@@ -7,6 +6,7 @@ import { boughtLines, totalsOf } from "@/components/checkout/quote-totals";
 import { Steps } from "@/components/checkout/steps";
 import { Told } from "@/components/checkout/told";
 import { addressLines } from "@/lib/domain/addresses";
+import { arrivalText } from "@/lib/domain/shipping";
 import { getGateway } from "@/lib/queries/checkout";
 import { requireCheckout } from "../require-checkout";
 

@@ -1,5 +1,4 @@
 import type { Metadata, Route } from "next";
-import { arrivalText } from "@/components/checkout/arrival";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
 import { GoOn } from "@/components/checkout/go-on";
 import { CancelForm } from "@/components/orders/cancel-form";
@@ -14,6 +13,7 @@ import { Timeline } from "@/components/orders/timeline";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { addressLines } from "@/lib/domain/addresses";
+import { arrivalText, dayText } from "@/lib/domain/shipping";
 import { type OrderQuery, openOrder } from "./open-order";
 
 export const instant = false;
@@ -151,6 +151,6 @@ function arrivalOf(order: {
   deliveryDaysMax: number;
 }): string {
   if (order.status === "cancelled") return "Not at all";
-  if (order.deliveredAt) return `Arrived ${arrivalText(order.deliveredAt, -1, -1)}`;
+  if (order.deliveredAt) return `Arrived ${dayText(order.deliveredAt)}`;
   return arrivalText(order.confirmedAt ?? order.placedAt, order.deliveryDaysMin, order.deliveryDaysMax);
 }

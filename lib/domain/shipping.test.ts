@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { arrivalText, workingDaysAfter } from "./arrival";
+import { arrivalRange, arrivalText, workingDaysAfter } from "./shipping";
 
 describe("arrival", () => {
   const friday = new Date("2026-11-20T10:00:00Z");
@@ -14,5 +14,6 @@ describe("arrival", () => {
     expect(arrivalText(friday, 1, 3)).toBe("Tue 24 – Thu 26 November");
     expect(arrivalText(friday, 4, 6)).toBe("Fri 27 November – Tue 1 December");
     expect(arrivalText(friday, 2, 2)).toBe("Wed 25 November");
+    expect(arrivalRange(friday, 1, 3, "en-IE")).toMatch(/24\D{1,3}26 Nov/);
   });
 });
