@@ -39,11 +39,6 @@ export async function giveVisitor(): Promise<string> {
   return hashToken(token);
 }
 
-/** Forgets the visitor: what the cookie stood for belongs to an account now. Only in actions and route handlers. */
-export async function dropVisitor(): Promise<void> {
-  (await cookies()).set(cookieName("visitor"), "", { ...cookieFlags(), httpOnly: true, maxAge: 0 });
-}
-
 /** Tells the header how many pieces the cart holds; scripts read it. Only in actions and route handlers. */
 export async function setCartCount(pieces: number): Promise<void> {
   const jar = await cookies();

@@ -58,13 +58,6 @@ export async function requireStaff(from = "/admin"): Promise<Staff> {
   return user;
 }
 
-/** An admin; guests are sent to sign in, owners to their dashboard, customers to their account. */
-export async function requireAdmin(from = "/admin"): Promise<Admin> {
-  const staff = await requireStaff(from);
-  if (staff.kind !== "admin") redirect("/admin" as Route);
-  return staff;
-}
-
 /** The live session of this request, or null. Read once per request while a page renders. */
 export const getSession = cache(async (): Promise<sessions.SessionUser | null> => {
   const name = cookieName("session");
