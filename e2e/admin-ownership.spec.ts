@@ -1,6 +1,6 @@
 /** Who gets into the back office, and that owners meet nothing of each other's there. */
 import { expectNothing, orderByCash, signIn } from "./admin-steps";
-import { expect, test } from "./fixtures";
+import { axe, expect, test } from "./fixtures";
 
 test("other owners' orders, products and stock answer like what is not there", async ({
   page,
@@ -60,3 +60,25 @@ test("customers find nothing, guests are asked to sign in and come back", async 
   await plainPage.waitForURL(/\/sign-in\?callbackUrl=%2Fadmin%2Fstock/);
   await expect(plainPage.getByRole("button", { name: "Sign in" })).toBeVisible();
 });
+
+for (const theme of ["light", "dark"] as const)
+  test(`every page fits a phone and is accessible, ${theme}`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.emulateMedia({ colorScheme: theme });
+    await signIn(page, "line@example.com", "/admin");
+    const first = async (path: string) => {
+      await page.goto(path);
+      return (await page.locator("main table a").first().getAttribute("href")) ?? path;
+    };
+    const details = [await first("/admin/products"), await first("/admin/stock")];
+    for (const path of ["/admin", "/admin/orders", "/admin/products", "/admin/stock", ...details]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(over, path).toBeLessThanOrEqual(0);
+      await axe(page);
+    }
+    await page.getByText("Menu", { exact: true }).click();
+    await expect(page.getByRole("navigation", { name: "Back office menu" })).toBeVisible();
+    await axe(page);
+  });

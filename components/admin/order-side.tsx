@@ -6,7 +6,7 @@ import type { AddressFields } from "@/db/schema/checkout";
 import { cancelForShop, writeNote } from "@/lib/actions/admin/orders";
 import { addressLines } from "@/lib/domain/addresses";
 import { formatMoney } from "@/lib/domain/money";
-import { paymentMethodLabel } from "@/lib/domain/payments";
+import { type PaymentStatus, paymentMethodLabel } from "@/lib/domain/payments";
 import type { Note } from "@/lib/queries/admin/notes";
 import type { StaffEvent, StaffOrder } from "@/lib/queries/admin/order";
 import { fullMoment } from "./moments";
@@ -24,6 +24,15 @@ export function DeliveryPanel({ order }: { order: StaffOrder }) {
     </Panel>
   );
 }
+
+const WAYS: Readonly<Record<string, string>> = { stripe: "Stripe", cash_on_delivery: "Courier" };
+const PAYMENT: Record<PaymentStatus, string> = {
+  pending: "waiting",
+  processing: "being processed",
+  paid: "paid",
+  failed: "declined",
+  cancelled: "closed",
+};
 
 /** How the money stands; an admin sees the whole sum and what the gateway said. */
 export function PaymentPanel({ order }: { order: StaffOrder }) {
@@ -60,7 +69,7 @@ export function PaymentPanel({ order }: { order: StaffOrder }) {
       <p className="mt-2 text-s text-quiet">{paymentMethodLabel[order.paymentMethod]}</p>
       {whole?.payments.map((payment) => (
         <p key={payment.id} className="num mt-1 text-s break-all text-quiet">
-          {payment.method ?? payment.provider} · {payment.status} · {money(payment.amount)}
+          {WAYS[payment.provider] ?? payment.provider}, {PAYMENT[payment.status]} · {money(payment.amount)}
           {payment.intentId && ` · ${payment.intentId}`}
         </p>
       ))}

@@ -60,7 +60,11 @@ export function OrderTable({
       phone: "metaEnd",
       cell: (row) => {
         const { tone, text } = paymentState(row);
-        return <StatusDot tone={tone}>{text}</StatusDot>;
+        return (
+          <span className="whitespace-nowrap">
+            <StatusDot tone={tone}>{text}</StatusDot>
+          </span>
+        );
       },
     },
     { key: "pieces", head: "Pieces", number: true, phone: "none", cell: ({ pieces }) => pieces },

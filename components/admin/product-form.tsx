@@ -61,7 +61,8 @@ export function ProductForm({
               </option>
             ))}
           </Select>
-          <TextInput
+          <Textarea
+            rows={2}
             name="tags"
             label="Tags"
             hint="Separated by commas."

@@ -11,7 +11,7 @@ import {
   type ShipmentStatus,
   shipmentMachine,
 } from "@/lib/domain/orders";
-import type { PaymentMethod } from "@/lib/domain/payments";
+import type { PaymentMethod, PaymentStatus } from "@/lib/domain/payments";
 import { type Fragment, ownedBy } from "./scope";
 
 export interface StaffLine {
@@ -100,8 +100,7 @@ export interface WholeOrder {
   readonly payments: readonly {
     id: string;
     provider: string;
-    status: string;
-    method: string | null;
+    status: PaymentStatus;
     amount: number;
     intentId: string | null;
   }[];
@@ -218,7 +217,7 @@ async function readWhole(orderId: string): Promise<Omit<WholeOrder, "billing">> 
   const [row] = await sql<Omit<WholeOrder, "billing">[]>`
     select o.email, (select u.username from users u where u.id = o.user_id) as "accountName", o.subtotal::float8 as subtotal,
       o.discount::float8 as discount, o.discount_code as "discountCode", o.shipping::float8 as shipping, o.tax::float8 as tax,
-      coalesce((select json_agg(json_build_object('id', p.id, 'provider', p.provider, 'status', p.status, 'method', p.method,
+      coalesce((select json_agg(json_build_object('id', p.id, 'provider', p.provider, 'status', p.status,
         'amount', p.amount, 'intentId', p.provider_intent_id) order by p.created_at) from payments p where p.order_id = o.id), '[]'::json) as payments
     from orders o where o.id = ${orderId}`;
   if (!row) throw new Error("an order that was just read is gone");
