@@ -51,13 +51,6 @@ export async function requireUser(from = "/account"): Promise<User> {
   return shopper;
 }
 
-/** An owner or admin; guests are sent to sign in, customers to their account. */
-export async function requireStaff(from = "/admin"): Promise<Staff> {
-  const user = await requireUser(from);
-  if (user.kind === "customer") redirect("/account" as Route);
-  return user;
-}
-
 /** The live session of this request, or null. Read once per request while a page renders. */
 export const getSession = cache(async (): Promise<sessions.SessionUser | null> => {
   const name = cookieName("session");
