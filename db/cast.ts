@@ -182,6 +182,21 @@ export async function product({ variants: wanted, ...input }: ProductInput) {
   return { id: productId, slug, variantIds: made.map(({ variant }) => variant.id) };
 }
 
+/** A fresh product of Line's with one variant. Answers the variant; `price` in cents, `stock` in whole items. */
+export async function shelf({ id }: Cast, stock = 10, price = 2_000): Promise<string> {
+  const name = `Thing ${newId()}`;
+  const { variantIds } = await product({
+    ownerId: id.lineShop,
+    categoryId: id.category,
+    taxClassId: id.taxClass,
+    name,
+    variants: [{ sku: name, price, stock }],
+  });
+  const [variantId] = variantIds;
+  if (!variantId) throw new Error("a product was made without its variant");
+  return variantId;
+}
+
 /** The id of a variant of the cast by its SKU. */
 export async function variantId(sku: string): Promise<string> {
   const rows = await db.select({ id: variants.id, sku: variants.sku }).from(variants);

@@ -21,6 +21,15 @@ export function merge(user: User, tokenHash: string, within?: Tx): Promise<CartC
   });
 }
 
+/** Locks the cart into which `restore` would pour: carts come before orders in the one order of locks. */
+export async function lockForRestore(tx: Tx, cartId: string): Promise<void> {
+  const [holder] = await rows<Holder>(
+    tx,
+    sql`SELECT user_id AS "userId", guest_token_hash AS "tokenHash" FROM carts WHERE id = ${cartId} AND status = 'ordered'`,
+  );
+  if (holder) await openCart(tx, holder);
+}
+
 /** An order expired: what its cart held goes back into the holder's active cart, once. */
 export async function restore(tx: Tx, cartId: string): Promise<void> {
   const [from] = await rows<Holder>(

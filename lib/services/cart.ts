@@ -16,7 +16,7 @@ import {
   rows,
 } from "./holders";
 
-export { merge, restore, takeBack } from "./cart-merge";
+export { lockForRestore, merge, restore, takeBack } from "./cart-merge";
 
 export interface AddedLine extends CartCount {
   readonly itemId: string;

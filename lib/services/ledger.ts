@@ -1,4 +1,5 @@
 /** Ledger: balanced postings, each once per kind and source. Debits are positive, credits negative, in minor units. */
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { ledgerEntries, ledgerTransactions } from "@/db/schema/ledger";
@@ -48,6 +49,22 @@ export async function post(
     );
   }
   return true;
+}
+
+/** The entries of one posting, as they were made; for reversing it. */
+export async function entriesOf(
+  tx: Tx,
+  { kind, sourceId }: Pick<Posting, "kind" | "sourceId">,
+): Promise<Entry[]> {
+  return tx
+    .select({
+      account: ledgerEntries.account,
+      amount: ledgerEntries.amount,
+      ownerId: ledgerEntries.ownerId,
+    })
+    .from(ledgerEntries)
+    .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerEntries.transactionId))
+    .where(and(eq(ledgerTransactions.kind, kind), eq(ledgerTransactions.sourceId, sourceId)));
 }
 
 interface OrderSums {

@@ -10,12 +10,13 @@ import { orders } from "@/db/schema/orders";
 import { withTx } from "@/db/tx";
 import type { Shopper } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
-import type { PaymentMethod } from "@/lib/domain/payments";
+import { cardMinimum, type PaymentMethod } from "@/lib/domain/payments";
 import { type Quote, quoteCart } from "@/lib/domain/quote";
 import { enqueue } from "@/lib/queue";
 import { reserve } from "@/lib/services/inventory/reserve";
 import { confirm } from "@/lib/services/orders/confirm";
 import { orderKey } from "@/lib/services/orders/link";
+import { bookFree } from "@/lib/services/payments/capture";
 import { heldBy } from "./steps";
 import { writeOrder } from "./write-order";
 
@@ -44,7 +45,7 @@ type Cart = typeof carts.$inferSelect;
  * Places the order of the shopper's checkout. Repeating it answers the same order. Cash on delivery and orders that
  * cost nothing are confirmed at once; a card order is `pending` and holds its stock for the payment window.
  * @throws ShopError cart_empty, checkout_incomplete, no_shipping, cart_changed (the total is not what was shown),
- * sold_out (naming the lines), discount_refused, unavailable (cash on delivery)
+ * sold_out (naming the lines), discount_refused, unavailable (cash on delivery), amount_too_small (for a card)
  */
 export async function place(shopper: Shopper, input: PlaceInput): Promise<Placed> {
   return withTx(async (tx) => {
@@ -67,6 +68,7 @@ export async function place(shopper: Shopper, input: PlaceInput): Promise<Placed
     await reserve(tx, order.id, wanted(quote), expiresAt);
     if (method !== "card")
       await confirm(tx, shopper, order, method === "none" ? "Nothing to pay" : "Cash on delivery");
+    if (method === "none") await bookFree(tx, order);
     return {
       orderId: order.id,
       number: order.number,
@@ -138,17 +140,19 @@ async function priceOf(
   const place = address && { country: address.country, region: address.region };
   const pricing = await readPricing(tx, cart.id, { place, email: checkout.email });
   const quote = quoteCart(pricing, { rateId: checkout.shippingRateId });
-  if (quote.totals.lines.length === 0) throw new ShopError("cart_empty", {});
-  const short = quote.lines.filter((line) => line.state === "short");
+  const isEmpty = quote.totals.lines.length === 0;
+  // Sold-out lines stay behind as long as there is something else to buy.
+  const short = quote.lines.filter(({ state }) => state === "short" || (isEmpty && state === "sold_out"));
   if (short.length > 0) {
     const lines = short.map(({ variantId, productName: name, quantity, available }) => ({
       variantId,
       name,
       requested: quantity,
-      available,
+      available: Math.max(0, available),
     }));
     throw new ShopError("sold_out", { lines });
   }
+  if (isEmpty) throw new ShopError("cart_empty", {});
   if (quote.rates.length === 0) throw new ShopError("no_shipping", { country: address?.country ?? "" });
   if (!checkout.shippingRateId || !quote.chosenRate)
     throw new ShopError("checkout_incomplete", { step: "delivery" });
@@ -159,7 +163,7 @@ async function priceOf(
 /** What the shopper saw is what is charged; a total of nothing needs no payment. */
 function methodOf(
   { settings }: PricingRows,
-  { totals }: Quote,
+  { totals, currency }: Quote,
   { method, expectedTotal }: PlaceInput,
 ): PaymentMethod {
   if (totals.total !== expectedTotal) throw new ShopError("cart_changed", { reason: "total" });
@@ -170,6 +174,9 @@ function methodOf(
   if (method === "cash_on_delivery" && (!cashOnDelivery || isTooMuch)) {
     throw new ShopError("unavailable", { what: "Cash on delivery" });
   }
+  const minimum = cardMinimum(currency);
+  if (method === "card" && totals.total < minimum)
+    throw new ShopError("amount_too_small", { minimum, currency });
   return method;
 }
 

@@ -2,7 +2,7 @@
 import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { fulfilments, orders } from "@/db/schema/orders";
-import type { Actor } from "@/lib/domain/actors";
+import type { Actor, Shopper } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 
 export type Order = typeof orders.$inferSelect;
@@ -26,17 +26,30 @@ export function visibleTo(actor: Actor): SQL {
     case "owner":
       return either(
         eq(orders.userId, actor.userId),
+        actor.orderId ? eq(orders.id, actor.orderId) : undefined,
         sql`EXISTS (SELECT FROM ${fulfilments} WHERE ${fulfilments.orderId} = ${orders.id} AND ${fulfilments.ownerId} = ${actor.ownerId})`,
       );
   }
 }
 
+/** The orders that a shopper bought, or opened by its signed link. Selling a part of an order gives no right to pay it. */
+export function boughtBy(shopper: Shopper): SQL {
+  const link = shopper.orderId ? eq(orders.id, shopper.orderId) : undefined;
+  if (shopper.kind !== "guest") return either(eq(orders.userId, shopper.userId), link);
+  return either(shopper.tokenHash ? eq(orders.guestTokenHash, shopper.tokenHash) : undefined, link);
+}
+
 /** Locks an order for the transaction. @throws ShopError not_found for unknown ones and other people's alike. */
-export async function lockOrder(tx: Tx, actor: Actor, orderId: string): Promise<Order> {
+export async function lockOrder(
+  tx: Tx,
+  actor: Actor,
+  orderId: string,
+  allowed: SQL = visibleTo(actor),
+): Promise<Order> {
   const [order] = await tx
     .select()
     .from(orders)
-    .where(sql`${orders.id} = ${orderId} AND ${visibleTo(actor)}`)
+    .where(sql`${orders.id} = ${orderId} AND ${allowed}`)
     .for("update");
   if (!order) throw new ShopError("not_found", { what: "order" });
   return order;

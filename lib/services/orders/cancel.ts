@@ -23,7 +23,8 @@ export async function cancelLocked(
   order: Order,
   { reason, note = null }: { reason: CancelReason; note?: string | null },
 ): Promise<Order> {
-  const verb: OrderVerb = order.status === "processing" ? "callOff" : "cancel";
+  const mayCallOff = actor.kind === "admin" || actor.kind === "system";
+  const verb: OrderVerb = order.status === "processing" && mayCallOff ? "callOff" : "cancel";
   const cancelled = await transition(tx, actor, order, verb, {
     set: { cancelReason: reason, cancelNote: note },
     reason: note,

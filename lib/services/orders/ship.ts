@@ -128,6 +128,8 @@ export async function follow(tx: Tx, actor: Staff | System, order: Order): Promi
   const way: OrderStatus[] = ["confirmed", "processing", "shipped", "delivered"];
   const verbs = { processing: "process", shipped: "ship", delivered: "deliver" } as const;
   let current = order;
+  // A parcel of an order that was called off arrives all the same; the order stays cancelled.
+  if (!way.includes(order.status)) return order;
   while (goal && way.indexOf(current.status) < way.indexOf(goal)) {
     const next = way[way.indexOf(current.status) + 1] as keyof typeof verbs;
     current = await transition(tx, actor, current, verbs[next]);
@@ -165,7 +167,7 @@ async function pack(tx: Tx, part: Part, wanted: Parcel["lines"]) {
     .from(orderLines)
     .where(and(eq(orderLines.orderId, part.orderId), eq(orderLines.ownerId, part.ownerId)))
     .orderBy(asc(orderLines.position));
-  const items = (wanted ?? left).filter((item) => item.quantity > 0);
+  const items = perLine(wanted ?? left);
   const fits = items.every((item) =>
     left.some((line) => line.orderLineId === item.orderLineId && line.quantity >= item.quantity),
   );
@@ -178,7 +180,16 @@ async function pack(tx: Tx, part: Part, wanted: Parcel["lines"]) {
       .set({ shippedQuantity: sql`${orderLines.shippedQuantity} + ${quantity}` })
       .where(eq(orderLines.id, orderLineId));
   }
-  return items.map(({ orderLineId, quantity }) => ({ orderLineId, quantity }));
+  return items;
+}
+
+/** A line that is named twice counts together. */
+function perLine(wanted: NonNullable<Parcel["lines"]>): { orderLineId: string; quantity: number }[] {
+  const pieces = new Map<string, number>();
+  for (const { orderLineId, quantity } of wanted) {
+    if (quantity > 0) pieces.set(orderLineId, (pieces.get(orderLineId) ?? 0) + quantity);
+  }
+  return [...pieces].map(([orderLineId, quantity]) => ({ orderLineId, quantity }));
 }
 
 async function isAllPacked(tx: Tx, part: Part): Promise<boolean> {

@@ -1,5 +1,5 @@
 /** Opens the payment of a pending order at the gateway: one intent, reused over tabs, retries and declines. */
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { orders } from "@/db/schema/orders";
 import { payments } from "@/db/schema/payments";
 import { withTx } from "@/db/tx";
@@ -7,8 +7,13 @@ import type { Shopper } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { env, requireEnv } from "@/lib/env";
 import * as gateway from "@/lib/gateway/stripe";
-import { lockOrder } from "@/lib/services/orders/access";
+import { boughtBy, lockOrder, type Order } from "@/lib/services/orders/access";
+import { holdUntil } from "@/lib/services/orders/hold";
 import { orderKey } from "@/lib/services/orders/link";
+import { unlessGone } from "./gone";
+
+/** Statuses in which a payment may still be made. */
+const OPEN = ["pending", "failed"] as const;
 
 export interface OpenPayment {
   readonly clientSecret: string;
@@ -17,59 +22,71 @@ export interface OpenPayment {
   readonly sandbox: boolean;
 }
 
+/** Other tabs may change the way of paying meanwhile; each try starts from what they left. */
+const TRIES = 4;
+
 /**
  * The intent with which the browser pays. Asking again gives the same one; a crash between the steps is healed by
  * asking again, because the idempotency key comes from the payment row.
- * @throws ShopError not_found, payment_closed (not pending any more), gateway_unavailable
+ * @throws ShopError not_found, payment_closed (not pending any more), conflict, gateway_unavailable
  */
 export async function open(shopper: Shopper, orderId: string): Promise<OpenPayment> {
-  const { order, payment } = await claim(shopper, orderId, "intent");
-  const intent = payment.providerIntentId
-    ? await gateway.retrieveIntent(payment.providerIntentId)
-    : await gateway.createIntent(intentOf(order, payment));
-  await keep(payment, { providerIntentId: intent.id });
-  if (!intent.clientSecret || intent.status === "succeeded" || intent.status === "canceled") {
-    throw new ShopError("payment_closed", {});
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const { order, payment } = await claim(shopper, orderId, "intent");
+    const intent = payment.providerIntentId
+      ? await unlessGone(gateway.retrieveIntent(payment.providerIntentId))
+      : await gateway.createIntent(intentOf(order, payment));
+    if (!intent || intent.status === "canceled") {
+      await renew(payment);
+    } else if (!(await keep(payment, { providerIntentId: intent.id }))) {
+      await gateway.cancelIntent(intent.id);
+    } else if (!intent.clientSecret || intent.status === "succeeded") {
+      throw new ShopError("payment_closed", {});
+    } else {
+      return {
+        clientSecret: intent.clientSecret,
+        publishableKey: requireEnv("STRIPE_PUBLISHABLE_KEY"),
+        sandbox: Boolean(env.SANDBOX_URL),
+      };
+    }
   }
-  return {
-    clientSecret: intent.clientSecret,
-    publishableKey: requireEnv("STRIPE_PUBLISHABLE_KEY"),
-    sandbox: Boolean(env.SANDBOX_URL),
-  };
+  throw new ShopError("conflict", { what: "payment" });
 }
 
 /**
  * The gateway's own page on which the order is paid, for browsers without JavaScript.
- * @throws ShopError not_found, payment_closed, gateway_unavailable
+ * @throws ShopError not_found, payment_closed, conflict, gateway_unavailable
  */
 export async function openHosted(shopper: Shopper, orderId: string): Promise<{ url: string }> {
-  const { order, payment } = await claim(shopper, orderId, "session");
-  if (payment.providerSessionId) {
-    const session = await gateway.retrieveCheckoutSession(payment.providerSessionId);
-    if (session.status === "open" && session.url) return { url: session.url };
-    throw new ShopError("payment_closed", {});
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const { order, payment } = await claim(shopper, orderId, "session");
+    const session = payment.providerSessionId
+      ? await unlessGone(gateway.retrieveCheckoutSession(payment.providerSessionId))
+      : await createSession(order, payment);
+    if (!session || session.status === "expired") {
+      await renew(payment);
+    } else if (!(await keep(payment, { providerSessionId: session.id }, session.expiresAt))) {
+      await gateway.expireCheckoutSession(session.id);
+    } else if (!session.url) {
+      throw new ShopError("payment_closed", {});
+    } else {
+      return { url: session.url };
+    }
   }
+  throw new ShopError("conflict", { what: "payment" });
+}
+
+type Payment = typeof payments.$inferSelect;
+
+function createSession(order: Order, payment: Payment) {
   const page = `${requireEnv("SITE_URL")}/orders/${order.number}?key=${orderKey(order.id)}`;
-  const session = await gateway.createCheckoutSession({
+  return gateway.createCheckoutSession({
     ...intentOf(order, payment),
     successUrl: page,
     cancelUrl: page,
     expiresAt: order.expiresAt ?? new Date(),
   });
-  await keep(payment, { providerSessionId: session.id });
-  // A session lives at least 30 minutes, so the hold is extended to match (decisions).
-  await withTx(async (tx) => {
-    await tx
-      .update(orders)
-      .set({ expiresAt: sql`greatest(${orders.expiresAt}, ${session.expiresAt.toISOString()}::timestamptz)` })
-      .where(and(eq(orders.id, order.id), eq(orders.status, "pending")));
-  });
-  if (!session.url) throw new ShopError("payment_closed", {});
-  return { url: session.url };
 }
-
-type Payment = typeof payments.$inferSelect;
-type Order = Awaited<ReturnType<typeof lockOrder>>;
 
 /**
  * The order's open payment, ready for the wanted way. Hosted page and plain intent exclude each other: changing the
@@ -84,40 +101,39 @@ async function claim(
   const other = way === "intent" ? found.payment.providerSessionId : found.payment.providerIntentId;
   if (!other) return found;
   if (way === "intent") {
-    const session = await gateway.expireCheckoutSession(other);
-    if (session.status === "complete") throw new ShopError("payment_closed", {});
+    const session = await unlessGone(gateway.expireCheckoutSession(other));
+    if (session?.status === "complete") throw new ShopError("payment_closed", {});
   } else {
-    const intent = await gateway.cancelIntent(other);
-    if (intent.status !== "canceled") throw new ShopError("payment_closed", {});
+    const intent = await unlessGone(gateway.cancelIntent(other));
+    if (intent && intent.status !== "canceled") throw new ShopError("payment_closed", {});
   }
-  const { payment } = found;
-  const revision = payment.revision + 1;
+  await renew(found.payment);
+  return read(shopper, orderId);
+}
+
+/** Forgets what was closed at the gateway; the next revision has a key of its own. */
+async function renew({ id, revision }: Payment): Promise<void> {
   await withTx((tx) =>
     tx
       .update(payments)
       .set({
-        revision,
-        idempotencyKey: `${payment.id}:${revision}`,
+        revision: revision + 1,
+        idempotencyKey: `${id}:${revision + 1}`,
         providerIntentId: null,
         providerSessionId: null,
       })
-      .where(and(eq(payments.id, payment.id), eq(payments.revision, payment.revision))),
+      .where(and(eq(payments.id, id), eq(payments.revision, revision), inArray(payments.status, OPEN))),
   );
-  return read(shopper, orderId);
 }
 
 async function read(shopper: Shopper, orderId: string): Promise<{ order: Order; payment: Payment }> {
   return withTx(async (tx) => {
-    const order = await lockOrder(tx, shopper, orderId);
+    const order = await lockOrder(tx, shopper, orderId, boughtBy(shopper));
     const [payment] = await tx
       .select()
       .from(payments)
       .where(
-        and(
-          eq(payments.orderId, orderId),
-          eq(payments.provider, "stripe"),
-          inArray(payments.status, ["pending", "failed"]),
-        ),
+        and(eq(payments.orderId, orderId), eq(payments.provider, "stripe"), inArray(payments.status, OPEN)),
       )
       .for("update");
     const [late] = (await tx.execute(
@@ -136,16 +152,38 @@ async function read(shopper: Shopper, orderId: string): Promise<{ order: Order; 
   });
 }
 
+/**
+ * Keeps the one open way to pay. False where the order was closed meanwhile, or another tab opened the other way: then
+ * nobody may pay with this one. A session lives at least 30 minutes, so the hold is extended to match (decisions).
+ */
 async function keep(
   payment: Payment,
-  ids: { providerIntentId?: string; providerSessionId?: string },
-): Promise<void> {
-  await withTx((tx) =>
-    tx
+  ids: { providerIntentId: string } | { providerSessionId: string },
+  until?: Date,
+): Promise<boolean> {
+  const [mine, value, other] =
+    "providerIntentId" in ids
+      ? [payments.providerIntentId, ids.providerIntentId, payments.providerSessionId]
+      : [payments.providerSessionId, ids.providerSessionId, payments.providerIntentId];
+  return withTx(async (tx) => {
+    await tx.select({ id: orders.id }).from(orders).where(eq(orders.id, payment.orderId)).for("update");
+    const kept = await tx
       .update(payments)
       .set(ids)
-      .where(and(eq(payments.id, payment.id), eq(payments.revision, payment.revision))),
-  );
+      .where(
+        and(
+          eq(payments.id, payment.id),
+          eq(payments.revision, payment.revision),
+          inArray(payments.status, OPEN),
+          isNull(other),
+          or(isNull(mine), eq(mine, value)),
+        ),
+      )
+      .returning({ id: payments.id });
+    if (kept.length > 0 && until)
+      await holdUntil(tx, payment.orderId, sql`${until.toISOString()}::timestamptz`);
+    return kept.length > 0;
+  });
 }
 
 function intentOf(order: Order, payment: Payment) {

@@ -1,5 +1,5 @@
 /** The inbox: each event of the gateway is kept, takes effect once, in any order, in one transaction. */
-import { and, eq, inArray, or } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { now } from "@/db/schema/columns";
@@ -16,6 +16,7 @@ import { settleRefund } from "./refund";
 export type Outcome =
   | "captured"
   | "refunded_late"
+  | "refunded_twice"
   | "duplicate"
   | "mismatch"
   | "declined"
@@ -59,12 +60,15 @@ export async function settleIntent(
   intent: PaymentIntentView,
   eventId: string | null = null,
 ): Promise<Outcome> {
+  if (intent.status === "succeeded") return capture(tx, system, order, payment, intent);
+  // An intent that was given up for another way to pay: what becomes of it is no news of this payment.
+  if (payment.providerIntentId && payment.providerIntentId !== intent.id) return "ignored";
   switch (intent.status) {
-    case "succeeded":
-      return capture(tx, system, order, payment, intent);
     case "processing":
       return (await move(tx, payment, ["pending"], "processing")) ? "processing" : "ignored";
     case "canceled":
+      // While the order waits, whoever cancelled it opens another: a change of the way to pay, or a crash in the middle.
+      if (order.status === "pending") return "ignored";
       return (await move(tx, payment, ["pending", "failed"], "cancelled")) ? "cancelled" : "ignored";
     case "requires_payment_method":
       return intent.lastError ? decline(tx, system, order, payment, intent, eventId) : "ignored";
@@ -82,11 +86,13 @@ async function apply(tx: Tx, system: System, event: GatewayEvent) {
     return { outcome, orderId: found.order.id, objectId: subject.intent.id };
   }
   if (subject.kind === "refund") {
-    const refundId = subject.refund.metadata.refund_id;
-    if (refundId) await settleRefund(system, refundId, subject.refund, tx);
+    const { refund_id: refundId, order_id: told } = subject.refund.metadata;
+    // Others may use the same account with metadata of their own.
+    const isOurs = refundId !== undefined && isUuid(refundId);
+    if (isOurs) await settleRefund(system, refundId, subject.refund, tx);
     return {
-      outcome: refundId ? ("refund_settled" as const) : ("ignored" as const),
-      orderId: subject.refund.metadata.order_id ?? null,
+      outcome: isOurs ? ("refund_settled" as const) : ("ignored" as const),
+      orderId: told && isUuid(told) ? told : null,
       objectId: subject.refund.id,
     };
   }
@@ -104,10 +110,17 @@ async function lockPayment(
     event.paymentId && isUuid(event.paymentId) ? eq(payments.id, event.paymentId) : undefined,
   );
   if (!known) return null;
-  const [row] = await tx.select({ id: payments.id, orderId: payments.orderId }).from(payments).where(known);
+  const [row] = await tx.select({ orderId: payments.orderId }).from(payments).where(known).limit(1);
   if (!row) return null;
   const order = await lockOrder(tx, system, row.orderId);
-  const [payment] = await tx.select().from(payments).where(eq(payments.id, row.id)).for("update");
+  // An order that was paid twice has two rows: the intent's own counts more than what its metadata names.
+  const [payment] = await tx
+    .select()
+    .from(payments)
+    .where(and(known, eq(payments.orderId, order.id)))
+    .orderBy(sql`(${payments.providerIntentId} = ${event.intentId}::text) IS TRUE DESC`)
+    .limit(1)
+    .for("update");
   return payment ? { order, payment } : null;
 }
 
@@ -119,8 +132,9 @@ async function decline(
   intent: PaymentIntentView,
   eventId: string | null,
 ): Promise<Outcome> {
-  if (!(await move(tx, payment, ["pending", "processing"], "failed", intent.lastError?.code ?? null)))
-    return "ignored";
+  const isNews = await move(tx, payment, ["pending", "processing"], "failed", intent.lastError?.code ?? null);
+  // Asked, the gateway tells its last decline again and again; only as an event is it one more try.
+  if (!isNews && !eventId) return "ignored";
   await tx
     .insert(paymentAttempts)
     .values({
@@ -133,6 +147,7 @@ async function decline(
       message: intent.lastError?.message,
     })
     .onConflictDoNothing();
+  if (order.status !== "pending") return "declined";
   await record(tx, system, {
     orderId: order.id,
     kind: "payment_failed",

@@ -7,6 +7,7 @@ import { payments, refundLines, refunds } from "@/db/schema/payments";
 import { withTx } from "@/db/tx";
 import { type Actor, type System, userIdOf } from "@/lib/domain/actors";
 import { isShopError } from "@/lib/domain/errors";
+import { GatewayRefusal } from "@/lib/gateway/failures";
 import type { RefundView } from "@/lib/gateway/gateway";
 import * as gateway from "@/lib/gateway/stripe";
 import { enqueue } from "@/lib/queue";
@@ -83,9 +84,18 @@ export async function sendRefund(system: System, refundId: string): Promise<void
     });
     await settleRefund(system, refundId, answer);
   } catch (error) {
-    if (!isShopError(error, "conflict")) throw error;
-    await settleRefund(system, refundId, { status: "failed", failureReason: "over_refund", id: null });
+    const failureReason = whyNever(error);
+    if (!failureReason) throw error;
+    await settleRefund(system, refundId, { status: "failed", failureReason, id: null });
   }
+}
+
+/** Why asking again would not help, as a code; undefined where it may. */
+function whyNever(error: unknown): string | undefined {
+  if (isShopError(error, "conflict")) return "over_refund";
+  if (error instanceof GatewayRefusal && error.code !== "idempotency_key_in_use")
+    return error.code ?? error.kind;
+  return undefined;
 }
 
 /** Takes over what the gateway says of a refund: by answer or by webhook, once. */
@@ -145,7 +155,7 @@ async function succeed(tx: Tx, system: System, order: Order, refund: Refund): Pr
   });
 }
 
-/** A failed refund gives its sum back; the money is owed until somebody tries again. */
+/** A failed refund gives its sum back and its request off the books, so that somebody can try again. */
 async function fail(
   tx: Tx,
   system: System,
@@ -175,11 +185,27 @@ async function fail(
       ],
     });
   }
+  // Money that never was a sale stays owed: nothing was requested of the books for it.
+  if (!refund.automatic) await takeRequestBack(tx, order, refund.id);
   await record(tx, system, {
     orderId: order.id,
     kind: "refund_failed",
     reason,
     data: { refundId: refund.id },
+  });
+}
+
+async function takeRequestBack(tx: Tx, order: Order, refundId: string): Promise<void> {
+  await tx.execute(sql`
+    UPDATE order_lines l SET refunded_quantity = l.refunded_quantity - r.quantity, refunded_amount = l.refunded_amount - r.amount
+    FROM refund_lines r WHERE r.refund_id = ${refundId} AND r.order_line_id = l.id`);
+  const entries = await ledger.entriesOf(tx, { kind: "refund_requested", sourceId: refundId });
+  await ledger.post(tx, {
+    kind: "refund_request_reversed",
+    sourceId: refundId,
+    orderId: order.id,
+    currency: order.currency,
+    entries: entries.map((entry) => ({ ...entry, amount: -entry.amount })),
   });
 }
 

@@ -1,0 +1,43 @@
+/** Looks at orders, their stock and their holds for tests, and ends a payment window. */
+import { eq, sql } from "drizzle-orm";
+import { runJobsOnce } from "@/lib/jobs/worker";
+import { db } from "../client";
+import { orders } from "../schema/orders";
+import { payments } from "../schema/payments";
+
+/** Status and sums of an order, in minor units. */
+export async function stateOf(orderId: string) {
+  const [row] = await db
+    .select({ status: orders.status, captured: orders.captured, refunded: orders.refunded })
+    .from(orders)
+    .where(eq(orders.id, orderId));
+  return row;
+}
+
+export async function stockOf(variantId: string) {
+  const [row] = await db.execute(
+    sql`SELECT on_hand, reserved FROM inventory WHERE variant_id = ${variantId}`,
+  );
+  return row;
+}
+
+export async function paymentOf(orderId: string) {
+  const [row] = await db
+    .select()
+    .from(payments)
+    .where(eq(payments.orderId, orderId))
+    .orderBy(payments.createdAt);
+  if (!row) throw new Error("the order has no payment");
+  return row;
+}
+
+/** Ends an order's payment window, by the database's clock. */
+export async function letExpire(orderId: string): Promise<void> {
+  await db
+    .update(orders)
+    .set({ expiresAt: sql`shop_now() - interval '1 second'` })
+    .where(eq(orders.id, orderId));
+}
+
+/** Runs the jobs that are due now. */
+export const runJobs = () => runJobsOnce(process.env.DATABASE_URL ?? "");
