@@ -7,7 +7,7 @@ import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import { WHOLE_PAGE } from "@/lib/csp/policy.mjs";
 import { cookieName, giveVisitor, readVisitor } from "./cookies";
-import type { Admin, Customer, Guest, Owner, Shopper, Staff, User } from "./domain/actors";
+import type { Admin, Customer, Guest, Owner, Shopper, User } from "./domain/actors";
 import { mint } from "./domain/mint";
 import { requireEnv } from "./env";
 import { openLink } from "./services/orders/link";
