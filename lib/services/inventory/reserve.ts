@@ -76,11 +76,11 @@ export async function release(tx: Tx, orderId: string): Promise<boolean> {
   return held.length > 0;
 }
 
-/** Moves the end of an order's live reservations. */
-export async function prolong(tx: Tx, orderId: string, expiresAt: Date): Promise<void> {
+/** Moves the end of an order's live reservations to that of the order itself. */
+export async function prolong(tx: Tx, orderId: string): Promise<void> {
   await tx
     .update(stockReservations)
-    .set({ expiresAt, updatedAt: now })
+    .set({ expiresAt: sql`(SELECT expires_at FROM orders WHERE id = ${orderId})`, updatedAt: now })
     .where(and(eq(stockReservations.orderId, orderId), eq(stockReservations.status, "active")));
 }
 

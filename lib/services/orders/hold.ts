@@ -12,6 +12,6 @@ export async function holdUntil(tx: Tx, orderId: string, until: SQL): Promise<Da
     .where(and(eq(orders.id, orderId), eq(orders.status, "pending")))
     .returning({ expiresAt: orders.expiresAt });
   if (!held?.expiresAt) return null;
-  await prolong(tx, orderId, held.expiresAt);
+  await prolong(tx, orderId);
   return held.expiresAt;
 }

@@ -1,17 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Cast, cast, guest, product } from "@/db/cast";
+import { type Cast, cast, guest, shelf } from "@/db/cast";
 import { order } from "@/db/cast-orders";
 import { db } from "@/db/client";
-import { newId } from "@/db/id";
-import { ledgerEntries } from "@/db/schema/ledger";
-import { fulfilments, orderEvents, orders } from "@/db/schema/orders";
+import { orders } from "@/db/schema/orders";
 import { paymentAttempts, payments, refunds, webhookEvents } from "@/db/schema/payments";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { DECLINED_CARD, startGateway, type TestGateway } from "@/db/testing/gateway";
-import { runJobsOnce } from "@/lib/jobs/worker";
-import { complete, deliver } from "@/lib/services/orders/deliver";
-import { ship } from "@/lib/services/orders/ship";
+import { letExpire, runJobs, stateOf, stockOf } from "@/db/testing/orders";
 import { cancelOrder, expire } from "./cancel";
 import { open } from "./open";
 
@@ -23,46 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-async function shelf(stock = 10, price = 2_000): Promise<string> {
-  const name = `Thing ${newId()}`;
-  const { lineShop: ownerId, category: categoryId, taxClass: taxClassId } = world.id;
-  const { variantIds } = await product({
-    ownerId,
-    categoryId,
-    taxClassId,
-    name,
-    variants: [{ sku: name, price, stock }],
-  });
-  return variantIds[0] ?? "";
-}
-
-async function stateOf(orderId: string) {
-  const [row] = await db
-    .select({ status: orders.status, captured: orders.captured, refunded: orders.refunded })
-    .from(orders)
-    .where(eq(orders.id, orderId));
-  return row;
-}
-
-async function stockOf(variantId: string) {
-  const [row] = await db.execute(
-    sql`SELECT on_hand, reserved FROM inventory WHERE variant_id = ${variantId}`,
-  );
-  return row;
-}
-
-/** Ends an order's payment window, by the database's clock. */
-const letExpire = (orderId: string) =>
-  db
-    .update(orders)
-    .set({ expiresAt: sql`shop_now() - interval '1 second'` as unknown as Date })
-    .where(eq(orders.id, orderId));
-
-const runJobs = () => runJobsOnce(process.env.DATABASE_URL ?? "");
-
 describe("paying by card", () => {
   it("confirms the order, sells its stock and books the sale", async () => {
-    const variantId = await shelf(5);
+    const variantId = await shelf(world, 5);
     const shopper = guest();
     const { orderId, total } = await order(shopper, [{ variantId, quantity: 2 }]);
     expect(await gateway.pay(shopper, orderId)).toBe(200);
@@ -73,7 +32,7 @@ describe("paying by card", () => {
   });
 
   it("is one payment when the same event comes five times, at once and later", async () => {
-    const variantId = await shelf(5);
+    const variantId = await shelf(world, 5);
     const shopper = guest();
     const { orderId, total } = await order(shopper, [{ variantId, quantity: 1 }]);
     const before = gateway.bodies.length;
@@ -94,7 +53,7 @@ describe("paying by card", () => {
 
   it("ends the same in whatever order a decline and a success arrive", async () => {
     for (const turned of ["fifo", "reverse"]) {
-      const variantId = await shelf(5);
+      const variantId = await shelf(world, 5);
       const shopper = guest();
       const { orderId, total } = await order(shopper, [{ variantId, quantity: 1 }]);
       await gateway.turn("hold");
@@ -109,7 +68,7 @@ describe("paying by card", () => {
   });
 
   it("keeps a declined order, writes the attempt down and lets the shopper try again on the same intent", async () => {
-    const variantId = await shelf(5);
+    const variantId = await shelf(world, 5);
     const shopper = guest();
     const { orderId } = await order(shopper, [{ variantId, quantity: 1 }]);
     await gateway.pay(shopper, orderId, DECLINED_CARD);
@@ -130,7 +89,7 @@ describe("paying by card", () => {
   });
 
   it("asks the gateway for one intent however often and at once it is opened", async () => {
-    const variantId = await shelf();
+    const variantId = await shelf(world);
     const shopper = guest();
     const { orderId } = await order(shopper, [{ variantId, quantity: 1 }]);
     const opened = await Promise.all(Array.from({ length: 6 }, () => open(shopper, orderId)));
@@ -138,7 +97,7 @@ describe("paying by card", () => {
   });
 
   it("is not confirmed by the browser's return: without its webhook an order stays pending", async () => {
-    const variantId = await shelf();
+    const variantId = await shelf(world);
     const shopper = guest();
     const { orderId } = await order(shopper, [{ variantId, quantity: 1 }]);
     await gateway.turn("hold");
@@ -158,7 +117,7 @@ describe("paying by card", () => {
 
 describe("the end of the payment window", () => {
   it("releases the stock once, cancels with the reason and gives the cart back", async () => {
-    const variantId = await shelf(5);
+    const variantId = await shelf(world, 5);
     const shopper = guest();
     const { orderId } = await order(shopper, [{ variantId, quantity: 2 }]);
     await open(shopper, orderId);
@@ -182,7 +141,7 @@ describe("the end of the payment window", () => {
       sql`SELECT count(*)::int AS queued FROM graphile_worker.jobs WHERE key LIKE 'orders.expire:%'`,
     )) as unknown as { queued: number }[];
     expect(queued).toBeGreaterThan(0);
-    const variantId = await shelf(5);
+    const variantId = await shelf(world, 5);
     const { orderId } = await order(guest(), [{ variantId, quantity: 2 }]);
     await letExpire(orderId);
     await db.execute(
@@ -193,7 +152,7 @@ describe("the end of the payment window", () => {
   });
 
   it("confirms instead when the money came in the last moment", async () => {
-    const variantId = await shelf(5);
+    const variantId = await shelf(world, 5);
     const shopper = guest();
     const { orderId, total } = await order(shopper, [{ variantId, quantity: 1 }]);
     await gateway.turn("hold");
@@ -207,7 +166,7 @@ describe("the end of the payment window", () => {
   });
 
   it("gives money back that comes after the order was cancelled", async () => {
-    const variantId = await shelf(5);
+    const variantId = await shelf(world, 5);
     const shopper = guest();
     const { orderId, total } = await order(shopper, [{ variantId, quantity: 1 }]);
     await gateway.turn("hold");
@@ -224,93 +183,6 @@ describe("the end of the payment window", () => {
       { status: "succeeded" },
     ]);
     expect(await stockOf(variantId)).toEqual({ on_hand: 5, reserved: 0 });
-    expect(await wrongInTheBooks()).toEqual([]);
-  });
-});
-
-describe("after the payment", () => {
-  it("gives all back when the shopper cancels before packing, and refuses once packing began", async () => {
-    const variantId = await shelf(5);
-    const shopper = guest();
-    const paid = async () => {
-      const { orderId, total } = await order(shopper, [{ variantId, quantity: 1 }]);
-      await gateway.pay(shopper, orderId);
-      await gateway.settled();
-      return { orderId, total };
-    };
-    const first = await paid();
-    await cancelOrder(shopper, first.orderId, { note: "Wrong colour" });
-    await runJobs();
-    await gateway.settled();
-    expect(await stateOf(first.orderId)).toEqual({
-      status: "cancelled",
-      captured: first.total,
-      refunded: first.total,
-    });
-    expect(await stockOf(variantId)).toEqual({ on_hand: 5, reserved: 0 });
-    const second = await paid();
-    await ship(world.line, second.orderId, { carrier: "DHL" });
-    await expect(cancelOrder(shopper, second.orderId)).rejects.toMatchObject({ code: "illegal_transition" });
-    expect(await wrongInTheBooks()).toEqual([]);
-  });
-
-  it("ships per owner, delivers, completes, and lets the owner earn", async () => {
-    const variantId = await shelf(5, 10_000);
-    const shopper = guest();
-    const wishes = [
-      { variantId, quantity: 1 },
-      { variantId: world.tote.variantIds[0] ?? "", quantity: 1 },
-    ];
-    const { orderId } = await order(shopper, wishes);
-    await expect(ship(world.line, orderId, { carrier: "DHL" })).rejects.toMatchObject({
-      code: "illegal_transition",
-    });
-    await gateway.pay(shopper, orderId);
-    await gateway.settled();
-    const { shipmentId } = await ship(world.line, orderId, { carrier: "DHL", trackingNumber: "00340" });
-    expect(await stateOf(orderId)).toMatchObject({ status: "processing" });
-    await expect(ship(world.line, orderId, { carrier: "DHL" })).rejects.toMatchObject({
-      code: "illegal_transition",
-    });
-    const [ring] = await db.select().from(fulfilments).where(eq(fulfilments.ownerId, world.id.ringShop));
-    await expect(ship(world.line, orderId, { carrier: "DHL", fulfilmentId: ring?.id })).rejects.toMatchObject(
-      { code: "not_found" },
-    );
-    const other = await ship(world.ring, orderId, { carrier: "GLS" });
-    expect(await stateOf(orderId)).toMatchObject({ status: "shipped" });
-    await expect(deliver(world.ring, { orderId, shipmentId })).rejects.toMatchObject({ code: "not_found" });
-    await deliver(world.line, { orderId, shipmentId });
-    await deliver(world.ring, { orderId, shipmentId: other.shipmentId });
-    expect(await stateOf(orderId)).toMatchObject({ status: "delivered" });
-    await complete(world.system, orderId);
-    await complete(world.system, orderId);
-    expect(await stateOf(orderId)).toMatchObject({ status: "completed" });
-    const earned = await db
-      .select({ sum: sql<number>`sum(amount)`.mapWith(Number) })
-      .from(ledgerEntries)
-      .where(sql`account = 'owner_payable' AND owner_id = ${world.id.lineShop}`);
-    // 100.00 with 19 % tax contained is 84.03 net; the shop keeps 15 %.
-    expect(earned[0]?.sum).toBe(-(8_403 - 1_260));
-    const way = await db
-      .select({ to: orderEvents.toStatus })
-      .from(orderEvents)
-      .where(sql`order_id = ${orderId} AND machine = 'order'`);
-    expect(way.map((event) => event.to).sort()).toEqual(
-      ["completed", "confirmed", "delivered", "pending", "processing", "shipped"].sort(),
-    );
-    expect(await wrongInTheBooks()).toEqual([]);
-  });
-
-  it("books cash on delivery when the courier brings it", async () => {
-    const variantId = await shelf(5);
-    const { orderId, total } = await order(guest(), [{ variantId, quantity: 1 }], {
-      method: "cash_on_delivery",
-    });
-    expect(await stateOf(orderId)).toEqual({ status: "confirmed", captured: 0, refunded: 0 });
-    const { shipmentId } = await ship(world.line, orderId, { carrier: "DHL" });
-    await deliver(world.line, { orderId, shipmentId });
-    await runJobs();
-    expect(await stateOf(orderId)).toEqual({ status: "delivered", captured: total, refunded: 0 });
     expect(await wrongInTheBooks()).toEqual([]);
   });
 });
