@@ -44,6 +44,10 @@ describe("paying by card", () => {
       Array.from({ length: 5 }, () => gateway.deliver(sent.body, sent.signature)),
     );
     expect(again).toEqual([200, 200, 200, 200, 200]);
+    expect(gateway.outcomes.slice(-5)).toEqual(Array.from({ length: 5 }, () => "duplicate"));
+    const { id } = JSON.parse(sent.body) as { id: string };
+    const inbox = await db.select().from(webhookEvents).where(eq(webhookEvents.providerEventId, id));
+    expect(inbox).toHaveLength(1);
     expect(await stateOf(orderId)).toEqual({ status: "confirmed", captured: total, refunded: 0 });
     expect(await db.select().from(payments).where(eq(payments.orderId, orderId))).toHaveLength(1);
     const postings = await db.execute(sql`SELECT FROM ledger_transactions WHERE order_id = ${orderId}`);

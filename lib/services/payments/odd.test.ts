@@ -1,0 +1,111 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Cast, cast, guest, shelf } from "@/db/cast";
+import { order } from "@/db/cast-orders";
+import { db } from "@/db/client";
+import { orderEvents } from "@/db/schema/orders";
+import { payments } from "@/db/schema/payments";
+import { wrongInTheBooks } from "@/db/testing/books";
+import { startGateway, type TestGateway } from "@/db/testing/gateway";
+import { letExpire, paymentOf, stateOf, stockOf } from "@/db/testing/orders";
+import { deliver } from "@/lib/services/orders/deliver";
+import { isOrderKey, openLink, orderKey } from "@/lib/services/orders/link";
+import { ship } from "@/lib/services/orders/ship";
+import { cancelOrder, expire } from "./cancel";
+import { collectCash } from "./capture";
+import { open } from "./open";
+
+const SLOW = "4000000000011116";
+const SLOW_THEN_FAILS = "4000000000022220";
+
+let world: Cast;
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startGateway();
+  world = await cast();
+});
+afterAll(() => gateway.close());
+
+async function placed(method: "card" | "cash_on_delivery" = "card") {
+  const variantId = await shelf(world, 5);
+  const shopper = guest();
+  return { variantId, shopper, ...(await order(shopper, [{ variantId, quantity: 1 }], { method })) };
+}
+
+const postingsOf = (orderId: string) =>
+  db.execute<{ kind: string }>(sql`SELECT kind FROM ledger_transactions WHERE order_id = ${orderId}`);
+
+describe("a payment that takes its time", () => {
+  it("is neither paid nor failed: it holds the stock until it is settled", async () => {
+    const { shopper, orderId, variantId, total } = await placed();
+    await gateway.pay(shopper, orderId, SLOW);
+    await gateway.settled();
+    expect((await paymentOf(orderId)).status).toBe("processing");
+    await expect(open(shopper, orderId)).rejects.toMatchObject({ code: "payment_closed" });
+    await letExpire(orderId);
+    expect(await expire(world.system, orderId)).toBe("waiting");
+    expect(await stateOf(orderId)).toMatchObject({ status: "pending", captured: 0 });
+    expect(await stockOf(variantId)).toEqual({ on_hand: 5, reserved: 1 });
+    await gateway.turn("advance", { seconds: 86_400 });
+    await gateway.settled();
+    expect(await stateOf(orderId)).toEqual({ status: "confirmed", captured: total, refunded: 0 });
+  });
+
+  it("can be tried again once it failed", async () => {
+    const { shopper, orderId } = await placed();
+    await gateway.pay(shopper, orderId, SLOW_THEN_FAILS);
+    await gateway.turn("advance", { seconds: 86_400 });
+    await gateway.settled();
+    expect((await paymentOf(orderId)).status).toBe("failed");
+    await gateway.pay(shopper, orderId);
+    await gateway.settled();
+    expect(await stateOf(orderId)).toMatchObject({ status: "confirmed" });
+  });
+});
+
+it("does not confirm an order by another sum or in another currency", async () => {
+  for (const change of [{ amount: 1 }, { currency: "USD" }, { isLive: true }]) {
+    const { shopper, orderId } = await placed();
+    await open(shopper, orderId);
+    await db.update(payments).set(change).where(eq(payments.orderId, orderId));
+    await gateway.pay(shopper, orderId);
+    await gateway.settled();
+    expect(await stateOf(orderId)).toMatchObject({ status: "pending", captured: 0 });
+    const told = await db.select().from(orderEvents).where(eq(orderEvents.orderId, orderId));
+    expect(told.map((event) => event.kind)).toContain("payment_mismatch");
+    expect(await postingsOf(orderId)).toHaveLength(0);
+  }
+});
+
+describe("cash on delivery", () => {
+  it("is booked once, and only after the courier brought it", async () => {
+    const { orderId, total } = await placed("cash_on_delivery");
+    await collectCash(world.system, orderId);
+    expect(await stateOf(orderId)).toMatchObject({ captured: 0 });
+    const { shipmentId } = await ship(world.line, orderId, { carrier: "DHL" });
+    await deliver(world.line, { orderId, shipmentId });
+    await Promise.all([1, 2, 3].map(() => collectCash(world.system, orderId)));
+    expect(await stateOf(orderId)).toMatchObject({ status: "delivered", captured: total });
+    expect([...(await postingsOf(orderId))]).toEqual([{ kind: "captured" }]);
+    expect(await wrongInTheBooks()).toEqual([]);
+  });
+
+  it("leaves nothing in the books when the order is cancelled before", async () => {
+    const { orderId, shopper, variantId } = await placed("cash_on_delivery");
+    await cancelOrder(shopper, orderId);
+    await collectCash(world.system, orderId);
+    expect((await paymentOf(orderId)).status).toBe("cancelled");
+    expect(await postingsOf(orderId)).toHaveLength(0);
+    expect(await stockOf(variantId)).toEqual({ on_hand: 5, reserved: 0 });
+  });
+});
+
+it("opens an order by its own key alone", async () => {
+  const [one, two] = [await placed(), await placed()];
+  expect(await openLink(one.number, one.key)).toBe(one.orderId);
+  for (const key of [two.key, "", `${one.key}A`, orderKey(two.orderId), "A".repeat(one.key.length)]) {
+    expect(isOrderKey(one.orderId, key)).toBe(false);
+    expect(await openLink(one.number, key)).toBeNull();
+  }
+  expect(await openLink("MR-2222222", one.key)).toBeNull();
+});
