@@ -34,11 +34,22 @@ export async function cancelLocked(
     .update(fulfilments)
     .set({ status: "cancelled", version: sql`${fulfilments.version} + 1` })
     .where(and(eq(fulfilments.orderId, order.id), inArray(fulfilments.status, ["open", "processing"])));
-  await giveDiscountsBack(tx, order.id);
+  const lines = await piecesOf(tx, order.id);
+  if (lines.every((line) => line.shipped === 0)) await giveDiscountsBack(tx, order.id);
   if (order.cartId && (reason === "expired" || reason === "payment_failed"))
     await cart.restore(tx, order.cartId);
   if (order.status === "pending") await release(tx, order.id);
-  else await putBack(tx, order.id, await unshipped(tx, order.id));
+  else {
+    const left = lines.map(({ variantId, quantity, shipped }) => ({
+      variantId,
+      quantity: quantity - shipped,
+    }));
+    await putBack(
+      tx,
+      order.id,
+      left.filter((line) => line.quantity > 0),
+    );
+  }
   return cancelled;
 }
 
@@ -57,13 +68,16 @@ async function giveDiscountsBack(tx: Tx, orderId: string): Promise<void> {
   }
 }
 
-async function unshipped(tx: Tx, orderId: string): Promise<{ variantId: string; quantity: number }[]> {
-  const lines = await tx
+async function piecesOf(
+  tx: Tx,
+  orderId: string,
+): Promise<{ variantId: string; quantity: number; shipped: number }[]> {
+  return tx
     .select({
       variantId: orderLines.variantId,
-      quantity: sql<number>`${orderLines.quantity} - ${orderLines.shippedQuantity}`.mapWith(Number),
+      quantity: orderLines.quantity,
+      shipped: orderLines.shippedQuantity,
     })
     .from(orderLines)
     .where(eq(orderLines.orderId, orderId));
-  return lines.filter((line) => line.quantity > 0);
 }

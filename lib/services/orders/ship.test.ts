@@ -3,6 +3,8 @@ import { beforeAll, expect, it } from "vitest";
 import { type Cast, cast, guest, shelf } from "@/db/cast";
 import { order } from "@/db/cast-orders";
 import { db } from "@/db/client";
+import { newId } from "@/db/id";
+import { discounts } from "@/db/schema/discounts";
 import { fulfilments, orderLines, orders } from "@/db/schema/orders";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { stateOf } from "@/db/testing/orders";
@@ -15,10 +17,13 @@ beforeAll(async () => {
   world = await cast();
 });
 
-async function bought(quantity: number) {
+async function bought(quantity: number, code?: string) {
   const variantId = await shelf(world, 9);
   const shopper = guest();
-  const placed = await order(shopper, [{ variantId, quantity }], { method: "cash_on_delivery" });
+  const placed = await order(shopper, [{ variantId, quantity }], {
+    method: "cash_on_delivery",
+    ...(code ? { code } : {}),
+  });
   const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, placed.orderId));
   return { shopper, orderId: placed.orderId, orderLineId: line?.id ?? "" };
 }
@@ -63,7 +68,8 @@ it("does not send what is unpaid, disputed or another owner's", async () => {
 });
 
 it("tells the shopper that packing began, and lets an admin call the order off", async () => {
-  const { shopper, orderId, orderLineId } = await bought(2);
+  await db.insert(discounts).values({ id: newId(), title: "Code", code: "CODE", kind: "fixed", value: 100 });
+  const { shopper, orderId, orderLineId } = await bought(2, "CODE");
   const { shipmentId } = await ship(world.line, orderId, {
     carrier: "DHL",
     lines: [{ orderLineId, quantity: 1 }],
@@ -71,6 +77,8 @@ it("tells the shopper that packing began, and lets an admin call the order off",
   await expect(cancelOrder(shopper, orderId)).rejects.toMatchObject({ code: "illegal_transition" });
   await cancelOrder(world.admin, orderId);
   expect(await stateOf(orderId)).toMatchObject({ status: "cancelled" });
+  // Only a cancel before anything was sent gives the code back.
+  expect((await db.select().from(discounts)).map(({ used }) => used)).toEqual([1]);
   // The parcel that was on its way arrives all the same.
   await deliver(world.line, { orderId, shipmentId });
   expect(await stateOf(orderId)).toMatchObject({ status: "cancelled" });
