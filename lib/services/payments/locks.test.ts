@@ -2,13 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Cast, cast, guest, shelf } from "@/db/cast";
-import { order } from "@/db/cast-orders";
+import { getReady, order } from "@/db/cast-orders";
 import { db } from "@/db/client";
 import { newId } from "@/db/id";
 import { discounts } from "@/db/schema/discounts";
 import { inventory } from "@/db/schema/inventory";
 import { letExpire, stateOf } from "@/db/testing/orders";
 import * as cart from "@/lib/services/cart";
+import { place } from "@/lib/services/checkout/place";
 import { expire } from "./cancel";
 
 let world: Cast;
@@ -66,6 +67,22 @@ it("holds no other row that orders share while it waits for stock", async () => 
   });
   expect(await expiring).toBe("expired");
   expect(await stateOf(orderId)).toMatchObject({ status: "cancelled" });
+});
+
+it("places a cart that nobody is changing: what is added meanwhile is in the order's total or refused", async () => {
+  const variantId = await shelf(world);
+  const shopper = guest();
+  const { cartId, checkoutId, expectedTotal } = await getReady(shopper, [{ variantId, quantity: 1 }]);
+  let placing: Promise<unknown> | undefined;
+  await other.begin(async (tx) => {
+    // One more piece is being put into the cart in another tab.
+    await tx`SELECT FROM carts WHERE id = ${cartId} FOR UPDATE`;
+    await tx`UPDATE cart_items SET quantity = 2 WHERE cart_id = ${cartId}`;
+    placing = place(shopper, { method: "card", checkoutId, expectedTotal }).catch((error: unknown) => error);
+    await untilSomebodyWaits();
+    await tx`SELECT FROM checkouts WHERE id = ${checkoutId} FOR UPDATE NOWAIT`;
+  });
+  expect(await placing).toMatchObject({ code: "cart_changed" });
 });
 
 it("takes stock in variant order, whatever order the cart has", async () => {
