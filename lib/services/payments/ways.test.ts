@@ -112,6 +112,20 @@ describe("the hosted page and the card form exclude each other", () => {
   });
 });
 
+it("closes what another tab opened while the order was being cancelled", async () => {
+  const { shopper, orderId } = await placed();
+  await open(shopper, orderId);
+  await gateway.turn("fault", { kind: "cut", when: "before", method: "POST", path: "/v1/payment_intents/" });
+  const cancelling = cancelOrder(shopper, orderId);
+  await new Promise((done) => setTimeout(done, 100));
+  const { url } = await openHosted(shopper, orderId);
+  await cancelling;
+  const id = new URL(url).pathname.split("/").at(-1) ?? "";
+  expect((await stripe.retrieveCheckoutSession(id)).status).toBe("expired");
+  expect(await stateOf(orderId)).toMatchObject({ status: "cancelled", captured: 0 });
+  await gateway.turn("clear");
+});
+
 describe("money that came twice", () => {
   it("goes back by itself, however often it is told", async () => {
     const { shopper, orderId, number, total, variantId } = await placed();
