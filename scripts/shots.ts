@@ -37,7 +37,8 @@ async function settle(page: Page): Promise<void> {
     }
     scrollTo(0, 0);
   });
-  await page.waitForLoadState("networkidle");
+  // Pictures are worth waiting for; a page that keeps fetching ahead is not.
+  await page.waitForLoadState("networkidle", { timeout: 2_500 }).catch(() => {});
 }
 
 async function take(browser: Browser, shot: Shot): Promise<void> {

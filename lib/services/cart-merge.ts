@@ -16,6 +16,10 @@ export function merge(user: User, tokenHash: string, within?: Tx): Promise<CartC
         WHERE guest_token_hash = ${tokenHash} AND status = 'active' RETURNING id`,
     );
     const into = await openCart(tx, { userId: user.userId, tokenHash: null });
+    // A cart that is an unpaid order now comes back to the account, should the order expire.
+    await tx.execute(sql`
+      UPDATE carts SET user_id = ${user.userId}, guest_token_hash = NULL, updated_at = shop_now()
+      WHERE guest_token_hash = ${tokenHash} AND status = 'ordered'`);
     if (from) await pour(tx, from.id, into);
     return countOf(tx, into);
   });

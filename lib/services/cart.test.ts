@@ -213,6 +213,19 @@ describe("two carts become one", () => {
     expect(await quantities(world.admin)).toEqual({ [tote]: 2 });
   });
 
+  test("a guest who signs in while an order is unpaid gets its cart back in the account", async () => {
+    const who = guest();
+    const { itemId } = await cart.add(who, { variantId: tote, quantity: 1 });
+    const [{ cartId } = { cartId: "" }] = (await db.execute(
+      sql`UPDATE carts SET status = 'ordered' WHERE id = (SELECT cart_id FROM cart_items WHERE id = ${itemId}) RETURNING id AS "cartId"`,
+    )) as unknown as { cartId: string }[];
+    const before = (await quantities(world.ben))[tote] ?? 0;
+    await cart.merge(world.ben, who.tokenHash ?? "");
+    await withTx((tx) => cart.restore(tx, cartId));
+    expect((await quantities(world.ben))[tote]).toBe(before + 1);
+    expect(await quantities(who)).toEqual({});
+  });
+
   test("an expired order's cart is restored once, and taken back when it is revived", async () => {
     const who = guest();
     await cart.add(who, { variantId: tote, quantity: 2 });
