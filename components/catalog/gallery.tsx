@@ -31,7 +31,7 @@ export function Gallery({
   if (!first)
     return (
       <div className="lg:py-6 lg:pl-edge">
-        <Picture src={null} alt={`${name}: the picture is still being drawn`} sizes="58vw" />
+        <Picture src={null} alt={`${name}: no picture yet`} sizes="58vw" />
       </div>
     );
 
