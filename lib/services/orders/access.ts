@@ -1,7 +1,8 @@
 /** Who may touch which order: written once, as the WHERE clause of every look-up. */
 import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { fulfilments, orders } from "@/db/schema/orders";
+import { fulfilments } from "@/db/schema/fulfilments";
+import { orders } from "@/db/schema/orders";
 import type { Actor, Shopper } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 

@@ -2,7 +2,8 @@
 import { and, eq, notInArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { now } from "@/db/schema/columns";
-import { fulfilments, orderLines, orders, shipments } from "@/db/schema/orders";
+import { fulfilments, shipments } from "@/db/schema/fulfilments";
+import { orderLines, orders } from "@/db/schema/orders";
 import { settings } from "@/db/schema/settings";
 import { withTx } from "@/db/tx";
 import type { Staff, System } from "@/lib/domain/actors";
