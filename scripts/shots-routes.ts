@@ -1,5 +1,6 @@
 /** The pages that `npm run shots` looks at. Add yours here. */
 import type { Page } from "@playwright/test";
+import { fillAddress, goToPayment } from "../e2e/shopping";
 
 export type Shot = {
   /** File name of the pictures. */
@@ -27,6 +28,12 @@ const withCart = (path: string) => async (page: Page) => {
   return path;
 };
 
+/** Walks a guest with one piece to the payment step. */
+async function toPayment(page: Page): Promise<void> {
+  await page.goto(await withCart("/cart")(page));
+  await goToPayment(page);
+}
+
 export const SHOTS: readonly Shot[] = [
   { name: "home", path: "/" },
   { name: "category", path: (page) => linkOn(page, "/", "/c/") },
@@ -38,6 +45,47 @@ export const SHOTS: readonly Shot[] = [
   { name: "cart", path: withCart("/cart") },
   { name: "wishlist-empty", path: "/wishlist" },
   { name: "checkout-address", path: withCart("/checkout") },
+  {
+    name: "checkout-delivery",
+    path: async (page) => {
+      await page.goto(await withCart("/checkout")(page));
+      await fillAddress(page);
+      await page.getByRole("button", { name: "Continue to delivery" }).click();
+      await page.waitForURL("**/checkout/delivery");
+      return "/checkout/delivery";
+    },
+  },
+  {
+    name: "checkout-payment",
+    path: async (page) => {
+      await toPayment(page);
+      return "/checkout/payment";
+    },
+  },
+  {
+    name: "order-by-cash",
+    path: async (page) => {
+      await toPayment(page);
+      await page.getByLabel("Cash on delivery").check();
+      await page.getByRole("button", { name: "Place order" }).click();
+      await page.waitForURL(/\/orders\/[A-Z]+-[0-9A-Z]+\?key=/);
+      return page.url();
+    },
+  },
+  { name: "category-page-2", path: "/c/textiles/page/2" },
+  { name: "variant", path: (page) => linkOn(page, "/p/grating-cushion", "/p/grating-cushion/", 1) },
+  {
+    name: "wishlist",
+    path: async (page) => {
+      await page.goto("/p/grating-cushion");
+      await page
+        .getByRole("button", { name: /wishlist|save/i })
+        .first()
+        .click();
+      await page.waitForTimeout(800);
+      return "/wishlist";
+    },
+  },
   { name: "orders", path: "/orders" },
   { name: "sign-in", path: "/sign-in" },
   { name: "sign-up", path: "/sign-up" },
@@ -45,6 +93,8 @@ export const SHOTS: readonly Shot[] = [
   { name: "account", path: "/account", as: "ada@example.com" },
   { name: "account-orders", path: "/account/orders", as: "ada@example.com" },
   { name: "account-addresses", path: "/account/addresses", as: "ada@example.com" },
+  { name: "account-profile", path: "/account/profile", as: "ada@example.com" },
+  { name: "account-address-new", path: "/account/addresses/new", as: "ada@example.com" },
   { name: "order", path: (page) => linkOn(page, "/account/orders", "/orders/"), as: "ada@example.com" },
   { name: "admin", path: "/admin", as: "line@example.com" },
   { name: "admin-orders", path: "/admin/orders", as: "admin@example.com" },
