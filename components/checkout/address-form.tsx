@@ -32,7 +32,7 @@ export function AddressForm({
         name="email"
         type="email"
         label="E-mail"
-        hint="For the confirmation and the tracking, nothing else"
+        hint="With it and the number you find your order again"
         autoComplete="email"
         inputMode="email"
         maxLength={254}

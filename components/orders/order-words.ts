@@ -40,10 +40,10 @@ export function explanation(order: Told & { email: string }): string {
         : "Your pieces are held for you until it is paid.";
     case "confirmed":
       return order.paymentMethod === "cash_on_delivery"
-        ? `You pay the courier. A confirmation goes to ${order.email}.`
-        : `A confirmation goes to ${order.email}.`;
+        ? `You pay the courier. The number and ${order.email} bring you back to this page.`
+        : `The number and ${order.email} bring you back to this page.`;
     case "processing":
-      return "It can no longer be changed; the tracking comes by e-mail.";
+      return "It can no longer be changed; the tracking will stand on this page.";
     case "shipped":
       return "Follow it with the tracking below.";
     case "delivered":
