@@ -36,7 +36,7 @@ export function isTx(value: unknown): value is Tx {
   return is(value, PgTransaction);
 }
 
-/** Are we inside `withTx`? The gateway refuses to talk to the network then. */
+/** Are we inside `withTx`? Tests watch every request of the process and fail on one that is made inside. */
 export function insideTx(): boolean {
   return open.getStore() === true;
 }

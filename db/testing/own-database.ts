@@ -1,10 +1,11 @@
 /** Before each test file: a database of its own, copied from the template, and settings that point to it. */
 import { randomBytes } from "node:crypto";
+import { subscribe } from "node:diagnostics_channel";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
-import { afterAll, inject } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
 import { TEMPLATE } from "./template";
 
 const adminUrl = inject("postgresUrl");
@@ -30,7 +31,22 @@ Object.assign(process.env, {
   LOG_LEVEL: "error",
 });
 
+// No network call inside a transaction, whatever a test does: both of Node's clients announce each request.
+const insideTransactions: string[] = [];
+beforeAll(async () => {
+  // Not before the test file is loaded: it may size the pool.
+  const { insideTx } = await import("../tx");
+  for (const channel of ["http.client.request.start", "undici:request:create"]) {
+    subscribe(channel, () => {
+      if (insideTx()) insideTransactions.push(new Error(channel).stack ?? channel);
+    });
+  }
+});
+
 afterAll(async () => {
+  if (insideTransactions.length > 0) {
+    throw new Error(`A network call was made inside a transaction:\n${insideTransactions.join("\n")}`);
+  }
   const { sql } = await import("../client");
   await sql.end({ timeout: 1 });
   await admin.unsafe(`drop database ${name} with (force)`);
