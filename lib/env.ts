@@ -19,6 +19,8 @@ const settings = z
     STRIPE_PUBLISHABLE_KEY: optional,
     STRIPE_WEBHOOK_SECRET: optional,
     SANDBOX_URL: z.url({ error: "must be an http:// address" }).optional(),
+    /** Lets a shop on a public address take payments that move no money: for a demo. */
+    ALLOW_SANDBOX: z.stringbool({ error: "must be 1 or 0" }).default(false),
     WORKER: z.enum(["inline", "process", "off"]).default("inline"),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   })
@@ -37,6 +39,11 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
   throw new Error(`The settings are not right: ${faults.join("; ")}.`);
+}
+
+/** Is this an address that others can reach? Then the payment sandbox is refused unless ALLOW_SANDBOX says otherwise. */
+export function isPublic(siteUrl: string): boolean {
+  return !/^(?:localhost|127(?:\.\d+){3}|\[::1\]|.*\.(?:localhost|test))$/.test(new URL(siteUrl).hostname);
 }
 
 let parsed: Env | undefined;

@@ -1,7 +1,7 @@
 /** The only client of the payment provider: Stripe's SDK, pointed at the sandbox where SANDBOX_URL is set. */
 import Stripe from "stripe";
 import { ShopError } from "@/lib/domain/errors";
-import { env } from "@/lib/env";
+import { env, isPublic } from "@/lib/env";
 import { failureOf, isUnexpectedState } from "./failures";
 import {
   type CheckoutSessionView,
@@ -36,6 +36,8 @@ function stripe(): Stripe {
     throw new ShopError("gateway_unavailable", {}, { cause: new Error("STRIPE_SECRET_KEY is not set") });
   if (url && /_live_/.test(key))
     throw new Error("A live Stripe key must never be used with the payment sandbox.");
+  if (url && isPublic(env.SITE_URL) && !env.ALLOW_SANDBOX)
+    throw new Error("A shop on a public address takes no payments by the sandbox, unless ALLOW_SANDBOX=1.");
   const made = new Stripe(key, {
     timeout: TRY_MS,
     maxNetworkRetries: RETRIES,

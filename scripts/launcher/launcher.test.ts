@@ -28,6 +28,21 @@ test("a half set of keys, mixed modes and a wrong port are each told in one sent
   expect(readSettings({}).stripe).toBeUndefined();
 });
 
+test("the sandbox is refused on a public address, unless it is told", () => {
+  const SITE_URL = "https://shop.example";
+  expect(() => readSettings({ SITE_URL })).toThrow(/set the three Stripe keys, or ALLOW_SANDBOX=1/);
+  expect(readSettings({ SITE_URL, ALLOW_SANDBOX: "1" }).stripe).toBeUndefined();
+  expect(readSettings({ SITE_URL, ...keys }).stripe).toBeDefined();
+  for (const near of [
+    "http://localhost:3000",
+    "http://127.0.0.1:3000",
+    "http://[::1]:3000",
+    "http://shop.localhost",
+  ]) {
+    expect(readSettings({ SITE_URL: near }).siteUrl).toBe(near);
+  }
+});
+
 test("PostgreSQL 14 is refused, 15 is not", () => {
   expect(() => checkVersion(140_012)).toThrow(/PostgreSQL 14 and the shop needs 15/);
   expect(() => checkVersion(150_000)).not.toThrow();

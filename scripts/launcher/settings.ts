@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseEnv as parseDotEnv } from "node:util";
-import { parseEnv } from "@/lib/env";
+import { isPublic, parseEnv } from "@/lib/env";
 import { Problem } from "./problem";
 
 export type Settings = {
@@ -51,6 +51,11 @@ export function readSettings(source: Record<string, string | undefined>): Settin
   if (stripe && mode(stripe.secretKey) !== mode(stripe.publishableKey)) {
     throw new Problem(
       "STRIPE_SECRET_KEY and STRIPE_PUBLISHABLE_KEY are not of the same mode: take both from test mode or both from live mode.",
+    );
+  }
+  if (!stripe && isPublic(values.SITE_URL) && !values.ALLOW_SANDBOX) {
+    throw new Problem(
+      `SITE_URL is a public address (${values.SITE_URL}) but payments would go to the sandbox, which moves no money: set the three Stripe keys, or ALLOW_SANDBOX=1 for a demo.`,
     );
   }
   return {
