@@ -2,6 +2,7 @@
 import { isNo, isYes, tagsOf } from "./cells";
 import { type Column, type Columns, ImportProblem, type Row } from "./columns";
 import { type Group, isCut } from "./groups";
+import type { Note } from "./note";
 import { readVariants, type VariantDraft } from "./variants";
 
 export interface ImageDraft {
@@ -10,12 +11,6 @@ export interface ImageDraft {
   readonly alt: string;
   /** The file's own order, counted from 1. */
   readonly position: number;
-}
-
-/** A remark that does not stop the import, on the line that it is about. */
-export interface Note {
-  readonly line: number;
-  readonly text: string;
 }
 
 /** What a file says of a product. A field that is undefined has no column in the file and stays as it is in the shop. */

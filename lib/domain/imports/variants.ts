@@ -3,7 +3,7 @@ import type { MinorUnits } from "../money";
 import { countOf, gramsOf, priceOf, skuOf } from "./cells";
 import { ImportProblem, type Row } from "./columns";
 import type { Group } from "./groups";
-import type { Note } from "./product";
+import type { Note } from "./note";
 
 export interface VariantDraft {
   readonly line: number;

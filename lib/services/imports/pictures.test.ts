@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Note } from "@/lib/domain/imports/product";
+import type { Note } from "@/lib/domain/imports/note";
 import { getFile } from "@/lib/storage";
 import { isPublicAddress } from "./addresses";
 import { download } from "./download";

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { ImportProblem } from "@/lib/domain/imports/columns";
-import type { ImageDraft, Note } from "@/lib/domain/imports/product";
+import type { Note } from "@/lib/domain/imports/note";
+import type { ImageDraft } from "@/lib/domain/imports/product";
 import { putFile } from "@/lib/storage";
 import { type DownloadLimits, download, HostSilent } from "./download";
 

@@ -4,7 +4,7 @@ import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { now } from "@/db/schema/columns";
 import { importRows, imports } from "@/db/schema/imports";
-import type { Note } from "@/lib/domain/imports/product";
+import type { Note } from "@/lib/domain/imports/note";
 
 export type Outcome = "created" | "updated" | "unchanged" | "skipped" | "failed";
 

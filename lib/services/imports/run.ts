@@ -10,7 +10,9 @@ import { type Staff, type System, userIdOf } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { ImportProblem } from "@/lib/domain/imports/columns";
 import { type Group, groupRows } from "@/lib/domain/imports/groups";
-import { ImportSkip, type Note, type ProductDraft, readProduct } from "@/lib/domain/imports/product";
+import type { Note } from "@/lib/domain/imports/note";
+import { ImportSkip, type ProductDraft, readProduct } from "@/lib/domain/imports/product";
+import type { Context } from "./context";
 import type { DownloadLimits } from "./download";
 import { rowsOf, type Survey, survey } from "./file";
 import { type Picture, Pictures } from "./pictures";
@@ -38,21 +40,6 @@ export interface Progress {
   readonly rows: number;
   readonly rowsTotal: number;
   readonly product: string;
-}
-
-/** What holds for all products of a run. */
-export interface Context {
-  readonly actor: Staff | System;
-  readonly owner: { readonly id: string; readonly name: string };
-  /** False: nobody said whose goods these are, so products that are there stay with whoever has them. */
-  readonly isOwnerGiven: boolean;
-  readonly currency: string;
-  readonly lowStockThreshold: number;
-  /** Why stock moves. */
-  readonly reason: string;
-  readonly setStock: boolean;
-  /** Addresses of all products in the file. */
-  readonly slugs: ReadonlySet<string>;
 }
 
 /**

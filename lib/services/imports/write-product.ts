@@ -6,13 +6,14 @@ import { productImages, products } from "@/db/schema/catalog";
 import { now } from "@/db/schema/columns";
 import { categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
 import { ImportProblem } from "@/lib/domain/imports/columns";
-import { type Note, type ProductDraft, shownValue } from "@/lib/domain/imports/product";
+import type { Note } from "@/lib/domain/imports/note";
+import { type ProductDraft, shownValue } from "@/lib/domain/imports/product";
 import * as cache from "@/lib/services/cache";
 import { isImportedShelf, shelfFor } from "./categories";
+import type { Context } from "./context";
 import { type CurrentVariant, findProduct, type ProductRow, readOptions, readVariants } from "./current";
 import { cleanDescription } from "./description";
 import type { Picture } from "./pictures";
-import type { Context } from "./run";
 import { removeOptions, valueKey, type WrittenOptions, writeOptions } from "./write-options";
 import { writeVariants } from "./write-variants";
 

@@ -6,11 +6,12 @@ import { variants } from "@/db/schema/catalog";
 import { inventory } from "@/db/schema/inventory";
 import { shortHash } from "@/lib/domain/imports/cells";
 import { ImportProblem } from "@/lib/domain/imports/columns";
-import type { Note, ProductDraft } from "@/lib/domain/imports/product";
+import type { Note } from "@/lib/domain/imports/note";
+import type { ProductDraft } from "@/lib/domain/imports/product";
 import type { VariantDraft } from "@/lib/domain/imports/variants";
 import * as stock from "@/lib/services/inventory/adjust";
+import type { Context } from "./context";
 import type { CurrentVariant } from "./current";
-import type { Context } from "./run";
 import { linkValues, valueKey, type WrittenOptions } from "./write-options";
 
 type Matched = VariantDraft & { readonly there: CurrentVariant | undefined; readonly valueIds: string[] };

@@ -1,0 +1,17 @@
+/** What an import knows about itself while it goes through a file. */
+import type { Staff, System } from "@/lib/domain/actors";
+
+/** What holds for all products of a run. */
+export interface Context {
+  readonly actor: Staff | System;
+  readonly owner: { readonly id: string; readonly name: string };
+  /** False: nobody said whose goods these are, so products that are there stay with whoever has them. */
+  readonly isOwnerGiven: boolean;
+  readonly currency: string;
+  readonly lowStockThreshold: number;
+  /** Why stock moves. */
+  readonly reason: string;
+  readonly setStock: boolean;
+  /** Addresses of all products in the file. */
+  readonly slugs: ReadonlySet<string>;
+}
