@@ -65,7 +65,7 @@ test("a form posted to a cached page is answered under a nonce and leaves the ca
   const html = await (await request.get(path)).text();
   const forms = html.match(/<form[\s\S]*?<\/form>/g) ?? [];
   const form = forms.find((candidate) => candidate.includes("$ACTION"));
-  test.skip(!form, "no server-action form on this page yet");
+  expect(form, "the form that adds to the cart").toBeDefined();
   const decoded = (text: string) => text.replaceAll("&quot;", '"').replaceAll("&amp;", "&");
   const fields = [...(form ?? "").matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([input]) => [
     /name="([^"]*)"/.exec(input)?.[1] ?? "",
