@@ -10,7 +10,7 @@ export function FindForm({ number = "" }: { number?: string }) {
       <TextInput
         name="number"
         label="Order number"
-        hint="Like MR-7K2Q9D, in the confirmation"
+        hint="Like MR-7K2Q9D, from the page of your order"
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}

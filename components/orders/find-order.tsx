@@ -6,7 +6,7 @@ export function FindOrder({ number }: { number?: string }) {
     <div className="page py-8 lg:py-16">
       <h1 className="text-xl">Find your order</h1>
       <p className="mt-3 mb-8 max-w-read text-quiet">
-        The link in your confirmation opens it directly. Without it, the number and your e-mail do.
+        The address of its page opens it directly. Without it, the number and your e-mail do.
       </p>
       <FindForm {...(number ? { number: number.slice(0, 20) } : {})} />
     </div>
