@@ -5,25 +5,9 @@ import { backdropOf, Picture } from "@/components/ui/picture";
 import { Price } from "@/components/ui/price";
 import { bandOf, stockLabel } from "@/lib/domain/inventory";
 import { formatMoney } from "@/lib/domain/money";
+import type { WishlistItem } from "@/lib/queries/wishlist";
 
-export interface WishView {
-  readonly variantId: string;
-  readonly name: string;
-  readonly variantTitle: string;
-  readonly slug: string;
-  readonly sku: string;
-  /** Minor units. */
-  readonly price: number;
-  readonly priceSnapshot: number;
-  readonly available: number;
-  readonly lowStockThreshold: number;
-  readonly isForSale: boolean;
-  readonly imageKey: string | null;
-  readonly imageAlt: string | null;
-  readonly imageBackdrop: string | null;
-}
-
-export const canBuy = ({ isForSale, available }: WishView): boolean => isForSale && available > 0;
+export const canBuy = ({ isForSale, available }: WishlistItem): boolean => isForSale && available > 0;
 
 /** A saved piece: picture, what it costs now against then, whether it is there, and what can be done. */
 export function WishItem({
@@ -31,7 +15,7 @@ export function WishItem({
   currency,
   children,
 }: {
-  item: WishView;
+  item: WishlistItem;
   currency: string;
   children?: ReactNode;
 }) {
@@ -82,7 +66,7 @@ export function WishItem({
   );
 }
 
-function stock(item: WishView): ReactNode {
+function stock(item: WishlistItem): ReactNode {
   if (!item.isForSale) return "No longer for sale";
   const band = bandOf(item.available, item.lowStockThreshold);
   const label = stockLabel(band, item.available);
