@@ -201,6 +201,7 @@ export const checks: Record<string, CheckCase> = {
     { low_stock_threshold: -1 },
   ]),
   rate_limits_count: check("rate_limits", [{ count: 0 }]),
+  request_keys_length: check("request_keys", [{ key: "short" }]),
 };
 
 // Names the row itself, so it cannot be told before the row has an id.

@@ -47,7 +47,12 @@ export const orderChecks: Readonly<Record<string, CheckCase>> = {
   order_lines_total: check("order_lines", [{ total: 999 }, { discount: 1 }], [{ total: 1190 }]),
   order_lines_shipped: check(
     "order_lines",
-    [{ shipped_quantity: -1 }, { shipped_quantity: 2 }],
+    [
+      { shipped_quantity: -1 },
+      { shipped_quantity: 2 },
+      { cancelled_quantity: -1 },
+      { shipped_quantity: 1, cancelled_quantity: 1 },
+    ],
     [{ shipped_quantity: 1 }],
   ),
   order_lines_refunded: check(

@@ -257,6 +257,7 @@ export const recipes: Record<string, (n: number) => Row> = {
   saved_views: (n) => ({ id: newId(), user_id: user(), page: "orders", name: `View ${n}`, query: "" }),
   settings: () => ({ store_name: "Moiré", store_email: "shop@example.com", currency: "EUR", country: "IE" }),
   rate_limits: (n) => ({ subject: `sign-in:${n}`, window_start: SOON }),
+  request_keys: (n) => ({ scope: "refund:guest", key: `key-number-${n}` }),
   cache_expiries: (n) => ({ tag: `tag-${n}` }),
   status_transitions: (n) => ({ machine: `machine-${n}`, from_status: "a", to_status: "b" }),
 };

@@ -33,6 +33,7 @@ export const frozen: Readonly<Record<string, readonly string[]>> = {
     "refunded_quantity",
     "refunded_amount",
     "returned_quantity",
+    "cancelled_quantity",
   ],
   order_addresses: ["replaced_at"],
 };

@@ -176,6 +176,7 @@ export const uniques: Record<string, UniqueCase> = {
   rate_limits_subject_window_start_pk: unique("rate_limits", ["subject", "window_start"], {
     free: [{ window_start: PAST }],
   }),
+  request_keys_scope_key_pk: unique("request_keys", ["scope", "key"], { free: [{ key: "another-key" }] }),
   settings_pkey: unique("settings", ["id"]),
   status_transitions_pkey: unique("status_transitions", ["machine", "from_status", "to_status"], {
     free: [{ to_status: "c" }],

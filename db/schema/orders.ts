@@ -156,6 +156,8 @@ export const orderLines = pgTable(
     refundedQuantity: integer().notNull().default(0),
     refundedAmount: money().notNull().default(0),
     returnedQuantity: integer().notNull().default(0),
+    /** Taken off before it was shipped; refunded and back on the shelf. */
+    cancelledQuantity: integer().notNull().default(0),
   },
   (t) => [
     index("order_lines_order_idx").on(t.orderId, t.position),
@@ -174,7 +176,10 @@ export const orderLines = pgTable(
       "order_lines_total",
       sql`${t.total} IN (${t.subtotal} - ${t.discount}, ${t.subtotal} - ${t.discount} + ${t.tax})`,
     ),
-    check("order_lines_shipped", sql`${t.shippedQuantity} BETWEEN 0 AND ${t.quantity}`),
+    check(
+      "order_lines_shipped",
+      sql`${t.shippedQuantity} >= 0 AND ${t.cancelledQuantity} >= 0 AND ${t.shippedQuantity} + ${t.cancelledQuantity} <= ${t.quantity}`,
+    ),
     check(
       "order_lines_refunded",
       sql`${t.refundedQuantity} BETWEEN 0 AND ${t.quantity} AND ${t.refundedAmount} BETWEEN 0 AND ${t.total}`,

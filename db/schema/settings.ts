@@ -1,6 +1,16 @@
 /** Settings of the store (one row), rate limits, and the queue of cache tags to expire. */
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from "drizzle-orm/pg-core";
 import { createdAt, moment, money, ppm, updatedAt } from "./columns";
 
 export const settings = pgTable(
@@ -67,4 +77,21 @@ export const cacheExpiries = pgTable(
     createdAt: createdAt(),
   },
   (t) => [index("cache_expiries_tag_idx").on(t.tag)],
+);
+
+/** Requests that move money or goods, by the key that their form carries: a repeated one gets the first answer. */
+export const requestKeys = pgTable(
+  "request_keys",
+  {
+    /** What was asked and by whom: "refund:USER". */
+    scope: text().notNull(),
+    key: text().notNull(),
+    result: jsonb().$type<unknown>(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.scope, t.key] }),
+    index("request_keys_created_idx").on(t.createdAt),
+    check("request_keys_length", sql`length(${t.key}) BETWEEN 8 AND 100`),
+  ],
 );

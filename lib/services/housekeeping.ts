@@ -16,5 +16,6 @@ export async function sweep(_system: System): Promise<void> {
     await tx.execute(sql`DELETE FROM rate_limits WHERE window_start < shop_now() - interval '2 days'`);
     await tx.execute(sql`DELETE FROM sessions WHERE expires_at < shop_now() - interval '30 days'`);
     await tx.execute(sql`DELETE FROM verification_tokens WHERE expires_at < shop_now() - interval '30 days'`);
+    await tx.execute(sql`DELETE FROM request_keys WHERE created_at < shop_now() - interval '30 days'`);
   });
 }

@@ -10,7 +10,8 @@ import type { Staff, System } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { ratio } from "@/lib/domain/money";
 import { enqueue } from "@/lib/queue";
-import * as ledger from "@/lib/services/ledger";
+import { post } from "@/lib/services/ledger/post";
+import { lineCompleted } from "@/lib/services/ledger/sales";
 import { lockOrder, type Order } from "./access";
 import { follow, movePart } from "./ship";
 import { record, transition } from "./transition";
@@ -62,7 +63,7 @@ export async function complete(system: System, orderId: string): Promise<void> {
     for (const line of lines) {
       const net = line.total - line.tax;
       const commission = ratio(net, line.commission, 1_000_000);
-      await ledger.post(tx, ledger.lineCompleted({ ...line, net, commission, currency: order.currency }));
+      await post(tx, lineCompleted({ ...line, net, commission, currency: order.currency }));
     }
   });
 }

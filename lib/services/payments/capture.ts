@@ -8,7 +8,8 @@ import { payments } from "@/db/schema/payments";
 import { withTx } from "@/db/tx";
 import type { System } from "@/lib/domain/actors";
 import type { PaymentIntentView } from "@/lib/gateway/gateway";
-import * as ledger from "@/lib/services/ledger";
+import { post } from "@/lib/services/ledger/post";
+import { captured } from "@/lib/services/ledger/sales";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { confirm } from "@/lib/services/orders/confirm";
 import { record } from "@/lib/services/orders/transition";
@@ -119,7 +120,7 @@ async function giveBack(
     .update(orders)
     .set({ captured: sql`${orders.captured} + ${payment.amount}` })
     .where(eq(orders.id, order.id));
-  await ledger.post(tx, {
+  await post(tx, {
     kind: "late_success",
     sourceId: payment.id,
     orderId: order.id,
@@ -182,5 +183,5 @@ async function bookSale(
     })
     .from(orderLines)
     .where(eq(orderLines.orderId, order.id));
-  await ledger.post(tx, ledger.captured(order, lines, paymentId, into));
+  await post(tx, captured(order, lines, paymentId, into));
 }

@@ -11,7 +11,7 @@ import { GatewayRefusal } from "@/lib/gateway/failures";
 import type { RefundView } from "@/lib/gateway/gateway";
 import * as gateway from "@/lib/gateway/stripe";
 import { enqueue } from "@/lib/queue";
-import * as ledger from "@/lib/services/ledger";
+import { entriesOf, post } from "@/lib/services/ledger/post";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { record } from "@/lib/services/orders/transition";
 
@@ -138,7 +138,7 @@ async function succeed(tx: Tx, system: System, order: Order, refund: Refund): Pr
     .update(orders)
     .set({ refunded: sql`${orders.refunded} + ${refund.amount}` })
     .where(eq(orders.id, order.id));
-  await ledger.post(tx, {
+  await post(tx, {
     kind: "refund_succeeded",
     sourceId: refund.id,
     orderId: order.id,
@@ -174,7 +174,7 @@ async function fail(
       .update(orders)
       .set({ refunded: sql`${orders.refunded} - ${refund.amount}` })
       .where(eq(orders.id, order.id));
-    await ledger.post(tx, {
+    await post(tx, {
       kind: "refund_reversed",
       sourceId: refund.id,
       orderId: order.id,
@@ -199,8 +199,8 @@ async function takeRequestBack(tx: Tx, order: Order, refundId: string): Promise<
   await tx.execute(sql`
     UPDATE order_lines l SET refunded_quantity = l.refunded_quantity - r.quantity, refunded_amount = l.refunded_amount - r.amount
     FROM refund_lines r WHERE r.refund_id = ${refundId} AND r.order_line_id = l.id`);
-  const entries = await ledger.entriesOf(tx, { kind: "refund_requested", sourceId: refundId });
-  await ledger.post(tx, {
+  const entries = await entriesOf(tx, { kind: "refund_requested", sourceId: refundId });
+  await post(tx, {
     kind: "refund_request_reversed",
     sourceId: refundId,
     orderId: order.id,
@@ -226,7 +226,7 @@ async function bookSaleBack(tx: Tx, order: Order, refundId: string): Promise<voi
     .update(orderLines)
     .set({ refundedQuantity: orderLines.quantity, refundedAmount: orderLines.total })
     .where(eq(orderLines.orderId, order.id));
-  await ledger.post(tx, {
+  await post(tx, {
     kind: "refund_requested",
     sourceId: refundId,
     orderId: order.id,

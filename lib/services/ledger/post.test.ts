@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { newId } from "@/db/id";
 import { ledgerEntries, ledgerTransactions } from "@/db/schema/ledger";
 import { withTx } from "@/db/tx";
-import * as ledger from "./ledger";
+import * as ledger from "./post";
 
 let world: Cast;
 beforeAll(async () => {
