@@ -70,6 +70,18 @@ export type DisputeView = {
   chargeId: string;
 };
 
+/** Money on its way to an owner's account. `amountReversed` counts all that came back of it, in minor units. */
+export type TransferView = {
+  id: string;
+  amount: number;
+  amountReversed: number;
+  currency: string;
+  /** The connected account. */
+  destination: string | null;
+  /** Our payout, from the transfer group. */
+  payoutId: string | null;
+};
+
 /** What an event is about, already in our shapes. `other` = acknowledged and ignored. */
 export type EventSubject =
   | { kind: "intent"; intent: PaymentIntentView }
@@ -77,6 +89,7 @@ export type EventSubject =
   | { kind: "charge"; charge: ChargeView }
   | { kind: "refund"; refund: RefundView }
   | { kind: "dispute"; dispute: DisputeView }
+  | { kind: "transfer"; transfer: TransferView }
   | { kind: "other" };
 
 /** A verified event. `type` is the provider's ("payment_intent.succeeded"); `payload` is redacted and storable. */
@@ -178,6 +191,17 @@ export function disputeView(dispute: Stripe.Dispute): DisputeView {
   };
 }
 
+export function transferView(transfer: Stripe.Transfer): TransferView {
+  return {
+    id: transfer.id,
+    amount: transfer.amount,
+    amountReversed: transfer.amount_reversed,
+    currency: currencyOf(transfer.currency),
+    destination: idOf(transfer.destination),
+    payoutId: transfer.transfer_group,
+  };
+}
+
 /** Turns a verified provider event into ours. Unknown kinds become `other`. */
 export function eventView(event: Stripe.Event): GatewayEvent {
   const object = event.data.object as { object?: string; metadata?: Record<string, string> | null };
@@ -208,6 +232,8 @@ function subjectOf(event: Stripe.Event): EventSubject {
       return { kind: "refund", refund: refundView(object as Stripe.Refund) };
     case "dispute":
       return { kind: "dispute", dispute: disputeView(object as Stripe.Dispute) };
+    case "transfer":
+      return { kind: "transfer", transfer: transferView(object as Stripe.Transfer) };
     default:
       return { kind: "other" };
   }
@@ -225,6 +251,7 @@ function intentOf(subject: EventSubject): string | null {
       return subject.refund.intentId;
     case "dispute":
       return subject.dispute.intentId;
+    case "transfer":
     case "other":
       return null;
   }

@@ -55,7 +55,7 @@ function addressOf(url: string): { host: string; port: string; protocol: "http" 
 }
 
 /** Runs one call inside the overall time limit and translates its failure. */
-async function call<T>(run: (api: Stripe) => Promise<T>): Promise<T> {
+export async function call<T>(run: (api: Stripe) => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

@@ -1,5 +1,6 @@
 /** The switches of the sandbox, under /_sandbox: what goes wrong, when, and how often. Secret key only. */
 import { type Answer, type Call, ok } from "./call";
+import { disableAccount } from "./connect";
 import type { Deliveries } from "./deliveries";
 import { closeDispute, openDispute } from "./disputes";
 import { type FormObject, text } from "./form";
@@ -20,7 +21,8 @@ const number = (form: FormObject, key: string, otherwise: number): number => {
  * hold · release {order: fifo|reverse|shuffle, seed, copies} (sends one after the other and waits) · duplicate {count} ·
  * lose {count} · delay {ms} · fault {kind: error|timeout|cut, when: before|after, method, path, count} · clear ·
  * advance {seconds} · flush (send all open webhooks now and wait) · resend {event, copies} ·
- * dispute {payment_intent, reason} · close-dispute {dispute, status: won|lost} · GET deliveries · GET state
+ * dispute {payment_intent, reason} · close-dispute {dispute, status: won|lost} · disable-account {account} ·
+ * GET deliveries · GET state
  */
 export async function control(machinery: Machinery, name: string, form: FormObject): Promise<Answer> {
   const { world, deliveries, timetable } = machinery;
@@ -57,6 +59,8 @@ export async function control(machinery: Machinery, name: string, form: FormObje
       const row = world.need("dispute", text(form, "dispute") ?? "", "dispute");
       return ok(change(() => closeDispute(world, row, text(form, "status") === "won" ? "won" : "lost")));
     }
+    case "disable-account":
+      return ok(change(() => disableAccount(world, text(form, "account") ?? "")));
     default:
       throw invalid(`The sandbox has no switch "${name}".`);
   }

@@ -201,15 +201,15 @@ export type Transfer = {
 export type Account = {
   id: string;
   object: "account";
-  capabilities: { transfers: "active" };
-  charges_enabled: true;
+  capabilities: { transfers: "active" | "inactive" };
+  charges_enabled: boolean;
   country: string;
   created: number;
   default_currency: string;
   details_submitted: true;
   email: string | null;
   metadata: Metadata;
-  payouts_enabled: true;
+  payouts_enabled: boolean;
   type: string;
 };
 

@@ -40,3 +40,11 @@ export function recordBalance(
     type,
   });
 }
+
+/** Everything booked so far, by currency. */
+export function balances(world: World): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { currency, net } of world.store.all("balance"))
+    sums.set(currency, (sums.get(currency) ?? 0) + net);
+  return sums;
+}

@@ -2,6 +2,7 @@
 import * as account from "./accounts";
 import type { Answer, Call } from "./call";
 import { confirmIntent } from "./confirming";
+import * as connect from "./connect";
 import * as disputes from "./disputes";
 import * as intents from "./intents";
 import * as refunds from "./refunds";
@@ -51,12 +52,13 @@ const ROUTES: readonly Route[] = [
   route("GET", "payment_methods/:id", account.retrieveMethod),
   route("GET", "events", account.listEvents),
   route("GET", "events/:id", account.retrieveEvent),
-  route("POST", "accounts", account.createAccount),
-  route("GET", "accounts/:id", account.retrieveAccount),
-  route("POST", "account_links", account.createAccountLink),
-  route("POST", "transfers", account.createTransfer),
-  route("GET", "transfers", account.listTransfers),
-  route("GET", "transfers/:id", account.retrieveTransfer),
+  route("POST", "accounts", connect.createAccount),
+  route("GET", "accounts/:id", connect.retrieveAccount),
+  route("POST", "account_links", connect.createAccountLink),
+  route("POST", "transfers", connect.createTransfer),
+  route("GET", "transfers", connect.listTransfers),
+  route("GET", "transfers/:id", connect.retrieveTransfer),
+  route("POST", "transfers/:id/reversals", connect.reverseTransfer),
 ];
 
 export function findRoute(method: string, path: string): { route: Route; id: string } | null {

@@ -137,6 +137,26 @@ it("pays an owner by transfer", async () => {
   expect(transfer).toMatchObject({ amount: 900, destination: account.id });
 });
 
+it("takes a transfer back, and refuses one without the money or to an account that is not able", async () => {
+  await paid();
+  const { id: destination } = await bench.stripe.accounts.create({ type: "express" });
+  const send = (amount: number) => bench.stripe.transfers.create({ amount, currency: "eur", destination });
+  const net = async () => (await bench.stripe.balance.retrieve()).pending[0]?.amount;
+  const before = (await net()) ?? 0;
+  const { id } = await send(700);
+  expect(await net()).toBe(before - 700);
+  await bench.stripe.transfers.createReversal(id, { amount: 200 });
+  await bench.stripe.transfers.createReversal(id);
+  await expect(bench.stripe.transfers.createReversal(id, { amount: 1 })).rejects.toMatchObject({
+    param: "amount",
+  });
+  expect(await bench.stripe.transfers.retrieve(id)).toMatchObject({ amount_reversed: 700, reversed: true });
+  expect(await net()).toBe(before);
+  await expect(send(before + 1)).rejects.toMatchObject({ code: "balance_insufficient" });
+  await bench.turn("disable-account", { account: destination });
+  await expect(send(1)).rejects.toMatchObject({ code: "insufficient_capabilities_for_transfer" });
+});
+
 describe("the journal", () => {
   it("brings everything back, with what was still to be sent, and cuts off a torn last line", async () => {
     const intent = await paid();
