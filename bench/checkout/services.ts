@@ -1,0 +1,182 @@
+/** Whole checkouts through the services, and placing against its own SQL sent raw; prints one JSON line a result. */
+import { createServer } from "node:http";
+import { connect as connectRaw } from "@/db/client";
+import { type Measured, measure } from "../measure";
+import { hear, type Names, record, replay } from "./recording";
+
+interface Told {
+  readonly seconds: number;
+  readonly callers: readonly number[];
+  readonly rounds: number;
+  readonly doorPort: number;
+}
+
+/** Products to choose from at random, each with more than enough. */
+const SHELVES = 1_000;
+const STOCK = 10_000_000;
+/** At most so many carts are made ready for one measurement of placing. */
+const CARTS_A_SECOND = 900;
+
+const told = JSON.parse(process.argv[2] ?? "{}") as Told;
+const { cast, guest, product } = await import("@/db/cast");
+const { BERLIN, getReady, order } = await import("@/db/cast-orders");
+const { db, sql } = await import("@/db/client");
+const { confirmAtSandbox } = await import("./browser");
+const { constructEvent } = await import("@/lib/gateway/stripe");
+const { place } = await import("@/lib/services/checkout/place");
+const { open } = await import("@/lib/services/payments/open");
+const { receive } = await import("@/lib/services/payments/receive");
+const { systemActor } = await import("@/lib/system");
+void db;
+
+const paid = new Map<string, () => void>();
+const door = createServer(async (request, response) => {
+  let body = "";
+  for await (const part of request) body += part;
+  const event = constructEvent(body, String(request.headers["stripe-signature"]));
+  if (!event) return response.writeHead(400).end();
+  try {
+    await receive(systemActor("webhook"), event);
+    if (event.type === "payment_intent.succeeded" && event.paymentId) paid.get(event.paymentId)?.();
+    response.writeHead(200).end();
+  } catch (error) {
+    console.error(error);
+    response.writeHead(500).end();
+  }
+});
+await new Promise<void>((done) => door.listen(told.doorPort, "127.0.0.1", done));
+
+const world = await cast();
+const variants: string[] = [];
+for (let made = 0; made < SHELVES; made += 50) {
+  const batch = Array.from({ length: 50 }, (_, i) => `Shelf ${made + i}`);
+  const shelves = await Promise.all(
+    batch.map((name) =>
+      product({
+        ownerId: world.id.lineShop,
+        categoryId: world.id.category,
+        taxClassId: world.id.taxClass,
+        name,
+        variants: [{ sku: name, price: 2_000, stock: STOCK }],
+      }),
+    ),
+  );
+  variants.push(...shelves.flatMap(({ variantIds }) => variantIds));
+}
+const hot = variants[0] ?? "";
+const choose = { random: () => variants[Math.floor(Math.random() * variants.length)] ?? hot, hot: () => hot };
+await sql`ANALYZE`;
+
+for (const kind of ["random", "hot"] as const) {
+  for (const callers of told.callers) {
+    await once("warm-up", kind, callers, 1);
+    await once("services", kind, callers, told.seconds);
+  }
+}
+await placing();
+process.exit(0);
+
+async function once(what: string, kind: "random" | "hot", callers: number, seconds: number): Promise<void> {
+  const measured = await measure(callers, seconds, async () => {
+    const shopper = guest();
+    const placed = await order(shopper, [{ variantId: choose[kind](), quantity: 1 }]);
+    const { clientSecret } = await open(shopper, placed.orderId);
+    const [payment] = await sql<{ id: string }[]>`SELECT id FROM payments WHERE order_id = ${placed.orderId}`;
+    const settled = new Promise<void>((done) => paid.set(payment?.id ?? "", done));
+    await confirmAtSandbox(clientSecret);
+    await settled;
+    return true;
+  });
+  if (what !== "warm-up") say({ what, kind, ...measured });
+}
+
+/** Placing alone, in turns with its own statements sent raw: the same carts, the same pool size, the same minute. */
+async function placing(): Promise<void> {
+  for (const callers of told.callers) {
+    for (let round = 0; round < told.rounds; round += 1) {
+      for (const kind of ["random", "hot"] as const) {
+        const recorded = await recording();
+        const shared = new Set([...variants, ...Object.values(world.id)]);
+        for (const id of await sharedIds()) shared.add(id);
+        const carts = await readyCarts(kind, callers);
+        const half = Math.floor(carts.length / 2);
+        const mine = carts.slice(0, half);
+        const ours = await measure(callers, told.seconds, async () => {
+          const next = mine.pop();
+          if (!next) return false;
+          await place(next.shopper, {
+            method: "card",
+            expectedTotal: next.expectedTotal,
+            checkoutId: next.checkoutId,
+          });
+          return true;
+        });
+        const theirs = carts.slice(half);
+        const client = connectRaw(process.env.DATABASE_URL ?? "");
+        const send = replay(recorded.statements, recorded.names, shared);
+        const raw = await measure(callers, told.seconds, async () => {
+          const next = theirs.pop();
+          if (!next) return false;
+          await send(client, next.names);
+          return true;
+        });
+        await client.end();
+        say({ what: "place", kind, ...ours });
+        say({ what: "raw", kind, ...raw });
+      }
+    }
+  }
+}
+
+interface ReadyCart {
+  readonly shopper: ReturnType<typeof guest>;
+  readonly checkoutId: string;
+  readonly expectedTotal: number;
+  readonly names: Names;
+}
+
+async function readyCarts(kind: "random" | "hot", callers: number): Promise<ReadyCart[]> {
+  const wanted = Math.ceil(2 * told.seconds * Math.min(CARTS_A_SECOND, 150 * callers));
+  const made: ReadyCart[] = [];
+  const one = async () => {
+    while (made.length < wanted) made.push(await readyCart(choose[kind]()));
+  };
+  await Promise.all(Array.from({ length: 10 }, one));
+  return made;
+}
+
+async function readyCart(variantId: string): Promise<ReadyCart> {
+  const shopper = guest();
+  const { cartId, checkoutId, expectedTotal } = await getReady(shopper, [{ variantId, quantity: 1 }], {
+    address: BERLIN,
+  });
+  const [item] = await sql<{ id: string }[]>`SELECT id FROM cart_items WHERE cart_id = ${cartId}`;
+  return {
+    shopper,
+    checkoutId,
+    expectedTotal,
+    names: [cartId, checkoutId, item?.id ?? "", shopper.tokenHash ?? "", variantId],
+  };
+}
+
+async function recording() {
+  const cart = await readyCart(choose.random());
+  sql.options.debug = hear;
+  const statements = await record(() =>
+    place(cart.shopper, { method: "card", expectedTotal: cart.expectedTotal, checkoutId: cart.checkoutId }),
+  );
+  sql.options.debug = false;
+  return { statements, names: cart.names };
+}
+
+/** Ids that every order shares: rates, owners, products, tax classes. */
+async function sharedIds(): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    SELECT id::text FROM owners UNION ALL SELECT id::text FROM products UNION ALL SELECT id::text FROM shipping_rates
+    UNION ALL SELECT id::text FROM tax_classes UNION ALL SELECT id::text FROM users`;
+  return rows.map(({ id }) => id);
+}
+
+function say(line: { what: string; kind: string } & Measured): void {
+  console.log(JSON.stringify(line));
+}

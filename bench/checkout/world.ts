@@ -1,0 +1,67 @@
+/** A PostgreSQL that writes to the disk and a payment sandbox, each a process of its own, for as long as a bench takes. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startPostgres } from "@/db/embedded";
+import { migrate } from "@/db/migrate";
+
+const KEYS = {
+  STRIPE_SECRET_KEY: "sk_test_bench",
+  STRIPE_PUBLISHABLE_KEY: "pk_test_bench",
+  STRIPE_WEBHOOK_SECRET: "whsec_bench",
+};
+
+/** Starts both; `doorPort` is where the sandbox sends its events. */
+export async function startWorld() {
+  const dataDir = mkdtempSync(join(tmpdir(), "bench-"));
+  const postgres = await startPostgres({ dataDir: join(dataDir, "postgres") });
+  await migrate(postgres.url);
+  const [sandboxPort, doorPort] = [await freePort(), await freePort()];
+  const sandbox = spawn(process.execPath, ["--import", "tsx", "lib/gateway/sandbox/server.ts"], {
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_WEBHOOK_URL: `http://127.0.0.1:${doorPort}/`,
+      SANDBOX_WEBHOOK_SECRET: KEYS.STRIPE_WEBHOOK_SECRET,
+      SANDBOX_SECRET_KEY: KEYS.STRIPE_SECRET_KEY,
+      SANDBOX_PUBLISHABLE_KEY: KEYS.STRIPE_PUBLISHABLE_KEY,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await new Promise((done) => sandbox.stdout.once("data", done));
+  return {
+    doorPort,
+    env: {
+      ...process.env,
+      ...KEYS,
+      DATABASE_URL: postgres.url,
+      DATA_DIR: dataDir,
+      SITE_URL: "http://localhost:3000",
+      AUTH_SECRET: "only-for-the-bench-0123456789-0123456789",
+      INTERNAL_SECRET: "only-for-the-bench-internal",
+      SANDBOX_URL: `http://127.0.0.1:${sandboxPort}`,
+      WORKER: "off",
+      LOG_LEVEL: "error",
+      NODE_ENV: "production",
+    },
+    stop: async () => {
+      sandbox.kill();
+      await postgres.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
+}
