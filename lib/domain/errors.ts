@@ -23,7 +23,12 @@ export interface ErrorData {
   discount_refused: { reason: string };
   quantity_limit: { max: number };
   unavailable: { what: string };
+  return_refused: { reason: ReturnRefusal };
+  payout_refused: { reason: PayoutRefusal };
 }
+
+export type ReturnRefusal = "not_delivered" | "too_late" | "too_many";
+export type PayoutRefusal = "nothing_due" | "in_debt" | "blocked";
 
 export type ErrorCode = keyof ErrorData;
 
@@ -62,6 +67,20 @@ const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
   discount_refused: ({ reason }) => reason,
   quantity_limit: ({ max }) => `At most ${max} of one item in a cart.`,
   unavailable: ({ what }) => `${what} is not for sale right now.`,
+  return_refused: ({ reason }) => notReturned[reason],
+  payout_refused: ({ reason }) => notPaidOut[reason],
+};
+
+const notReturned: Record<ReturnRefusal, string> = {
+  not_delivered: "You can send it back once it has arrived.",
+  too_late: "The time for sending this back is over.",
+  too_many: "That is more than arrived, or part of another return already.",
+};
+
+const notPaidOut: Record<PayoutRefusal, string> = {
+  nothing_due: "There is nothing to pay out to this owner now.",
+  in_debt: "Returns took more than this owner earned since; the next sales make up for it first.",
+  blocked: "This owner's account is blocked.",
 };
 
 const changed = {

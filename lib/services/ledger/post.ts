@@ -3,6 +3,7 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { ledgerEntries, ledgerTransactions } from "@/db/schema/ledger";
+import { lockBalances } from "./balance";
 
 export type Account = (typeof ledgerEntries.$inferInsert)["account"];
 
@@ -36,6 +37,7 @@ export async function post(
     .onConflictDoNothing()
     .returning({ id: ledgerTransactions.id });
   if (!header) return false;
+  await lockBalances(tx, takenFrom(entries));
   const rows = entries.filter((entry) => entry.amount !== 0);
   if (rows.length > 0) {
     await tx.insert(ledgerEntries).values(
@@ -49,6 +51,13 @@ export async function post(
     );
   }
   return true;
+}
+
+/** The owners whose balance goes down. */
+function takenFrom(entries: readonly Entry[]): string[] {
+  return entries.flatMap(({ account, amount, ownerId }) =>
+    account === "owner_payable" && amount > 0 && ownerId ? [ownerId] : [],
+  );
 }
 
 /** The entries of one posting, as they were made; for reversing it. */
