@@ -105,8 +105,20 @@ export const checks: Record<string, CheckCase> = {
     ],
   ),
   inventory_threshold: check("inventory", [{ low_stock_threshold: -1 }]),
-  inventory_bucket: check("inventory", [{ bucket: -1 }]),
+  inventory_bucket: check("inventory", [{ bucket: -1 }, { bucket: 64 }], [{ bucket: 63 }]),
+  inventory_buckets: check("inventory", [{ buckets: 0 }, { buckets: 65 }], [{ buckets: 64 }]),
   inventory_backorder_limit: check("inventory", [{ backorder_limit: -1 }]),
+  inventory_backorder_room: check(
+    "inventory",
+    [
+      { on_hand: 0, reserved: 3, backorder: true, backorder_limit: 2 },
+      { on_hand: -3, reserved: 0, backorder: true, backorder_limit: 2 },
+    ],
+    [
+      { on_hand: -1, reserved: 1, backorder: true, backorder_limit: 2 },
+      { on_hand: 0, reserved: 99, backorder: true, backorder_limit: null },
+    ],
+  ),
   stock_movements_arithmetic: check(
     "stock_movements",
     [

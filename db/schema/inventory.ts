@@ -27,7 +27,10 @@ export const movementKind = pgEnum("movement_kind", [
 ]);
 export const reservationStatus = pgEnum("reservation_status", ["active", "committed", "released"]);
 
-/** Counters. Bucket 0 unless a hot variant is spread over several rows. All quantities count whole items. */
+/**
+ * Counters. Bucket 0 unless a hot variant is spread over several rows, each a true counter of its own; the variant
+ * has their sum. All quantities count whole items.
+ */
 export const inventory = pgTable(
   "inventory",
   {
@@ -35,12 +38,14 @@ export const inventory = pgTable(
       .notNull()
       .references(() => variants.id, { onDelete: "restrict" }),
     bucket: integer().notNull().default(0),
+    /** Over how many rows the variant is spread; the same on each of them, so that whoever changes one knows. */
+    buckets: integer().notNull().default(1),
     onHand: integer().notNull().default(0),
     reserved: integer().notNull().default(0),
     available: integer().generatedAlwaysAs(sql`on_hand - reserved`),
     lowStockThreshold: integer().notNull().default(3),
     backorder: boolean().notNull().default(false),
-    /** How far below zero `available` may go with backorder; null: no limit. */
+    /** How far below zero `available` may go with backorder; null: no limit. 0 on further buckets: the first one alone owes. */
     backorderLimit: integer(),
     lastRestockedAt: moment(),
     updatedAt: updatedAt(),
@@ -53,8 +58,13 @@ export const inventory = pgTable(
       sql`${t.reserved} >= 0 AND (${t.backorder} OR (${t.onHand} >= 0 AND ${t.reserved} <= ${t.onHand}))`,
     ),
     check("inventory_threshold", sql`${t.lowStockThreshold} >= 0`),
-    check("inventory_bucket", sql`${t.bucket} >= 0`),
+    check("inventory_bucket", sql`${t.bucket} >= 0 AND ${t.bucket} < 64`),
+    check("inventory_buckets", sql`${t.buckets} >= 1 AND ${t.buckets} <= 64`),
     check("inventory_backorder_limit", sql`${t.backorderLimit} >= 0`),
+    check(
+      "inventory_backorder_room",
+      sql`NOT ${t.backorder} OR ${t.backorderLimit} IS NULL OR ${t.onHand} - ${t.reserved} >= -${t.backorderLimit}`,
+    ),
   ],
 );
 
