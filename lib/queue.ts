@@ -1,5 +1,5 @@
 /** The names and payloads of background jobs, and the one way to enqueue one: in the transaction that causes it. */
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 
 /**
@@ -34,9 +34,18 @@ export async function enqueue<J extends JobName>(
   tx: Tx | Db,
   job: J,
   payload: Jobs[J],
-  { key, runAt, maxAttempts, priority, queue }: EnqueueOptions = {},
+  options: EnqueueOptions = {},
 ): Promise<void> {
-  await tx.execute(sql`select graphile_worker.add_job(
+  await tx.execute(sql`select ${addJob(job, payload, options)}`);
+}
+
+/** The same as an expression, answering the job's id, for a statement that changes a row and adds its job at once. */
+export function addJob<J extends JobName>(
+  job: J,
+  payload: Jobs[J],
+  { key, runAt, maxAttempts, priority, queue }: EnqueueOptions = {},
+): SQL<string> {
+  return sql<string>`(graphile_worker.add_job(
     ${job}::text,
     payload := ${JSON.stringify(payload)}::json,
     job_key := ${key ?? null}::text,
@@ -44,5 +53,5 @@ export async function enqueue<J extends JobName>(
     max_attempts := ${maxAttempts ?? null}::int,
     priority := ${priority ?? null}::int,
     queue_name := ${queue ?? null}::text
-  )`);
+  )).id`;
 }

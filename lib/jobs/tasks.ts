@@ -2,6 +2,7 @@
 import { cacheHandlers } from "./cache";
 import type { Handlers, Regular } from "./handler";
 import { housekeepingHandlers, housekeepingRegulars } from "./housekeeping";
+import { mailHandlers } from "./mail";
 import { orderHandlers } from "./orders";
 import { paymentHandlers } from "./payments";
 import { pictureHandlers } from "./pictures";
@@ -11,6 +12,7 @@ export const handlers: Handlers = {
   "queue.ping": async () => {},
   ...cacheHandlers,
   ...housekeepingHandlers,
+  ...mailHandlers,
   ...orderHandlers,
   ...paymentHandlers,
   ...pictureHandlers,

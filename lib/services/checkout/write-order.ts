@@ -63,7 +63,13 @@ export async function writeOrder(
   await writeLines(tx, order.id, source.quote);
   await writeAddresses(tx, order.id, source.checkout);
   if (source.method !== "none") await writePayment(tx, order, source.method);
-  await record(tx, shopper, { orderId: order.id, kind: "placed", machine: "order", toStatus: "pending" });
+  await record(tx, shopper, {
+    orderId: order.id,
+    kind: "placed",
+    machine: "order",
+    toStatus: "pending",
+    data: { method: source.method },
+  });
   return { order, expiresAt: order.expiresAt };
 }
 

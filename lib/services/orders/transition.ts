@@ -8,6 +8,8 @@ import { type Actor, userIdOf } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { transitionFor } from "@/lib/domain/machine";
 import { type OrderStatus, type OrderVerb, orderMachine } from "@/lib/domain/orders";
+import { addJob } from "@/lib/queue";
+import { isTold } from "@/lib/services/notifications/of-order";
 import type { Order } from "./access";
 
 export interface OrderEvent {
@@ -76,9 +78,13 @@ export async function transition(
   return moved;
 }
 
-/** Writes one row of the timeline. */
+/** Writes one row of the timeline; whom it concerns hears of it by a job of the same transaction. */
 export async function record(tx: Tx, actor: Actor, event: OrderEvent): Promise<void> {
-  await tx
-    .insert(orderEvents)
-    .values({ ...event, id: newId(), actorKind: actor.kind, actorId: userIdOf(actor) });
+  const eventId = newId();
+  const row = { ...event, id: eventId, actorKind: actor.kind, actorId: userIdOf(actor) };
+  const insert = tx.insert(orderEvents).values(row);
+  // Row and job are one statement: placing an order waits for it.
+  if (isTold(event))
+    await insert.returning({ job: addJob("notifications.order", { orderId: event.orderId, eventId }) });
+  else await insert;
 }
