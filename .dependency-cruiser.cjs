@@ -11,7 +11,7 @@ const never = (name, comment, from, to) => ({ name, comment, severity: "error", 
 const STAIRS = [
   ["checkout"],
   ["payments"],
-  ["returns"],
+  ["returns", "payouts"],
   ["orders"],
   ["cart", "discounts"],
   ["shipping", "tax"],

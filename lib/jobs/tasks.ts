@@ -5,6 +5,7 @@ import { housekeepingHandlers, housekeepingRegulars } from "./housekeeping";
 import { mailHandlers } from "./mail";
 import { orderHandlers } from "./orders";
 import { paymentHandlers } from "./payments";
+import { payoutHandlers, payoutRegulars } from "./payouts";
 import { pictureHandlers } from "./pictures";
 
 /** Every handler by job name. */
@@ -15,8 +16,9 @@ export const handlers: Handlers = {
   ...mailHandlers,
   ...orderHandlers,
   ...paymentHandlers,
+  ...payoutHandlers,
   ...pictureHandlers,
 };
 
 /** Every regular job. */
-export const regulars: Regular[] = [...housekeepingRegulars];
+export const regulars: Regular[] = [...housekeepingRegulars, ...payoutRegulars];
