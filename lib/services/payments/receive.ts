@@ -9,6 +9,7 @@ import type { System } from "@/lib/domain/actors";
 import type { GatewayEvent, PaymentIntentView } from "@/lib/gateway/gateway";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { record } from "@/lib/services/orders/transition";
+import { transferChanged } from "@/lib/services/payouts/transfer";
 import { capture } from "./capture";
 import { settleRefund } from "./refund";
 
@@ -23,6 +24,7 @@ export type Outcome =
   | "processing"
   | "cancelled"
   | "refund_settled"
+  | "payout_settled"
   | "ignored";
 
 type Payment = typeof payments.$inferSelect;
@@ -95,6 +97,11 @@ async function apply(tx: Tx, system: System, event: GatewayEvent) {
       orderId: told && isUuid(told) ? told : null,
       objectId: subject.refund.id,
     };
+  }
+  if (subject.kind === "transfer") {
+    const isNews = await transferChanged(tx, system, subject.transfer);
+    const outcome = isNews ? ("payout_settled" as const) : ("ignored" as const);
+    return { outcome, orderId: null, objectId: subject.transfer.id };
   }
   return { outcome: "ignored" as const, orderId: null, objectId: null };
 }
