@@ -146,6 +146,7 @@ export const checks: Record<string, CheckCase> = {
   carts_one_holder: check("carts", [NOBODY, BOTH]),
   cart_items_quantity: check("cart_items", [{ quantity: 0 }, { quantity: 1000 }], [{ quantity: 999 }]),
   cart_items_price: check("cart_items", [{ price_snapshot: -1 }]),
+  cart_items_poured: check("cart_items", [{ poured: -1 }, { poured: 1_000 }]),
   wishlists_one_holder: check("wishlists", [NOBODY, BOTH]),
   wishlist_items_price: check("wishlist_items", [{ price_snapshot: -1 }]),
   alerts_price: check(

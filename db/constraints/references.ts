@@ -19,7 +19,7 @@ const cascade = `
 const setNull = `
   users.membership_tier_id > membership_tiers, product_images.option_value_id > option_values,
   reviews.user_id > users, checkouts.shipping_rate_id > shipping_rates, discount_redemptions.user_id > users,
-  orders.checkout_id > checkouts, orders.cart_id > carts, orders.user_id > users,
+  carts.merged_into > carts, orders.checkout_id > checkouts, orders.cart_id > carts, orders.user_id > users,
   order_lines.product_id > products, order_notes.author_id > users, refunds.requested_by > users,
   payouts.created_by > users, imports.started_by > users, mail.order_id > orders`;
 

@@ -1,6 +1,17 @@
 /** Carts and their lines: a price snapshot each, no reservation. */
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgEnum, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { users } from "./accounts";
 import { variants } from "./catalog";
 import { createdAt, id, moment, money, updatedAt } from "./columns";
@@ -15,6 +26,8 @@ export const carts = pgTable(
     /** sha256 of the visitor cookie. */
     guestTokenHash: text(),
     status: cartStatus().notNull().default("active"),
+    /** Where its lines went at sign-in or when its order expired. */
+    mergedInto: uuid().references((): AnyPgColumn => carts.id, { onDelete: "set null" }),
     discountCode: text(),
     /** Country and region of the cost estimate, before an address is known. */
     estimateCountry: text(),
@@ -29,6 +42,7 @@ export const carts = pgTable(
     uniqueIndex("carts_active_user_key").on(t.userId).where(sql`${t.status} = 'active'`),
     uniqueIndex("carts_active_guest_key").on(t.guestTokenHash).where(sql`${t.status} = 'active'`),
     index("carts_updated_idx").on(t.updatedAt),
+    index("carts_merged_into_idx").on(t.mergedInto),
     check("carts_one_holder", sql`num_nonnulls(${t.userId}, ${t.guestTokenHash}) = 1`),
   ],
 );
@@ -46,6 +60,8 @@ export const cartItems = pgTable(
     quantity: integer().notNull(),
     /** What the shopper last saw; a different live price is told before it is charged. */
     priceSnapshot: money().notNull(),
+    /** Pieces that this line of a merged cart really added to the other: a revived order takes no more than these back. */
+    poured: integer().notNull().default(0),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -54,5 +70,6 @@ export const cartItems = pgTable(
     index("cart_items_variant_idx").on(t.variantId),
     check("cart_items_quantity", sql`${t.quantity} BETWEEN 1 AND 999`),
     check("cart_items_price", sql`${t.priceSnapshot} >= 0`),
+    check("cart_items_poured", sql`${t.poured} BETWEEN 0 AND ${t.quantity}`),
   ],
 );
