@@ -1,19 +1,28 @@
-/** Refunds: the sum is reserved before the gateway is asked; a job asks it, and its answer settles the row. */
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { db, type Tx } from "@/db/client";
+/** Refunds: the sum is reserved and booked before anybody is asked to pay it; `refund-settle` takes over the answer. */
+import { and, eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
-import { orderLines, orders } from "@/db/schema/orders";
+import { orderLines } from "@/db/schema/orders";
 import { payments, refundLines, refunds } from "@/db/schema/payments";
-import { withTx } from "@/db/tx";
-import { type Actor, type System, userIdOf } from "@/lib/domain/actors";
-import { isShopError } from "@/lib/domain/errors";
-import { GatewayRefusal } from "@/lib/gateway/failures";
-import type { RefundView } from "@/lib/gateway/gateway";
-import * as gateway from "@/lib/gateway/stripe";
+import { type Actor, userIdOf } from "@/lib/domain/actors";
+import { ShopError } from "@/lib/domain/errors";
+import { formatMoney } from "@/lib/domain/money";
+import {
+  leftInAll,
+  planAmount,
+  planRefund,
+  planRest,
+  type RefundPlan,
+  type RefundWish,
+} from "@/lib/domain/refunds";
 import { enqueue } from "@/lib/queue";
-import { entriesOf, post } from "@/lib/services/ledger/post";
-import { lockOrder, type Order } from "@/lib/services/orders/access";
+import { post } from "@/lib/services/ledger/post";
+import { refundRequested } from "@/lib/services/ledger/refunds";
+import type { Order } from "@/lib/services/orders/access";
 import { record } from "@/lib/services/orders/transition";
+import { disputedOf, lockSale, type Payment, paidForSale, readRefundable } from "./refund-left";
+import { restock } from "./refund-restock";
+import { takeShares } from "./refund-shares";
 
 declare module "@/lib/queue" {
   interface Jobs {
@@ -21,228 +30,182 @@ declare module "@/lib/queue" {
   }
 }
 
-type Payment = typeof payments.$inferSelect;
+export { sendRefund, settleRefund } from "./refund-settle";
+
+export interface WantedRefund extends Omit<RefundWish, "lines"> {
+  /** `restock` puts pieces back on the shelf unless they are there already (see `refund-restock`). */
+  readonly lines: readonly {
+    readonly orderLineId: string;
+    readonly quantity: number;
+    readonly restock: boolean;
+  }[];
+  readonly reason: string;
+  /** Why it exists by itself; left out where a person asked. */
+  readonly automatic?: string | null | undefined;
+}
 
 /**
- * Gives back all that an order was paid and not yet refunded, for a locked order. Nothing paid: does nothing.
- * `automatic` names the reason where no person asked ("late_success"); the books then never saw a sale.
+ * Asks for a refund of a locked order: reserves the sum, books it, restocks where told, and lets a job ask the gateway.
+ * `refundId` is null where there is nothing to give back: nothing was paid yet, or the pieces cost nothing.
+ * @throws ShopError invalid_input naming the field and what is left
+ */
+export async function requestRefund(
+  tx: Tx,
+  actor: Actor,
+  order: Order,
+  what: WantedRefund,
+): Promise<{ refundId: string | null; amount: number }> {
+  const back = what.lines.filter((line) => line.restock);
+  const payment = await lockSale(tx, order.id);
+  const plan = payment && planRefund(await readRefundable(tx, order, payment.id), what);
+  if (!payment || !plan || plan.amount === 0) {
+    await restock(tx, order, back);
+    return { refundId: null, amount: 0 };
+  }
+  const refundId = newId();
+  await reserveSum(tx, payment, plan.amount, order.currency);
+  // Before the ledger: owners' balances are locked last.
+  await restock(tx, order, back);
+  const { reason, automatic } = what;
+  await writeRefund(tx, actor, order, { id: refundId, paymentId: payment.id, reason, automatic, plan, back });
+  await ask(tx, actor, order, payment, { refundId, amount: plan.amount, reason });
+  return { refundId, amount: plan.amount };
+}
+
+/**
+ * Gives back all that is left of a payment of a locked order, nothing where nothing is. Of a sale every line and the
+ * shipping go back on the books, less what a dispute holds. `automatic` names the reason where money never was a sale
+ * ("late_success", "paid_twice"): it is owed as a whole, and the books saw no sale.
  */
 export async function refundAll(
   tx: Tx,
   actor: Actor,
   order: Order,
-  payment: Payment,
+  { id: paymentId }: Payment,
   { reason, automatic = null }: { reason: string; automatic?: string | null },
 ): Promise<void> {
-  const amount = payment.amount - payment.refunded;
-  if (amount <= 0) return;
+  const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for("update");
+  if (!payment) return;
+  const left = payment.amount - payment.refunded - (await disputedOf(tx, paymentId));
+  if (left <= 0) return;
   const refundId = newId();
-  await tx
+  if (await paidForSale(tx, paymentId)) {
+    const books = await readRefundable(tx, order, paymentId);
+    const plan = left >= leftInAll(books) ? planRest(books) : planAmount(books, left);
+    await reserveSum(tx, payment, plan.amount, order.currency);
+    await writeRefund(tx, actor, order, { id: refundId, paymentId, plan, reason, automatic });
+    await ask(tx, actor, order, payment, { refundId, amount: plan.amount, reason });
+    return;
+  }
+  await reserveSum(tx, payment, left, order.currency);
+  await writeStray(tx, actor, order, {
+    id: refundId,
+    paymentId,
+    amount: left,
+    reason,
+    automatic: automatic ?? "paid_twice",
+  });
+  await ask(tx, actor, order, payment, { refundId, amount: left, reason });
+}
+
+/** Raises what is given back of a payment; the condition refuses more than was paid and is not disputed. */
+async function reserveSum(tx: Tx, payment: Payment, amount: number, currency: string): Promise<void> {
+  const disputed = sql`(SELECT COALESCE(sum(d.amount), 0) FROM disputes d WHERE d.payment_id = ${payment.id} AND d.status IN ('open', 'lost'))`;
+  const [reserved] = await tx
     .update(payments)
     .set({ refunded: sql`${payments.refunded} + ${amount}` })
-    .where(eq(payments.id, payment.id));
-  await tx.insert(refunds).values({
-    id: refundId,
-    orderId: order.id,
-    paymentId: payment.id,
-    amount,
-    shipping: automatic ? 0 : order.shipping,
-    tax: automatic ? 0 : order.tax,
-    reason,
-    automatic,
-    requestedBy: userIdOf(actor),
+    .where(
+      and(
+        eq(payments.id, payment.id),
+        eq(payments.status, "paid"),
+        sql`${payments.refunded} + ${amount} + ${disputed} <= ${payments.amount}`,
+      ),
+    )
+    .returning({ id: payments.id });
+  if (reserved) return;
+  const left = Math.max(0, payment.amount - payment.refunded - (await disputedOf(tx, payment.id)));
+  throw new ShopError("invalid_input", {
+    fields: { amount: `At most ${formatMoney(left, currency)} of the payment is left.` },
   });
-  if (!automatic) await bookSaleBack(tx, order, refundId);
+}
+
+interface NewRefund {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly reason: string;
+  readonly automatic?: string | null | undefined;
+  readonly providerRefundId?: string | null;
+}
+
+/** Writes the row, its lines and their counters, and books the request; for sums that are reserved already. */
+export async function writeRefund(
+  tx: Tx,
+  actor: Actor,
+  order: Order,
+  { plan, back = [], ...refund }: NewRefund & { plan: RefundPlan; back?: readonly { orderLineId: string }[] },
+): Promise<void> {
+  const { amount, tax, shipping, shippingTax } = plan;
+  await tx.insert(refunds).values({
+    ...rowOf(actor, order, refund),
+    amount,
+    // As in the order itself: with prices without tax the shipping has none in it.
+    shipping: order.pricesIncludeTax ? shipping : shipping - shippingTax,
+    tax,
+  });
+  const lines = [];
+  for (const line of plan.lines) {
+    const [counted] = await tx
+      .update(orderLines)
+      .set({
+        refundedQuantity: sql`${orderLines.refundedQuantity} + ${line.quantity}`,
+        refundedAmount: sql`${orderLines.refundedAmount} + ${line.amount}`,
+      })
+      .where(and(eq(orderLines.id, line.orderLineId), eq(orderLines.orderId, order.id)))
+      .returning({ ownerId: orderLines.ownerId });
+    if (counted) lines.push({ ...line, ownerId: counted.ownerId });
+  }
+  if (lines.length > 0) {
+    await tx.insert(refundLines).values(
+      lines.map(({ ownerId: _, ...line }) => ({
+        ...line,
+        id: newId(),
+        refundId: refund.id,
+        restock: back.some((one) => one.orderLineId === line.orderLineId),
+      })),
+    );
+  }
+  await post(tx, refundRequested(order, { ...plan, id: refund.id, lines }));
+  await takeShares(tx, order, refund.id);
+}
+
+/** Writes a refund of money that never was a sale: the books owe it since it came. */
+export async function writeStray(
+  tx: Tx,
+  actor: Actor,
+  order: Order,
+  { amount, ...refund }: NewRefund & { amount: number },
+): Promise<void> {
+  await tx.insert(refunds).values({ ...rowOf(actor, order, refund), amount });
+}
+
+function rowOf(actor: Actor, order: Order, { reason, automatic = null, ...refund }: NewRefund) {
+  return { ...refund, orderId: order.id, reason, automatic, requestedBy: userIdOf(actor) };
+}
+
+/** Tells the timeline, and the job to ask the gateway. Cash is paid back by hand and recorded then. */
+async function ask(
+  tx: Tx,
+  actor: Actor,
+  order: Order,
+  payment: Payment,
+  { refundId, amount, reason }: { refundId: string; amount: number; reason: string },
+): Promise<void> {
   await record(tx, actor, {
     orderId: order.id,
     kind: "refund_requested",
     reason,
     data: { refundId, amount },
   });
+  if (payment.provider === "manual") return;
   await enqueue(tx, "payments.refund", { refundId }, { key: `payments.refund:${refundId}` });
-}
-
-/** Asks the gateway for a reserved refund and settles its answer. Throws what is worth trying again. */
-export async function sendRefund(system: System, refundId: string): Promise<void> {
-  const [row] = await db
-    .select({ refund: refunds, payment: payments })
-    .from(refunds)
-    .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .where(and(eq(refunds.id, refundId), inArray(refunds.status, ["reserved", "pending"])));
-  if (!row) return;
-  const intentId = row.payment.providerIntentId;
-  if (row.payment.provider === "manual" || !intentId) {
-    await settleRefund(system, refundId, { status: "succeeded", failureReason: null, id: null });
-    return;
-  }
-  try {
-    const answer = await gateway.refund({
-      intentId,
-      amount: row.refund.amount,
-      idempotencyKey: refundId,
-      metadata: { refund_id: refundId, order_id: row.refund.orderId },
-    });
-    await settleRefund(system, refundId, answer);
-  } catch (error) {
-    const failureReason = whyNever(error);
-    if (!failureReason) throw error;
-    await settleRefund(system, refundId, { status: "failed", failureReason, id: null });
-  }
-}
-
-/** Why asking again would not help, as a code; undefined where it may. */
-function whyNever(error: unknown): string | undefined {
-  if (isShopError(error, "conflict")) return "over_refund";
-  if (error instanceof GatewayRefusal && error.code !== "idempotency_key_in_use")
-    return error.code ?? error.kind;
-  return undefined;
-}
-
-/** Takes over what the gateway says of a refund: by answer or by webhook, once. */
-export async function settleRefund(
-  system: System,
-  refundId: string,
-  answer: Pick<RefundView, "status" | "failureReason"> & { id: string | null },
-  on?: Tx,
-): Promise<void> {
-  await withTx(
-    async (tx) => {
-      const [found] = await tx
-        .select({ orderId: refunds.orderId })
-        .from(refunds)
-        .where(eq(refunds.id, refundId));
-      if (!found) return;
-      const order = await lockOrder(tx, system, found.orderId);
-      const [refund] = await tx.select().from(refunds).where(eq(refunds.id, refundId)).for("update");
-      if (!refund) return;
-      if (answer.id && !refund.providerRefundId) {
-        await tx.update(refunds).set({ providerRefundId: answer.id }).where(eq(refunds.id, refundId));
-      }
-      if (answer.status === "succeeded") await succeed(tx, system, order, refund);
-      else if (answer.status === "failed" || answer.status === "canceled") {
-        await fail(tx, system, order, refund, answer.failureReason);
-      } else if (refund.status === "reserved") {
-        await tx.update(refunds).set({ status: "pending" }).where(eq(refunds.id, refundId));
-      }
-    },
-    { tx: on },
-  );
-}
-
-type Refund = typeof refunds.$inferSelect;
-
-async function succeed(tx: Tx, system: System, order: Order, refund: Refund): Promise<void> {
-  if (refund.status !== "reserved" && refund.status !== "pending") return;
-  await tx.update(refunds).set({ status: "succeeded" }).where(eq(refunds.id, refund.id));
-  await tx
-    .update(orders)
-    .set({ refunded: sql`${orders.refunded} + ${refund.amount}` })
-    .where(eq(orders.id, order.id));
-  await post(tx, {
-    kind: "refund_succeeded",
-    sourceId: refund.id,
-    orderId: order.id,
-    currency: order.currency,
-    entries: [
-      { account: "refunds_due", amount: refund.amount },
-      { account: order.paymentMethod === "cash_on_delivery" ? "bank" : "clearing", amount: -refund.amount },
-    ],
-  });
-  await record(tx, system, {
-    orderId: order.id,
-    kind: "refunded",
-    data: { refundId: refund.id, amount: refund.amount },
-  });
-}
-
-/** A failed refund gives its sum back and its request off the books, so that somebody can try again. */
-async function fail(
-  tx: Tx,
-  system: System,
-  order: Order,
-  refund: Refund,
-  reason: string | null,
-): Promise<void> {
-  if (refund.status === "failed") return;
-  await tx.update(refunds).set({ status: "failed", failureCode: reason }).where(eq(refunds.id, refund.id));
-  await tx
-    .update(payments)
-    .set({ refunded: sql`${payments.refunded} - ${refund.amount}` })
-    .where(eq(payments.id, refund.paymentId));
-  if (refund.status === "succeeded") {
-    await tx
-      .update(orders)
-      .set({ refunded: sql`${orders.refunded} - ${refund.amount}` })
-      .where(eq(orders.id, order.id));
-    await post(tx, {
-      kind: "refund_reversed",
-      sourceId: refund.id,
-      orderId: order.id,
-      currency: order.currency,
-      entries: [
-        { account: "clearing", amount: refund.amount },
-        { account: "refunds_due", amount: -refund.amount },
-      ],
-    });
-  }
-  // Money that never was a sale stays owed: nothing was requested of the books for it.
-  if (!refund.automatic) await takeRequestBack(tx, order, refund.id);
-  await record(tx, system, {
-    orderId: order.id,
-    kind: "refund_failed",
-    reason,
-    data: { refundId: refund.id },
-  });
-}
-
-async function takeRequestBack(tx: Tx, order: Order, refundId: string): Promise<void> {
-  await tx.execute(sql`
-    UPDATE order_lines l SET refunded_quantity = l.refunded_quantity - r.quantity, refunded_amount = l.refunded_amount - r.amount
-    FROM refund_lines r WHERE r.refund_id = ${refundId} AND r.order_line_id = l.id`);
-  const entries = await entriesOf(tx, { kind: "refund_requested", sourceId: refundId });
-  await post(tx, {
-    kind: "refund_request_reversed",
-    sourceId: refundId,
-    orderId: order.id,
-    currency: order.currency,
-    entries: entries.map((entry) => ({ ...entry, amount: -entry.amount })),
-  });
-}
-
-/** Full refund of a sale: every line, the shipping and the tax go back on the books. */
-async function bookSaleBack(tx: Tx, order: Order, refundId: string): Promise<void> {
-  const lines = await tx.select().from(orderLines).where(eq(orderLines.orderId, order.id));
-  await tx.insert(refundLines).values(
-    lines.map((line) => ({
-      id: newId(),
-      refundId,
-      orderLineId: line.id,
-      quantity: line.quantity - line.refundedQuantity,
-      amount: line.total - line.refundedAmount,
-      tax: line.tax,
-    })),
-  );
-  await tx
-    .update(orderLines)
-    .set({ refundedQuantity: orderLines.quantity, refundedAmount: orderLines.total })
-    .where(eq(orderLines.orderId, order.id));
-  await post(tx, {
-    kind: "refund_requested",
-    sourceId: refundId,
-    orderId: order.id,
-    currency: order.currency,
-    entries: [
-      ...lines.map((line) => ({
-        account: "refunds" as const,
-        ownerId: line.ownerId,
-        amount: line.total - line.tax,
-      })),
-      {
-        account: "shipping_income",
-        amount: order.shipping - (order.pricesIncludeTax ? order.shippingTax : 0),
-      },
-      { account: "tax_payable", amount: order.tax },
-      { account: "refunds_due", amount: -order.total },
-    ],
-  });
 }
