@@ -16,8 +16,8 @@ export type JobName = keyof Jobs & string;
 export type EnqueueOptions = {
   /** `kind:id`. While a job of this key waits, enqueueing it again replaces it instead of adding a second one. */
   key?: string;
-  /** Not before this moment; at once when left out. */
-  runAt?: Date;
+  /** Not before this moment, or one that the database works out; at once when left out. */
+  runAt?: Date | SQL;
   /** Tries with growing pauses before it is given up; 25 (about three days) when left out. */
   maxAttempts?: number;
   /** Higher waits longer; 0 when left out. */
@@ -49,7 +49,7 @@ export function addJob<J extends JobName>(
     ${job}::text,
     payload := ${JSON.stringify(payload)}::json,
     job_key := ${key ?? null}::text,
-    run_at := ${runAt?.toISOString() ?? null}::timestamptz,
+    run_at := (${runAt instanceof Date ? runAt.toISOString() : (runAt ?? null)})::timestamptz,
     max_attempts := ${maxAttempts ?? null}::int,
     priority := ${priority ?? null}::int,
     queue_name := ${queue ?? null}::text

@@ -7,12 +7,16 @@ import { startWorld } from "./world";
 export type Line = { what: string; kind: string } & Measured;
 
 /** Runs the part inside Node and answers its lines; progress goes to the terminal. */
-export async function runServices(seconds: number, callers: readonly number[], rounds: number): Promise<Line[]> {
+export async function runServices(
+  seconds: number,
+  callers: readonly number[],
+  rounds: number,
+): Promise<Line[]> {
   const world = await startWorld();
   try {
     const told = JSON.stringify({ seconds, callers, rounds, doorPort: world.doorPort });
     const child = spawn(process.execPath, ["--import", "tsx", "bench/checkout/services.ts", told], {
-      env: world.env,
+      env: world.env as NodeJS.ProcessEnv,
       stdio: ["ignore", "pipe", "inherit"],
     });
     const lines: Line[] = [];
@@ -32,11 +36,15 @@ export async function runServices(seconds: number, callers: readonly number[], r
 /** The ratios that quality.md asks for, from the lines: medians over the rounds. */
 export function ratiosOf(lines: readonly Line[]) {
   const rate = (what: string, kind: string, callers: number) =>
-    median(lines.filter((l) => l.what === what && l.kind === kind && l.callers === callers).map((l) => l.rate));
-  return [...new Set(lines.filter(({ what }) => what === "place").map(({ callers }) => callers))].map((callers) => ({
-    callers,
-    placeToRaw: rate("place", "random", callers) / rate("raw", "random", callers),
-    hotToRandom: rate("place", "hot", callers) / rate("place", "random", callers),
-    rawHotToRandom: rate("raw", "hot", callers) / rate("raw", "random", callers),
-  }));
+    median(
+      lines.filter((l) => l.what === what && l.kind === kind && l.callers === callers).map((l) => l.rate),
+    );
+  return [...new Set(lines.filter(({ what }) => what === "place").map(({ callers }) => callers))].map(
+    (callers) => ({
+      callers,
+      placeToRaw: rate("place", "random", callers) / rate("raw", "random", callers),
+      hotToRandom: rate("place", "hot", callers) / rate("place", "random", callers),
+      rawHotToRandom: rate("raw", "hot", callers) / rate("raw", "random", callers),
+    }),
+  );
 }

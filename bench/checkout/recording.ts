@@ -1,6 +1,6 @@
 /** Records the statements of one transaction and sends the same ones raw, with the ids of another cart. */
 import { randomBytes } from "node:crypto";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { newId } from "@/db/id";
 
 interface Statement {

@@ -1,8 +1,8 @@
 /** A PostgreSQL that writes to the disk and a payment sandbox, each a process of its own, for as long as a bench takes. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "@/db/embedded";

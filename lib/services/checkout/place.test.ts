@@ -165,3 +165,16 @@ describe("placing an order", () => {
     );
   });
 });
+
+it("draws another number where one is taken already, and gives up only when all are", async () => {
+  const taken = await order(guest(), [{ variantId: await shelf(5), quantity: 1 }]);
+  const shopper = guest();
+  const ready = await getReady(shopper, [{ variantId: await shelf(5), quantity: 1 }]);
+  const drawn = [taken.number, "MR-2345678"];
+  const placed = await place(shopper, { method: "card", ...ready }, () => drawn.shift() ?? "");
+  expect(placed.number).toBe("MR-2345678");
+  const other = guest();
+  const stuck = await getReady(other, [{ variantId: await shelf(5), quantity: 1 }]);
+  await expect(place(other, { method: "card", ...stuck }, () => taken.number)).rejects.toThrow();
+  expect(await wrongInTheBooks()).toEqual([]);
+});

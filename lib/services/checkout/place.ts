@@ -2,13 +2,14 @@
 import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
+import { inOneGo } from "@/db/in-one-go";
 import { type PricingRows, readPricing } from "@/db/pricing";
 import { carts } from "@/db/schema/cart";
 import { checkouts } from "@/db/schema/checkout";
 import { discountRedemptions, discounts } from "@/db/schema/discounts";
 import { orders } from "@/db/schema/orders";
 import { withTx } from "@/db/tx";
-import type { Shopper } from "@/lib/domain/actors";
+import { type Shopper, userIdOf } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { cardMinimum, type PaymentMethod } from "@/lib/domain/payments";
 import { type Quote, quoteCart } from "@/lib/domain/quote";
@@ -16,9 +17,10 @@ import { enqueue } from "@/lib/queue";
 import { reserve } from "@/lib/services/inventory/reserve";
 import { confirm } from "@/lib/services/orders/confirm";
 import { orderKey } from "@/lib/services/orders/link";
+import { newOrderNumber } from "@/lib/services/orders/number";
 import { bookFree } from "@/lib/services/payments/capture";
 import { heldBy } from "./steps";
-import { writeOrder } from "./write-order";
+import { holdEnd, orderStatement, partStatements } from "./write-order";
 
 export interface Placed {
   readonly orderId: string;
@@ -40,6 +42,7 @@ export interface PlaceInput {
 
 type Checkout = typeof checkouts.$inferSelect;
 type Cart = typeof carts.$inferSelect;
+type Order = typeof orders.$inferSelect;
 
 /**
  * Places the order of the shopper's checkout. Repeating it answers the same order. Cash on delivery and orders that
@@ -47,36 +50,60 @@ type Cart = typeof carts.$inferSelect;
  * @throws ShopError cart_empty, checkout_incomplete, no_shipping, cart_changed (the total is not what was shown),
  * sold_out (naming the lines), discount_refused, unavailable (cash on delivery), amount_too_small (for a card)
  */
-export async function place(shopper: Shopper, input: PlaceInput): Promise<Placed> {
-  return withTx(async (tx) => {
-    const found = await lockCheckout(tx, shopper, input.checkoutId);
-    if (!found) return placedBefore(tx, shopper, input.checkoutId);
-    const { cart, checkout } = found;
-    const { pricing, quote } = await priceOf(tx, cart, checkout);
-    const method = methodOf(pricing, quote, input);
-    const { order, expiresAt } = await writeOrder(tx, shopper, { cart, checkout, pricing, quote, method });
-    await redeem(tx, quote, order);
-    await closeCheckout(tx, cart, checkout, quote);
-    if (method === "card") {
-      await enqueue(
-        tx,
-        "orders.expire",
-        { orderId: order.id },
-        { key: `orders.expire:${order.id}`, runAt: expiresAt },
-      );
+export async function place(
+  shopper: Shopper,
+  input: PlaceInput,
+  numberOf: (prefix: string) => string = newOrderNumber,
+): Promise<Placed> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await withTx((tx) => placeOnce(tx, shopper, input, numberOf));
+    } catch (error) {
+      // A clash is a matter of one in billions: the unique key sees it, and another number is drawn.
+      if (attempt === NUMBERS_TRIED || !isTakenNumber(error)) throw error;
     }
-    await reserve(tx, order.id, wanted(quote), expiresAt);
-    if (method !== "card")
-      await confirm(tx, shopper, order, method === "none" ? "Nothing to pay" : "Cash on delivery");
-    if (method === "none") await bookFree(tx, order);
-    return {
-      orderId: order.id,
-      number: order.number,
-      key: orderKey(order.id),
-      method,
-      total: quote.totals.total,
-    };
-  });
+  }
+}
+
+const NUMBERS_TRIED = 3;
+
+async function placeOnce(
+  tx: Tx,
+  shopper: Shopper,
+  input: PlaceInput,
+  numberOf: (prefix: string) => string,
+): Promise<Placed> {
+  const found = await lockCheckout(tx, shopper, input.checkoutId);
+  if (!found) return placedBefore(tx, shopper, input.checkoutId);
+  const { cart, checkout } = found;
+  const { pricing, quote } = await priceOf(tx, cart, checkout);
+  const method = methodOf(pricing, quote, input);
+  const { orderPrefix, paymentWindowMinutes } = pricing.settings;
+  const id = newId();
+  const fresh = { id, number: numberOf(orderPrefix) };
+  const source = { cart, checkout, pricing, quote, method };
+  await countUses(tx, quote, { email: checkout.email ?? "", userId: userIdOf(shopper) });
+  const runAt = holdEnd(paymentWindowMinutes);
+  const expire = () => enqueue(tx, "orders.expire", { orderId: id }, { key: `orders.expire:${id}`, runAt });
+  // What needs no answer is sent in one go; the stock comes last, so that a hot row is locked briefly.
+  const [[order]] = await inOneGo<[Order[], ...unknown[]]>([
+    orderStatement(tx, shopper, fresh, source),
+    ...partStatements(tx, shopper, fresh, source),
+    ...redemptionStatements(tx, quote, id, { email: checkout.email ?? "", userId: userIdOf(shopper) }),
+    ...closingStatements(tx, cart, checkout, quote),
+    ...(method === "card" ? [expire] : []),
+  ]);
+  if (!order?.expiresAt) throw new Error("an inserted order was not answered");
+  await reserve(tx, id, wanted(quote), order.expiresAt);
+  if (method !== "card")
+    await confirm(tx, shopper, order, method === "none" ? "Nothing to pay" : "Cash on delivery");
+  if (method === "none") await bookFree(tx, order);
+  return { orderId: id, number: fresh.number, key: orderKey(id), method, total: quote.totals.total };
+}
+
+function isTakenNumber(error: unknown): boolean {
+  const { cause } = error as { cause?: { constraint_name?: string } };
+  return cause?.constraint_name === "orders_number_unique";
 }
 
 async function lockCheckout(
@@ -180,10 +207,14 @@ function methodOf(
   return method;
 }
 
+interface Buyer {
+  readonly email: string;
+  readonly userId: string | null;
+}
+
 /** Counts the uses. The conditional UPDATE locks the discount's row, so that a limit is used exactly. */
-async function redeem(tx: Tx, quote: Quote, order: typeof orders.$inferSelect): Promise<void> {
-  const used = [...quote.discounts].sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const { id, amount } of used) {
+async function countUses(tx: Tx, quote: Quote, buyer: Buyer): Promise<void> {
+  for (const { id } of [...quote.discounts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const [taken] = await tx
       .update(discounts)
       .set({ used: sql`${discounts.used} + 1` })
@@ -195,21 +226,25 @@ async function redeem(tx: Tx, quote: Quote, order: typeof orders.$inferSelect): 
       )
       .returning({ perCustomerLimit: discounts.perCustomerLimit });
     if (!taken) throw new ShopError("discount_refused", { reason: "This code has just been used up." });
-    if (taken.perCustomerLimit !== null && (await usesBy(tx, id, order)) >= taken.perCustomerLimit) {
+    if (taken.perCustomerLimit !== null && (await usesBy(tx, id, buyer)) >= taken.perCustomerLimit) {
       throw new ShopError("discount_refused", { reason: "You have used this code already." });
     }
-    const { id: orderId, userId, email } = order;
-    await tx
-      .insert(discountRedemptions)
-      .values({ id: newId(), discountId: id, orderId, userId, email, amount });
   }
 }
 
-async function usesBy(
-  tx: Tx,
-  discountId: string,
-  { email, userId }: typeof orders.$inferSelect,
-): Promise<number> {
+function redemptionStatements(tx: Tx, { discounts: used }: Quote, orderId: string, buyer: Buyer) {
+  if (used.length === 0) return [];
+  const rows = used.map(({ id, amount }) => ({
+    id: newId(),
+    discountId: id,
+    orderId,
+    amount,
+    ...buyer,
+  }));
+  return [() => tx.insert(discountRedemptions).values(rows)];
+}
+
+async function usesBy(tx: Tx, discountId: string, { email, userId }: Buyer): Promise<number> {
   const [row] = await tx
     .select({ uses: sql<number>`count(*)`.mapWith(Number) })
     .from(discountRedemptions)
@@ -227,18 +262,24 @@ async function usesBy(
 }
 
 /** The cart is `ordered`; lines that could not be bought go into a fresh one, so that nothing is lost. */
-async function closeCheckout(tx: Tx, cart: Cart, checkout: Checkout, quote: Quote): Promise<void> {
-  await tx.update(checkouts).set({ status: "placed" }).where(eq(checkouts.id, checkout.id));
-  await tx.update(carts).set({ status: "ordered" }).where(eq(carts.id, cart.id));
+function closingStatements(tx: Tx, cart: Cart, checkout: Checkout, quote: Quote) {
   const left = quote.lines.filter((line) => line.state === "gone" || line.state === "sold_out");
-  if (left.length === 0) return;
   const fresh = newId();
-  await tx.insert(carts).values({ id: fresh, userId: cart.userId, guestTokenHash: cart.guestTokenHash });
   const ids = sql.join(
     left.map((line) => sql`${line.itemId}::uuid`),
     sql`, `,
   );
-  await tx.execute(sql`UPDATE cart_items SET cart_id = ${fresh} WHERE id IN (${ids})`);
+  const holder = { userId: cart.userId, guestTokenHash: cart.guestTokenHash };
+  return [
+    () => tx.update(checkouts).set({ status: "placed" }).where(eq(checkouts.id, checkout.id)),
+    () => tx.update(carts).set({ status: "ordered" }).where(eq(carts.id, cart.id)),
+    ...(left.length > 0
+      ? [
+          () => tx.insert(carts).values({ id: fresh, ...holder }),
+          () => tx.execute(sql`UPDATE cart_items SET cart_id = ${fresh} WHERE id IN (${ids})`),
+        ]
+      : []),
+  ];
 }
 
 function wanted(quote: Quote) {

@@ -1,5 +1,5 @@
 /** Writes the rows of a new order: snapshots of lines and addresses, one part per owner, the payment before any intent. */
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import type { PricingRows } from "@/db/pricing";
@@ -12,7 +12,6 @@ import { type Shopper, userIdOf } from "@/lib/domain/actors";
 import type { PaymentMethod } from "@/lib/domain/payments";
 import type { Quote } from "@/lib/domain/quote";
 import { env } from "@/lib/env";
-import { newOrderNumber } from "@/lib/services/orders/number";
 import { record } from "@/lib/services/orders/transition";
 
 interface Source {
@@ -23,67 +22,82 @@ interface Source {
   readonly method: PaymentMethod;
 }
 
-/** The pending order and the end of its hold, by the database's clock. */
-export async function writeOrder(
-  tx: Tx,
-  shopper: Shopper,
-  source: Source,
-): Promise<{ order: typeof orders.$inferSelect; expiresAt: Date }> {
+/** A statement of a transaction that was not sent yet. */
+type Statement = () => PromiseLike<unknown>;
+
+/** Who the new order is: its id and number are made before its rows are. */
+export interface NewOrder {
+  readonly id: string;
+  readonly number: string;
+}
+
+/** The statement that writes the pending order; answers it. Its hold ends by the database's clock. */
+export function orderStatement(tx: Tx, shopper: Shopper, { id, number }: NewOrder, source: Source) {
   const { settings } = source.pricing;
   const { totals, chosenRate, refusedCode, currency, pricesIncludeTax } = source.quote;
-  const [order] = await tx
-    .insert(orders)
-    .values({
-      id: newId(),
-      number: await freeNumber(tx, settings.orderPrefix),
-      checkoutId: source.checkout.id,
-      cartId: source.cart.id,
-      userId: userIdOf(shopper),
-      guestTokenHash: shopper.kind === "guest" ? shopper.tokenHash : null,
-      email: source.checkout.email ?? "",
-      paymentMethod: source.method,
-      currency,
-      pricesIncludeTax,
-      subtotal: totals.subtotal,
-      discount: totals.discount,
-      shipping: totals.shipping,
-      shippingTax: totals.shippingTax,
-      tax: totals.tax,
-      total: totals.total,
-      discountCode: refusedCode ? null : source.pricing.discountCode,
-      shippingRateName: chosenRate?.name ?? "",
-      shippingTaxRate: source.pricing.shippingTaxRate,
-      deliveryDaysMin: chosenRate?.daysMin ?? 0,
-      deliveryDaysMax: chosenRate?.daysMax ?? 0,
-      note: source.checkout.note,
-      expiresAt: sql`shop_now() + make_interval(mins => ${settings.paymentWindowMinutes})` as unknown as Date,
-    })
-    .returning();
-  if (!order?.expiresAt) throw new Error("an inserted order was not answered");
-  await writeLines(tx, order.id, source.quote);
-  await writeAddresses(tx, order.id, source.checkout);
-  if (source.method !== "none") await writePayment(tx, order, source.method);
-  await record(tx, shopper, {
-    orderId: order.id,
-    kind: "placed",
-    machine: "order",
-    toStatus: "pending",
-    data: { method: source.method },
-  });
-  return { order, expiresAt: order.expiresAt };
+  return () =>
+    tx
+      .insert(orders)
+      .values({
+        id,
+        number,
+        checkoutId: source.checkout.id,
+        cartId: source.cart.id,
+        userId: userIdOf(shopper),
+        guestTokenHash: shopper.kind === "guest" ? shopper.tokenHash : null,
+        email: source.checkout.email ?? "",
+        paymentMethod: source.method,
+        currency,
+        pricesIncludeTax,
+        subtotal: totals.subtotal,
+        discount: totals.discount,
+        shipping: totals.shipping,
+        shippingTax: totals.shippingTax,
+        tax: totals.tax,
+        total: totals.total,
+        discountCode: refusedCode ? null : source.pricing.discountCode,
+        shippingRateName: chosenRate?.name ?? "",
+        shippingTaxRate: source.pricing.shippingTaxRate,
+        deliveryDaysMin: chosenRate?.daysMin ?? 0,
+        deliveryDaysMax: chosenRate?.daysMax ?? 0,
+        note: source.checkout.note,
+        expiresAt: holdEnd(settings.paymentWindowMinutes) as unknown as Date,
+      })
+      .returning();
 }
 
-/** The unique key decides in the end; looking first makes a clash a matter of one in billions. */
-async function freeNumber(tx: Tx, prefix: string): Promise<string> {
-  for (;;) {
-    const number = newOrderNumber(prefix);
-    const taken = await tx.select({ id: orders.id }).from(orders).where(eq(orders.number, number));
-    if (taken.length === 0) return number;
-  }
+/** The statements that write what belongs to the order; they follow it in one go. */
+export function partStatements(
+  tx: Tx,
+  shopper: Shopper,
+  { id: orderId }: NewOrder,
+  source: Source,
+): Statement[] {
+  const { method, quote, checkout } = source;
+  const lines = linesOf(orderId, quote);
+  const owners = [...new Set(lines.map((line) => line.ownerId))];
+  const addresses = addressesOf(orderId, checkout);
+  return [
+    () => tx.insert(orderLines).values(lines),
+    () => tx.insert(fulfilments).values(owners.map((ownerId) => ({ id: newId(), orderId, ownerId }))),
+    ...(addresses.length > 0 ? [() => tx.insert(orderAddresses).values(addresses)] : []),
+    ...(method === "none" ? [] : [() => tx.insert(payments).values(paymentOf(orderId, quote, method))]),
+    () =>
+      record(tx, shopper, {
+        orderId,
+        kind: "placed",
+        machine: "order",
+        toStatus: "pending",
+        data: { method },
+      }),
+  ];
 }
 
-async function writeLines(tx: Tx, orderId: string, quote: Quote): Promise<void> {
-  const lines = quote.totals.lines.flatMap((priced, position) => {
+/** The moment until which an order that is placed now holds its stock. */
+export const holdEnd = (minutes: number) => sql`shop_now() + make_interval(mins => ${minutes}::int)`;
+
+function linesOf(orderId: string, quote: Quote) {
+  return quote.totals.lines.flatMap((priced, position) => {
     const line = quote.lines.find((candidate) => candidate.itemId === priced.id);
     if (!line) return [];
     return [
@@ -112,35 +126,28 @@ async function writeLines(tx: Tx, orderId: string, quote: Quote): Promise<void> 
       },
     ];
   });
-  await tx.insert(orderLines).values(lines);
-  const owners = [...new Set(lines.map((line) => line.ownerId))];
-  await tx.insert(fulfilments).values(owners.map((ownerId) => ({ id: newId(), orderId, ownerId })));
 }
 
-async function writeAddresses(tx: Tx, orderId: string, checkout: Source["checkout"]): Promise<void> {
+function addressesOf(orderId: string, checkout: Source["checkout"]) {
   const shipping = checkout.shippingAddress;
-  if (!shipping) return;
+  if (!shipping) return [];
   const billing = checkout.billingSame ? shipping : (checkout.billingAddress ?? shipping);
-  await tx.insert(orderAddresses).values([
+  return [
     { id: newId(), orderId, kind: "shipping", ...shipping },
     { id: newId(), orderId, kind: "billing", ...billing },
-  ]);
+  ];
 }
 
-async function writePayment(
-  tx: Tx,
-  order: typeof orders.$inferSelect,
-  method: Exclude<PaymentMethod, "none">,
-): Promise<void> {
+function paymentOf(orderId: string, quote: Quote, method: Exclude<PaymentMethod, "none">) {
   const id = newId();
-  await tx.insert(payments).values({
+  return {
     id,
-    orderId: order.id,
+    orderId,
     provider: method === "card" ? "stripe" : "manual",
     method,
-    amount: order.total,
-    currency: order.currency,
+    amount: quote.totals.total,
+    currency: quote.currency,
     idempotencyKey: `${id}:1`,
     isLive: method === "card" && (env.STRIPE_SECRET_KEY ?? "").startsWith("sk_live_"),
-  });
+  };
 }
