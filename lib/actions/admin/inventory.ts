@@ -4,7 +4,8 @@ import type { Route } from "next";
 import { RedirectType, redirect } from "next/navigation";
 import { action } from "@/lib/action";
 import { stockInput, thresholdInput } from "@/lib/domain/inventory-input";
-import { adjust, restock, setOnHand, setThreshold } from "@/lib/services/inventory/adjust";
+import { adjust, restock, setOnHand } from "@/lib/services/inventory/adjust";
+import { setThreshold } from "@/lib/services/inventory/policy";
 
 /** Changes a count by hand; the reason stays in the variant's ledger. */
 export const changeStock = action(

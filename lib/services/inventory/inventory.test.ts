@@ -10,7 +10,8 @@ import { stockOf } from "@/db/testing/orders";
 import { withTx } from "@/db/tx";
 import { place } from "@/lib/services/checkout/place";
 import { ship } from "@/lib/services/orders/ship";
-import { adjust, restock, setOnHand, setThreshold } from "./adjust";
+import { adjust, restock, setOnHand } from "./adjust";
+import { setThreshold } from "./policy";
 import { commit, putBack, release, reserve } from "./reserve";
 
 let world: Cast;

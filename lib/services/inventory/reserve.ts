@@ -6,15 +6,9 @@ import { now } from "@/db/schema/columns";
 import { inventory, stockMovements, stockReservations } from "@/db/schema/inventory";
 import { ShopError } from "@/lib/domain/errors";
 import { type MovementKind, movementSigns } from "@/lib/domain/inventory";
-import { noticeBand } from "./band";
-
-export interface Wanted {
-  readonly variantId: string;
-  /** Items. */
-  readonly quantity: number;
-  /** For the message when there are too few. */
-  readonly name: string;
-}
+import { type LevelChange, noticeLevels, noticeRows, type RowChange } from "./band";
+import { levelOf, lockCounters, shift } from "./counters";
+import { takeSpread, type Wanted } from "./take";
 
 /**
  * Holds stock for an order until `expiresAt`: all lines or none. One conditional UPDATE per line decides, in variant
@@ -28,19 +22,16 @@ export async function reserve(
   expiresAt: Date,
 ): Promise<void> {
   const wanted = byVariant(lines);
-  await tx
-    .insert(stockReservations)
-    .values(
-      wanted.map(({ variantId, quantity }) => ({ id: newId(), orderId, variantId, quantity, expiresAt })),
-    );
-  await writeMovements(tx, orderId, "reserve", wanted);
-  const taken: Change[] = [];
+  const plain = await noteHolds(tx, orderId, wanted, expiresAt);
+  const taken: RowChange[] = [];
   for (const line of wanted) {
-    const row = await hold(tx, line);
-    if (!row) throw await shortageOf(tx, wanted, line);
-    taken.push({ ...row, variantId: line.variantId, before: row.available + line.quantity });
+    const rows = plain.has(line.variantId)
+      ? await hold(tx, line)
+      : await takeSpread(tx, orderId, line, expiresAt);
+    if (!rows) throw await shortageOf(tx, wanted, line);
+    taken.push(...rows);
   }
-  await noticeAll(tx, taken);
+  await noticeRows(tx, taken);
 }
 
 /** Sells what an order holds (payment came, or cash on delivery was accepted). Answers false where it held nothing. */
@@ -48,13 +39,15 @@ export async function commit(tx: Tx, orderId: string): Promise<boolean> {
   const held = await closeReservations(tx, orderId, "committed");
   await writeMovements(tx, orderId, "sale", held);
   for (const { variantId, quantity, bucket } of held) {
-    await tx
+    const sold = await tx
       .update(inventory)
       .set({
         onHand: sql`${inventory.onHand} - ${quantity}`,
         reserved: sql`${inventory.reserved} - ${quantity}`,
       })
-      .where(and(eq(inventory.variantId, variantId), eq(inventory.bucket, bucket)));
+      .where(and(eq(inventory.variantId, variantId), eq(inventory.bucket, bucket)))
+      .returning({ bucket: inventory.bucket });
+    if (sold.length === 0) throw rowGone(variantId, bucket);
   }
   return held.length > 0;
 }
@@ -63,16 +56,17 @@ export async function commit(tx: Tx, orderId: string): Promise<boolean> {
 export async function release(tx: Tx, orderId: string): Promise<boolean> {
   const held = await closeReservations(tx, orderId, "released");
   await writeMovements(tx, orderId, "release", held);
-  const freed: Change[] = [];
+  const freed: RowChange[] = [];
   for (const { variantId, quantity, bucket } of held) {
     const [row] = await tx
       .update(inventory)
       .set({ reserved: sql`${inventory.reserved} - ${quantity}` })
       .where(and(eq(inventory.variantId, variantId), eq(inventory.bucket, bucket)))
       .returning(counters);
-    if (row) freed.push({ ...row, variantId, before: row.available - quantity });
+    if (!row) throw rowGone(variantId, bucket);
+    freed.push({ ...row, variantId, delta: quantity });
   }
-  await noticeAll(tx, freed);
+  await noticeRows(tx, freed);
   return held.length > 0;
 }
 
@@ -90,43 +84,56 @@ export async function putBack(
   orderId: string,
   lines: readonly Omit<Wanted, "name">[],
 ): Promise<void> {
-  const back = byVariant(lines);
-  await writeMovements(tx, orderId, "return", back);
-  const returned: Change[] = [];
-  for (const { variantId, quantity } of back) {
-    const [row] = await tx
-      .update(inventory)
-      .set({ onHand: sql`${inventory.onHand} + ${quantity}` })
-      .where(and(eq(inventory.variantId, variantId), eq(inventory.bucket, 0)))
-      .returning(counters);
-    if (row) returned.push({ ...row, variantId, before: row.available - quantity });
+  const changes: LevelChange[] = [];
+  for (const { variantId, quantity } of byVariant(lines)) {
+    const rows = await lockCounters(tx, variantId);
+    const after = await shift(tx, null, { variantId, rows }, { kind: "return", delta: quantity, orderId });
+    if (!after) throw rowGone(variantId, 0);
+    changes.push({ variantId, was: levelOf(rows), is: levelOf(after) });
   }
-  await noticeAll(tx, returned);
+  await noticeLevels(tx, changes);
 }
 
-interface Change {
-  readonly variantId: string;
-  readonly available: number;
-  readonly before: number;
-  readonly lowStockThreshold: number;
-  readonly backorder: boolean;
-}
-
-/**
- * Only once every counter is locked: expiring caches waits for the one row of that job, and whoever held it while
- * still waiting for a counter would deadlock with the holder of that counter.
- */
-async function noticeAll(tx: Tx, changes: readonly Change[]): Promise<void> {
-  for (const { before, ...row } of changes) await noticeBand(tx, row, before);
-}
-
-export const counters = {
+const counters = {
   available: sql<number>`on_hand - reserved`.mapWith(Number),
   lowStockThreshold: inventory.lowStockThreshold,
   backorder: inventory.backorder,
+  buckets: inventory.buckets,
 };
 
-async function hold(tx: Tx, { variantId, quantity }: Wanted) {
+/**
+ * Writes reservations and movements of the lines whose variant has one row, before that row is locked. Answers those
+ * variants; for one that is spread it is not known yet which row will hold it.
+ */
+async function noteHolds(
+  tx: Tx,
+  orderId: string,
+  wanted: readonly Wanted[],
+  expiresAt: Date,
+): Promise<ReadonlySet<string>> {
+  const lines = wanted.map(({ variantId, quantity }) => ({
+    reservation: newId(),
+    movement: newId(),
+    variant: variantId,
+    quantity,
+  }));
+  const rows = (await tx.execute(sql`
+    WITH wanted AS (
+      SELECT w.* FROM json_to_recordset(${JSON.stringify(lines)}::json)
+        AS w(reservation uuid, movement uuid, variant uuid, quantity int)
+      JOIN inventory i ON i.variant_id = w.variant AND i.bucket = 0 AND i.buckets = 1
+    ), held AS (
+      INSERT INTO stock_reservations (id, order_id, variant_id, quantity, expires_at)
+      SELECT reservation, ${orderId}::uuid, variant, quantity, ${expiresAt.toISOString()}::timestamptz FROM wanted
+    ), moved AS (
+      INSERT INTO stock_movements (id, variant_id, kind, on_hand_delta, reserved_delta, order_id)
+      SELECT movement, variant, 'reserve', 0, quantity, ${orderId}::uuid FROM wanted
+    )
+    SELECT variant FROM wanted`)) as unknown as { variant: string }[];
+  return new Set(rows.map((row) => row.variant));
+}
+
+async function hold(tx: Tx, { variantId, quantity }: Wanted): Promise<RowChange[] | undefined> {
   const enough = sql`(${inventory.onHand} - ${inventory.reserved} >= ${quantity} OR (${inventory.backorder} AND
     (${inventory.backorderLimit} IS NULL OR ${inventory.onHand} - ${inventory.reserved} - ${quantity} >= -${inventory.backorderLimit})))`;
   const [row] = await tx
@@ -134,28 +141,38 @@ async function hold(tx: Tx, { variantId, quantity }: Wanted) {
     .set({ reserved: sql`${inventory.reserved} + ${quantity}` })
     .where(and(eq(inventory.variantId, variantId), eq(inventory.bucket, 0), enough))
     .returning(counters);
-  return row;
+  return row && [{ ...row, variantId, delta: -quantity }];
 }
 
 /** Reads again to explain; where that shows enough meanwhile, the line that was refused is named all the same. */
-async function shortageOf(
-  tx: Tx,
-  wanted: readonly Wanted[],
-  refused: Wanted,
-): Promise<ShopError<"sold_out">> {
+async function shortageOf(tx: Tx, wanted: readonly Wanted[], refused: Wanted): Promise<Error> {
   const short = [];
   for (const { variantId, quantity, name } of wanted) {
     const [row] = await tx
-      .select({ available: counters.available })
+      .select({
+        available: sql<number>`coalesce(sum(${inventory.available}), 0)`.mapWith(Number),
+        buckets: sql<number>`coalesce(max(${inventory.buckets}), 1)`.mapWith(Number),
+      })
       .from(inventory)
       .where(eq(inventory.variantId, variantId));
     const available = Math.max(0, row?.available ?? 0);
+    // Spread between the note and the hold: the items may lie in other rows now.
+    if (variantId === refused.variantId && row && row.buckets > 1 && available >= quantity)
+      return new Again();
     if (available < quantity) short.push({ variantId, name, requested: quantity, available });
   }
   const { variantId, quantity: requested, name } = refused;
   if (short.length === 0) short.push({ variantId, name, requested, available: 0 });
   return new ShopError("sold_out", { lines: short });
 }
+
+/** Asks whoever opened the transaction to run it again, in PostgreSQL's own words. */
+class Again extends Error {
+  readonly code = "40001";
+}
+
+const rowGone = (variantId: string, bucket: number) =>
+  new Error(`variant ${variantId} has no counters in row ${bucket}`);
 
 async function closeReservations(tx: Tx, orderId: string, status: "committed" | "released") {
   const rows = await tx
@@ -167,19 +184,19 @@ async function closeReservations(tx: Tx, orderId: string, status: "committed" | 
       quantity: stockReservations.quantity,
       bucket: stockReservations.bucket,
     });
-  return rows.sort((a, b) => (a.variantId < b.variantId ? -1 : 1));
+  return rows.sort((a, b) => compare(a.variantId, b.variantId) || a.bucket - b.bucket);
 }
 
 async function writeMovements(
   tx: Tx,
   orderId: string,
-  kind: Extract<MovementKind, "reserve" | "release" | "sale" | "return">,
-  lines: readonly { variantId: string; quantity: number; bucket?: number }[],
+  kind: Extract<MovementKind, "release" | "sale">,
+  lines: readonly { variantId: string; quantity: number; bucket: number }[],
 ): Promise<void> {
   if (lines.length === 0) return;
   const { onHand, reserved } = movementSigns[kind];
   await tx.insert(stockMovements).values(
-    lines.map(({ variantId, quantity, bucket = 0 }) => ({
+    lines.map(({ variantId, quantity, bucket }) => ({
       id: newId(),
       variantId,
       bucket,
@@ -191,6 +208,14 @@ async function writeMovements(
   );
 }
 
-function byVariant<L extends { variantId: string }>(lines: readonly L[]): L[] {
-  return [...lines].sort((a, b) => (a.variantId < b.variantId ? -1 : 1));
+/** One line a variant, in the order in which everybody locks them. */
+export function byVariant<L extends { variantId: string; quantity: number }>(lines: readonly L[]): L[] {
+  const merged = new Map<string, L>();
+  for (const line of lines) {
+    const quantity = line.quantity + (merged.get(line.variantId)?.quantity ?? 0);
+    merged.set(line.variantId, { ...line, quantity });
+  }
+  return [...merged.values()].sort((a, b) => compare(a.variantId, b.variantId));
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
