@@ -3,10 +3,11 @@ import { cacheHandlers } from "./cache";
 import type { Handlers, Regular } from "./handler";
 import { housekeepingHandlers, housekeepingRegulars } from "./housekeeping";
 import { mailHandlers } from "./mail";
-import { orderHandlers } from "./orders";
+import { orderHandlers, orderRegulars } from "./orders";
 import { paymentHandlers } from "./payments";
 import { payoutHandlers, payoutRegulars } from "./payouts";
 import { pictureHandlers } from "./pictures";
+import { returnHandlers } from "./returns";
 
 /** Every handler by job name. */
 export const handlers: Handlers = {
@@ -18,7 +19,8 @@ export const handlers: Handlers = {
   ...paymentHandlers,
   ...payoutHandlers,
   ...pictureHandlers,
+  ...returnHandlers,
 };
 
 /** Every regular job. */
-export const regulars: Regular[] = [...housekeepingRegulars, ...payoutRegulars];
+export const regulars: Regular[] = [...housekeepingRegulars, ...orderRegulars, ...payoutRegulars];

@@ -60,7 +60,7 @@ export async function transferChanged(tx: Tx, system: System, view: TransferView
     .from(payouts)
     .where(or(eq(payouts.providerTransferId, view.id), named))
     .for("update");
-  if (!payout || payout.method !== "stripe" || payout.amount !== view.amount) return false;
+  if (payout?.method !== "stripe" || payout.amount !== view.amount) return false;
   const isNews = await settlePaid(tx, system, payout, { transferId: view.id });
   if (payout.status === "failed") return false;
   const back = view.amountReversed - (await reversedBefore(tx, payout.id));
