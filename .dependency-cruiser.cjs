@@ -97,10 +97,10 @@ module.exports = {
     ),
     never(
       "few-know-the-database",
-      "in lib only services, queries, jobs, and the files for queue, auth and health import db",
+      "in lib only services, queries, jobs, and the files for queue, auth, health and failures import db",
       {
         path: "^lib/",
-        pathNot: `^lib/(services|queries|jobs)/|^lib/(queue|auth|health)(\\.ts$|/)|${TESTS}`,
+        pathNot: `^lib/(services|queries|jobs)/|^lib/(queue|auth|health|failures)(\\.ts$|/)|${TESTS}`,
       },
       { path: `^db/|${PACKAGES("drizzle-orm", "postgres")}`, ...value },
     ),

@@ -1,6 +1,7 @@
 /** The one connection pool of a process, and Drizzle on top of it. Nothing connects before the first query. */
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { guarded } from "./guarded";
 
 // A build or a type check has no database: the name tells what is missing if something queries all the same.
 const UNSET = "postgres://database-url-is-not-set.invalid/none";
@@ -14,10 +15,11 @@ const LIMITS = {
 
 /**
  * A pool with the shop's time limits. `max` counts connections.
- * It reconnects by itself after PostgreSQL was restarted; only the queries that were in flight fail.
+ * It reconnects by itself after PostgreSQL was restarted; only the queries that were in flight fail, and no wait is
+ * endless (see `guarded`). @throws DatabaseFailure from its statements
  */
 export function connect(url: string, options: { max?: number; name?: string } = {}): postgres.Sql {
-  return postgres(url, {
+  const pool = postgres(url, {
     max: options.max ?? Number(process.env.DATABASE_POOL ?? 10),
     idle_timeout: 60,
     connect_timeout: 5,
@@ -26,36 +28,24 @@ export function connect(url: string, options: { max?: number; name?: string } = 
     onnotice: () => {},
     connection: { application_name: options.name ?? process.env.APP_NAME ?? "tallystick", ...LIMITS },
   });
+  askTypesOnce(pool);
+  return guarded(pool);
+}
+
+/**
+ * postgres.js reads the array types anew on each connection, in a promise that nobody holds: a connection that dies
+ * meanwhile would end the process. They are the same for all connections, so the first answer serves.
+ */
+function askTypesOnce(pool: postgres.Sql): void {
+  const options = pool.options as typeof pool.options & { shared: { typeArrayMap: Record<number, number> } };
+  Object.defineProperty(options, "fetch_types", {
+    get: () => Object.keys(options.shared.typeArrayMap).length === 0,
+  });
 }
 
 /** Drizzle over one pool; columns are written camelCase in code and snake_case in the database. */
 export function drizzleOver(client: postgres.Sql): Db {
-  return drizzle(preparing(client), { casing: "snake_case" });
-}
-
-/**
- * Drizzle never prepares what it sends, and postgres.js asks twice for a statement that is not prepared: once for its
- * types, once for its rows. Statements with parameters are prepared once per connection instead: one round trip, no
- * planning. DATABASE_PREPARE=0 turns it off, for poolers that hand a connection to somebody else between statements.
- */
-function preparing<C extends postgres.Sql | postgres.TransactionSql>(client: C): C {
-  if (process.env.DATABASE_PREPARE === "0") return client;
-  return new Proxy(client, {
-    get(target, name) {
-      if (name === "unsafe") {
-        return (query: string, parameters: postgres.ParameterOrJSON<never>[] = []) =>
-          target.unsafe(query, parameters, { prepare: parameters.length > 0 });
-      }
-      if (name === "begin" && "begin" in target) {
-        return (work: (tx: postgres.TransactionSql) => unknown) => target.begin((tx) => work(preparing(tx)));
-      }
-      if (name === "savepoint" && "savepoint" in target) {
-        return (work: (tx: postgres.TransactionSql) => unknown) =>
-          target.savepoint((tx) => work(preparing(tx)));
-      }
-      return Reflect.get(target, name);
-    },
-  });
+  return drizzle(client, { casing: "snake_case" });
 }
 
 export type Db = PostgresJsDatabase<Record<string, never>>;

@@ -1,7 +1,8 @@
 import { sql as query } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { connect, db, sql } from "./client";
-import { insideTx, isTx, sqlState, withTx } from "./tx";
+import { sqlState } from "./failures";
+import { insideTx, isTx, withTx } from "./tx";
 
 function failing(code: string, times: number): { run: () => Promise<string>; tries: () => number } {
   let tries = 0;

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { is } from "drizzle-orm";
 import { PgTransaction, type PgTransactionConfig } from "drizzle-orm/pg-core";
 import { db, type Tx } from "./client";
+import { databaseFailureOf, sqlState } from "./failures";
 
 /** serialization_failure, deadlock_detected, lock_not_available (lock_timeout). */
 const RETRY = new Set(["40001", "40P01", "55P03"]);
@@ -14,7 +15,9 @@ const open = new AsyncLocalStorage<true>();
  * Runs `fn` in a transaction and answers what it answers; whatever it throws rolls back and is thrown on.
  * With `opts.tx` it joins that transaction instead and leaves retrying to whoever opened it.
  * Otherwise serialisation failures, deadlocks and lock time-outs are tried again, 5 attempts in all, so `fn`
- * must not do anything outside the database.
+ * must not do anything outside the database. What cannot be helped is thrown as a DatabaseFailure: `busy` after the
+ * last attempt, a full pool or a statement that took too long, `unavailable` without a connection; both changed
+ * nothing. `unknown_outcome` (the connection died during COMMIT) is never tried again here.
  */
 export async function withTx<T>(
   fn: (tx: Tx) => Promise<T>,
@@ -25,7 +28,7 @@ export async function withTx<T>(
     try {
       return await db.transaction((tx) => open.run(true, () => fn(tx)), opts.config);
     } catch (error) {
-      if (attempt >= ATTEMPTS || !RETRY.has(sqlState(error) ?? "")) throw error;
+      if (attempt >= ATTEMPTS || !RETRY.has(sqlState(error) ?? "")) throw databaseFailureOf(error) ?? error;
       await pause(attempt);
     }
   }
@@ -39,15 +42,6 @@ export function isTx(value: unknown): value is Tx {
 /** Are we inside `withTx`? Tests watch every request of the process and fail on one that is made inside. */
 export function insideTx(): boolean {
   return open.getStore() === true;
-}
-
-/** The SQLSTATE of a database error, also when Drizzle wrapped it; undefined for anything else. */
-export function sqlState(error: unknown): string | undefined {
-  for (let e = error; e instanceof Error; e = e.cause) {
-    const code = (e as Error & { code?: unknown }).code;
-    if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code)) return code;
-  }
-  return undefined;
 }
 
 // Full jitter: two transactions that ran into each other must not meet again at the same moment.

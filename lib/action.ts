@@ -1,5 +1,4 @@
 /** The one wrapper of server actions: who may, how often, what comes in, and how an error goes back to its form. */
-import { randomBytes } from "node:crypto";
 import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
@@ -7,6 +6,7 @@ import type { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import type { Admin, Shopper, Staff, User } from "./domain/actors";
 import { isShopError, ShopError } from "./domain/errors";
+import { newReference, tellFailure } from "./failures";
 import { readForm, typedValues } from "./form-data";
 import { log } from "./log";
 import * as limits from "./services/limits";
@@ -48,7 +48,8 @@ export interface ActionContext {
  * Makes a server action. The form is read by `schema`, which drops every field that it does not name; a field
  * "shipping.city" arrives as `{shipping: {city}}`, and so do its errors go back. Forms of an order opened by its
  * signed link send `orderNumber` and `key` along.
- * A ShopError becomes an answer, redirects pass through, a bug is logged and answered with the id of its log line.
+ * A ShopError becomes an answer, redirects pass through; a bug or a failure of the database is logged and answered with
+ * the id of its log line, and what was typed stays.
  */
 export function action<S extends z.ZodType, D = void, W extends Who = "shopper">(
   schema: S,
@@ -116,8 +117,10 @@ function failed(error: unknown, form: FormData | null): ActionState<never> {
     const fieldErrors = isShopError(error, "invalid_input") ? error.data.fields : undefined;
     return { status: "error", code: error.code, message: error.message, fieldErrors, values };
   }
-  const id = randomBytes(4).toString("hex");
+  const id = newReference();
   log.error("action failed", { id, error });
+  const told = tellFailure(error, id);
+  if (told) return { status: "error", code: told.code, message: told.message, values };
   const message = `Something broke on our side. Please try again; if it happens again, tell us the reference ${id}.`;
   return { status: "error", code: "internal", message, values };
 }

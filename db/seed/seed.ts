@@ -28,6 +28,7 @@ export async function seed({ log }: { log: SeedLog }): Promise<void> {
 // One transaction: either the whole catalogue is there or nothing of it.
 async function insertCatalogue(log: SeedLog): Promise<void> {
   await withTx(async (tx) => {
+    process.env.DATABASE_PATIENCE_MS ??= "90000";
     await tx.execute(query`select set_config('statement_timeout', '60s', true)`);
     const [known] = await tx.select({ id: settings.id }).from(settings);
     if (known) return;

@@ -3,6 +3,7 @@
  * The last word on headers at the edge of the process: internal request headers from outside are dropped, and
  * every html answer leaves with exactly one content security policy.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import { closedPolicy, hashPolicy, WHOLE_PAGE } from "./policy.mjs";
@@ -11,6 +12,9 @@ const POLICY = "content-security-policy";
 const INSTALLED = Symbol.for("tallystick.csp.guard");
 // Next reads a nonce from the policy of a request, and would keep it in a cached page.
 const FOREIGN = /^(?:content-security-policy(?:-report-only)?$|x-nonce$|x-middleware-)/;
+/** What one request was told below: db/failures.ts writes `database` where that is what failed it. */
+/** @type {AsyncLocalStorage<{database: boolean}>} */
+const notes = new AsyncLocalStorage();
 /** A page that Next could not render: no content, only scripts that draw the error. */
 const HOLLOW = '<html id="__next_error__">';
 
@@ -68,6 +72,10 @@ export function sealWhole(res, whole, distDir) {
   let html = String(whole);
   if (res.statusCode >= 500 && html.includes(HOLLOW)) {
     html = errorPage(distDir, html);
+    if (notes.getStore()?.database) {
+      res.statusCode = 503;
+      res.setHeader("retry-after", "2");
+    }
     res.removeHeader("etag");
     if (res.hasHeader("content-length")) res.setHeader("content-length", Buffer.byteLength(html));
   }
@@ -112,12 +120,15 @@ export function installGuard(distDir = process.env.DIST_DIR || ".next") {
   if (flags[INSTALLED]) return;
   flags[INSTALLED] = true;
 
+  /** @type {Record<symbol, unknown>} */ (/** @type {any} */ (globalThis))[Symbol.for("tallystick.request")] =
+    notes;
   const { emit } = http.Server.prototype;
   /** @this {http.Server} @param {string | symbol} event @param {any[]} args */
   http.Server.prototype.emit = function guardedEmit(event, ...args) {
     if (event === "request") {
       dropForeignHeaders(args[0].headers);
       watchEnd(args[1], distDir);
+      return notes.run({ database: false }, () => /** @type {any} */ (emit).call(this, event, ...args));
     }
     return /** @type {any} */ (emit).call(this, event, ...args);
   };

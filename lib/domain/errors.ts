@@ -67,6 +67,12 @@ const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
   discount_refused: ({ reason }) => reason,
   quantity_limit: ({ max }) => `At most ${max} of one item in a cart.`,
   unavailable: ({ what }) => `${what} is not for sale right now.`,
+  busy: ({ reference }) =>
+    `Too much is going on at once, and nothing was changed. Please try again in a moment. Reference ${reference}.`,
+  unavailable_now: ({ reference }) =>
+    `We cannot reach our books right now, and nothing was changed. Please try again in a minute. Reference ${reference}.`,
+  outcome_unknown: ({ reference }) =>
+    `We lost touch in the last moment and cannot say yet whether that went through. Load the page again before you repeat it. Reference ${reference}.`,
   return_refused: ({ reason }) => notReturned[reason],
   payout_refused: ({ reason }) => notPaidOut[reason],
 };

@@ -1,10 +1,11 @@
 /** Catalogue: changes a product with its variants' prices, by its owner or an admin. */
 import { and, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { sqlState } from "@/db/failures";
 import { categories, productImages, products, slugRedirects, variants } from "@/db/schema/catalog";
 import { now } from "@/db/schema/columns";
 import { settings } from "@/db/schema/settings";
-import { sqlState, withTx } from "@/db/tx";
+import { withTx } from "@/db/tx";
 import { type CacheTag, categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
 import type { Staff } from "@/lib/domain/actors";
 import { type ProductInput, tagsFor } from "@/lib/domain/catalog-input";

@@ -2,10 +2,11 @@
 import { basename } from "node:path";
 import { asc, eq, like, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
+import { sqlState } from "@/db/failures";
 import { owners } from "@/db/schema/accounts";
 import { productImages } from "@/db/schema/catalog";
 import { settings } from "@/db/schema/settings";
-import { sqlState, withTx } from "@/db/tx";
+import { withTx } from "@/db/tx";
 import { type Staff, type System, userIdOf } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { ImportProblem } from "@/lib/domain/imports/columns";

@@ -1,4 +1,5 @@
 // The provider's door: checks the signature over the raw body and hands the event to the payments service.
+import { newReference, tellFailure } from "@/lib/failures";
 import { constructEvent } from "@/lib/gateway/stripe";
 import { log } from "@/lib/log";
 import { receive } from "@/lib/services/payments/receive";
@@ -6,7 +7,7 @@ import { systemActor } from "@/lib/system";
 
 const LARGEST_BODY = 1_048_576;
 
-/** 400 bad signature (do not send again), 200 known or ignored, 500 our failure (send again). */
+/** 400 bad signature (do not send again), 200 known or ignored, 500 or 503 our failure (send again). */
 export async function POST(request: Request): Promise<Response> {
   const body = await request.text();
   if (body.length > LARGEST_BODY) return new Response("Too large.", { status: 413 });
@@ -16,7 +17,10 @@ export async function POST(request: Request): Promise<Response> {
     await receive(systemActor("webhook"), event);
     return Response.json({ received: true });
   } catch (error) {
-    log.error("webhook failed", { event: event.id, type: event.type, error });
+    const reference = newReference();
+    log.error("webhook failed", { reference, event: event.id, type: event.type, error });
+    if (tellFailure(error, reference))
+      return new Response("Not now; send it again.", { status: 503, headers: { "retry-after": "2" } });
     return new Response("Failed; send it again.", { status: 500 });
   }
 }

@@ -1,0 +1,45 @@
+/** Turns failures of the database into what people and machines are told: an error with a reference, never "not found". */
+import { randomBytes } from "node:crypto";
+import { databaseFailureOf, type FailureKind } from "@/db/failures";
+import { type ErrorCode, ShopError } from "./domain/errors";
+import { log } from "./log";
+
+const CODES = {
+  busy: "busy",
+  unavailable: "unavailable_now",
+  unknown_outcome: "outcome_unknown",
+} as const satisfies Record<FailureKind, ErrorCode>;
+
+/** Seconds after which a machine may ask again. */
+const RETRY_AFTER = "2";
+
+/** What a log line and the person's message have in common. */
+export function newReference(): string {
+  return randomBytes(4).toString("hex");
+}
+
+/** The sentence for a failure of the database, however it was wrapped; undefined for anything else. */
+export function tellFailure(error: unknown, reference: string): ShopError | undefined {
+  const failure = databaseFailureOf(error);
+  return failure && new ShopError(CODES[failure.kind], { reference }, { cause: error });
+}
+
+/** A route handler that answers 503 with Retry-After and a reference while the database fails it. */
+export function telling<A extends unknown[]>(
+  handler: (...args: A) => Promise<Response>,
+): (...args: A) => Promise<Response> {
+  return async (...args) => {
+    try {
+      return await handler(...args);
+    } catch (error) {
+      const reference = newReference();
+      const told = tellFailure(error, reference);
+      if (!told) throw error;
+      log.error("the database failed a request", { reference, error });
+      return Response.json(
+        { error: told.code, message: told.message, reference },
+        { status: 503, headers: { "retry-after": RETRY_AFTER, "cache-control": "no-store" } },
+      );
+    }
+  };
+}
