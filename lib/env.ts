@@ -21,6 +21,10 @@ const settings = z
     SANDBOX_URL: z.url({ error: "must be an http:// address" }).optional(),
     /** Lets a shop on a public address take payments that move no money: for a demo. */
     ALLOW_SANDBOX: z.stringbool({ error: "must be 1 or 0" }).default(false),
+    /** Where mail is handed over; without it mail is kept and shown in the back office. */
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
+    /** The sender's address; the store's own when left out. */
+    MAIL_FROM: z.email({ error: "must be an e-mail address" }).optional(),
     WORKER: z.enum(["inline", "process", "off"]).default("inline"),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   })

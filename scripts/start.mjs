@@ -13,6 +13,9 @@ if (process.argv.includes("--help")) {
     SITE_URL=https://…           the address that shoppers use
     STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET
                                  real Stripe instead of the payment sandbox (all three or none)
+    SMTP_URL=smtp://user:password@host:587
+                                 a mail server; without it mail is kept and shown under /admin/mail
+    MAIL_FROM=shop@…             the sender's address instead of the store's own
 `);
 } else {
   ensureInstalled();

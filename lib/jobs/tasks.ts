@@ -2,7 +2,8 @@
 import { cacheHandlers } from "./cache";
 import type { Handlers, Regular } from "./handler";
 import { housekeepingHandlers, housekeepingRegulars } from "./housekeeping";
-import { mailHandlers } from "./mail";
+import { inventoryHandlers, inventoryRegulars } from "./inventory";
+import { mailHandlers, mailRegulars } from "./mail";
 import { orderHandlers, orderRegulars } from "./orders";
 import { paymentHandlers } from "./payments";
 import { payoutHandlers, payoutRegulars } from "./payouts";
@@ -15,6 +16,7 @@ export const handlers: Handlers = {
   ...cacheHandlers,
   ...housekeepingHandlers,
   ...mailHandlers,
+  ...inventoryHandlers,
   ...orderHandlers,
   ...paymentHandlers,
   ...payoutHandlers,
@@ -23,4 +25,9 @@ export const handlers: Handlers = {
 };
 
 /** Every regular job. */
-export const regulars: Regular[] = [...housekeepingRegulars, ...orderRegulars, ...payoutRegulars];
+export const regulars: Regular[] = [
+  ...housekeepingRegulars,
+  ...inventoryRegulars,
+  ...orderRegulars,
+  ...payoutRegulars,
+];

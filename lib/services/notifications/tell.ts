@@ -41,8 +41,16 @@ export async function mailTo<T extends MailTemplate>(
     })
     .onConflictDoNothing({ target: mail.dedupeKey })
     .returning({ id: mail.id });
-  if (row) await enqueue(tx, "mail.send", { mailId: row.id }, { key: `mail:${row.id}` });
+  if (row) await enqueueMail(tx, row.id);
   return row?.id;
+}
+
+/** Tries of one mail: the queue's growing pauses spread them over about two days. */
+const TRIES = 20;
+
+/** Adds the job that sends a mail which is queued. A job that waits for it already is replaced. */
+export async function enqueueMail(tx: Tx, mailId: string): Promise<void> {
+  await enqueue(tx, "mail.send", { mailId }, { key: `mail:${mailId}`, maxAttempts: TRIES });
 }
 
 export interface NewNotification {

@@ -1,0 +1,79 @@
+/** The mails of accounts and of what a shopper asked to hear about. */
+import type { MailStore } from "@/db/mail-parts";
+import { formatMoney } from "@/lib/domain/money";
+import { button, type Message, quiet, text } from "./blocks";
+import { absolute, tokenLink } from "./links";
+import type { MailData, MailTemplate } from "./messages";
+import { goodsName } from "./order-blocks";
+
+export type AccountTemplate = Extract<
+  MailTemplate,
+  "welcome" | "verify_email" | "reset_password" | "back_in_stock" | "price_drop" | "cart_reminder"
+>;
+
+export interface OfAccount {
+  readonly store: MailStore;
+  /** Links lose their secret: the reader may see the mail, but not act on it. */
+  readonly withoutSecrets: boolean;
+}
+
+type Writer<T extends MailTemplate> = (data: MailData[T], about: OfAccount) => Omit<Message, "reason">;
+
+export const accountMails: { [T in AccountTemplate]: Writer<T> } = {
+  welcome: ({ name, seed }, { store, withoutSecrets }) => ({
+    heading: `Welcome to ${store.name}.`,
+    preheader: "One click shows that this address is yours.",
+    blocks: [
+      text(`${hello(name)} your account keeps orders, addresses and wishlist, on every device.`),
+      text("Please confirm that this address is yours. The link works once, for a day."),
+      button("Confirm the address", tokenLink("verify_email", withoutSecrets ? null : seed)),
+      quiet("If you did not open an account, do nothing: without the click nobody is taken for you."),
+    ],
+  }),
+  verify_email: ({ name, seed }, { withoutSecrets }) => ({
+    heading: "Confirm your address.",
+    preheader: "One click shows that this address is yours.",
+    blocks: [
+      text(`${hello(name)} please confirm that this address is yours. The link works once, for a day.`),
+      button("Confirm the address", tokenLink("verify_email", withoutSecrets ? null : seed)),
+    ],
+  }),
+  reset_password: ({ name, seed }, { withoutSecrets }) => ({
+    heading: "Choose a new password.",
+    preheader: "The link works once, for an hour.",
+    blocks: [
+      text(
+        `${hello(name)} somebody asked for a new password for your account. The link works once, for an hour.`,
+      ),
+      button("Choose a new password", tokenLink("reset_password", withoutSecrets ? null : seed)),
+      quiet("If that was not you, do nothing: your password stays as it is."),
+    ],
+  }),
+  back_in_stock: (data) => ({
+    heading: `${goodsName(data)} is back.`,
+    preheader: "You asked us to tell you.",
+    blocks: [text("You asked us to tell you. There may not be many."), button("See it", absolute(data.path))],
+  }),
+  price_drop: ({ before, now, currency, ...goods }, { store }) => {
+    const money = (amount: number) => formatMoney(amount, currency, { locale: store.locale });
+    return {
+      heading: `${goodsName(goods)} costs less now.`,
+      preheader: `${money(now)} instead of ${money(before)}.`,
+      blocks: [
+        text(`It costs ${money(now)} now; it was ${money(before)} when you asked us to watch it.`),
+        button("See it", absolute(goods.path)),
+      ],
+    };
+  },
+  cart_reminder: ({ items, path }) => ({
+    heading: "Your cart is still here.",
+    preheader: items.map(goodsName).join("; "),
+    blocks: [
+      text("Nothing is lost: what you put into it stands there as you left it."),
+      { kind: "facts", rows: [{ name: "In it", value: items.map(goodsName) }] },
+      button("Open the cart", absolute(path)),
+    ],
+  }),
+};
+
+const hello = (name: string): string => (name ? `Hello ${name},` : "Hello,");
