@@ -25,6 +25,10 @@ export interface ErrorData {
   unavailable: { what: string };
   return_refused: { reason: ReturnRefusal };
   payout_refused: { reason: PayoutRefusal };
+  /** The three ways in which the database fails us; the reference is that of the log line. */
+  busy: { reference: string };
+  unavailable_now: { reference: string };
+  outcome_unknown: { reference: string };
 }
 
 export type ReturnRefusal = "not_delivered" | "too_late" | "too_many";
