@@ -28,6 +28,7 @@ export const handlers: Handlers = {
 export const regulars: Regular[] = [
   ...housekeepingRegulars,
   ...inventoryRegulars,
+  ...mailRegulars,
   ...orderRegulars,
   ...payoutRegulars,
 ];
