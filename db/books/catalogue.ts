@@ -1,0 +1,32 @@
+/** Books of the catalogue: sums that are kept beside the rows they are made of (I14). */
+import type { Check } from "./check";
+
+export const catalogue: readonly Check[] = [
+  {
+    invariant: "I14",
+    title: "a product's rating is that of its published reviews",
+    reads: ["products", "reviews"],
+    sql: `SELECT 'products' AS subject, p.id::text AS id, format('%s: %s stars in %s reviews are kept; published are %s in %s', p.name, p.rating_sum, p.rating_count, COALESCE(r.sum, 0), COALESCE(r.count, 0)) AS message
+      FROM products p
+      LEFT JOIN (SELECT product_id, sum(rating) AS sum, count(*) AS count FROM reviews WHERE status = 'published' GROUP BY 1) r ON r.product_id = p.id
+      WHERE (p.rating_sum, p.rating_count) IS DISTINCT FROM (COALESCE(r.sum, 0)::int, COALESCE(r.count, 0)::int)`,
+  },
+  {
+    invariant: "I14",
+    title: "a product's price range is that of its variants",
+    reads: ["products", "variants"],
+    sql: `SELECT 'products' AS subject, p.id::text AS id, format('%s: from %s to %s is kept; its variants cost %s to %s', p.name, p.price_from, p.price_to, v.low, v.high) AS message
+      FROM products p
+      LEFT JOIN (SELECT product_id, min(price) AS low, max(price) AS high FROM variants WHERE is_active GROUP BY 1) v ON v.product_id = p.id
+      WHERE (p.price_from, p.price_to) IS DISTINCT FROM (v.low, v.high)`,
+  },
+  {
+    invariant: "I14",
+    title: "a variant's last price change is its price",
+    reads: ["variants", "price_changes"],
+    sql: `SELECT 'variants' AS subject, v.id::text AS id, format('%s costs %s; its history ends at %s', v.sku, v.price, COALESCE(c.new_price::text, 'nothing')) AS message
+      FROM variants v
+      LEFT JOIN LATERAL (SELECT new_price FROM price_changes x WHERE x.variant_id = v.id AND x.new_price = v.price LIMIT 1) c ON true
+      WHERE c.new_price IS NULL`,
+  },
+];
