@@ -54,7 +54,8 @@ export function takeFrom(rows: readonly Bucket[], quantity: number): Share[] | n
 export function putInto(rows: readonly Bucket[], delta: number): Share[] | null {
   if (delta < 0) {
     const taken = takeFrom(rows, -delta);
-    return taken && taken.map(({ bucket, quantity }) => ({ bucket, quantity: -quantity }));
+    if (!taken) return null;
+    return taken.map(({ bucket, quantity }) => ({ bucket, quantity: -quantity }));
   }
   const [least] = [...rows].sort((a, b) => a.onHand - a.reserved - (b.onHand - b.reserved));
   if (!least) return null;

@@ -1,0 +1,150 @@
+import { eq, sql } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Cast, cast, guest, shelf } from "@/db/cast";
+import { order } from "@/db/cast-orders";
+import { db } from "@/db/client";
+import { notifications } from "@/db/schema/notifications";
+import { alerts } from "@/db/schema/wishlist";
+import { stockOf } from "@/db/testing/orders";
+import { withTx } from "@/db/tx";
+import { askForAlert, priceFell, tellAllWaiting, tellWaiting, withdrawAlert } from "./alerts";
+import { restock } from "./inventory/adjust";
+import { setBackorder } from "./inventory/policy";
+import { release } from "./inventory/reserve";
+
+let world: Cast;
+beforeAll(async () => {
+  world = await cast();
+});
+
+const back = async (variantId: string) =>
+  (await jobs(variantId))[0] ? tellWaiting(world.system, variantId) : 0;
+const jobs = (variantId: string) =>
+  db.execute<{ key: string }>(
+    sql`SELECT key FROM graphile_worker.jobs WHERE key = ${`inventory.back:${variantId}`}`,
+  );
+const mails = (variantId: string) =>
+  db.execute<{ to: string; template: string }>(sql`SELECT m.to_email AS to, m.template FROM mail m
+    JOIN alerts a ON m.dedupe_key LIKE '%' || a.id || '%' WHERE a.variant_id = ${variantId} ORDER BY 1`);
+const open = (variantId: string) => db.$count(alerts, sql`variant_id = ${variantId} AND sent_at IS NULL`);
+
+describe("asking to hear when it is back", () => {
+  it("is remembered once an address, whatever its case, and only while it is sold out", async () => {
+    const variantId = await shelf(world, 0);
+    expect(await askForAlert(guest(), { variantId, email: "Eve@example.com" })).toEqual({ isWaiting: true });
+    expect(await askForAlert(guest(), { variantId, email: "eve@example.com" })).toEqual({ isWaiting: true });
+    expect(await askForAlert(world.ada, { variantId })).toEqual({ isWaiting: true });
+    expect(await open(variantId)).toBe(2);
+    await restock(world.line, { variantId, quantity: 1 });
+    expect(await askForAlert(world.ben, { variantId })).toEqual({ isWaiting: false });
+    expect(await open(variantId)).toBe(2);
+  });
+
+  it("needs an address, and something that is for sale", async () => {
+    const variantId = await shelf(world, 0);
+    await expect(askForAlert(guest(), { variantId })).rejects.toMatchObject({ code: "invalid_input" });
+    const unknown = "00000000-0000-7000-8000-000000000000";
+    await expect(askForAlert(world.ada, { variantId: unknown })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("can be withdrawn by who asked, or with the id that a mail named", async () => {
+    const variantId = await shelf(world, 0);
+    await askForAlert(world.ada, { variantId });
+    await askForAlert(guest(), { variantId, email: "eve@example.com" });
+    expect(await withdrawAlert(world.ben, { variantId })).toEqual({ withdrawn: false });
+    expect(await withdrawAlert(guest(), { variantId })).toEqual({ withdrawn: false });
+    expect(await withdrawAlert(world.ada, { variantId })).toEqual({ withdrawn: true });
+    const [left] = await db.select().from(alerts).where(eq(alerts.variantId, variantId));
+    expect(await withdrawAlert(guest(), { alertId: left?.id ?? "" })).toEqual({ withdrawn: true });
+    await restock(world.line, { variantId, quantity: 1 });
+    expect(await back(variantId)).toBe(0);
+  });
+});
+
+describe("when it is back", () => {
+  it("tells everybody who asked, once, by mail and in the shop", async () => {
+    const variantId = await shelf(world, 0);
+    await askForAlert(world.ada, { variantId });
+    await askForAlert(guest(), { variantId, email: "eve@example.com" });
+    await restock(world.line, { variantId, quantity: 5 });
+    expect(await back(variantId)).toBe(2);
+    expect(await back(variantId)).toBe(0);
+    expect(await mails(variantId)).toEqual([
+      { to: "ada@example.com", template: "back_in_stock" },
+      { to: "eve@example.com", template: "back_in_stock" },
+    ]);
+    const told = await db.select().from(notifications).where(eq(notifications.userId, world.id.ada));
+    expect(told.filter(({ type }) => type === "stock")).toHaveLength(1);
+  });
+
+  it("tells once under two restocks and two workers at once", async () => {
+    const variantId = await shelf(world, 0);
+    for (let i = 0; i < 20; i += 1) await askForAlert(guest(), { variantId, email: `w${i}@example.com` });
+    await Promise.all([1, 2].map((quantity) => restock(world.line, { variantId, quantity })));
+    expect(await jobs(variantId)).toHaveLength(1);
+    const told = await Promise.all([1, 2, 3, 4].map(() => tellWaiting(world.system, variantId)));
+    expect(told.reduce((sum, each) => sum + each, 0)).toBe(20);
+    expect(await mails(variantId)).toHaveLength(20);
+  });
+
+  it("loses nobody who asks while it is restocked", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const variantId = await shelf(world, 0);
+      const asks = ["x", "y", "z"].map((name) =>
+        askForAlert(guest(), { variantId, email: `${name}${round}@example.com` }),
+      );
+      const [answers] = await Promise.all([
+        Promise.all(asks),
+        restock(world.line, { variantId, quantity: 1 }),
+      ]);
+      const waiting = answers.filter(({ isWaiting }) => isWaiting).length;
+      expect(await back(variantId)).toBe(waiting);
+    }
+  });
+
+  it("is when an order lets go of the last one, and when backorder begins; not when more come to some", async () => {
+    const variantId = await shelf(world, 1);
+    const { orderId } = await order(guest(), [{ variantId, quantity: 1 }]);
+    await askForAlert(world.ada, { variantId });
+    await withTx((tx) => release(tx, orderId));
+    expect(await stockOf(variantId)).toEqual({ on_hand: 1, reserved: 0 });
+    expect(await back(variantId)).toBe(1);
+
+    const other = await shelf(world, 0);
+    await askForAlert(world.ada, { variantId: other });
+    await setBackorder(world.line, { variantId: other, backorder: true });
+    expect(await back(other)).toBe(1);
+
+    const full = await shelf(world, 1);
+    await restock(world.line, { variantId: full, quantity: 1 });
+    expect(await jobs(full)).toHaveLength(0);
+  });
+
+  it("stays silent where it sold out again before the job ran, and tells the next time", async () => {
+    const variantId = await shelf(world, 0);
+    await askForAlert(world.ada, { variantId });
+    await restock(world.line, { variantId, quantity: 1 });
+    await order(guest(), [{ variantId, quantity: 1 }]);
+    expect(await back(variantId)).toBe(0);
+    expect(await open(variantId)).toBe(1);
+    await restock(world.line, { variantId, quantity: 1 });
+    expect(await back(variantId)).toBe(1);
+  });
+});
+
+it("tells of a lower price than the one that was seen, once", async () => {
+  const variantId = await shelf(world, 5, 2_000);
+  const priced = (price: number) =>
+    withTx(async (tx) => {
+      await tx.execute(sql`UPDATE variants SET price = ${price} WHERE id = ${variantId}`);
+      await priceFell(tx, variantId);
+    });
+  expect(await askForAlert(world.ada, { variantId, kind: "price_drop" })).toEqual({ isWaiting: true });
+  await priced(2_500);
+  expect(await tellWaiting(world.system, variantId)).toBe(0);
+  await tellAllWaiting(world.system);
+  await priced(1_900);
+  expect(await tellAllWaiting(world.system)).toBe(1);
+  expect(await tellWaiting(world.system, variantId)).toBe(0);
+  expect(await mails(variantId)).toEqual([{ to: "ada@example.com", template: "price_drop" }]);
+});
