@@ -17,7 +17,8 @@ export const orderMachine = machine(
       to: "cancelled",
       by: ["guest", "customer", "owner", "admin", "system"],
     },
-    callOff: { from: ["processing"], to: "cancelled", by: ["admin", "system"] },
+    // An owner only by calling off the last live part of it.
+    callOff: { from: ["processing"], to: "cancelled", by: ["owner", "admin", "system"] },
     giveUp: { from: ["shipped"], to: "cancelled", by: ["admin"] },
     revive: { from: ["cancelled"], to: "confirmed", by: ["system"] },
   },

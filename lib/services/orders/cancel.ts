@@ -6,6 +6,7 @@ import { discountRedemptions, discounts } from "@/db/schema/discounts";
 import { fulfilments } from "@/db/schema/fulfilments";
 import { orderLines } from "@/db/schema/orders";
 import type { Actor } from "@/lib/domain/actors";
+import { ShopError } from "@/lib/domain/errors";
 import type { OrderVerb } from "@/lib/domain/orders";
 import * as cart from "@/lib/services/cart";
 import { putBack, release } from "@/lib/services/inventory/reserve";
@@ -26,6 +27,10 @@ export async function cancelLocked(
 ): Promise<Order> {
   const mayCallOff = actor.kind === "admin" || actor.kind === "system";
   const verb: OrderVerb = order.status === "processing" && mayCallOff ? "callOff" : "cancel";
+  const lines = await piecesOf(tx, order.id);
+  // What was sent stays sold: whoever calls off the rest of such an order does it line by line (call-off.ts).
+  if (verb === "callOff" && lines.some((line) => line.shipped > 0))
+    throw new ShopError("illegal_transition", { machine: "order", from: "partly shipped", to: "cancelled" });
   const cancelled = await transition(tx, actor, order, verb, {
     set: { cancelReason: reason, cancelNote: note },
     reason: note,
@@ -35,15 +40,14 @@ export async function cancelLocked(
     .update(fulfilments)
     .set({ status: "cancelled", version: sql`${fulfilments.version} + 1` })
     .where(and(eq(fulfilments.orderId, order.id), inArray(fulfilments.status, ["open", "processing"])));
-  const lines = await piecesOf(tx, order.id);
-  if (lines.every((line) => line.shipped === 0)) await giveDiscountsBack(tx, order.id);
+  await giveDiscountsBack(tx, order.id);
   if (order.cartId && (reason === "expired" || reason === "payment_failed"))
     await cart.restore(tx, order.cartId);
   if (order.status === "pending") await release(tx, order.id);
   else {
-    const left = lines.map(({ variantId, quantity, shipped }) => ({
+    const left = lines.map(({ variantId, quantity, cancelled: off }) => ({
       variantId,
-      quantity: quantity - shipped,
+      quantity: quantity - off,
     }));
     await putBack(
       tx,
@@ -55,7 +59,7 @@ export async function cancelLocked(
 }
 
 /** decisions: a discount's use is given back only by a full cancel before shipping. */
-async function giveDiscountsBack(tx: Tx, orderId: string): Promise<void> {
+export async function giveDiscountsBack(tx: Tx, orderId: string): Promise<void> {
   const back = await tx
     .update(discountRedemptions)
     .set({ givenBackAt: now as unknown as Date })
@@ -72,12 +76,13 @@ async function giveDiscountsBack(tx: Tx, orderId: string): Promise<void> {
 async function piecesOf(
   tx: Tx,
   orderId: string,
-): Promise<{ variantId: string; quantity: number; shipped: number }[]> {
+): Promise<{ variantId: string; quantity: number; shipped: number; cancelled: number }[]> {
   return tx
     .select({
       variantId: orderLines.variantId,
       quantity: orderLines.quantity,
       shipped: orderLines.shippedQuantity,
+      cancelled: orderLines.cancelledQuantity,
     })
     .from(orderLines)
     .where(eq(orderLines.orderId, orderId));

@@ -5,13 +5,14 @@ import { order } from "@/db/cast-orders";
 import { db } from "@/db/client";
 import { newId } from "@/db/id";
 import { discounts } from "@/db/schema/discounts";
-import { fulfilments } from "@/db/schema/fulfilments";
-import { orderLines, orders } from "@/db/schema/orders";
+import { fulfilments, shipments } from "@/db/schema/fulfilments";
+import { orderEvents, orderLines, orders } from "@/db/schema/orders";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { stateOf } from "@/db/testing/orders";
 import { cancelOrder } from "@/lib/services/payments/cancel";
 import { deliver } from "./deliver";
 import { ship, startProcessing } from "./ship";
+import { correctTracking } from "./tracking";
 
 let world: Cast;
 beforeAll(async () => {
@@ -68,7 +69,7 @@ it("does not send what is unpaid, disputed or another owner's", async () => {
   await expect(ship(world.line, orderId, { carrier: "DHL" })).rejects.toMatchObject({ code: "conflict" });
 });
 
-it("tells the shopper that packing began, and lets an admin call the order off", async () => {
+it("tells the shopper that packing began; an admin calls off the rest, and what was sent stays sold", async () => {
   await db.insert(discounts).values({ id: newId(), title: "Code", code: "CODE", kind: "fixed", value: 100 });
   const { shopper, orderId, orderLineId } = await bought(2, "CODE");
   const { shipmentId } = await ship(world.line, orderId, {
@@ -77,22 +78,50 @@ it("tells the shopper that packing began, and lets an admin call the order off",
   });
   await expect(cancelOrder(shopper, orderId)).rejects.toMatchObject({ code: "illegal_transition" });
   await cancelOrder(world.admin, orderId);
-  expect(await stateOf(orderId)).toMatchObject({ status: "cancelled" });
+  expect(await stateOf(orderId)).toMatchObject({ status: "shipped" });
+  await expect(cancelOrder(world.admin, orderId)).rejects.toMatchObject({ code: "illegal_transition" });
   // Only a cancel before anything was sent gives the code back.
   expect((await db.select().from(discounts)).map(({ used }) => used)).toEqual([1]);
-  // The parcel that was on its way arrives all the same.
   await deliver(world.line, { orderId, shipmentId });
-  expect(await stateOf(orderId)).toMatchObject({ status: "cancelled" });
+  expect(await stateOf(orderId)).toMatchObject({ status: "delivered" });
   expect(await wrongInTheBooks()).toEqual([]);
 });
 
-it("keeps an order cancelled where one part was sent before it was called off", async () => {
+it("calls off the part that was not sent, and goes on with the one that was", async () => {
   const variantId = await shelf(world);
   const wishes = [variantId, world.tote.variantIds[0] ?? ""].map((id) => ({ variantId: id, quantity: 1 }));
   const { orderId } = await order(guest(), wishes, { method: "cash_on_delivery" });
   const { shipmentId } = await ship(world.line, orderId, { carrier: "DHL" });
   await cancelOrder(world.admin, orderId);
-  expect((await deliver(world.line, { orderId, shipmentId })).status).toBe("cancelled");
+  expect((await deliver(world.line, { orderId, shipmentId })).status).toBe("delivered");
   const parts = await db.select().from(fulfilments).where(eq(fulfilments.orderId, orderId));
   expect(parts.map((part) => part.status).sort()).toEqual(["cancelled", "delivered"]);
+});
+
+it("sends one parcel for one key, however often the form is sent", async () => {
+  const { orderId, orderLineId } = await bought(3);
+  const parcel = { carrier: "DHL", lines: [{ orderLineId, quantity: 1 }], key: "form-0001" };
+  const sent = await Promise.all([1, 2, 3].map(() => ship(world.line, orderId, parcel)));
+  expect(new Set(sent.map(({ shipmentId }) => shipmentId)).size).toBe(1);
+  expect(await shippedOf(orderLineId)).toBe(1);
+});
+
+it("corrects what stands on a parcel, by its owner only", async () => {
+  const { orderId } = await bought(1);
+  const { shipmentId } = await ship(world.line, orderId, { carrier: "DHL", trackingNumber: "0034" });
+  const right = { orderId, shipmentId, carrier: "UPS", trackingNumber: "1Z99" };
+  await expect(correctTracking(world.ring, right)).rejects.toMatchObject({ code: "not_found" });
+  await correctTracking(world.line, right);
+  await correctTracking(world.line, right);
+  const [parcel] = await db.select().from(shipments).where(eq(shipments.id, shipmentId));
+  expect(parcel).toMatchObject({
+    carrier: "UPS",
+    trackingNumber: "1Z99",
+    trackingUrl: expect.stringContaining("1Z99"),
+  });
+  const told = await db
+    .select({ kind: orderEvents.kind })
+    .from(orderEvents)
+    .where(eq(orderEvents.orderId, orderId));
+  expect(told.filter(({ kind }) => kind === "parcel_corrected")).toHaveLength(1);
 });

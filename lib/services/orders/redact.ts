@@ -1,0 +1,79 @@
+/** Erases who bought: e-mail, addresses and notes of finished orders; what the books need stays as it was. */
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/id";
+import { checkouts } from "@/db/schema/checkout";
+import { discountRedemptions } from "@/db/schema/discounts";
+import { orderAddresses, orders } from "@/db/schema/orders";
+import type { Actor } from "@/lib/domain/actors";
+import type { Order } from "./access";
+import { record } from "./transition";
+
+/** What stands where a name, a street or a town stood; the database lets an address change to this alone. */
+export const ERASED = "[erased]";
+
+/** A running order still needs its address. */
+const FINISHED: Order["status"][] = ["delivered", "completed", "cancelled"];
+
+/**
+ * Erases the personal data of a user's finished orders, in the transaction that erases the account. Sums, lines,
+ * country and region stay: books and taxes need them. Answers how many were erased and how many still run, which the
+ * caller erases once they are finished. Doing it twice changes nothing.
+ */
+export async function redactOrders(
+  tx: Tx,
+  actor: Actor,
+  { userId }: { userId: string },
+): Promise<{ erased: number; running: number }> {
+  const mine = await tx
+    .select({ id: orders.id, status: orders.status, email: orders.email })
+    .from(orders)
+    .where(eq(orders.userId, userId))
+    .orderBy(orders.id)
+    .for("update");
+  const finished = mine.filter(({ status }) => FINISHED.includes(status));
+  const due = finished.filter(({ email }) => !email.endsWith(NOWHERE));
+  for (const order of due) {
+    await tx
+      .update(orders)
+      .set({ email: nobody(), note: null, cancelNote: null, guestTokenHash: null })
+      .where(eq(orders.id, order.id));
+    await record(tx, actor, { orderId: order.id, kind: "erased" });
+  }
+  const ids = due.map(({ id }) => id);
+  if (ids.length > 0) await eraseAround(tx, ids);
+  return { erased: due.length, running: mine.length - finished.length };
+}
+
+const NOWHERE = "@erased.invalid";
+
+/** Not one placeholder for all: number and e-mail together open an order. */
+const nobody = () => `${newId()}${NOWHERE}`;
+
+async function eraseAround(tx: Tx, orderIds: string[]): Promise<void> {
+  await tx
+    .update(orderAddresses)
+    .set({
+      name: ERASED,
+      line1: ERASED,
+      city: ERASED,
+      company: null,
+      line2: null,
+      postalCode: null,
+      phone: null,
+    })
+    .where(and(inArray(orderAddresses.orderId, orderIds), ne(orderAddresses.name, ERASED)));
+  await tx
+    .update(checkouts)
+    .set({ email: null, shippingAddress: null, billingAddress: null, note: null })
+    .where(
+      inArray(
+        checkouts.id,
+        tx.select({ id: orders.checkoutId }).from(orders).where(inArray(orders.id, orderIds)) as never,
+      ),
+    );
+  await tx
+    .update(discountRedemptions)
+    .set({ email: sql`gen_random_uuid()::text || ${NOWHERE}` })
+    .where(inArray(discountRedemptions.orderId, orderIds));
+}

@@ -1,0 +1,34 @@
+/** Corrects what stands on a parcel: carrier and tracking number. */
+import { eq } from "drizzle-orm";
+import { shipments } from "@/db/schema/fulfilments";
+import { withTx } from "@/db/tx";
+import type { Staff } from "@/lib/domain/actors";
+import { write } from "@/lib/services/audit";
+import { lockOrder } from "./access";
+import { parcelOf } from "./parcel";
+import { labelOf, type Parcel } from "./ship";
+import { record } from "./transition";
+
+/** Whatever became of the parcel, its number may be put right. @throws ShopError not_found for other owners' parcels */
+export async function correctTracking(
+  staff: Staff,
+  told: { orderId: string; shipmentId: string } & Pick<
+    Parcel,
+    "carrier" | "service" | "trackingNumber" | "trackingUrl"
+  >,
+): Promise<void> {
+  const { orderId, shipmentId } = told;
+  await withTx(async (tx) => {
+    const order = await lockOrder(tx, staff, orderId);
+    const { part, shipment } = await parcelOf(tx, staff, order, shipmentId);
+    const { carrier, service, trackingNumber, trackingUrl } = shipment;
+    const before = { carrier, service, trackingNumber, trackingUrl };
+    const after = labelOf(told);
+    if (JSON.stringify(before) === JSON.stringify(after)) return;
+    await tx.update(shipments).set(after).where(eq(shipments.id, shipmentId));
+    const data = { shipmentId, ...after };
+    await record(tx, staff, { orderId, kind: "parcel_corrected", ownerId: part.ownerId, data });
+    const subject = { subject: "shipments", subjectId: shipmentId };
+    await write(tx, staff, { action: "parcel.correct", ...subject, before, after });
+  });
+}
