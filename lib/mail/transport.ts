@@ -1,5 +1,6 @@
 /** Hands mails to an SMTP server: pooled, every wait bounded, every failure told apart by whether trying again helps. */
 import { createTransport } from "nodemailer";
+import { parseConnectionUrl } from "nodemailer/lib/shared";
 import type SMTPPool from "nodemailer/lib/smtp-pool";
 
 /** Milliseconds. */
@@ -58,7 +59,8 @@ function connectTo(
   { whole = WHOLE_MS, ...limits }: Partial<typeof LIMITS> & { whole?: number },
 ): Transport {
   const options: SMTPPool.Options = {
-    url,
+    // Taken apart here: next to an address as a whole createTransport reads no other option.
+    ...parseConnectionUrl(url),
     pool: true,
     maxConnections: 3,
     ...LIMITS,
