@@ -11,6 +11,7 @@ import type { Staff } from "@/lib/domain/actors";
 import { type ProductInput, tagsFor } from "@/lib/domain/catalog-input";
 import { ShopError } from "@/lib/domain/errors";
 import { parseMoney } from "@/lib/domain/money";
+import { priceFell } from "@/lib/services/alerts";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
 
@@ -156,6 +157,7 @@ async function saveVariant(tx: Tx, staff: Staff, { before, ...after }: Line): Pr
     .update(variants)
     .set({ ...after, version: sql`${variants.version} + 1` })
     .where(and(eq(variants.id, before.id), eq(variants.version, before.version)));
+  if (after.price < before.price) await priceFell(tx, before.id);
   await audit.write(tx, staff, {
     action: "variant.edit",
     subject: "variants",
