@@ -27,7 +27,7 @@ describe("stock around an order", () => {
     expect(await withTx((tx) => release(tx, orderId))).toBe(false);
     expect(await withTx((tx) => commit(tx, orderId))).toBe(false);
     expect(await stockOf(variantId)).toEqual({ on_hand: 5, reserved: 0 });
-    expect(await wrongInTheBooks()).toEqual([]);
+    expect(await wrongInTheBooks(["I3", "I6"])).toEqual([]);
   });
 
   it("is all or none, and names every line with too few", async () => {
@@ -74,7 +74,7 @@ describe("stock by hand", () => {
     expect(await stockOf(variantId)).toEqual({ on_hand: 5, reserved: 0 });
     expect(await restock(world.line, { variantId, quantity: 2, reason })).toEqual({ available: 7 });
     expect(await adjust(world.admin, { variantId, delta: -3, reason })).toEqual({ available: 4 });
-    expect(await wrongInTheBooks()).toEqual([]);
+    expect(await wrongInTheBooks(["I3", "I6"])).toEqual([]);
   });
 
   it("never takes away what is held for an order", async () => {
@@ -97,7 +97,7 @@ describe("stock by hand", () => {
     expect(await setOnHand(world.line, { variantId, counted: 6, reason: "Stocktake" })).toEqual({
       available: 6,
     });
-    expect(await wrongInTheBooks()).toEqual([]);
+    expect(await wrongInTheBooks(["I3", "I6"])).toEqual([]);
   });
 });
 
