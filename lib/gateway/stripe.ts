@@ -268,6 +268,19 @@ export async function* listIntents(input: { createdAfter: Date }): AsyncGenerato
   }
 }
 
+/** Every refund made at or after `createdAfter`, of whatever intent, newest first; pages are fetched as they are read. */
+export async function* listAllRefunds(input: { createdAfter: Date }): AsyncGenerator<RefundView> {
+  const created = { gte: Math.floor(input.createdAfter.getTime() / 1000) };
+  let after: string | undefined;
+  for (;;) {
+    const cursor = after ? { starting_after: after } : {};
+    const page = await call((api) => api.refunds.list({ limit: 100, created, ...cursor }));
+    for (const refund of page.data) yield refundView(refund);
+    after = page.data.at(-1)?.id;
+    if (!page.has_more || !after) return;
+  }
+}
+
 /** Reads a webhook. Null when the signature is wrong or older than 300 s (answer 400). */
 export function constructEvent(rawBody: string, signature: string | null): GatewayEvent | null {
   const secret = env.STRIPE_WEBHOOK_SECRET;
