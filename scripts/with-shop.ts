@@ -19,7 +19,8 @@ try {
   console.error(
     `\n  ✗ ${told instanceof Problem ? told.message : told instanceof Error ? told.stack : String(told)}\n`,
   );
-  process.exit(1);
+  // 2: the script was not even begun. A script's own failure is 1.
+  process.exit(2);
 }
 
 async function main(): Promise<number> {
@@ -66,6 +67,7 @@ function environment(settings: Settings, database: Database): Record<string, str
     SANDBOX_URL: (!settings.stripe && addressOf(settings.dataDir, "sandbox")) || "",
     SHOP_RUNS: web ? "yes" : "",
     SHOP_DATABASE: database.embedded ? "embedded" : "external",
+    SHOP_GATEWAY: settings.stripe ? "stripe" : "sandbox",
     WORKER: "off",
     APP_NAME: "tallystick-script",
   };
