@@ -2,16 +2,44 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { type Measured, median } from "../measure";
+import { type HttpLine, runHttp } from "./http";
 import { startWorld } from "./world";
 
-export type Line = { what: string; kind: string } & Measured;
+type Line = { what: string; kind: string } & Measured;
+
+interface Options {
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly callers: readonly number[];
+  readonly only: string | undefined;
+}
+
+/** Runs it, prints its tables and answers the figures. */
+export async function runCheckout({ seconds, rounds, callers, only }: Options) {
+  const lines = only === "http" ? [] : await runServices(seconds, callers, rounds);
+  const http: HttpLine[] = only === "services" ? [] : await runHttp(seconds, callers);
+  const all: readonly Line[] = [...lines, ...http];
+  console.table(
+    all.map((line) => ({
+      what: line.what,
+      product: line.kind,
+      "at once": line.callers,
+      orders: line.done,
+      "orders/s": round(line.rate),
+      "CPU ms/order": round(line.cpuMs),
+      "p50 ms": round(line.p50Ms),
+      "p95 ms": round(line.p95Ms),
+      failed: line.failed,
+    })),
+  );
+  const ratios = ratiosOf(lines);
+  if (ratios.length > 0) console.table(ratios);
+  if (http.length > 0) console.log(`Memory of the web server afterwards: ${http.at(-1)?.memoryMb} MB.`);
+  return { lines, http, ratios };
+}
 
 /** Runs the part inside Node and answers its lines; progress goes to the terminal. */
-export async function runServices(
-  seconds: number,
-  callers: readonly number[],
-  rounds: number,
-): Promise<Line[]> {
+async function runServices(seconds: number, callers: readonly number[], rounds: number): Promise<Line[]> {
   const world = await startWorld();
   try {
     const told = JSON.stringify({ seconds, callers, rounds, doorPort: world.doorPort });
@@ -34,7 +62,7 @@ export async function runServices(
 }
 
 /** The ratios that quality.md asks for, from the lines: medians over the rounds. */
-export function ratiosOf(lines: readonly Line[]) {
+function ratiosOf(lines: readonly Line[]) {
   const rate = (what: string, kind: string, callers: number) =>
     median(
       lines.filter((l) => l.what === what && l.kind === kind && l.callers === callers).map((l) => l.rate),
@@ -42,9 +70,13 @@ export function ratiosOf(lines: readonly Line[]) {
   return [...new Set(lines.filter(({ what }) => what === "place").map(({ callers }) => callers))].map(
     (callers) => ({
       callers,
-      placeToRaw: rate("place", "random", callers) / rate("raw", "random", callers),
-      hotToRandom: rate("place", "hot", callers) / rate("place", "random", callers),
-      rawHotToRandom: rate("raw", "hot", callers) / rate("raw", "random", callers),
+      "place : raw": round(rate("place", "random", callers) / rate("raw", "random", callers)),
+      "hot : random": round(rate("place", "hot", callers) / rate("place", "random", callers)),
+      "raw hot : random": round(rate("raw", "hot", callers) / rate("raw", "random", callers)),
     }),
   );
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(3));
 }

@@ -20,14 +20,13 @@ const CARTS_A_SECOND = 900;
 const told = JSON.parse(process.argv[2] ?? "{}") as Told;
 const { cast, guest, product } = await import("@/db/cast");
 const { BERLIN, getReady, order } = await import("@/db/cast-orders");
-const { db, sql } = await import("@/db/client");
+const { sql } = await import("@/db/client");
 const { confirmAtSandbox } = await import("./browser");
 const { constructEvent } = await import("@/lib/gateway/stripe");
 const { place } = await import("@/lib/services/checkout/place");
 const { open } = await import("@/lib/services/payments/open");
 const { receive } = await import("@/lib/services/payments/receive");
 const { systemActor } = await import("@/lib/system");
-void db;
 
 const paid = new Map<string, () => void>();
 const door = createServer(async (request, response) => {

@@ -1,11 +1,9 @@
 /** A PostgreSQL that writes to the disk and a payment sandbox, each a process of its own, for as long as a bench takes. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startPostgres } from "@/db/embedded";
+import { freePort, startPostgres } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
 
 const KEYS = {
@@ -54,14 +52,4 @@ export async function startWorld() {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => done(port));
-    });
-  });
 }
