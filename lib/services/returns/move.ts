@@ -3,7 +3,7 @@ import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { orders } from "@/db/schema/orders";
 import { returns } from "@/db/schema/returns";
-import type { Actor, Shopper, Staff, System } from "@/lib/domain/actors";
+import type { Actor } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { transitionFor } from "@/lib/domain/machine";
 import { ENDED_RETURN, type ReturnVerb, returnMachine } from "@/lib/domain/returns";
@@ -13,12 +13,17 @@ import { record } from "@/lib/services/orders/transition";
 
 export type Return = typeof returns.$inferSelect;
 
-/** Returns of goods that a member of staff sells: an owner's own, all for an admin. */
-export const soldBy = (staff: Staff | System): SQL =>
-  staff.kind === "owner" ? sql`${returns.ownerId} = ${staff.ownerId}` : sql`true`;
+/** Returns of goods that somebody sells: an owner's own, all for an admin and the shop itself, none for others. */
+export function soldBy(actor: Actor): SQL {
+  if (actor.kind === "owner") return sql`${returns.ownerId} = ${actor.ownerId}`;
+  return actor.kind === "admin" || actor.kind === "system" ? sql`true` : sql`false`;
+}
 
-/** Returns of orders that a shopper bought, or opened by their link; an admin acts for everybody. */
-export const askedBy = (shopper: Shopper): SQL => (shopper.kind === "admin" ? sql`true` : boughtBy(shopper));
+/** Returns of orders that somebody bought, or opened by their link; an admin acts for everybody. */
+export function askedBy(actor: Actor): SQL {
+  if (actor.kind === "system") return sql`false`;
+  return actor.kind === "admin" ? sql`true` : boughtBy(actor);
+}
 
 /** Locks the order, then the return. @throws ShopError not_found for unknown ones and other people's alike */
 export async function lockReturn(
