@@ -16,7 +16,7 @@ import { ship, startProcessing } from "@/lib/services/orders/ship";
 import { cancelOrder, expire } from "@/lib/services/payments/cancel";
 import { collectCash } from "@/lib/services/payments/capture";
 import { open } from "@/lib/services/payments/open";
-import { sendRefund } from "@/lib/services/payments/refund";
+import { sendRefund } from "@/lib/services/payments/refund-settle";
 import { sync } from "@/lib/services/payments/sync";
 import { systemActor } from "@/lib/system";
 import { order as placeOrder } from "../cast-orders";

@@ -75,7 +75,10 @@ export function paymentStatusOf(order: {
   status: OrderStatus;
   failed?: boolean;
 }): "pending" | "paid" | "failed" | "partially refunded" | "refunded" {
-  if (order.refunded > 0) return order.refunded >= order.captured ? "refunded" : "partially refunded";
+  // What came beyond the total was paid twice, and its going back is no refund of what was bought.
+  const extra = Math.max(0, order.captured - order.total);
+  const refunded = order.refunded - extra;
+  if (refunded > 0) return refunded >= order.captured - extra ? "refunded" : "partially refunded";
   if (order.captured > 0 || (order.total === 0 && order.status !== "pending")) return "paid";
   return order.failed ? "failed" : "pending";
 }

@@ -21,6 +21,8 @@ export type PaymentIntentView = {
   cardLast4: string | null;
   lastError: { code: string | null; declineCode: string | null; message: string | null } | null;
   metadata: Record<string, string>;
+  /** The whole answer, redacted and storable. */
+  response: Record<string, unknown>;
 };
 
 export type RefundStatus = "pending" | "requires_action" | "succeeded" | "failed" | "canceled";
@@ -34,6 +36,16 @@ export type RefundView = {
   chargeId: string | null;
   failureReason: string | null;
   metadata: Record<string, string>;
+  /** The whole answer, redacted and storable. */
+  response: Record<string, unknown>;
+};
+
+/** Money on its way from the provider to the shop's own bank; negative where the provider takes it from there. */
+export type BankPayoutView = {
+  id: string;
+  status: "pending" | "in_transit" | "paid" | "failed" | "canceled";
+  amount: number;
+  currency: string;
 };
 
 export type CheckoutSessionView = {
@@ -68,6 +80,10 @@ export type DisputeView = {
   currency: string;
   intentId: string | null;
   chargeId: string;
+  /** What the provider keeps for it so far, in minor units; 0 where it gave its fee back or does not tell one. */
+  fee: number;
+  /** Until when evidence counts; null where it is not told. */
+  dueBy: Date | null;
 };
 
 /** Money on its way to an owner's account. `amountReversed` counts all that came back of it, in minor units. */
@@ -90,6 +106,7 @@ export type EventSubject =
   | { kind: "refund"; refund: RefundView }
   | { kind: "dispute"; dispute: DisputeView }
   | { kind: "transfer"; transfer: TransferView }
+  | { kind: "bank_payout"; payout: BankPayoutView }
   | { kind: "other" };
 
 /** A verified event. `type` is the provider's ("payment_intent.succeeded"); `payload` is redacted and storable. */
@@ -137,6 +154,7 @@ export function intentView(intent: Stripe.PaymentIntent): PaymentIntentView {
         }
       : null,
     metadata: intent.metadata,
+    response: redacted(intent),
   };
 }
 
@@ -150,6 +168,7 @@ export function refundView(refund: Stripe.Refund): RefundView {
     chargeId: idOf(refund.charge),
     failureReason: refund.failure_reason ?? null,
     metadata: refund.metadata ?? {},
+    response: redacted(refund),
   };
 }
 
@@ -188,6 +207,8 @@ export function disputeView(dispute: Stripe.Dispute): DisputeView {
     currency: currencyOf(dispute.currency),
     intentId: idOf(dispute.payment_intent),
     chargeId: idOf(dispute.charge) ?? "",
+    fee: (dispute.balance_transactions ?? []).reduce((sum, entry) => sum + (entry.fee ?? 0), 0),
+    dueBy: dispute.evidence_details?.due_by ? new Date(dispute.evidence_details.due_by * 1000) : null,
   };
 }
 
@@ -199,6 +220,15 @@ export function transferView(transfer: Stripe.Transfer): TransferView {
     currency: currencyOf(transfer.currency),
     destination: idOf(transfer.destination),
     payoutId: transfer.transfer_group,
+  };
+}
+
+export function bankPayoutView(payout: Stripe.Payout): BankPayoutView {
+  return {
+    id: payout.id,
+    status: payout.status as BankPayoutView["status"],
+    amount: payout.amount,
+    currency: currencyOf(payout.currency),
   };
 }
 
@@ -234,6 +264,11 @@ function subjectOf(event: Stripe.Event): EventSubject {
       return { kind: "dispute", dispute: disputeView(object as Stripe.Dispute) };
     case "transfer":
       return { kind: "transfer", transfer: transferView(object as Stripe.Transfer) };
+    case "payout":
+      // With an account: an owner's own bank, which is no money of the shop.
+      return event.account
+        ? { kind: "other" }
+        : { kind: "bank_payout", payout: bankPayoutView(object as Stripe.Payout) };
     default:
       return { kind: "other" };
   }
@@ -252,6 +287,7 @@ function intentOf(subject: EventSubject): string | null {
     case "dispute":
       return subject.dispute.intentId;
     case "transfer":
+    case "bank_payout":
     case "other":
       return null;
   }
@@ -262,16 +298,31 @@ const DROPPED = new Set([
   "client_secret",
   "url",
   "receipt_url",
+  "receipt_number",
+  "hosted_regulatory_receipt_url",
   "next_action",
   "billing_details",
   "shipping",
   "shipping_details",
+  "shipping_address",
+  "collected_information",
   "customer_details",
   "customer_email",
   "receipt_email",
+  "email",
+  "phone",
+  "name",
+  "address",
+  "ip",
+  "ip_address",
+  "user_agent",
   "evidence",
+  "destination_details",
   "lastResponse",
 ]);
+
+/** How somebody paid: of a card brand and last digits; of anything else (a PayPal account, a bank debit) its kind. */
+const METHODS = new Set(["payment_method", "payment_method_details", "payment_method_data", "source"]);
 
 /**
  * A copy of a gateway object that may be stored: no client secret, no personal data, and of a card only brand and last4.
@@ -287,6 +338,10 @@ function clean(value: unknown, key = ""): unknown {
   // "card" is also the name of an options object, which carries neither field.
   if ((key === "card" || key === "card_present") && "last4" in source) {
     return { brand: source.brand ?? null, last4: source.last4 ?? null };
+  }
+  if (METHODS.has(key) && "type" in source) {
+    const card = source.card ? { card: clean(source.card, "card") } : {};
+    return { ...(source.id ? { id: source.id } : {}), type: source.type, ...card };
   }
   const kept: Record<string, unknown> = {};
   for (const [name, inner] of Object.entries(source)) {

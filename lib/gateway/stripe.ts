@@ -254,6 +254,23 @@ export async function retrieveRefund(id: string): Promise<RefundView> {
   return refundView(await call((api) => api.refunds.retrieve(id)));
 }
 
+/** Every refund of an intent, whoever made it. @throws GatewayRefusal when there is no such intent; ShopError gateway_unavailable */
+export async function listRefunds(intentId: string): Promise<RefundView[]> {
+  const found: RefundView[] = [];
+  for (;;) {
+    const after = found.at(-1)?.id;
+    const page = await call((api) =>
+      api.refunds.list({
+        payment_intent: intentId,
+        limit: 100,
+        ...(after ? { starting_after: after } : {}),
+      }),
+    );
+    found.push(...page.data.map(refundView));
+    if (!page.has_more || page.data.length === 0) return found;
+  }
+}
+
 /** Every intent made at or after `createdAfter`, newest first; pages are fetched as they are read. */
 export async function* listIntents(input: { createdAfter: Date }): AsyncGenerator<PaymentIntentView> {
   const created = { gte: Math.floor(input.createdAfter.getTime() / 1000) };

@@ -1,8 +1,9 @@
 /** The switches of the sandbox, under /_sandbox: what goes wrong, when, and how often. Secret key only. */
+import { bounce, payOut } from "./bank";
 import { type Answer, type Call, ok } from "./call";
 import { disableAccount } from "./connect";
 import type { Deliveries } from "./deliveries";
-import { closeDispute, openDispute } from "./disputes";
+import { closeDispute, escalateDispute, openDispute } from "./disputes";
 import { type FormObject, text } from "./form";
 import type { Delivery, Fault } from "./model";
 import type { Timetable } from "./timetable";
@@ -21,8 +22,9 @@ const number = (form: FormObject, key: string, otherwise: number): number => {
  * hold · release {order: fifo|reverse|shuffle, seed, copies} (sends one after the other and waits) · duplicate {count} ·
  * lose {count} · delay {ms} · fault {kind: error|timeout|cut, when: before|after, method, path, count} · clear ·
  * advance {seconds} · flush (send all open webhooks now and wait) · resend {event, copies} ·
- * dispute {payment_intent, reason} · close-dispute {dispute, status: won|lost} · disable-account {account} ·
- * GET deliveries · GET state
+ * dispute {payment_intent, reason, amount, warning} ·
+ * escalate-dispute {dispute} · close-dispute {dispute, status: won|lost} · disable-account {account} ·
+ * payout {currency, amount} (to the bank; all there is without an amount) · bounce {payout} · GET deliveries · GET state
  */
 export async function control(machinery: Machinery, name: string, form: FormObject): Promise<Answer> {
   const { world, deliveries, timetable } = machinery;
@@ -61,6 +63,17 @@ export async function control(machinery: Machinery, name: string, form: FormObje
     }
     case "disable-account":
       return ok(change(() => disableAccount(world, text(form, "account") ?? "")));
+    case "escalate-dispute": {
+      const row = world.need("dispute", text(form, "dispute") ?? "", "dispute");
+      return ok(change(() => escalateDispute(world, row)));
+    }
+    case "payout": {
+      const amount = text(form, "amount");
+      const currency = text(form, "currency")?.toLowerCase() ?? "eur";
+      return ok(change(() => payOut(world, currency, amount === undefined ? undefined : Number(amount))));
+    }
+    case "bounce":
+      return ok(change(() => bounce(world, text(form, "payout") ?? "")));
     default:
       throw invalid(`The sandbox has no switch "${name}".`);
   }
@@ -69,7 +82,11 @@ export async function control(machinery: Machinery, name: string, form: FormObje
 function dispute({ world, form }: Call) {
   const intent = world.need("intent", text(form, "payment_intent") ?? "", "payment_intent");
   const charge = world.need("charge", intent.latest_charge ?? "", "charge");
-  return openDispute(world, charge, text(form, "reason") ?? "fraudulent");
+  return openDispute(world, charge, {
+    reason: text(form, "reason") ?? "fraudulent",
+    ...(text(form, "amount") === undefined ? {} : { amount: number(form, "amount", 0) }),
+    warning: text(form, "warning") === "true",
+  });
 }
 
 async function release({ world, deliveries }: Machinery, form: FormObject): Promise<Delivery[]> {

@@ -2,54 +2,87 @@
 import { type Answer, type Call, ok } from "./call";
 import { mergeMetadata, object, text } from "./form";
 import { page } from "./lists";
-import type { Charge, Dispute } from "./model";
+import type { BalanceTransaction, Charge, Dispute } from "./model";
 import { recordBalance } from "./money-trail";
 import { newId } from "./wire";
 import type { World } from "./world";
 
 const DISPUTE_FEE = 2000;
+const WEEK_S = 7 * 86_400;
 
-/** The bank takes the money away. */
-export function openDispute(world: World, charge: Charge, reason: string): Dispute {
+/** The bank takes the money away, or only asks (`warning`): `amount` of the charge, all that is left when left out. */
+export function openDispute(
+  world: World,
+  charge: Charge,
+  { reason, amount: asked, warning = false }: { reason: string; amount?: number; warning?: boolean },
+): Dispute {
   const id = newId("du");
-  const amount = charge.amount_captured - charge.amount_refunded;
-  const entry = recordBalance(world, {
-    type: "adjustment",
-    source: id,
-    amount: -amount,
-    fee: DISPUTE_FEE,
-    of: charge,
-  });
-  world.store.put("charge", charge.id, { ...charge, disputed: true });
+  const amount = asked ?? charge.amount_captured - charge.amount_refunded;
+  if (!warning) world.store.put("charge", charge.id, { ...charge, disputed: true });
   const dispute = world.store.put("dispute", id, {
     id,
     object: "dispute",
     amount,
-    balance_transactions: [entry.id],
+    balance_transactions: warning ? [] : [withdraw(world, id, amount, charge)],
     charge: charge.id,
     created: world.now(),
     currency: charge.currency,
     evidence: {},
+    evidence_details: { due_by: world.now() + WEEK_S },
     is_charge_refundable: false,
     livemode: false,
     metadata: {},
     payment_intent: charge.payment_intent,
     reason,
-    status: "needs_response",
+    status: warning ? "warning_needs_response" : "needs_response",
   });
   world.emit("charge.dispute.created", dispute);
-  world.emit("charge.dispute.funds_withdrawn", dispute);
+  if (!warning) world.emit("charge.dispute.funds_withdrawn", dispute);
   return dispute;
+}
+
+/** An inquiry that was not answered well enough becomes a dispute: now the money goes. */
+export function escalateDispute(world: World, dispute: Dispute): Dispute {
+  if (!dispute.status.startsWith("warning_") || dispute.status === "warning_closed") return dispute;
+  const charge = world.need("charge", dispute.charge, "charge");
+  world.store.put("charge", charge.id, { ...charge, disputed: true });
+  const taken = withdraw(world, dispute.id, dispute.amount, charge);
+  const raised = world.store.put("dispute", dispute.id, {
+    ...dispute,
+    status: "needs_response",
+    balance_transactions: [taken],
+  });
+  world.emit("charge.dispute.updated", raised);
+  world.emit("charge.dispute.funds_withdrawn", raised);
+  return raised;
+}
+
+function withdraw(world: World, source: string, amount: number, of: Charge): BalanceTransaction {
+  return recordBalance(world, { type: "adjustment", source, amount: -amount, fee: DISPUTE_FEE, of });
 }
 
 /** Ends an open dispute; an ended one stays as it is. */
 export function closeDispute(world: World, dispute: Dispute, status: "won" | "lost"): Dispute {
-  if (dispute.status === "won" || dispute.status === "lost") return dispute;
-  const closed = world.store.put("dispute", dispute.id, { ...dispute, status });
+  const { amount, id, balance_transactions: taken } = dispute;
+  if (dispute.status === "won" || dispute.status === "lost" || dispute.status === "warning_closed")
+    return dispute;
+  if (dispute.status.startsWith("warning_")) {
+    const closed = world.store.put("dispute", id, { ...dispute, status: "warning_closed" });
+    world.emit("charge.dispute.closed", closed);
+    return closed;
+  }
+  const fee = -DISPUTE_FEE;
+  const back =
+    status === "won"
+      ? [recordBalance(world, { type: "adjustment", source: id, amount, fee, of: dispute })]
+      : [];
+  const closed = world.store.put("dispute", id, {
+    ...dispute,
+    status,
+    balance_transactions: [...taken, ...back],
+  });
   world.emit("charge.dispute.closed", closed);
   if (status === "won") {
-    const { amount, id } = dispute;
-    recordBalance(world, { type: "adjustment", source: id, amount, fee: -DISPUTE_FEE, of: dispute });
     const charge = world.store.get("charge", dispute.charge);
     if (charge) world.store.put("charge", charge.id, { ...charge, disputed: false });
     world.emit("charge.dispute.funds_reinstated", closed);

@@ -168,17 +168,25 @@ export type Dispute = {
   id: string;
   object: "dispute";
   amount: number;
-  balance_transactions: string[];
+  balance_transactions: BalanceTransaction[];
   charge: string;
   created: number;
   currency: string;
   evidence: Record<string, string>;
+  evidence_details: { due_by: number };
   is_charge_refundable: boolean;
   livemode: false;
   metadata: Metadata;
   payment_intent: string;
   reason: string;
-  status: "needs_response" | "under_review" | "won" | "lost";
+  status:
+    | "needs_response"
+    | "under_review"
+    | "won"
+    | "lost"
+    | "warning_needs_response"
+    | "warning_under_review"
+    | "warning_closed";
 };
 
 export type Transfer = {
@@ -196,6 +204,24 @@ export type Transfer = {
   reversed: boolean;
   source_transaction: string | null;
   transfer_group: string | null;
+};
+
+/** The account's balance on its way to the bank. */
+export type BankPayout = {
+  id: string;
+  object: "payout";
+  amount: number;
+  arrival_date: number;
+  automatic: boolean;
+  balance_transaction: string;
+  created: number;
+  currency: string;
+  failure_balance_transaction: string | null;
+  failure_code: string | null;
+  livemode: false;
+  metadata: Metadata;
+  status: "pending" | "paid" | "failed";
+  type: "bank_account";
 };
 
 export type Account = {
@@ -274,6 +300,7 @@ export type Tables = {
   balance: BalanceTransaction;
   dispute: Dispute;
   transfer: Transfer;
+  bank_payout: BankPayout;
   account: Account;
   event: EventRow;
   delivery: Delivery;

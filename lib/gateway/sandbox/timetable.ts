@@ -53,7 +53,7 @@ function act(world: World, { kind, target }: Task): void {
     case "dispute": {
       const charge = world.store.get("charge", target);
       if (charge && !charge.disputed && !charge.refunded)
-        openDispute(world, charge, reasonFor(world, charge.payment_method));
+        openDispute(world, charge, { reason: reasonFor(world, charge.payment_method) });
       return;
     }
     case "settle_refund":

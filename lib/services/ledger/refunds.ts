@@ -37,11 +37,11 @@ export function refundRequested(order: Of, refund: RefundSums): Posting {
   };
 }
 
-/** The money left: `from` the gateway's clearing, or the bank where cash was paid back. */
+/** The money left: `from` the gateway's clearing, or the bank where cash was paid back; or the courier never asked for it. */
 export function refundSucceeded(
   order: Of,
   refund: { readonly id: string; readonly amount: number },
-  from: Extract<Account, "clearing" | "bank">,
+  from: Extract<Account, "clearing" | "bank" | "cod_receivable">,
 ): Posting {
   return {
     kind: "refund_succeeded",

@@ -13,7 +13,8 @@ import * as stripe from "@/lib/gateway/stripe";
 import { cancelOrder, expire } from "./cancel";
 import { open } from "./open";
 import { receive } from "./receive";
-import { refundAll, sendRefund } from "./refund";
+import { refundAll } from "./refund";
+import { sendRefund } from "./refund-settle";
 
 const REFUND_FAILS_LATER = "4000000000005126";
 
@@ -118,6 +119,7 @@ it("takes a refund of somebody else's for granted instead of failing for ever", 
     chargeId: null,
     failureReason: null,
     metadata: { refund_id: "7", order_id: "A-7" },
+    response: {},
   } as const;
   const outcome = await receive(world.system, {
     id: "evt_other",

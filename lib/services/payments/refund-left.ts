@@ -6,6 +6,9 @@ import { disputes, payments, refundLines, refunds } from "@/db/schema/payments";
 import type { RefundableOrder } from "@/lib/domain/refunds";
 import type { Order } from "@/lib/services/orders/access";
 
+/** The `automatic` of a refund that never left the shop: the courier asked for that much less. */
+export const NOT_COLLECTED = "not_collected";
+
 export type Payment = typeof payments.$inferSelect;
 
 /** Only money that was booked as a sale: what came late or twice is owed as a whole and goes back by itself. */

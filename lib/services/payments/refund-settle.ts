@@ -13,6 +13,7 @@ import { entriesOf, type Posting, post } from "@/lib/services/ledger/post";
 import { refundSucceeded } from "@/lib/services/ledger/refunds";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { record } from "@/lib/services/orders/transition";
+import { NOT_COLLECTED } from "./refund-left";
 import { giveSharesBack } from "./refund-shares";
 
 type Refund = typeof refunds.$inferSelect;
@@ -99,10 +100,15 @@ async function succeed(tx: Tx, actor: Actor, order: Order, refund: Refund): Prom
     .set({ refunded: sql`${orders.refunded} + ${refund.amount}` })
     .where(eq(orders.id, order.id));
   const [payment] = await tx
-    .select({ provider: payments.provider })
+    .select({ provider: payments.provider, currency: payments.currency })
     .from(payments)
     .where(eq(payments.id, refund.paymentId));
-  await post(tx, refundSucceeded(order, refund, payment?.provider === "manual" ? "bank" : "clearing"));
+  const isUncollected = refund.automatic === NOT_COLLECTED;
+  const byHand = isUncollected ? "cod_receivable" : "bank";
+  const of = { id: order.id, currency: payment?.currency ?? order.currency };
+  await post(tx, refundSucceeded(of, refund, payment?.provider === "manual" ? byHand : "clearing"));
+  // The shopper never paid it, so that nobody is told of money on its way.
+  if (isUncollected) return;
   await record(tx, actor, {
     orderId: order.id,
     kind: "refunded",

@@ -1,36 +1,34 @@
 /** Refunds: the sum is reserved and booked before anybody is asked to pay it; `refund-settle` takes over the answer. */
-import { and, eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
-import { orderLines } from "@/db/schema/orders";
 import { payments, refundLines, refunds } from "@/db/schema/payments";
-import { type Actor, userIdOf } from "@/lib/domain/actors";
+import { withTx } from "@/db/tx";
+import type { Actor, Admin, Staff } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
-import { formatMoney } from "@/lib/domain/money";
-import {
-  leftInAll,
-  planAmount,
-  planRefund,
-  planRest,
-  type RefundPlan,
-  type RefundWish,
-} from "@/lib/domain/refunds";
+import { leftInAll, planAmount, planRefund, planRest, type RefundWish } from "@/lib/domain/refunds";
 import { enqueue } from "@/lib/queue";
-import { post } from "@/lib/services/ledger/post";
-import { refundRequested } from "@/lib/services/ledger/refunds";
-import type { Order } from "@/lib/services/orders/access";
+import * as audit from "@/lib/services/audit";
+import { once, type RequestKey } from "@/lib/services/once";
+import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { record } from "@/lib/services/orders/transition";
-import { disputedOf, lockSale, type Payment, paidForSale, readRefundable } from "./refund-left";
+import {
+  disputedOf,
+  lockSale,
+  NOT_COLLECTED,
+  type Payment,
+  paidForSale,
+  readRefundable,
+} from "./refund-left";
 import { restock } from "./refund-restock";
-import { takeShares } from "./refund-shares";
+import { settleLocked } from "./refund-settle";
+import { reserveSum, writeRefund, writeStray } from "./refund-write";
 
 declare module "@/lib/queue" {
   interface Jobs {
     "payments.refund": { refundId: string };
   }
 }
-
-export { sendRefund, settleRefund } from "./refund-settle";
 
 export interface WantedRefund extends Omit<RefundWish, "lines"> {
   /** `restock` puts pieces back on the shelf unless they are there already (see `refund-restock`). */
@@ -66,9 +64,9 @@ export async function requestRefund(
   await reserveSum(tx, payment, plan.amount, order.currency);
   // Before the ledger: owners' balances are locked last.
   await restock(tx, order, back);
-  const { reason, automatic } = what;
+  const { reason, automatic = null } = what;
   await writeRefund(tx, actor, order, { id: refundId, paymentId: payment.id, reason, automatic, plan, back });
-  await ask(tx, actor, order, payment, { refundId, amount: plan.amount, reason });
+  await ask(tx, actor, order, payment, { refundId, amount: plan.amount, reason, automatic });
   return { refundId, amount: plan.amount };
 }
 
@@ -94,7 +92,7 @@ export async function refundAll(
     const plan = left >= leftInAll(books) ? planRest(books) : planAmount(books, left);
     await reserveSum(tx, payment, plan.amount, order.currency);
     await writeRefund(tx, actor, order, { id: refundId, paymentId, plan, reason, automatic });
-    await ask(tx, actor, order, payment, { refundId, amount: plan.amount, reason });
+    await ask(tx, actor, order, payment, { refundId, amount: plan.amount, reason, automatic });
     return;
   }
   await reserveSum(tx, payment, left, order.currency);
@@ -105,91 +103,127 @@ export async function refundAll(
     reason,
     automatic: automatic ?? "paid_twice",
   });
-  await ask(tx, actor, order, payment, { refundId, amount: left, reason });
+  await ask(tx, actor, order, payment, { refundId, amount: left, reason, automatic });
 }
 
-/** Raises what is given back of a payment; the condition refuses more than was paid and is not disputed. */
-async function reserveSum(tx: Tx, payment: Payment, amount: number, currency: string): Promise<void> {
-  const disputed = sql`(SELECT COALESCE(sum(d.amount), 0) FROM disputes d WHERE d.payment_id = ${payment.id} AND d.status IN ('open', 'lost'))`;
-  const [reserved] = await tx
-    .update(payments)
-    .set({ refunded: sql`${payments.refunded} + ${amount}` })
-    .where(
-      and(
-        eq(payments.id, payment.id),
-        eq(payments.status, "paid"),
-        sql`${payments.refunded} + ${amount} + ${disputed} <= ${payments.amount}`,
-      ),
-    )
-    .returning({ id: payments.id });
-  if (reserved) return;
-  const left = Math.max(0, payment.amount - payment.refunded - (await disputedOf(tx, payment.id)));
-  throw new ShopError("invalid_input", {
-    fields: { amount: `At most ${formatMoney(left, currency)} of the payment is left.` },
-  });
-}
-
-interface NewRefund {
-  readonly id: string;
-  readonly paymentId: string;
+export interface StaffRefund {
+  readonly orderId: string;
+  readonly key?: RequestKey;
+  readonly lines?: readonly {
+    readonly orderLineId: string;
+    readonly quantity: number;
+    readonly restock?: boolean;
+  }[];
+  /** Tax included. */
+  readonly shipping?: number | "all";
+  readonly amount?: number;
+  /** For the shopper to read. */
   readonly reason: string;
-  readonly automatic?: string | null | undefined;
-  readonly providerRefundId?: string | null;
 }
 
-/** Writes the row, its lines and their counters, and books the request; for sums that are reserved already. */
-export async function writeRefund(
-  tx: Tx,
-  actor: Actor,
-  order: Order,
-  { plan, back = [], ...refund }: NewRefund & { plan: RefundPlan; back?: readonly { orderLineId: string }[] },
+/**
+ * An admin refunds: pieces of lines, shipping, or an amount. Owners refund through returns only.
+ * @throws ShopError forbidden for owners, not_found, invalid_input naming the field and what is left
+ */
+export async function refund(
+  staff: Staff,
+  { orderId, key, lines = [], shipping = 0, amount, reason }: StaffRefund,
+): Promise<{ refundId: string; amount: number }> {
+  const admin = adminOnly(staff);
+  return withTx((tx) =>
+    once(tx, admin, "refund", key, async () => {
+      const order = await lockOrder(tx, admin, orderId);
+      const why = reason.trim();
+      if (!why) throw new ShopError("invalid_input", { fields: { reason: "Tell the shopper why." } });
+      const pieces = lines.map(({ restock: isBack = false, ...line }) => ({ ...line, restock: isBack }));
+      const asked = await requestRefund(tx, admin, order, { lines: pieces, shipping, amount, reason: why });
+      const { refundId } = asked;
+      if (!refundId)
+        throw new ShopError("invalid_input", { fields: { amount: "There is nothing to give back." } });
+      const after = { refund: refundId, amount: asked.amount, reason: why };
+      await audit.write(tx, admin, {
+        action: "order.refund",
+        subject: "orders",
+        subjectId: orderId,
+        before: {},
+        after,
+      });
+      return { refundId, amount: asked.amount };
+    }),
+  );
+}
+
+/**
+ * An admin tries a failed refund again: the same pieces and sums as a new one, the goods where they are. Money that
+ * never was a sale goes back as a whole.
+ * @throws ShopError forbidden for owners, not_found unless it failed, invalid_input where that is no longer left
+ */
+export async function refundAgain(
+  staff: Staff,
+  { refundId, key }: { readonly refundId: string; readonly key?: RequestKey },
 ): Promise<void> {
-  const { amount, tax, shipping, shippingTax } = plan;
-  await tx.insert(refunds).values({
-    ...rowOf(actor, order, refund),
-    amount,
-    // As in the order itself: with prices without tax the shipping has none in it.
-    shipping: order.pricesIncludeTax ? shipping : shipping - shippingTax,
-    tax,
+  const admin = adminOnly(staff);
+  await withTx((tx) =>
+    once(tx, admin, "refund_again", key, async () => {
+      const { refund: failed, order } = await lockRefund(tx, admin, refundId, "failed");
+      const { reason, automatic } = failed;
+      const [payment] = await tx.select().from(payments).where(eq(payments.id, failed.paymentId));
+      if (payment && !(await paidForSale(tx, payment.id))) {
+        await refundAll(tx, admin, order, payment, { reason, automatic });
+        return null;
+      }
+      const lines = await tx.select().from(refundLines).where(eq(refundLines.refundId, refundId));
+      const goods = lines.reduce((sum, line) => sum + line.amount, 0);
+      const pieces = lines.filter((line) => line.quantity > 0).map((line) => ({ ...line, restock: false }));
+      const shipping = failed.amount - goods;
+      const asked =
+        pieces.length > 0
+          ? { lines: pieces, shipping, ...(goods > 0 ? { amount: goods } : {}), reason }
+          : { lines: [], shipping: 0, amount: failed.amount, reason };
+      await requestRefund(tx, admin, order, asked);
+      return null;
+    }),
+  );
+}
+
+/**
+ * Cash goes back by hand: an admin records that it did, or that it could not.
+ * @throws ShopError forbidden for owners, not_found unless it waits, illegal_transition for what the gateway pays back
+ */
+export async function recordPaidBack(
+  staff: Staff,
+  { refundId, isDone = true }: { readonly refundId: string; readonly isDone?: boolean },
+): Promise<void> {
+  const admin = adminOnly(staff);
+  await withTx(async (tx) => {
+    const { refund: waiting, order } = await lockRefund(tx, admin, refundId, "reserved");
+    const [payment] = await tx.select().from(payments).where(eq(payments.id, waiting.paymentId));
+    if (payment?.provider !== "manual")
+      throw new ShopError("illegal_transition", { machine: "refund", from: "reserved", to: "succeeded" });
+    const status = isDone ? ("succeeded" as const) : ("failed" as const);
+    await settleLocked(tx, admin, order, refundId, { status, failureReason: "by_hand", id: null });
+    await audit.write(tx, admin, {
+      action: "refund.by_hand",
+      subject: "refunds",
+      subjectId: refundId,
+      before: { status: waiting.status },
+      after: { status },
+    });
   });
-  const lines = [];
-  for (const line of plan.lines) {
-    const [counted] = await tx
-      .update(orderLines)
-      .set({
-        refundedQuantity: sql`${orderLines.refundedQuantity} + ${line.quantity}`,
-        refundedAmount: sql`${orderLines.refundedAmount} + ${line.amount}`,
-      })
-      .where(and(eq(orderLines.id, line.orderLineId), eq(orderLines.orderId, order.id)))
-      .returning({ ownerId: orderLines.ownerId });
-    if (counted) lines.push({ ...line, ownerId: counted.ownerId });
-  }
-  if (lines.length > 0) {
-    await tx.insert(refundLines).values(
-      lines.map(({ ownerId: _, ...line }) => ({
-        ...line,
-        id: newId(),
-        refundId: refund.id,
-        restock: back.some((one) => one.orderLineId === line.orderLineId),
-      })),
-    );
-  }
-  await post(tx, refundRequested(order, { ...plan, id: refund.id, lines }));
-  await takeShares(tx, order, refund.id);
 }
 
-/** Writes a refund of money that never was a sale: the books owe it since it came. */
-export async function writeStray(
-  tx: Tx,
-  actor: Actor,
-  order: Order,
-  { amount, ...refund }: NewRefund & { amount: number },
-): Promise<void> {
-  await tx.insert(refunds).values({ ...rowOf(actor, order, refund), amount });
+function adminOnly(staff: Staff): Admin {
+  if (staff.kind !== "admin") throw new ShopError("forbidden", {});
+  return staff;
 }
 
-function rowOf(actor: Actor, order: Order, { reason, automatic = null, ...refund }: NewRefund) {
-  return { ...refund, orderId: order.id, reason, automatic, requestedBy: userIdOf(actor) };
+async function lockRefund(tx: Tx, admin: Admin, refundId: string, status: "failed" | "reserved") {
+  const [found] = await tx.select({ orderId: refunds.orderId }).from(refunds).where(eq(refunds.id, refundId));
+  if (!found) throw new ShopError("not_found", { what: "refund" });
+  const order = await lockOrder(tx, admin, found.orderId);
+  const [row] = await tx.select().from(refunds).where(eq(refunds.id, refundId)).for("update");
+  if (row?.status !== status) throw new ShopError("not_found", { what: "refund" });
+  return { refund: row, order };
 }
 
 /** Tells the timeline, and the job to ask the gateway. Cash is paid back by hand and recorded then. */
@@ -198,14 +232,24 @@ async function ask(
   actor: Actor,
   order: Order,
   payment: Payment,
-  { refundId, amount, reason }: { refundId: string; amount: number; reason: string },
+  {
+    automatic,
+    reason,
+    ...data
+  }: { refundId: string; amount: number; reason: string; automatic: string | null },
 ): Promise<void> {
+  const kind = automatic === NOT_COLLECTED ? NOT_COLLECTED : "refund_requested";
   await record(tx, actor, {
     orderId: order.id,
-    kind: "refund_requested",
+    kind,
     reason,
-    data: { refundId, amount },
+    data,
   });
   if (payment.provider === "manual") return;
-  await enqueue(tx, "payments.refund", { refundId }, { key: `payments.refund:${refundId}` });
+  await enqueue(
+    tx,
+    "payments.refund",
+    { refundId: data.refundId },
+    { key: `payments.refund:${data.refundId}` },
+  );
 }

@@ -7,11 +7,8 @@ import type { Actor } from "@/lib/domain/actors";
 import { planRefund } from "@/lib/domain/refunds";
 import type { Order } from "@/lib/services/orders/access";
 import { requestRefund } from "./refund";
-import { readRefundable } from "./refund-left";
+import { NOT_COLLECTED, readRefundable } from "./refund-left";
 import { settleLocked } from "./refund-settle";
-
-/** The `automatic` of a refund that never left the shop: the courier asked for that much less. */
-export const NOT_COLLECTED = "not_collected";
 
 /** The order ended before its cash was handed over: nobody waits for it any more. Nothing is open: does nothing. */
 export async function refuseCash(tx: Tx, _actor: Actor, order: Order): Promise<boolean> {
