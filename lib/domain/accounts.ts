@@ -47,6 +47,17 @@ export const passwordInput = z
     if (message) context.addIssue({ code: "custom", path: ["newPassword"], message });
   });
 
+export const forgotInput = z.object({ email });
+
+const token = z.string().trim().min(1, "The link is not whole.").max(200, "The link is not whole.");
+
+export const verifyInput = z.object({ token });
+
+export const resetInput = z.object({ token, password: z.string() }).superRefine(({ password }, context) => {
+  const message = passwordFault(password);
+  if (message) context.addIssue({ code: "custom", path: ["password"], message });
+});
+
 export const sessionInput = z.object({ sessionId: z.uuid() });
 
 const ticked = z

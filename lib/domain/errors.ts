@@ -15,6 +15,7 @@ export interface ErrorData {
   conflict: { what: string };
   duplicate: { field: string };
   wrong_credentials: Record<string, never>;
+  link_over: Record<string, never>;
   too_many: { retryAfterSeconds: number };
   card_declined: { declineCode?: string };
   amount_too_small: { minimum: number; currency: string };
@@ -59,6 +60,7 @@ const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
     `Somebody else changed this ${what} meanwhile. Load it again and repeat your change.`,
   duplicate: ({ field }) => `That ${field} is taken already.`,
   wrong_credentials: () => "E-mail or password is wrong.",
+  link_over: () => "This link was used already or is too old. Ask for a new one.",
   too_many: ({ retryAfterSeconds }) => `Too many tries. Please wait ${waiting(retryAfterSeconds)}.`,
   card_declined: ({ declineCode }) =>
     declineCode === "insufficient_funds"

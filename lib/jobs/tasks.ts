@@ -1,4 +1,5 @@
 /** All handlers and all regular jobs of the shop: one import and one line for each domain that has some. */
+import { accountHandlers } from "./accounts";
 import { cacheHandlers } from "./cache";
 import type { Handlers, Regular } from "./handler";
 import { housekeepingHandlers, housekeepingRegulars } from "./housekeeping";
@@ -13,6 +14,7 @@ import { returnHandlers } from "./returns";
 /** Every handler by job name. */
 export const handlers: Handlers = {
   "queue.ping": async () => {},
+  ...accountHandlers,
   ...cacheHandlers,
   ...housekeepingHandlers,
   ...mailHandlers,

@@ -11,6 +11,7 @@ import { aboutPerson, fullName, type SignUp, splitName } from "@/lib/domain/acco
 import { type Admin, type System, type User, userIdOf } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { passwordFault } from "@/lib/domain/passwords";
+import { welcome } from "./accounts-proof";
 import * as cart from "./cart";
 import * as limits from "./limits";
 import * as passwords from "./passwords";
@@ -88,7 +89,9 @@ export async function register(
   await limits.take(`sign-up:${ip}`, SIGN_UPS);
   refuseEasy("password", password, aboutPerson({ name, email }));
   const passwordHash = await passwords.hash(password);
-  await withTx((tx) => insertUser(tx, { name, email, passwordHash, role: "customer" }));
+  await withTx(async (tx) =>
+    welcome(tx, await insertUser(tx, { name, email, passwordHash, role: "customer" })),
+  );
 }
 
 /** Name and phone of one's own account. */
