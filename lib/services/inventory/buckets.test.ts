@@ -1,5 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+
+// Before db/client is loaded: enough connections that the shoppers meet in the database, not in the pool.
+vi.hoisted(() => {
+  process.env.DATABASE_POOL = "32";
+});
+
 import { type Cast, cast, guest, shelf } from "@/db/cast";
 import { order } from "@/db/cast-orders";
 import { db } from "@/db/client";
