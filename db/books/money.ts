@@ -79,11 +79,13 @@ export const money: readonly Check[] = [
   {
     invariant: "I4",
     title: "a cancelled order keeps no money",
-    reads: ["orders", "refunds"],
-    sql: `SELECT 'orders' AS subject, o.id::text AS id, format('order %s is cancelled and keeps %s', o.number, o.captured - o.refunded - COALESCE(r.open, 0)) AS message
+    // What a dispute holds or took nobody can give back.
+    reads: ["orders", "refunds", "disputes"],
+    sql: `SELECT 'orders' AS subject, o.id::text AS id, format('order %s is cancelled and keeps %s', o.number, o.captured - o.refunded - COALESCE(r.open, 0) - COALESCE(d.gone, 0)) AS message
       FROM orders o
       LEFT JOIN (SELECT order_id, sum(amount) AS open FROM refunds WHERE status IN ('reserved', 'pending') GROUP BY 1) r ON r.order_id = o.id
-      WHERE o.status = 'cancelled' AND o.captured > o.refunded + COALESCE(r.open, 0)`,
+      LEFT JOIN (SELECT order_id, sum(amount) AS gone FROM disputes WHERE status IN ('open', 'lost') GROUP BY 1) d ON d.order_id = o.id
+      WHERE o.status = 'cancelled' AND o.captured > o.refunded + COALESCE(r.open, 0) + COALESCE(d.gone, 0)`,
   },
   {
     invariant: "I5",
@@ -165,7 +167,7 @@ export const money: readonly Check[] = [
         FROM refund_lines f JOIN refunds rr ON rr.id = f.refund_id LEFT JOIN order_lines ol ON ol.id = f.order_line_id GROUP BY 1) l ON l.refund_id = r.id
       WHERE p.order_id <> r.order_id OR l.strangers
         OR r.tax - COALESCE(l.tax, 0) NOT BETWEEN 0 AND o.shipping_tax
-        OR (r.amount <> COALESCE(l.amount, 0) + r.shipping
+        OR (r.amount <> COALESCE(l.amount, 0) + r.shipping + CASE WHEN o.prices_include_tax THEN 0 ELSE r.tax - COALESCE(l.tax, 0) END
           AND NOT EXISTS (SELECT FROM ledger_transactions t WHERE t.kind = 'late_success' AND t.source_id = p.id::text))`,
   },
   {
