@@ -28,6 +28,9 @@ const LATEST_CHARGE = { expand: ["latest_charge"] };
 
 let client: { made: Stripe; key: string; url: string } | undefined;
 
+/** Whether payments that are opened now move real money. */
+export const isLive = (): boolean => /_live_/.test(env.STRIPE_SECRET_KEY ?? "");
+
 function stripe(): Stripe {
   const key = env.STRIPE_SECRET_KEY ?? "";
   const url = env.SANDBOX_URL ?? "";

@@ -44,27 +44,51 @@ export async function restore(tx: Tx, cartId: string): Promise<void> {
   if (from) await pour(tx, cartId, await openCart(tx, from));
 }
 
-/** A late payment revived the order: what `restore` had put back is taken out of the active cart again, once. */
-export async function takeBack(tx: Tx, cartId: string): Promise<void> {
-  const [from] = await rows<Holder>(
+/** Locks the cart from which `takeBack` would take: carts come before orders in the one order of locks. */
+export async function lockForTakeBack(tx: Tx, cartId: string): Promise<void> {
+  await whereLinesAre(tx, cartId);
+}
+
+/**
+ * A late payment revives the order: what `restore` really put back is taken out of the active cart again, once, as far
+ * as it still lies there. False where that cart was ordered meanwhile: the shopper bought the things again.
+ */
+export async function takeBack(tx: Tx, cartId: string): Promise<boolean> {
+  const at = await whereLinesAre(tx, cartId);
+  if (at && at.id !== cartId && at.status !== "active") return false;
+  const [taken] = await rows(
     tx,
-    sql`UPDATE carts SET status = 'ordered', updated_at = shop_now() WHERE id = ${cartId} AND status = 'merged'
-      RETURNING user_id AS "userId", guest_token_hash AS "tokenHash"`,
+    sql`UPDATE carts SET status = 'ordered', merged_into = NULL, updated_at = shop_now()
+      WHERE id = ${cartId} AND status = 'merged' RETURNING id`,
   );
-  if (!from) return;
-  const active = await openCart(tx, from);
+  if (!taken || !at || at.id === cartId) return true;
   await tx.execute(sql`
     DELETE FROM cart_items ci USING cart_items old
-    WHERE ci.cart_id = ${active} AND old.cart_id = ${cartId} AND old.variant_id = ci.variant_id AND old.quantity >= ci.quantity`);
+    WHERE ci.cart_id = ${at.id} AND old.cart_id = ${cartId} AND old.variant_id = ci.variant_id AND old.poured >= ci.quantity`);
   await tx.execute(sql`
-    UPDATE cart_items ci SET quantity = ci.quantity - old.quantity, updated_at = shop_now() FROM cart_items old
-    WHERE ci.cart_id = ${active} AND old.cart_id = ${cartId} AND old.variant_id = ci.variant_id`);
+    UPDATE cart_items ci SET quantity = ci.quantity - old.poured, updated_at = shop_now() FROM cart_items old
+    WHERE ci.cart_id = ${at.id} AND old.cart_id = ${cartId} AND old.variant_id = ci.variant_id AND old.poured > 0`);
+  await tx.execute(sql`UPDATE cart_items SET poured = 0 WHERE cart_id = ${cartId} AND poured > 0`);
+  return true;
+}
+
+/** The cart in which the lines of a merged one lie by now, over sign-ins and further expiries; locked. */
+async function whereLinesAre(tx: Tx, cartId: string): Promise<{ id: string; status: string } | undefined> {
+  const [end] = await rows<{ id: string; status: string }>(
+    tx,
+    sql`WITH RECURSIVE way AS (
+        SELECT id, merged_into, 0 AS step FROM carts WHERE id = ${cartId}
+        UNION ALL SELECT c.id, c.merged_into, step + 1 FROM carts c JOIN way ON c.id = way.merged_into WHERE step < 50)
+      SELECT id, status FROM carts WHERE id = (SELECT id FROM way ORDER BY step DESC LIMIT 1) FOR UPDATE`,
+  );
+  return end;
 }
 
 /** The lines stay in the old cart too, as the record of what it held. */
 async function pour(tx: Tx, from: string, into: string): Promise<void> {
   await tx.execute(sql`
-    INSERT INTO cart_items (id, cart_id, variant_id, quantity, price_snapshot, created_at, updated_at)
+    WITH before AS (SELECT variant_id, quantity FROM cart_items WHERE cart_id = ${into}),
+    after AS (INSERT INTO cart_items (id, cart_id, variant_id, quantity, price_snapshot, created_at, updated_at)
     SELECT gen_random_uuid(), ${into}, variant_id, quantity, price_snapshot, created_at, updated_at
     FROM cart_items WHERE cart_id = ${from} ORDER BY variant_id
     ON CONFLICT (cart_id, variant_id) DO UPDATE SET
@@ -73,7 +97,12 @@ async function pour(tx: Tx, from: string, into: string): Promise<void> {
           ELSE GREATEST(cart_items.quantity, EXCLUDED.quantity) END),
       price_snapshot = CASE WHEN EXCLUDED.updated_at > cart_items.updated_at
         THEN EXCLUDED.price_snapshot ELSE cart_items.price_snapshot END,
-      updated_at = GREATEST(cart_items.updated_at, EXCLUDED.updated_at)`);
+      updated_at = GREATEST(cart_items.updated_at, EXCLUDED.updated_at)
+    RETURNING variant_id, quantity)
+    UPDATE cart_items old SET poured = LEAST(old.quantity, GREATEST(0, after.quantity - COALESCE(before.quantity, 0)))
+    FROM after LEFT JOIN before USING (variant_id)
+    WHERE old.cart_id = ${from} AND old.variant_id = after.variant_id`);
+  await tx.execute(sql`UPDATE carts SET merged_into = ${into} WHERE id = ${from}`);
   await tx.execute(sql`
     UPDATE carts c SET discount_code = COALESCE(c.discount_code, old.discount_code),
       estimate_country = COALESCE(c.estimate_country, old.estimate_country),

@@ -16,7 +16,7 @@ import {
   rows,
 } from "./holders";
 
-export { lockForRestore, merge, restore, takeBack } from "./cart-merge";
+export { lockForRestore, lockForTakeBack, merge, restore, takeBack } from "./cart-merge";
 
 export interface AddedLine extends CartCount {
   readonly itemId: string;

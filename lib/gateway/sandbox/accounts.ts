@@ -1,7 +1,7 @@
 /** What the rest of the account answers: charges, balance, methods and events. */
 import { type Answer, type Call, ok } from "./call";
 import { readMethod } from "./cards";
-import { list } from "./form";
+import { list, text } from "./form";
 import { page, publicMethod } from "./lists";
 import { balances } from "./money-trail";
 
@@ -39,7 +39,11 @@ export function retrieveEvent({ world, id }: Call): Answer {
 
 export function listEvents({ world, form }: Call): Answer {
   const types = new Set(list(form, "types")?.map(String));
-  const rows = world.store.all("event").filter((event) => types.size === 0 || types.has(event.type));
+  const delivered = text(form, "delivery_success");
+  const rows = world.store
+    .all("event")
+    .filter((event) => types.size === 0 || types.has(event.type))
+    .filter((event) => delivered === undefined || (event.pending_webhooks === 0) === (delivered === "true"));
   return ok(page(rows, form, "/v1/events", ["type"]));
 }
 

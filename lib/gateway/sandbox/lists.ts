@@ -60,6 +60,7 @@ const KIND_OF_PREFIX: Record<string, Kind> = {
   txn: "balance",
   du: "dispute",
   tr: "transfer",
+  po: "bank_payout",
   acct: "account",
   evt: "event",
 };

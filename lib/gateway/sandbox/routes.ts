@@ -1,5 +1,6 @@
 /** Which path of the API is answered by what. */
 import * as account from "./accounts";
+import * as bank from "./bank";
 import type { Answer, Call } from "./call";
 import { confirmIntent } from "./confirming";
 import * as connect from "./connect";
@@ -48,6 +49,8 @@ const ROUTES: readonly Route[] = [
   route("GET", "balance", account.readBalance),
   route("GET", "balance_transactions", account.listBalance),
   route("GET", "balance_transactions/:id", account.retrieveBalance),
+  route("GET", "payouts", bank.listPayouts),
+  route("GET", "payouts/:id", bank.retrievePayout),
   route("POST", "payment_methods", account.createMethod, true),
   route("GET", "payment_methods/:id", account.retrieveMethod),
   route("GET", "events", account.listEvents),

@@ -18,6 +18,7 @@ const KINDS: readonly Kind[] = [
   "balance",
   "dispute",
   "transfer",
+  "bank_payout",
   "account",
   "event",
   "delivery",

@@ -11,12 +11,15 @@ import * as gateway from "@/lib/gateway/stripe";
 import { enqueue } from "@/lib/queue";
 import * as cart from "@/lib/services/cart";
 import { findOrder, lockOrder, type Order } from "@/lib/services/orders/access";
+import { isPartlySent } from "@/lib/services/orders/call-off";
 import { cancelLocked } from "@/lib/services/orders/cancel";
 import { holdUntil } from "@/lib/services/orders/hold";
 import { record } from "@/lib/services/orders/transition";
+import { cancelRest } from "./cancel-part";
 import { unlessGone } from "./gone";
-import { settleIntent } from "./receive";
+import { lockToSettle } from "./lock";
 import { refundAll } from "./refund";
+import { EXTENSION_MINUTES, settleIntent } from "./settle";
 
 declare module "@/lib/queue" {
   interface Jobs {
@@ -29,11 +32,9 @@ declare module "@/lib/queue" {
 
 type Payment = typeof payments.$inferSelect;
 
-/** Minutes by which a hold grows while the gateway cannot be asked or still works on the payment (decisions). */
-const EXTENSION_MINUTES = 15;
-
 /**
- * Cancels an order for a person. What was paid goes back in full.
+ * Cancels an order for a person. What was paid goes back in full. An admin calls off the rest of one that was partly
+ * sent: what was sent stays sold.
  * @throws ShopError not_found, forbidden, illegal_transition once packing has begun, gateway_unavailable
  */
 export async function cancelOrder(
@@ -49,6 +50,10 @@ export async function cancelOrder(
   await whenClosed(orderId, closeAtGateway, async (tx, closed) => {
     const locked = await lockOrder(tx, actor, orderId);
     if (await isChanged(tx, orderId, closed)) return AGAIN;
+    if (actor.kind === "admin" && (await isPartlySent(tx, locked))) {
+      await cancelRest(tx, actor, locked, note);
+      return "cancelled";
+    }
     const cancelled = await cancelLocked(tx, actor, locked, { reason, note: note || null });
     await closePayments(tx, actor, cancelled);
     // Money that came first, or is on its way, goes back even if its webhook is lost.
@@ -160,7 +165,7 @@ async function settle(
   paymentId: string,
   intent: PaymentIntentView,
 ): Promise<void> {
-  const order = await lockOrder(tx, system, orderId);
+  const order = await lockToSettle(tx, system, orderId, intent);
   const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for("update");
   if (payment) await settleIntent(tx, system, order, payment, intent);
 }

@@ -1,26 +1,29 @@
 /** Captures: what happens when an order's money has come, by card or in cash. Everything runs under the order's lock. */
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { newId } from "@/db/id";
 import { now } from "@/db/schema/columns";
 import { orderLines, orders } from "@/db/schema/orders";
 import { payments } from "@/db/schema/payments";
 import { withTx } from "@/db/tx";
 import type { System } from "@/lib/domain/actors";
+import { isShopError } from "@/lib/domain/errors";
 import type { PaymentIntentView } from "@/lib/gateway/gateway";
 import { post } from "@/lib/services/ledger/post";
 import { captured } from "@/lib/services/ledger/sales";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { confirm } from "@/lib/services/orders/confirm";
+import { mayRevive, revive } from "@/lib/services/orders/revive";
 import { record } from "@/lib/services/orders/transition";
-import { refundAll } from "./refund";
+import { askFee } from "./fee";
+import { giveBack, paidBy, returnMismatch, returnStray } from "./give-back";
 
 type Payment = typeof payments.$inferSelect;
-type Captured = "captured" | "refunded_late" | "refunded_twice" | "duplicate" | "mismatch";
+type Captured = "captured" | "revived" | "refunded_late" | "refunded_twice" | "duplicate" | "mismatch";
 
 /**
  * Takes over a succeeded intent: once, whatever arrives twice or late. A pending order is confirmed and its stock sold;
- * for one that is cancelled by now the money goes back by itself. Answers what was done, for the inbox.
+ * one that expired is revived if it can be; for one that is cancelled otherwise the money goes back by itself.
+ * Answers what was done, for the inbox.
  */
 export async function capture(
   tx: Tx,
@@ -29,108 +32,78 @@ export async function capture(
   payment: Payment,
   intent: PaymentIntentView,
 ): Promise<Captured> {
+  if (await isKnown(tx, intent.id)) return "duplicate";
   if (payment.status === "paid") {
-    return payment.providerIntentId === intent.id
-      ? "duplicate"
-      : returnSecond(tx, system, order, payment, intent);
+    if (intent.amountReceived <= 0) return "mismatch";
+    await returnStray(tx, system, order, intent, { reason: "Paid twice", automatic: "paid_twice" });
+    return "refunded_twice";
   }
   if (
     intent.amountReceived !== payment.amount ||
     intent.currency !== payment.currency ||
     intent.livemode !== payment.isLive
   ) {
-    await record(tx, system, {
-      orderId: order.id,
-      kind: "payment_mismatch",
-      data: { received: intent.amountReceived, currency: intent.currency },
-    });
+    await returnMismatch(tx, system, order, payment, intent);
     return "mismatch";
   }
   const [paid] = await tx
     .update(payments)
-    .set({
-      status: "paid",
-      paidAt: now as unknown as Date,
-      providerIntentId: intent.id,
-      providerChargeId: intent.latestChargeId,
-      method: intent.methodType ?? payment.method,
-    })
+    .set(paidBy(intent, payment.method))
     .where(and(eq(payments.id, payment.id), eq(payments.status, payment.status)))
     .returning();
   if (!paid) return "duplicate";
-  if (order.status === "cancelled") {
-    await giveBack(tx, system, order, paid, {
-      reason: "Paid after the order was cancelled",
-      automatic: "late_success",
-    });
-    return "refunded_late";
+  if (order.status !== "cancelled") {
+    await sell(tx, order, paid);
+    if (order.status === "pending") await confirm(tx, system, order, "Payment received");
+    return "captured";
   }
-  await tx
-    .update(orders)
-    .set({ captured: sql`${orders.captured} + ${payment.amount}` })
-    .where(eq(orders.id, order.id));
-  await bookSale(tx, order, payment.id, "clearing");
-  if (order.status === "pending") await confirm(tx, system, order, "Payment received");
-  return "captured";
+  const refusal = mayRevive(order) ? await reviveOrNot(tx, system, order, paid) : "cancelled";
+  if (!refusal) return "revived";
+  await giveBack(tx, system, order, paid, {
+    reason: refusals[refusal] ?? "Paid after the order was cancelled",
+    automatic: "late_success",
+  });
+  return "refunded_late";
 }
 
-/** A second intent of an order that is paid already took money too: it gets a row of its own and goes back by itself. */
-async function returnSecond(
-  tx: Tx,
-  system: System,
-  order: Order,
-  first: Payment,
-  intent: PaymentIntentView,
-): Promise<Captured> {
-  const amount = intent.amountReceived;
-  if (amount <= 0 || intent.currency !== first.currency || intent.livemode !== first.isLive)
-    return "mismatch";
-  const id = newId();
-  await tx.insert(payments).values({
-    id,
-    orderId: order.id,
-    provider: "stripe",
-    method: intent.methodType ?? first.method,
-    amount,
-    currency: intent.currency,
-    idempotencyKey: `${id}:1`,
-    providerIntentId: intent.id,
-    providerChargeId: intent.latestChargeId,
-    isLive: intent.livemode,
-  });
-  const [second] = await tx
-    .update(payments)
-    .set({ status: "paid", paidAt: now as unknown as Date })
-    .where(eq(payments.id, id))
-    .returning();
-  if (!second) throw new Error("an inserted payment was not answered");
-  await giveBack(tx, system, order, second, { reason: "Paid twice", automatic: "paid_twice" });
-  return "refunded_twice";
+/** Why late money goes back, for the timeline and the shopper. */
+const refusals: Readonly<Record<string, string>> = {
+  sold_out: "Paid after the order expired, and its goods are sold out by now",
+  discount_refused: "Paid after the order expired, and its discount is used up by now",
+  conflict: "Paid after the order expired and was placed again",
+};
+
+/** All or nothing: a refusal in the middle leaves no trace. Answers its code; null where the order is back. */
+async function reviveOrNot(tx: Tx, system: System, order: Order, paid: Payment): Promise<string | null> {
+  try {
+    await tx.transaction(async (half) => {
+      await sell(half, order, paid);
+      await revive(half, system, order);
+    });
+    return null;
+  } catch (error) {
+    if (!isShopError(error) || !(error.code in refusals)) throw error;
+    return error.code;
+  }
 }
 
-/** Money that belongs to no sale: it is booked as owed and refunded. */
-async function giveBack(
-  tx: Tx,
-  system: System,
-  order: Order,
-  payment: Payment,
-  why: { reason: string; automatic: string },
-): Promise<void> {
+/** Whether an intent's money is in the books already, by whichever row. */
+async function isKnown(tx: Tx, intentId: string): Promise<boolean> {
+  const known = await tx
+    .select({ id: payments.id })
+    .from(payments)
+    .where(and(eq(payments.providerIntentId, intentId), eq(payments.status, "paid")));
+  return known.length > 0;
+}
+
+/** Counts the money as the order's and books its sale. */
+async function sell(tx: Tx, order: Order, paid: Payment): Promise<void> {
   await tx
     .update(orders)
-    .set({ captured: sql`${orders.captured} + ${payment.amount}` })
+    .set({ captured: sql`${orders.captured} + ${paid.amount}` })
     .where(eq(orders.id, order.id));
-  await post(tx, {
-    kind: "late_success",
-    sourceId: payment.id,
-    orderId: order.id,
-    currency: order.currency,
-    entries: [
-      { account: "clearing", amount: payment.amount },
-      { account: "refunds_due", amount: -payment.amount },
-    ],
-  });
-  await refundAll(tx, system, order, payment, why);
+  await bookSale(tx, order, paid.id, "clearing");
+  await askFee(tx, paid.id);
 }
 
 /** An order that cost nothing still sold goods: what was given away stands in the books as discounts. */

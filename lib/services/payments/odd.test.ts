@@ -4,10 +4,10 @@ import { type Cast, cast, guest, shelf } from "@/db/cast";
 import { order } from "@/db/cast-orders";
 import { db } from "@/db/client";
 import { orderEvents } from "@/db/schema/orders";
-import { payments } from "@/db/schema/payments";
+import { payments, refunds } from "@/db/schema/payments";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
-import { letExpire, paymentOf, stateOf, stockOf } from "@/db/testing/orders";
+import { letExpire, paymentOf, runJobs, stateOf, stockOf } from "@/db/testing/orders";
 import { deliver } from "@/lib/services/orders/deliver";
 import { isOrderKey, openLink, orderKey } from "@/lib/services/orders/link";
 import { ship } from "@/lib/services/orders/ship";
@@ -63,18 +63,30 @@ describe("a payment that takes its time", () => {
   });
 });
 
-it("does not confirm an order by another sum or in another currency", async () => {
+it("gives money back by itself that does not fit the order, and lets the shopper pay what does", async () => {
   for (const change of [{ amount: 1 }, { currency: "USD" }, { isLive: true }]) {
-    const { shopper, orderId } = await placed();
+    const { shopper, orderId, total, variantId } = await placed();
     await open(shopper, orderId);
     await db.update(payments).set(change).where(eq(payments.orderId, orderId));
+    await gateway.turn("duplicate", { count: 2 });
     await gateway.pay(shopper, orderId);
     await gateway.settled();
-    expect(await stateOf(orderId)).toMatchObject({ status: "pending", captured: 0 });
+    await gateway.turn("clear");
+    expect(await stateOf(orderId)).toEqual({ status: "pending", captured: total, refunded: 0 });
     const told = await db.select().from(orderEvents).where(eq(orderEvents.orderId, orderId));
-    expect(told.map((event) => event.kind)).toContain("payment_mismatch");
-    expect(await postingsOf(orderId)).toHaveLength(0);
+    expect(told.filter((event) => event.kind === "payment_mismatch")).toHaveLength(1);
+    expect([...(await postingsOf(orderId))]).toEqual([{ kind: "late_success" }]);
+    await runJobs();
+    await gateway.settled();
+    expect(await stateOf(orderId)).toEqual({ status: "pending", captured: total, refunded: total });
+    expect(await gateway.pay(shopper, orderId)).toBe(200);
+    await gateway.settled();
+    expect(await stateOf(orderId)).toEqual({ status: "confirmed", captured: 2 * total, refunded: total });
+    expect(await stockOf(variantId)).toEqual({ on_hand: 4, reserved: 0 });
+    const back = await db.select().from(refunds).where(eq(refunds.orderId, orderId));
+    expect(back).toMatchObject([{ status: "succeeded", amount: total, automatic: "mismatch" }]);
   }
+  expect(await wrongInTheBooks()).toEqual([]);
 });
 
 describe("cash on delivery", () => {

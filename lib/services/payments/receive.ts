@@ -1,31 +1,22 @@
 /** The inbox: each event of the gateway is kept, takes effect once, in any order, in one transaction. */
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, eq, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { now } from "@/db/schema/columns";
-import { paymentAttempts, payments, webhookEventIds, webhookEvents } from "@/db/schema/payments";
+import { payments, webhookEventIds, webhookEvents } from "@/db/schema/payments";
 import { withTx } from "@/db/tx";
 import type { System } from "@/lib/domain/actors";
 import type { GatewayEvent, PaymentIntentView } from "@/lib/gateway/gateway";
-import { lockOrder, type Order } from "@/lib/services/orders/access";
-import { record } from "@/lib/services/orders/transition";
+import type { Order } from "@/lib/services/orders/access";
 import { transferChanged } from "@/lib/services/payouts/transfer";
-import { capture } from "./capture";
-import { settleRefund } from "./refund";
+import { bankPaid } from "./bank";
+import { type DisputeTold, disputeChanged } from "./disputes";
+import { lockToSettle } from "./lock";
+import { chargeReported, type Reported, refundReported } from "./reported-refund";
+import { type Settled, settleIntent } from "./settle";
 
 /** What became of an event; anything thrown instead means "send it again". */
-export type Outcome =
-  | "captured"
-  | "refunded_late"
-  | "refunded_twice"
-  | "duplicate"
-  | "mismatch"
-  | "declined"
-  | "processing"
-  | "cancelled"
-  | "refund_settled"
-  | "payout_settled"
-  | "ignored";
+export type Outcome = Settled | Reported | DisputeTold["outcome"] | "payout_settled" | "booked";
 
 type Payment = typeof payments.$inferSelect;
 
@@ -53,64 +44,45 @@ export async function receive(system: System, event: GatewayEvent): Promise<Outc
   });
 }
 
-/** Settles what the gateway says of an intent, asked or told: the one function behind webhook, expiry and reconciler. */
-export async function settleIntent(
-  tx: Tx,
-  system: System,
-  order: Order,
-  payment: Payment,
-  intent: PaymentIntentView,
-  eventId: string | null = null,
-): Promise<Outcome> {
-  if (intent.status === "succeeded") return capture(tx, system, order, payment, intent);
-  // An intent that was given up for another way to pay: what becomes of it is no news of this payment.
-  if (payment.providerIntentId && payment.providerIntentId !== intent.id) return "ignored";
-  switch (intent.status) {
-    case "processing":
-      return (await move(tx, payment, ["pending"], "processing")) ? "processing" : "ignored";
-    case "canceled":
-      // While the order waits, whoever cancelled it opens another: a change of the way to pay, or a crash in the middle.
-      if (order.status === "pending") return "ignored";
-      return (await move(tx, payment, ["pending", "failed"], "cancelled")) ? "cancelled" : "ignored";
-    case "requires_payment_method":
-      return intent.lastError ? decline(tx, system, order, payment, intent, eventId) : "ignored";
-    default:
-      return "ignored";
-  }
-}
-
 async function apply(tx: Tx, system: System, event: GatewayEvent) {
   const { subject } = event;
   if (subject.kind === "intent") {
-    const found = await lockPayment(tx, system, event);
+    const found = await lockPayment(tx, system, event, subject.intent);
     if (!found) return { outcome: "ignored" as const, orderId: null, objectId: subject.intent.id };
     const outcome = await settleIntent(tx, system, found.order, found.payment, subject.intent, event.id);
     return { outcome, orderId: found.order.id, objectId: subject.intent.id };
   }
   if (subject.kind === "refund") {
-    const { refund_id: refundId, order_id: told } = subject.refund.metadata;
-    // Others may use the same account with metadata of their own.
-    const isOurs = refundId !== undefined && isUuid(refundId);
-    if (isOurs) await settleRefund(system, refundId, subject.refund, tx);
-    return {
-      outcome: isOurs ? ("refund_settled" as const) : ("ignored" as const),
-      orderId: told && isUuid(told) ? told : null,
-      objectId: subject.refund.id,
-    };
+    const told = await refundReported(tx, system, subject.refund);
+    return { ...told, objectId: subject.refund.id };
+  }
+  if (subject.kind === "charge") {
+    const told = await chargeReported(tx, subject.charge, event.paymentId);
+    return { ...told, objectId: subject.charge.id };
+  }
+  if (subject.kind === "dispute") {
+    const told = await disputeChanged(tx, system, subject.dispute);
+    return { ...told, objectId: subject.dispute.id };
   }
   if (subject.kind === "transfer") {
     const isNews = await transferChanged(tx, system, subject.transfer);
     const outcome = isNews ? ("payout_settled" as const) : ("ignored" as const);
     return { outcome, orderId: null, objectId: subject.transfer.id };
   }
+  if (subject.kind === "bank_payout") {
+    const isNews = await bankPaid(tx, system, subject.payout);
+    const outcome = isNews ? ("booked" as const) : ("ignored" as const);
+    return { outcome, orderId: null, objectId: subject.payout.id };
+  }
   return { outcome: "ignored" as const, orderId: null, objectId: null };
 }
 
-/** Order first, then payment: the one order of locks. An intent that we do not know is somebody else's. */
+/** Order first, then payment. An intent that we do not know is somebody else's. */
 async function lockPayment(
   tx: Tx,
   system: System,
   event: GatewayEvent,
+  intent: PaymentIntentView,
 ): Promise<{ order: Order; payment: Payment } | null> {
   const known = or(
     event.intentId ? eq(payments.providerIntentId, event.intentId) : undefined,
@@ -119,7 +91,7 @@ async function lockPayment(
   if (!known) return null;
   const [row] = await tx.select({ orderId: payments.orderId }).from(payments).where(known).limit(1);
   if (!row) return null;
-  const order = await lockOrder(tx, system, row.orderId);
+  const order = await lockToSettle(tx, system, row.orderId, intent);
   // An order that was paid twice has two rows: the intent's own counts more than what its metadata names.
   const [payment] = await tx
     .select()
@@ -129,53 +101,6 @@ async function lockPayment(
     .limit(1)
     .for("update");
   return payment ? { order, payment } : null;
-}
-
-async function decline(
-  tx: Tx,
-  system: System,
-  order: Order,
-  payment: Payment,
-  intent: PaymentIntentView,
-  eventId: string | null,
-): Promise<Outcome> {
-  const isNews = await move(tx, payment, ["pending", "processing"], "failed", intent.lastError?.code ?? null);
-  // Asked, the gateway tells its last decline again and again; only as an event is it one more try.
-  if (!isNews && !eventId) return "ignored";
-  await tx
-    .insert(paymentAttempts)
-    .values({
-      id: newId(),
-      paymentId: payment.id,
-      providerEventId: eventId,
-      outcome: "failed",
-      failureCode: intent.lastError?.code,
-      declineCode: intent.lastError?.declineCode,
-      message: intent.lastError?.message,
-    })
-    .onConflictDoNothing();
-  if (order.status !== "pending") return "declined";
-  await record(tx, system, {
-    orderId: order.id,
-    kind: "payment_failed",
-    reason: intent.lastError?.declineCode ?? null,
-  });
-  return "declined";
-}
-
-async function move(
-  tx: Tx,
-  payment: Payment,
-  from: Payment["status"][],
-  to: Payment["status"],
-  failureCode: string | null = null,
-): Promise<boolean> {
-  const moved = await tx
-    .update(payments)
-    .set({ status: to, failureCode })
-    .where(and(eq(payments.id, payment.id), inArray(payments.status, from)))
-    .returning({ id: payments.id });
-  return moved.length > 0;
 }
 
 function isUuid(text: string): boolean {

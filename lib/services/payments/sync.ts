@@ -5,11 +5,11 @@ import { payments } from "@/db/schema/payments";
 import { withTx } from "@/db/tx";
 import type { System } from "@/lib/domain/actors";
 import * as gateway from "@/lib/gateway/stripe";
-import { lockOrder } from "@/lib/services/orders/access";
-import { type Outcome, settleIntent } from "./receive";
+import { lockToSettle } from "./lock";
+import { type Settled, settleIntent } from "./settle";
 
 /** Settles an order's payment as the gateway tells it now. @throws ShopError gateway_unavailable */
-export async function sync(system: System, orderId: string): Promise<Outcome> {
+export async function sync(system: System, orderId: string): Promise<Settled> {
   const [known] = await db
     .select({ id: payments.id, intentId: payments.providerIntentId, sessionId: payments.providerSessionId })
     .from(payments)
@@ -20,7 +20,7 @@ export async function sync(system: System, orderId: string): Promise<Outcome> {
   if (!known || !intentId) return "ignored";
   const intent = await gateway.retrieveIntent(intentId);
   return withTx(async (tx) => {
-    const order = await lockOrder(tx, system, orderId);
+    const order = await lockToSettle(tx, system, orderId, intent);
     const [payment] = await tx.select().from(payments).where(eq(payments.id, known.id)).for("update");
     if (!payment) return "ignored";
     await tx
