@@ -8,15 +8,19 @@ import { action } from "@/lib/action";
 import { signOut as closeSession, oauthProviders, signIn as openSession, Refused } from "@/lib/auth";
 import { keepTypedEmail, setCartCount } from "@/lib/cookies";
 import {
+  forgotInput,
   passwordInput,
   profileInput,
+  resetInput,
   safeCallback,
   sessionInput,
   signInInput,
   signUpInput,
+  verifyInput,
 } from "@/lib/domain/accounts";
 import { ShopError } from "@/lib/domain/errors";
 import * as accounts from "@/lib/services/accounts";
+import * as proof from "@/lib/services/accounts-proof";
 import * as sessions from "@/lib/services/sessions";
 import { getClient, getSession } from "@/lib/session";
 
@@ -69,6 +73,30 @@ export const revokeSession = action(sessionInput, { who: "user" }, async (user, 
   const current = await getSession();
   await sessions.revoke(user, sessionId);
   redirect((current?.sessionId === sessionId ? "/sign-in" : "/account/profile?done=session") as Route);
+});
+
+/** Asks for a link for a new password. Whether the address has an account is not told. */
+export const forgotPassword = action(forgotInput, {}, async (_shopper, { email }) => {
+  await proof.requestPasswordReset({ email, ip: (await getClient()).ip });
+  redirect("/forgot-password?sent=1" as Route);
+});
+
+/** Sets a new password by the link of a mail. */
+export const resetPassword = action(resetInput, {}, async (_shopper, input) => {
+  await proof.resetPassword(input);
+  redirect("/sign-in?reset=1" as Route);
+});
+
+/** Confirms an address by the link of a mail. */
+export const verifyEmail = action(verifyInput, {}, async (_shopper, { token }) => {
+  await proof.verifyEmail(token);
+  redirect("/verify-email?done=1" as Route);
+});
+
+/** Sends one's own address a new link to confirm it. */
+export const sendVerification = action(z.object({}), { who: "user" }, async (user) => {
+  await proof.requestVerification(user);
+  redirect("/verify-email?sent=1" as Route);
 });
 
 // Auth.js wraps what its door throws; the shop's own error stands below.

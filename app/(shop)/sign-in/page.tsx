@@ -28,12 +28,22 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           {email ?? "This address"} has an account now. If it had one already, its password is unchanged.
         </Notice>
       )}
+      {query.reset !== undefined && (
+        <Notice tone="success" title="The new password is set." className="mb-8">
+          Sign in with it.
+        </Notice>
+      )}
       {query.error && (
         <Notice tone="error" title="That did not work." className="mb-8">
           Please try again, or another way.
         </Notice>
       )}
       <SignInForm callbackUrl={callbackUrl} email={email} />
+      <p className="mt-5">
+        <Link className="link" href={"/forgot-password" as Route} prefetch={false}>
+          Forgot your password?
+        </Link>
+      </p>
       <ProviderButtons providers={oauthProviders()} callbackUrl={callbackUrl} />
       <p className="mt-8 border-t pt-6">
         New here?{" "}
