@@ -40,9 +40,12 @@ export async function listProducts(staff: Staff, query: ProductQuery) {
         p.price_from::float8 as low, p.price_to::float8 as high, stock.variants, stock.available, stock.low as "isLow"
       from products p join categories c on c.id = p.category_id join owners w on w.id = p.owner_id
       join lateral (
-        select count(distinct v.id)::int as variants, coalesce(sum(i.available), 0)::int as available,
-          coalesce(bool_or(i.available <= i.low_stock_threshold), false) as low
-        from variants v left join inventory i on i.variant_id = v.id where v.product_id = p.id and v.is_active
+        select count(v.id)::int as variants, coalesce(sum(i.available), 0)::int as available,
+          coalesce(bool_or(i.available <= i.threshold), false) as low
+        from variants v left join lateral (
+          select sum(n.available) as available, max(n.low_stock_threshold) as threshold
+          from inventory n where n.variant_id = v.id
+        ) i on true where v.product_id = p.id and v.is_active
       ) stock on true
       where ${found} and ${query.view === "all" ? sql`p.status <> 'archived'` : sql`p.status = ${query.view}`}
       order by ${orderBy[query.sort]()}, p.id ${limited(query)}`,

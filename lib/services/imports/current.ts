@@ -95,7 +95,7 @@ export async function readOptions(tx: Tx, productId: string) {
   }));
 }
 
-/** Variants with their stock (items in bucket 0; `available` over all buckets) and the values of their options. */
+/** Variants with their stock (`available` items over all buckets) and the values of their options. */
 export async function readVariants(tx: Tx, productId: string) {
   return tx
     .select({
@@ -109,7 +109,6 @@ export async function readVariants(tx: Tx, productId: string) {
       barcode: variants.barcode,
       isActive: variants.isActive,
       available: sql<number>`coalesce(sum(${inventory.available}), 0)`.mapWith(Number),
-      buckets: sql<number>`count(${inventory.bucket})`.mapWith(Number),
       backorder: sql<boolean>`coalesce(bool_or(${inventory.backorder}), false)`,
       valueIds: sql<
         string[]

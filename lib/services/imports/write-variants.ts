@@ -10,6 +10,7 @@ import type { Note } from "@/lib/domain/imports/note";
 import type { ProductDraft } from "@/lib/domain/imports/product";
 import type { VariantDraft } from "@/lib/domain/imports/variants";
 import * as stock from "@/lib/services/inventory/adjust";
+import { setBackorder } from "@/lib/services/inventory/policy";
 import type { Context } from "./context";
 import type { CurrentVariant } from "./current";
 import { linkValues, valueKey, type WrittenOptions } from "./write-options";
@@ -202,12 +203,12 @@ async function laterStock(
     if (!backorder && there.available < 0) {
       notes.push({ line, text: "stays open for backorders: more is promised than there is" });
     } else {
-      await tx.update(inventory).set({ backorder }).where(eq(inventory.variantId, there.id));
+      await setBackorder(actor, { variantId: there.id, backorder }, tx);
       changed = true;
     }
   }
   if (quantity === null || quantity === there.available) return changed;
-  if (!setStock || there.buckets !== 1) {
+  if (!setStock) {
     notes.push({ line, text: "stock left as it is in the shop (--stock sets it)" });
     return changed;
   }

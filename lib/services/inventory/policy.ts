@@ -1,8 +1,9 @@
 /** Inventory rules of a variant: when it counts as low, whether it sells below zero, over how many rows it is spread. */
 import { and, eq, inArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { inventory } from "@/db/schema/inventory";
 import { withTx } from "@/db/tx";
-import type { Staff } from "@/lib/domain/actors";
+import type { Staff, System } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { availableIn, MOST_BUCKETS, spreadOver } from "@/lib/domain/inventory-buckets";
 import * as audit from "@/lib/services/audit";
@@ -42,10 +43,11 @@ export async function setThreshold(
  * allowed
  */
 export async function setBackorder(
-  staff: Staff,
+  staff: Staff | System,
   { variantId, backorder, limit = null }: { variantId: string; backorder: boolean; limit?: number | null },
+  on?: Tx,
 ): Promise<void> {
-  await withTx(async (tx) => {
+  const work = async (tx: Tx) => {
     const rows = await lockCounters(tx, variantId, ownedBy(staff));
     const [first] = rows;
     if (!first) throw new ShopError("not_found", { what: "variant" });
@@ -74,7 +76,8 @@ export async function setBackorder(
     });
     const was = levelOf(rows);
     await noticeLevels(tx, [{ variantId, was, is: { ...was, backorder } }]);
-  });
+  };
+  await withTx(work, { tx: on });
 }
 
 /**
