@@ -1,0 +1,187 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Cast, cast, guest, shelf } from "@/db/cast";
+import { db } from "@/db/client";
+import { newId } from "@/db/id";
+import { owners } from "@/db/schema/accounts";
+import { payouts } from "@/db/schema/payouts";
+import { wrongInTheBooks } from "@/db/testing/books";
+import { deliveredOrder } from "@/db/testing/delivered";
+import { startGateway, type TestGateway } from "@/db/testing/gateway";
+import { runJobs } from "@/db/testing/orders";
+import { call } from "@/lib/gateway/stripe";
+import { ownerBalance } from "@/lib/services/ledger/balance";
+import { complete } from "@/lib/services/orders/deliver";
+import { createPayout } from "./create";
+import { markFailed, markPaid } from "./settle";
+import { resendUnsettled, transferPayout } from "./transfer";
+
+let world: Cast;
+let gateway: TestGateway;
+let accountId: string;
+beforeAll(async () => {
+  gateway = await startGateway();
+  world = await cast();
+  accountId = await connect();
+});
+afterAll(() => gateway.close());
+
+/** An account of its own at the gateway for the owner. */
+async function connect(): Promise<string> {
+  const { id } = await call((api) => api.accounts.create({ type: "express" }));
+  await db.update(owners).set({ stripeAccountId: id }).where(eq(owners.id, world.id.lineShop));
+  return id;
+}
+
+const balance = () => ownerBalance(db, world.id.lineShop);
+const EARNED = 8_403 - 1_260;
+
+async function started(): Promise<string> {
+  const variantId = await shelf(world, 5, 10_000);
+  const { orderId } = await deliveredOrder(gateway, world.admin, guest(), [{ variantId, quantity: 1 }]);
+  await complete(world.system, orderId);
+  return (await createPayout(world.admin, { ownerId: world.id.lineShop })).payoutId;
+}
+
+async function payoutOf(payoutId: string) {
+  const [row] = await db.select().from(payouts).where(eq(payouts.id, payoutId));
+  if (!row) throw new Error("no such payout");
+  return row;
+}
+
+const transfersOf = async (payoutId: string) =>
+  (await call((api) => api.transfers.list({ transfer_group: payoutId }))).data;
+
+/** What a posting's account holds over all payouts. */
+async function heldIn(account: string): Promise<number> {
+  const [row] = await db.execute<{ sum: number }>(
+    sql`SELECT COALESCE(sum(amount), 0)::float8 AS sum FROM ledger_entries WHERE account::text = ${account}`,
+  );
+  return row?.sum ?? 0;
+}
+
+/** Jobs that failed wait for their next try: it comes now. */
+const hurry = () =>
+  db.execute(sql`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE attempts > 0`);
+
+it("sends the money to the owner's account and settles by the answer", async () => {
+  const payoutId = await started();
+  const clearing = await heldIn("clearing");
+  expect(await heldIn("in_transit")).toBe(-EARNED);
+  const byHand = { code: "forbidden" };
+  await expect(markPaid(world.admin, { payoutId, reference: "x" })).rejects.toMatchObject(byHand);
+  await expect(markFailed(world.admin, { payoutId, reason: "x" })).rejects.toMatchObject(byHand);
+  await runJobs();
+  const [transfer] = await transfersOf(payoutId);
+  expect(transfer).toMatchObject({ amount: EARNED, currency: "eur", destination: accountId });
+  expect(await payoutOf(payoutId)).toMatchObject({ status: "paid", providerTransferId: transfer?.id });
+  expect([await balance(), await heldIn("in_transit")]).toEqual([0, 0]);
+  expect((await heldIn("clearing")) - clearing).toBe(-EARNED);
+  await transferPayout(world.system, payoutId);
+  await gateway.settled();
+  expect(await transfersOf(payoutId)).toHaveLength(1);
+  expect(await wrongInTheBooks()).toEqual([]);
+});
+
+it("tries again where the gateway does not answer, and finds the transfer whose answer was lost", async () => {
+  for (const when of ["before", "after"] as const) {
+    const payoutId = await started();
+    await gateway.turn("hold");
+    // Every try of the call, its repeats included.
+    await gateway.turn("fault", { kind: "cut", when, method: "POST", path: "/v1/transfers", count: 3 });
+    await runJobs();
+    expect(await payoutOf(payoutId)).toMatchObject({ status: "pending", providerTransferId: null });
+    expect(await transfersOf(payoutId)).toHaveLength(when === "after" ? 1 : 0);
+    await hurry();
+    await runJobs();
+    expect(await payoutOf(payoutId)).toMatchObject({ status: "paid" });
+    expect(await transfersOf(payoutId)).toHaveLength(1);
+    await gateway.turn("release");
+  }
+  expect([await balance(), await heldIn("in_transit")]).toEqual([0, 0]);
+});
+
+it("settles by the webhook where the worker died after the call, and by the regular job where no webhook came", async () => {
+  const payoutId = await started();
+  await db.execute(
+    sql`DELETE FROM graphile_worker._private_jobs WHERE key = ${`payouts.transfer:${payoutId}`}`,
+  );
+  const send = (group: string) =>
+    call((api) =>
+      api.transfers.create({
+        amount: EARNED,
+        currency: "eur",
+        destination: accountId,
+        transfer_group: group,
+      }),
+    );
+  await send(payoutId);
+  await gateway.settled();
+  expect(await payoutOf(payoutId)).toMatchObject({ status: "paid" });
+
+  const lost = await started();
+  await db.execute(sql`DELETE FROM graphile_worker._private_jobs WHERE key = ${`payouts.transfer:${lost}`}`);
+  expect(await resendUnsettled(world.system)).toBe(0);
+  await db.execute(sql`UPDATE payouts SET created_at = shop_now() - interval '2 hours' WHERE id = ${lost}`);
+  expect(await resendUnsettled(world.system)).toBe(1);
+  await runJobs();
+  expect(await payoutOf(lost)).toMatchObject({ status: "paid" });
+  // Somebody else's transfers on the same account are no news.
+  await send("a-group-of-theirs", 1);
+  await send(newId(), 1);
+  await gateway.settled();
+  expect(await wrongInTheBooks()).toEqual([]);
+});
+
+it("pays again what was taken back, in parts and however often the gateway says so", async () => {
+  const payoutId = await started();
+  await runJobs();
+  const { providerTransferId } = await payoutOf(payoutId);
+  for (const amount of [1_000, 500])
+    await call((api) => api.transfers.createReversal(providerTransferId ?? "", { amount }));
+  await gateway.settled();
+  expect(await balance()).toBe(1_500);
+  for (const { body, signature } of gateway.bodies.filter(({ body }) => body.includes("transfer.reversed")))
+    await gateway.deliver(body, signature);
+  expect(await balance()).toBe(1_500);
+  const { payoutId: next, amount } = await createPayout(world.admin, { ownerId: world.id.lineShop });
+  expect(amount).toBe(1_500);
+  await runJobs();
+  expect(await payoutOf(next)).toMatchObject({ status: "paid" });
+  expect(await balance()).toBe(0);
+});
+
+it("fails with the gateway's reason, and what it held is due again", async () => {
+  const elsewhere = (await call((api) => api.accounts.create({ type: "express" }))).id;
+  const drain = async () => {
+    const [money] = (await call((api) => api.balance.retrieve())).pending;
+    const amount = money?.amount ?? 0;
+    return call((api) => api.transfers.create({ amount, currency: "eur", destination: elsewhere }));
+  };
+  const poor = await started();
+  const drained = await drain();
+  await runJobs();
+  expect(await payoutOf(poor)).toMatchObject({ status: "failed", failureReason: "balance_insufficient" });
+  expect(await balance()).toBe(EARNED);
+  await call((api) => api.transfers.createReversal(drained.id));
+
+  await gateway.turn("disable-account", { account: accountId });
+  const { payoutId } = await createPayout(world.admin, { ownerId: world.id.lineShop });
+  await runJobs();
+  const refused = { status: "failed", failureReason: "insufficient_capabilities_for_transfer" };
+  expect(await payoutOf(payoutId)).toMatchObject(refused);
+  expect([await balance(), await heldIn("in_transit")]).toEqual([EARNED, 0]);
+
+  accountId = await connect();
+  const again = await createPayout(world.admin, { ownerId: world.id.lineShop });
+  // The account that was named when it was started counts, whatever becomes of the owner's row meanwhile.
+  await db.update(owners).set({ stripeAccountId: elsewhere }).where(eq(owners.id, world.id.lineShop));
+  await runJobs();
+  expect(await transfersOf(again.payoutId)).toMatchObject([{ destination: accountId }]);
+  const byHand = await createPayout(world.admin, { ownerId: world.id.lineShop }).catch(
+    (error: unknown) => error,
+  );
+  expect(byHand).toMatchObject({ code: "payout_refused" });
+  await gateway.settled();
+  expect(await wrongInTheBooks()).toEqual([]);
+});
