@@ -75,21 +75,41 @@ async function placeOnce(
 ): Promise<Placed> {
   const found = await lockCheckout(tx, shopper, input.checkoutId);
   if (!found) return placedBefore(tx, shopper, input.checkoutId);
-  const { cart, checkout } = found;
+  const guestTokenHash = shopper.kind === "guest" ? shopper.tokenHash : null;
+  const buyer = { userId: userIdOf(shopper), guestTokenHash };
+  return placeLocked(tx, shopper, { ...found, buyer }, input, numberOf);
+}
+
+/** What becomes an order, and whose it is: whoever orders by hand for somebody else is not who buys. */
+export interface Ordered {
+  readonly cart: Cart;
+  readonly checkout: Checkout;
+  readonly buyer: { readonly userId: string | null; readonly guestTokenHash: string | null };
+}
+
+/** Places the order of a locked cart and checkout; throws as `place` does. The number may turn out to be taken. */
+export async function placeLocked(
+  tx: Tx,
+  shopper: Shopper,
+  { cart, checkout, buyer }: Ordered,
+  input: PlaceInput,
+  numberOf: (prefix: string) => string = newOrderNumber,
+): Promise<Placed> {
   const { pricing, quote } = await priceOf(tx, cart, checkout);
   const method = methodOf(pricing, quote, input);
   const { orderPrefix, paymentWindowMinutes } = pricing.settings;
   const id = newId();
   const fresh = { id, number: numberOf(orderPrefix) };
-  const source = { cart, checkout, pricing, quote, method };
-  await countUses(tx, quote, { email: checkout.email ?? "", userId: userIdOf(shopper) });
+  const source = { cart, checkout, buyer, pricing, quote, method };
+  const customer = { email: checkout.email ?? "", userId: buyer.userId };
+  await countUses(tx, quote, customer);
   const runAt = holdEnd(paymentWindowMinutes);
   const expire = () => enqueue(tx, "orders.expire", { orderId: id }, { key: `orders.expire:${id}`, runAt });
   // What needs no answer is sent in one go; the stock comes last, so that a hot row is locked briefly.
   const [[order]] = await inOneGo<[Order[], ...unknown[]]>([
-    orderStatement(tx, shopper, fresh, source),
+    orderStatement(tx, fresh, source),
     ...partStatements(tx, shopper, fresh, source),
-    ...redemptionStatements(tx, quote, id, { email: checkout.email ?? "", userId: userIdOf(shopper) }),
+    ...redemptionStatements(tx, quote, id, customer),
     ...closingStatements(tx, cart, checkout, quote),
     ...(method === "card" ? [expire] : []),
   ]);
@@ -207,13 +227,13 @@ function methodOf(
   return method;
 }
 
-interface Buyer {
+interface Customer {
   readonly email: string;
   readonly userId: string | null;
 }
 
 /** Counts the uses. The conditional UPDATE locks the discount's row, so that a limit is used exactly. */
-async function countUses(tx: Tx, quote: Quote, buyer: Buyer): Promise<void> {
+async function countUses(tx: Tx, quote: Quote, buyer: Customer): Promise<void> {
   for (const { id } of [...quote.discounts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const [taken] = await tx
       .update(discounts)
@@ -232,7 +252,7 @@ async function countUses(tx: Tx, quote: Quote, buyer: Buyer): Promise<void> {
   }
 }
 
-function redemptionStatements(tx: Tx, { discounts: used }: Quote, orderId: string, buyer: Buyer) {
+function redemptionStatements(tx: Tx, { discounts: used }: Quote, orderId: string, buyer: Customer) {
   if (used.length === 0) return [];
   const rows = used.map(({ id, amount }) => ({
     id: newId(),
@@ -244,7 +264,7 @@ function redemptionStatements(tx: Tx, { discounts: used }: Quote, orderId: strin
   return [() => tx.insert(discountRedemptions).values(rows)];
 }
 
-async function usesBy(tx: Tx, discountId: string, { email, userId }: Buyer): Promise<number> {
+async function usesBy(tx: Tx, discountId: string, { email, userId }: Customer): Promise<number> {
   const [row] = await tx
     .select({ uses: sql<number>`count(*)`.mapWith(Number) })
     .from(discountRedemptions)

@@ -8,7 +8,7 @@ import type { checkouts } from "@/db/schema/checkout";
 import { fulfilments } from "@/db/schema/fulfilments";
 import { orderAddresses, orderLines, orders } from "@/db/schema/orders";
 import { payments } from "@/db/schema/payments";
-import { type Shopper, userIdOf } from "@/lib/domain/actors";
+import type { Shopper } from "@/lib/domain/actors";
 import type { PaymentMethod } from "@/lib/domain/payments";
 import type { Quote } from "@/lib/domain/quote";
 import { env } from "@/lib/env";
@@ -17,6 +17,7 @@ import { record } from "@/lib/services/orders/transition";
 interface Source {
   readonly cart: typeof carts.$inferSelect;
   readonly checkout: typeof checkouts.$inferSelect;
+  readonly buyer: { readonly userId: string | null; readonly guestTokenHash: string | null };
   readonly pricing: PricingRows;
   readonly quote: Quote;
   readonly method: PaymentMethod;
@@ -32,7 +33,7 @@ export interface NewOrder {
 }
 
 /** The statement that writes the pending order; answers it. Its hold ends by the database's clock. */
-export function orderStatement(tx: Tx, shopper: Shopper, { id, number }: NewOrder, source: Source) {
+export function orderStatement(tx: Tx, { id, number }: NewOrder, source: Source) {
   const { settings } = source.pricing;
   const { totals, chosenRate, refusedCode, currency, pricesIncludeTax } = source.quote;
   return () =>
@@ -43,8 +44,7 @@ export function orderStatement(tx: Tx, shopper: Shopper, { id, number }: NewOrde
         number,
         checkoutId: source.checkout.id,
         cartId: source.cart.id,
-        userId: userIdOf(shopper),
-        guestTokenHash: shopper.kind === "guest" ? shopper.tokenHash : null,
+        ...source.buyer,
         email: source.checkout.email ?? "",
         paymentMethod: source.method,
         currency,
