@@ -89,6 +89,9 @@ export const SHOTS: readonly Shot[] = [
   { name: "orders", path: "/orders" },
   { name: "sign-in", path: "/sign-in" },
   { name: "sign-up", path: "/sign-up" },
+  { name: "forgot-password", path: "/forgot-password?sent=1" },
+  { name: "reset-password", path: "/reset-password?token=a" },
+  { name: "verify-email", path: "/verify-email?token=a" },
   { name: "not-found", path: "/not/here" },
   { name: "account", path: "/account", as: "ada@example.com" },
   { name: "account-orders", path: "/account/orders", as: "ada@example.com" },
@@ -110,4 +113,10 @@ export const SHOTS: readonly Shot[] = [
     as: "line@example.com",
   },
   { name: "admin-stock", path: "/admin/stock", as: "line@example.com" },
+  { name: "admin-mail", path: "/admin/mail", as: "admin@example.com" },
+  {
+    name: "admin-mail-one",
+    path: (page) => linkOn(page, "/admin/mail?q=is+paid", "/admin/mail/"),
+    as: "admin@example.com",
+  },
 ];

@@ -27,6 +27,7 @@ import { orders } from "../schema/orders";
 import { refunds } from "../schema/payments";
 import { customers } from "./catalogue/people";
 import { setClock } from "./clock";
+import { keepDemoMail } from "./mail";
 import { generator, type PlannedOrder, planOrders } from "./order-plan";
 
 const COUNT = 190;
@@ -80,6 +81,7 @@ async function makeOrders(log: (line: string) => void): Promise<void> {
     }
     await setClock(null);
     await refreshSold(system);
+    await keepDemoMail();
   } finally {
     await setClock(null);
     await sandbox.close();

@@ -36,6 +36,20 @@ export const stockViewLabel: Record<StockView, string> = { all: "All", low: "Run
 export const stockSorts = ["name", "available"] as const;
 export type StockSort = (typeof stockSorts)[number];
 
+export const mailViews = ["all", "queued", "kept", "sent", "failed"] as const;
+export type MailView = (typeof mailViews)[number];
+
+export const mailViewLabel: Record<MailView, string> = {
+  all: "All",
+  queued: "Waiting",
+  kept: "Kept",
+  sent: "Sent",
+  failed: "Failed",
+};
+
+export const mailSorts = ["newest", "oldest"] as const;
+export type MailSort = (typeof mailSorts)[number];
+
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** One value of an address's query; the first where it is repeated. */
