@@ -136,8 +136,8 @@ export const money: readonly Check[] = [
     sql: `SELECT 'payments' AS subject, p.id::text AS id, format('order %s: %s %s paid, %s %s asked%s', o.number, p.amount, p.currency, o.total, o.currency,
         CASE WHEN p.provider = 'stripe' AND p.provider_intent_id IS NULL THEN '; no intent is known' ELSE '' END) AS message
       FROM payments p JOIN orders o ON o.id = p.order_id
-      WHERE p.status = 'paid' AND (p.currency <> o.currency OR (p.provider = 'stripe' AND p.provider_intent_id IS NULL)
-        OR (p.amount <> o.total AND NOT EXISTS (SELECT FROM ledger_transactions t WHERE t.kind = 'late_success' AND t.source_id = p.id::text)))`,
+      WHERE p.status = 'paid' AND ((p.provider = 'stripe' AND p.provider_intent_id IS NULL)
+        OR ((p.amount, p.currency) IS DISTINCT FROM (o.total, o.currency) AND NOT EXISTS (SELECT FROM ledger_transactions t WHERE t.kind = 'late_success' AND t.source_id = p.id::text)))`,
   },
   {
     invariant: "I5",

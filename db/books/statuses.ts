@@ -148,14 +148,17 @@ export const statuses: readonly Check[] = [
   },
   {
     invariant: "I9",
-    // Nothing to give back is told by its event: the goods were worthless, or refunded otherwise.
-    title: "a return that was refunded has its refund",
+    title: "a return is of its order's goods, refunded there, and its pieces are counted",
     reads: ["returns", "refunds", "return_lines", "order_lines", "order_events"],
-    sql: `SELECT 'returns' AS subject, x.id::text AS id, format('%s is %s; its refund is %s', x.number, x.status, COALESCE(r.status::text, 'missing')) AS message
+    sql: `SELECT 'returns' AS subject, x.id::text AS id, format('%s is %s; its refund is missing, or that or a line of it is of another order', x.number, x.status) AS message
       FROM returns x LEFT JOIN refunds r ON r.id = x.refund_id
-      WHERE (x.status = 'refunded' AND r.id IS NULL AND NOT EXISTS (SELECT FROM order_events v
-          WHERE v.order_id = x.order_id AND v.kind = 'return_refunded' AND v.data->>'returnId' = x.id::text AND v.data->>'amount' = '0'))
-        OR r.order_id <> x.order_id
-        OR EXISTS (SELECT FROM return_lines n JOIN order_lines l ON l.id = n.order_line_id WHERE n.return_id = x.id AND (l.order_id <> x.order_id OR l.owner_id <> x.owner_id))`,
+      WHERE r.order_id <> x.order_id OR (x.refund_id IS NOT NULL AND x.status <> 'refunded')
+        OR (x.status = 'refunded' AND x.refund_id IS NULL AND NOT EXISTS (SELECT FROM order_events v
+          WHERE v.order_id = x.order_id AND v.kind = 'return_refunded' AND v.data ->> 'returnId' = x.id::text AND v.data ->> 'amount' = '0'))
+        OR EXISTS (SELECT FROM return_lines n JOIN order_lines l ON l.id = n.order_line_id WHERE n.return_id = x.id AND (l.order_id <> x.order_id OR l.owner_id <> x.owner_id))
+      UNION ALL
+      SELECT 'order_lines', l.id::text, format('%s came back in returns, %s are counted', n.back, l.returned_quantity)
+      FROM order_lines l JOIN (SELECT order_line_id, sum(restocked_quantity + written_off_quantity) AS back FROM return_lines GROUP BY 1) n ON n.order_line_id = l.id
+      WHERE n.back > l.returned_quantity`,
   },
 ];
