@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { Logger, parseCronItems, type Runner, run, runOnce, type TaskList } from "graphile-worker";
 import { requireEnv } from "@/lib/env";
 import { log } from "@/lib/log";
+import { unlockLeftovers } from "./leftovers";
 import { handlers, regulars } from "./tasks";
 
 const logger = new Logger((scope) => (level, message, meta) => {
@@ -47,6 +48,7 @@ function taskList(): TaskList {
 }
 
 async function main(): Promise<void> {
+  await unlockLeftovers(0);
   const runner = await startWorker(requireEnv("DATABASE_URL"));
   log.info("The job worker runs.");
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void runner.stop());
