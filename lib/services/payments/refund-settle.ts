@@ -17,7 +17,9 @@ import { NOT_COLLECTED } from "./refund-left";
 import { giveSharesBack } from "./refund-shares";
 
 type Refund = typeof refunds.$inferSelect;
-export type Answer = Pick<RefundView, "status" | "failureReason"> & { id: string | null };
+/** What is said of a refund; `response` is the gateway's own object, redacted, where it was the gateway. */
+export type Answer = Pick<RefundView, "status" | "failureReason"> &
+  Partial<Pick<RefundView, "response">> & { id: string | null };
 
 /** Asks the gateway for a reserved refund and settles its answer. Throws what is worth trying again. */
 export async function sendRefund(system: System, refundId: string): Promise<void> {
@@ -81,8 +83,10 @@ export async function settleLocked(
 ): Promise<void> {
   const [refund] = await tx.select().from(refunds).where(eq(refunds.id, refundId)).for("update");
   if (!refund) return;
-  if (answer.id && !refund.providerRefundId) {
-    await tx.update(refunds).set({ providerRefundId: answer.id }).where(eq(refunds.id, refundId));
+  if (answer.id) {
+    const providerRefundId = refund.providerRefundId ?? answer.id;
+    const gatewayResponse = answer.response ?? refund.gatewayResponse;
+    await tx.update(refunds).set({ providerRefundId, gatewayResponse }).where(eq(refunds.id, refundId));
   }
   if (answer.status === "succeeded") await succeed(tx, actor, order, refund);
   else if (answer.status === "failed" || answer.status === "canceled") {
