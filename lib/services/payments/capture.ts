@@ -16,6 +16,7 @@ import { mayRevive, revive } from "@/lib/services/orders/revive";
 import { record } from "@/lib/services/orders/transition";
 import { askFee } from "./fee";
 import { giveBack, paidBy, returnMismatch, returnStray } from "./give-back";
+import { settleUncollected } from "./uncollected";
 
 type Payment = typeof payments.$inferSelect;
 type Captured = "captured" | "revived" | "refunded_late" | "refunded_twice" | "duplicate" | "mismatch";
@@ -133,11 +134,9 @@ export async function collectCash(system: System, orderId: string): Promise<void
       .set({ captured: sql`${orders.captured} + ${paid.amount}` })
       .where(eq(orders.id, orderId));
     await bookSale(tx, order, paid.id, "cod_receivable");
-    await record(tx, system, {
-      orderId,
-      kind: "paid",
-      data: { method: "cash_on_delivery", amount: paid.amount },
-    });
+    // The courier did not ask for what was called off or never arrived.
+    const amount = paid.amount - (await settleUncollected(tx, system, order));
+    await record(tx, system, { orderId, kind: "paid", data: { method: "cash_on_delivery", amount } });
   });
 }
 

@@ -23,9 +23,10 @@ export async function refuseCash(tx: Tx, _actor: Actor, order: Order): Promise<b
 /**
  * Right after an order's cash was booked at its whole total: what the courier did not ask for, because it was called
  * off, lost or sent back, goes off the books again, out of the same account. The shopper hears nothing of it.
+ * Answers it in minor units.
  */
-export async function settleUncollected(tx: Tx, actor: Actor, order: Order): Promise<void> {
-  const { refundId } = await requestRefund(tx, actor, order, {
+export async function settleUncollected(tx: Tx, actor: Actor, order: Order): Promise<number> {
+  const { refundId, amount } = await requestRefund(tx, actor, order, {
     lines: (await missingOf(tx, order)).map((line) => ({ ...line, restock: false })),
     shipping: 0,
     reason: "Not delivered and not collected",
@@ -33,6 +34,7 @@ export async function settleUncollected(tx: Tx, actor: Actor, order: Order): Pro
   });
   if (refundId)
     await settleLocked(tx, actor, order, refundId, { status: "succeeded", failureReason: null, id: null });
+  return amount;
 }
 
 /** What the courier asks for, in minor units: the total less pieces that never come. 0 where no cash is awaited. */
