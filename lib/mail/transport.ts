@@ -1,7 +1,5 @@
 /** Hands mails to an SMTP server: pooled, every wait bounded, every failure told apart by whether trying again helps. */
 import { createTransport } from "nodemailer";
-import { parseConnectionUrl } from "nodemailer/lib/shared";
-import type SMTPPool from "nodemailer/lib/smtp-pool";
 
 /** Milliseconds. */
 const LIMITS = {
@@ -9,6 +7,15 @@ const LIMITS = {
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
   socketTimeout: 20_000,
+};
+const POOL = {
+  pool: true,
+  maxConnections: 3,
+  // A cut connection is for our own queue to try again.
+  maxRequeues: 0,
+  // Nothing in a mail may name a file or an address to fetch.
+  disableFileAccess: true,
+  disableUrlAccess: true,
 };
 /** Longest time that one mail may take, whatever the server does. */
 const WHOLE_MS = 45_000;
@@ -58,19 +65,12 @@ function connectTo(
   url: string,
   { whole = WHOLE_MS, ...limits }: Partial<typeof LIMITS> & { whole?: number },
 ): Transport {
-  const options: SMTPPool.Options = {
-    // Taken apart here: next to an address as a whole createTransport reads no other option.
-    ...parseConnectionUrl(url),
-    pool: true,
-    maxConnections: 3,
-    ...LIMITS,
-    ...limits,
-    // What is in a mail is written here: nothing in it may name a file or an address to fetch.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  };
-  // The types know it on the server's side only: a cut connection is for our queue to try again.
-  const pool = createTransport({ ...options, maxRequeues: 0 } as SMTPPool.Options);
+  const address = new URL(url);
+  // As part of the address, because next to an address createTransport reads no other option; one that stands there
+  // already was chosen by whoever runs the shop.
+  for (const [name, value] of Object.entries({ ...POOL, ...LIMITS, ...limits }))
+    if (!address.searchParams.has(name)) address.searchParams.set(name, String(value));
+  const pool = createTransport(address.href);
   return {
     deliver: async (letter) => {
       try {
