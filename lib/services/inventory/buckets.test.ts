@@ -143,6 +143,19 @@ describe("a variant that is spread", () => {
   });
 });
 
+it("pays what one row owes with what came back to the others, when backorder ends", async () => {
+  const variantId = await spreadShelf(10, 3);
+  await setBackorder(world.line, { variantId, backorder: true });
+  const [early, late] = [await bareOrder(), await bareOrder()];
+  await take(early, variantId, 3);
+  await take(late, variantId, 9);
+  await withTx((tx) => release(tx, early));
+  expect(await availableOf(variantId)).toBe(1);
+  await setBackorder(world.line, { variantId, backorder: false });
+  expect(Math.min(...(await levelsOf(variantId)))).toBe(0);
+  expect(await wrongCounters(variantId)).toEqual([]);
+});
+
 describe("a crowd on one variant", () => {
   /** `npm` runs the short form; STOCK_RACE=10000 the long one. */
   const attempts = Number(process.env.STOCK_RACE ?? 600);

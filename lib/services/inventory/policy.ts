@@ -5,10 +5,10 @@ import { inventory } from "@/db/schema/inventory";
 import { withTx } from "@/db/tx";
 import type { Staff, System } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
-import { availableIn, MOST_BUCKETS, spreadOver } from "@/lib/domain/inventory-buckets";
+import { availableIn, MOST_BUCKETS, spreadOver, takeFrom } from "@/lib/domain/inventory-buckets";
 import * as audit from "@/lib/services/audit";
 import { noticeLevels } from "./band";
-import { levelOf, lockCounters, move, ownedBy } from "./counters";
+import { type Counters, levelOf, lockCounters, move, ownedBy } from "./counters";
 
 /**
  * Sets from how many items on the variant counts as low. Moved over what is available, it is a crossing like any other.
@@ -48,12 +48,11 @@ export async function setBackorder(
   on?: Tx,
 ): Promise<void> {
   const work = async (tx: Tx) => {
-    const rows = await lockCounters(tx, variantId, ownedBy(staff));
+    const rows = await payDebt(tx, staff, variantId, await lockCounters(tx, variantId, ownedBy(staff)));
     const [first] = rows;
     if (!first) throw new ShopError("not_found", { what: "variant" });
     const backorderLimit = backorder ? limit : null;
-    // Row by row: the first one alone may owe, whatever lies in the others.
-    const owed = Math.max(0, first.reserved - first.onHand);
+    const owed = Math.max(0, -availableIn(rows));
     const allowed = backorder ? (limit ?? Number.POSITIVE_INFINITY) : 0;
     if (owed > allowed) throw promised(backorder ? "limit" : "backorder", owed);
     await tx
@@ -127,6 +126,26 @@ export async function spread(
     });
     return { buckets: left };
   });
+}
+
+/** The first row alone may owe; what meanwhile came back to the others pays for it. */
+async function payDebt(
+  tx: Tx,
+  actor: Staff | System,
+  variantId: string,
+  rows: Counters[],
+): Promise<Counters[]> {
+  const [first, ...others] = rows;
+  if (!first) return rows;
+  const payable = Math.min(first.reserved - first.onHand, availableIn(others));
+  const given = payable > 0 ? takeFrom(others, payable) : null;
+  if (!given) return rows;
+  const shares = [
+    { bucket: first.bucket, quantity: payable },
+    ...given.map(({ bucket, quantity }) => ({ bucket, quantity: -quantity })),
+  ];
+  await move(tx, actor, variantId, shares, { kind: "adjustment", reason: "Moved to the row that owes" });
+  return lockCounters(tx, variantId);
 }
 
 const promised = (field: string, owed: number) =>
