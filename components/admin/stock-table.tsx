@@ -42,6 +42,13 @@ export function StockTable({ rows, withOwner }: { rows: readonly StockRow[]; wit
       ),
     },
     {
+      key: "daysLeft",
+      head: "Days left",
+      number: true,
+      phone: "none",
+      cell: ({ daysLeft }) => daysLeft ?? <span className="text-quiet">–</span>,
+    },
+    {
       key: "threshold",
       head: "Low from",
       number: true,

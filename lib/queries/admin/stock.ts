@@ -3,9 +3,11 @@ import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
 import type { StockSort, StockView } from "@/lib/domain/back-office";
 import type { MovementKind } from "@/lib/domain/inventory";
+import { daysLeft, type Velocity } from "@/lib/domain/inventory-velocity";
 import { contains, type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
+import { readVelocity } from "./velocity";
 
-export interface StockRow {
+interface Counted {
   readonly variantId: string;
   readonly productId: string;
   readonly name: string;
@@ -18,6 +20,15 @@ export interface StockRow {
   readonly available: number;
   readonly threshold: number;
   readonly backorder: boolean;
+  /** Items below zero that may be promised; null: no limit. */
+  readonly backorderLimit: number | null;
+  /** Rows of counters that the variant is spread over. */
+  readonly buckets: number;
+}
+
+export interface StockRow extends Counted {
+  /** Whole days until what is available is sold, as it sold in the last 30 days; null where nothing sells. */
+  readonly daysLeft: number | null;
 }
 
 export interface StockQuery extends Page {
@@ -29,14 +40,15 @@ export interface StockQuery extends Page {
 
 const columns = () => sql`
   v.id as "variantId", p.id as "productId", p.name, v.title, v.sku, w.name as "ownerName",
-  i.on_hand as "onHand", i.reserved, i.available, i.threshold, i.backorder`;
+  i.on_hand as "onHand", i.reserved, i.available, i.threshold, i.backorder, i.backorder_limit as "backorderLimit", i.buckets`;
 
 // A hot variant is spread over several rows of counters; people see their sum.
 const counted = (staff: Staff) => sql`
   variants v join products p on p.id = v.product_id join owners w on w.id = p.owner_id
   join lateral (
     select sum(n.on_hand)::int as on_hand, sum(n.reserved)::int as reserved, sum(n.available)::int as available,
-      max(n.low_stock_threshold) as threshold, bool_or(n.backorder) as backorder
+      max(n.low_stock_threshold) as threshold, bool_or(n.backorder) as backorder,
+      max(n.backorder_limit) filter (where n.bucket = 0) as backorder_limit, count(*)::int as buckets
     from inventory n where n.variant_id = v.id having count(*) > 0
   ) i on ${ownedBy(staff, "p")}`;
 
@@ -58,7 +70,7 @@ export async function listStock(staff: Staff, query: StockQuery) {
     search ? sql`(${contains(sql`v.sku`, search)} or ${contains(sql`p.name`, search)})` : sql`true`
   }`;
   const [rows, [counts]] = await Promise.all([
-    sql<StockRow[]>`
+    sql<Counted[]>`
       select ${columns()} from ${counted(staff)} where ${found} and ${conditions[query.view]()}
       order by ${orderBy[query.sort]()}, v.id ${limited(query)}`,
     sql<Record<StockView, number>[]>`
@@ -66,11 +78,20 @@ export async function listStock(staff: Staff, query: StockQuery) {
         count(*) filter (where ${conditions.out()})::int as out
       from ${counted(staff)} where ${found}`,
   ]);
+  const velocities = await readVelocity(
+    staff,
+    rows.map((row) => row.variantId),
+  );
   const views = counts ?? { all: 0, low: 0, out: 0 };
-  return { rows: [...rows], counts: views, pages: pagesOf(views[query.view], query) };
+  const listed = rows.map((row): StockRow => {
+    const velocity = velocities.get(row.variantId);
+    return { ...row, daysLeft: daysLeft(row.available, velocity?.perDay[30] ?? 0) };
+  });
+  return { rows: listed, counts: views, pages: pagesOf(views[query.view], query) };
 }
 
 export interface StockCard extends StockRow {
+  readonly velocity: Velocity;
   /** Items that are sold, not shipped, and so still on the shelf. */
   readonly toPack: number;
   readonly lastRestockedAt: Date | null;
@@ -78,14 +99,22 @@ export interface StockCard extends StockRow {
 
 /** One variant's counters; null for unknown ones and other owners' alike. */
 export async function getStock(staff: Staff, variantId: string): Promise<StockCard | null> {
-  const [row] = await sql<(StockRow & { toPack: number; lastRestockedAt: string | null })[]>`
+  const [row] = await sql<(Counted & { toPack: number; lastRestockedAt: string | null })[]>`
     select ${columns()},
-      (select coalesce(sum(l.quantity - l.shipped_quantity), 0) from order_lines l join orders o on o.id = l.order_id
-        where l.variant_id = v.id and o.status in ('confirmed', 'processing'))::int as "toPack",
+      (select coalesce(sum(l.quantity - l.shipped_quantity - l.cancelled_quantity), 0) from order_lines l
+        join orders o on o.id = l.order_id join fulfilments f on f.order_id = l.order_id and f.owner_id = l.owner_id
+        where l.variant_id = v.id and o.status in ('confirmed', 'processing')
+          and f.status in ('open', 'processing'))::int as "toPack",
       (select max(n.last_restocked_at) from inventory n where n.variant_id = v.id) as "lastRestockedAt"
     from ${counted(staff)} where v.id = ${variantId}`;
-  if (!row) return null;
-  return { ...row, lastRestockedAt: row.lastRestockedAt === null ? null : new Date(row.lastRestockedAt) };
+  const velocity = (await readVelocity(staff, [variantId])).get(variantId);
+  if (!row || !velocity) return null;
+  return {
+    ...row,
+    velocity,
+    daysLeft: daysLeft(row.available, velocity.perDay[30]),
+    lastRestockedAt: row.lastRestockedAt === null ? null : new Date(row.lastRestockedAt),
+  };
 }
 
 export interface MovementRow {

@@ -4,6 +4,7 @@ import { Movements } from "@/components/admin/movements";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { StockForm, ThresholdForm } from "@/components/admin/stock-forms";
+import { StockVelocity } from "@/components/admin/stock-velocity";
 import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import { isId, pageOf, type Query, textOf } from "@/lib/domain/back-office";
@@ -64,9 +65,14 @@ export default async function AdminVariantStock({ params, searchParams }: Props)
         <Panel title="Change stock" id="change-stock">
           <StockForm stock={stock} token={count} />
         </Panel>
-        <Panel title="Running low" id="running-low">
-          <ThresholdForm stock={stock} />
-        </Panel>
+        <div className="grid content-start gap-8">
+          <Panel title="Running low" id="running-low">
+            <ThresholdForm stock={stock} />
+          </Panel>
+          <Panel title="How it sells" id="velocity">
+            <StockVelocity stock={stock} />
+          </Panel>
+        </div>
       </div>
       <Panel title="Ledger" id="ledger">
         <Movements rows={rows} />
