@@ -31,6 +31,8 @@ export type Block =
 
 /** A message before it is drawn. */
 export interface Message {
+  /** Stands small above the heading: the order it is about. */
+  readonly about?: string | undefined;
   readonly heading: string;
   /** What a mailbox shows behind the subject. */
   readonly preheader: string;

@@ -72,7 +72,7 @@ export function drawHtml(message: Message, { shop, home, locale }: Frame): strin
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px">
 <tr><td class="pad" style="padding:0 36px 16px"><a href="${home}" class="ink" style="${type(20, INK)};font-family:${HEAD};font-weight:700;letter-spacing:-.02em;text-decoration:none">${shop}</a></td></tr>
 <tr><td class="raised line pad" style="padding:36px;background:${RAISED};border:1px solid ${LINE}">
-<h1 class="ink h1" style="margin:0 0 20px;font:560 30px/1.1 ${HEAD};letter-spacing:-.022em;color:${INK}">${message.heading}</h1>
+${about(message.about)}<h1 class="ink h1" style="margin:0 0 20px;font:560 30px/1.1 ${HEAD};letter-spacing:-.022em;color:${INK}">${message.heading}</h1>
 ${message.blocks.map(block)}
 </td></tr>
 <tr><td class="pad quiet" style="padding:20px 36px;${type(13, QUIET)}">${message.reason}${off(message.unsubscribe)}</td></tr>
@@ -94,6 +94,10 @@ export interface Frame {
 const FILL = new Markup("&#847;&zwnj;&nbsp;".repeat(40));
 
 const type = (size: number, colour: string): string => `font:400 ${size}px/1.5 ${FACE};color:${colour}`;
+
+function about(words: string | undefined): Markup {
+  return words ? html`<p class="quiet" style="margin:0 0 8px;${type(14, QUIET)}">${words}</p>` : html``;
+}
 
 function off(href: string | undefined): Markup {
   return href ? html` <a href="${href}" class="quiet" style="color:${QUIET}">No more of these</a>.` : html``;
@@ -140,5 +144,5 @@ function goodsRow({ name, detail, picture, backdrop, end }: Goods): Markup {
   const drawn = picture
     ? html`<img src="${picture}" width="64" height="64" alt="" style="display:block;width:64px;height:64px;object-fit:contain;background:${ground}">`
     : html`<div style="width:64px;height:64px;background:${ground}"></div>`;
-  return html`<tr><td class="line" width="64" style="padding:12px 16px 12px 0;border-top:1px solid ${LINE}">${drawn}</td><td class="line" valign="top" style="padding:12px 0;border-top:1px solid ${LINE}"><span class="ink" style="${type(16, INK)};font-weight:600">${name}</span><br><span class="quiet" style="${type(14, QUIET)}">${detail}</span></td><td class="line ink" valign="top" align="right" style="padding:12px 0 12px 12px;border-top:1px solid ${LINE};${type(16, INK)};white-space:nowrap">${end}</td></tr>`;
+  return html`<tr><td class="line" width="64" valign="top" style="padding:12px 16px 12px 0;border-top:1px solid ${LINE}">${drawn}</td><td class="line" valign="top" style="padding:12px 0;border-top:1px solid ${LINE}"><span class="ink" style="${type(16, INK)};font-weight:600">${name}</span><br><span class="quiet" style="${type(14, QUIET)}">${detail}</span></td><td class="line ink" valign="top" align="right" style="padding:12px 0 12px 12px;border-top:1px solid ${LINE};${type(16, INK)};white-space:nowrap">${end}</td></tr>`;
 }

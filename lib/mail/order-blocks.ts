@@ -13,7 +13,7 @@ const pictureOf = (key: string): string =>
 function goodsOf(line: MailLine, quantity: number, end: string): Goods {
   return {
     name: line.name,
-    detail: [line.variant, `${quantity} ×`].filter(Boolean).join(" · "),
+    detail: [line.variant, `Quantity ${quantity}`].filter(Boolean).join(" · "),
     picture: line.imageKey && pictureOf(line.imageKey),
     backdrop: line.imageBackdrop,
     end,

@@ -47,12 +47,14 @@ function messageOf(parts: MailParts, withoutSecrets: boolean): Message {
       ...accountMail(template, data, parts, withoutSecrets),
       reason: `You get this because of your account or what you asked of ${store.name}. Answers reach us: ${store.email}.`,
     };
+  const about = `Order ${parts.order?.number ?? ""}`;
   const reason = `You get this because you ordered at ${store.name}. Questions? Answer this mail or write to ${store.email}.`;
-  if (isOne(orderMails, template)) return { ...orderMail(template, data, parts), reason };
+  if (isOne(orderMails, template)) return { ...orderMail(template, data, parts), about, reason };
   if (template.startsWith("return_"))
     return {
       // mailTo wrote the data of this template, so the types hold.
       ...returnMail(template as ReturnTemplate, data as unknown as MailData[ReturnTemplate], ofOrder(parts)),
+      about,
       reason,
     };
   throw new Error(`no mail is called ${template}`);
