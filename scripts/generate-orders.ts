@@ -1,8 +1,7 @@
 /** Makes a plausible history of many orders by set-based SQL, for benches and for the timing of doctor. Not for real shops. */
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import type postgres from "postgres";
-import { connect } from "@/db/client";
+import postgres from "postgres";
 import { requireEnv } from "@/lib/env";
 import { generation } from "./generating/statements";
 
@@ -16,7 +15,11 @@ export async function generateOrders(
   url: string,
   { orders, seed = 1, told = () => {} }: { orders: number; seed?: number; told?: (line: string) => void },
 ): Promise<void> {
-  const sql = connect(url, { max: 1, name: "tallystick-generate" });
+  const sql = postgres(url, {
+    max: 1,
+    onnotice: () => {},
+    connection: { application_name: "tallystick-generate" },
+  });
   try {
     // Triggers are off: what they would refuse is left to doctor, which reads the result.
     await sql.unsafe(
@@ -37,7 +40,7 @@ export async function generateOrders(
 }
 
 async function hasOrders(url: string): Promise<boolean> {
-  const sql: postgres.Sql = connect(url, { max: 1 });
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     const [row] = await sql`SELECT EXISTS (SELECT FROM orders) AS there`;
     return row?.there === true;

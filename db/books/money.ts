@@ -3,7 +3,7 @@ import type { Check } from "./check";
 
 /** Movements of a sale's money. Fees, payouts and disputes use the same accounts and are no part of an order's sums. */
 const OF_SALES =
-  "t.kind NOT IN ('fee', 'gateway_payout') AND t.kind NOT LIKE 'dispute%' AND t.kind NOT LIKE 'payout%'";
+  "t.kind <> 'fee' AND t.kind NOT LIKE 'bank_payout%' AND t.kind NOT LIKE 'dispute%' AND t.kind NOT LIKE 'payout%'";
 
 export const money: readonly Check[] = [
   {
