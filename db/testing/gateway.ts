@@ -70,6 +70,13 @@ export async function startGateway() {
     turn,
     /** Waits until every webhook of now was delivered. */
     settled: () => turn("flush"),
+    /** All the money that the gateway holds for the shop, in minor units. */
+    balance: async (currency = "eur"): Promise<number> => {
+      const headers = { authorization: `Bearer ${process.env.STRIPE_SECRET_KEY}` };
+      const answer = await fetch(`${sandbox.url}/v1/balance`, { headers });
+      const { pending } = (await answer.json()) as { pending: { currency: string; amount: number }[] };
+      return pending.find((sum) => sum.currency === currency)?.amount ?? 0;
+    },
     pay,
     payHosted,
     confirm,

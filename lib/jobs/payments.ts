@@ -1,12 +1,14 @@
 /** Jobs of payments: whatever has to ask the gateway after the transaction that wants it, and collected cash. */
+import { log } from "@/lib/log";
 import { closeLeft } from "@/lib/services/payments/cancel";
 import { collectCash } from "@/lib/services/payments/capture";
 import { bookFee } from "@/lib/services/payments/fee";
+import { reconcile } from "@/lib/services/payments/reconcile";
 import { sendRefund } from "@/lib/services/payments/refund-settle";
 import { syncRefunds } from "@/lib/services/payments/reported-refund";
 import { sync } from "@/lib/services/payments/sync";
 import { systemActor } from "@/lib/system";
-import type { Handlers } from "./handler";
+import type { Handlers, Regular } from "./handler";
 
 export const paymentHandlers: Handlers = {
   "payments.refund": async ({ refundId }) => {
@@ -27,4 +29,13 @@ export const paymentHandlers: Handlers = {
   "payments.collect": async ({ orderId }) => {
     await collectCash(systemActor("job"), orderId);
   },
+  "payments.reconcile": async () => {
+    const { asked, findings, isComplete } = await reconcile(systemActor("job"));
+    if (!isComplete)
+      log.warn("The payment service did not answer; reconciling goes on in the next round.", { asked });
+    for (const finding of findings)
+      log[finding.differs ? "error" : "info"]("Reconciled with the payment service.", { ...finding });
+  },
 };
+
+export const paymentRegulars: Regular[] = [{ job: "payments.reconcile", match: "*/5 * * * *", payload: {} }];

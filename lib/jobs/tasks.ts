@@ -6,7 +6,7 @@ import { housekeepingHandlers, housekeepingRegulars } from "./housekeeping";
 import { inventoryHandlers, inventoryRegulars } from "./inventory";
 import { mailHandlers, mailRegulars } from "./mail";
 import { orderHandlers, orderRegulars } from "./orders";
-import { paymentHandlers } from "./payments";
+import { paymentHandlers, paymentRegulars } from "./payments";
 import { payoutHandlers, payoutRegulars } from "./payouts";
 import { pictureHandlers } from "./pictures";
 import { returnHandlers } from "./returns";
@@ -32,5 +32,6 @@ export const regulars: Regular[] = [
   ...inventoryRegulars,
   ...mailRegulars,
   ...orderRegulars,
+  ...paymentRegulars,
   ...payoutRegulars,
 ];
