@@ -164,6 +164,7 @@ test("an order's mail has its lines, sums, address and signed link", () => {
     "10119 Berlin",
     "Germany",
     "2 to 4 working days",
+    "Order MR-4F7K2Q",
   ]) {
     expect(html).toContain(said);
     expect(text).toContain(said);

@@ -9,9 +9,8 @@ export function drawText(message: Message, { shop, home }: Frame): string {
     message.unsubscribe && `No more of these: ${message.unsubscribe}`,
     `${shop}, ${home}`,
   ];
-  return [message.heading, ...message.blocks.map(block), "--", end.filter(Boolean).join("\n")]
-    .join("\n\n")
-    .concat("\n");
+  const head = message.about ? `${message.about}\n${message.heading}` : message.heading;
+  return [head, ...message.blocks.map(block), "--", end.filter(Boolean).join("\n")].join("\n\n").concat("\n");
 }
 
 function block(part: Block): string {
