@@ -1,5 +1,5 @@
 /** Disputes: the bank takes money back and decides; meanwhile nothing of the order is sent, completed or paid out. */
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { now } from "@/db/schema/columns";
@@ -20,6 +20,7 @@ import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { planCompletion } from "@/lib/services/orders/complete";
 import { record } from "@/lib/services/orders/transition";
 import { refundAll } from "./refund";
+import { paidBy } from "./refund-left";
 
 type Dispute = typeof disputes.$inferSelect;
 
@@ -44,10 +45,7 @@ const isInquiry = (status: string) => status.startsWith("warning_") || status ==
  * Somebody else's disputes are ignored.
  */
 export async function disputeChanged(tx: Tx, system: System, view: DisputeView): Promise<DisputeTold> {
-  const ours = or(
-    view.intentId ? eq(payments.providerIntentId, view.intentId) : undefined,
-    view.chargeId ? eq(payments.providerChargeId, view.chargeId) : undefined,
-  );
+  const ours = paidBy(view);
   if (!ours || view.amount <= 0) return { outcome: "ignored", orderId: null };
   const [payment] = await tx
     .select({ id: payments.id, orderId: payments.orderId })

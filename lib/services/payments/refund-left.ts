@@ -1,5 +1,5 @@
 /** What of an order's payment may still be given back: read under the order's lock. */
-import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { orderLines } from "@/db/schema/orders";
 import { disputes, payments, refundLines, refunds } from "@/db/schema/payments";
@@ -13,6 +13,18 @@ export type Payment = typeof payments.$inferSelect;
 
 /** Only money that was booked as a sale: what came late or twice is owed as a whole and goes back by itself. */
 const isSale = sql`EXISTS (SELECT FROM ledger_transactions t WHERE t.kind = 'captured' AND t.source_id = ${payments.id}::text)`;
+
+/** The payment behind something of the gateway's: by intent, which is indexed; by charge only where it names none. */
+export function paidBy({
+  intentId,
+  chargeId,
+}: {
+  intentId: string | null;
+  chargeId: string | null;
+}): SQL | undefined {
+  if (intentId) return eq(payments.providerIntentId, intentId);
+  return chargeId ? eq(payments.providerChargeId, chargeId) : undefined;
+}
 
 /** The payment that paid a locked order, locked too; undefined while nothing was paid. */
 export async function lockSale(tx: Tx, orderId: string): Promise<Payment | undefined> {

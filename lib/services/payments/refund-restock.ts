@@ -3,19 +3,53 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { fulfilments } from "@/db/schema/fulfilments";
 import { orderLines } from "@/db/schema/orders";
+import type { Actor } from "@/lib/domain/actors";
 import { putBack } from "@/lib/services/inventory/reserve";
 import type { Order } from "@/lib/services/orders/access";
+import { callOffLines } from "@/lib/services/orders/call-off";
+
+interface Piece {
+  readonly orderLineId: string;
+  readonly quantity: number;
+}
 
 /**
- * Puts pieces of a locked order back. Those that were not sent yet are taken off the order (`cancelled_quantity`),
- * those that were count as returned (`returned_quantity`); what is beyond both was put back before and is left out.
+ * Puts pieces of a locked order back. Those that were not sent yet are taken off the order, and its parts follow; those
+ * that were count as returned. What is beyond both was put back before and is left out. Answers the order as it is
+ * then: cancelled where nothing of it is left to be sent.
  */
 export async function restock(
   tx: Tx,
+  actor: Actor,
   order: Order,
-  pieces: readonly { readonly orderLineId: string; readonly quantity: number }[],
-): Promise<void> {
-  if (pieces.length === 0) return;
+  pieces: readonly Piece[],
+  reason: string,
+): Promise<Order> {
+  const shelved = await splitUp(tx, order, pieces);
+  const off = shelved.filter((line) => line.off > 0).map((line) => ({ ...line, quantity: line.off }));
+  const followed = await takeOff(tx, actor, order, off, reason);
+  for (const { orderLineId, returned } of shelved) {
+    if (returned === 0) continue;
+    await tx
+      .update(orderLines)
+      .set({ returnedQuantity: sql`${orderLines.returnedQuantity} + ${returned}` })
+      .where(eq(orderLines.id, orderLineId));
+  }
+  const back = shelved.map((line) => ({ ...line, quantity: line.off + line.returned }));
+  await putBack(
+    tx,
+    order.id,
+    back.filter((line) => line.quantity > 0),
+  );
+  return followed;
+}
+
+/** How many of the pieces were not sent yet, and how many were and are not back. */
+async function splitUp(tx: Tx, order: Order, pieces: readonly Piece[]) {
+  if (pieces.length === 0) return [];
+  const wanted = new Map<string, number>();
+  for (const { orderLineId, quantity } of pieces)
+    wanted.set(orderLineId, (wanted.get(orderLineId) ?? 0) + quantity);
   const lines = await tx
     .select({ line: orderLines, part: fulfilments.status })
     .from(orderLines)
@@ -23,34 +57,33 @@ export async function restock(
       fulfilments,
       and(eq(fulfilments.orderId, orderLines.orderId), eq(fulfilments.ownerId, orderLines.ownerId)),
     )
-    .where(
-      and(
-        eq(orderLines.orderId, order.id),
-        inArray(
-          orderLines.id,
-          pieces.map((piece) => piece.orderLineId),
-        ),
-      ),
-    );
-  const back = [];
-  for (const { line, part } of lines) {
-    const wanted = pieces
-      .filter((piece) => piece.orderLineId === line.id)
-      .reduce((sum, piece) => sum + piece.quantity, 0);
+    .where(and(eq(orderLines.orderId, order.id), inArray(orderLines.id, [...wanted.keys()])));
+  return lines.map(({ line, part }) => {
+    const quantity = wanted.get(line.id) ?? 0;
     // What was never sent of a cancelled order or part went back when it was cancelled.
     const isGone = order.status === "cancelled" || part === "cancelled";
     const unsent = isGone ? 0 : line.quantity - line.shippedQuantity - line.cancelledQuantity;
-    const off = Math.min(wanted, unsent);
-    const returned = Math.min(wanted - off, line.shippedQuantity - line.returnedQuantity);
-    if (off + returned <= 0) continue;
+    const off = Math.min(quantity, unsent);
+    const returned = Math.min(quantity - off, line.shippedQuantity - line.returnedQuantity);
+    return { orderLineId: line.id, variantId: line.variantId, off, returned };
+  });
+}
+
+async function takeOff(
+  tx: Tx,
+  actor: Actor,
+  order: Order,
+  off: readonly Piece[],
+  reason: string,
+): Promise<Order> {
+  if (off.length === 0) return order;
+  const isOpen = order.status === "confirmed" || order.status === "processing";
+  if (isOpen && (actor.kind === "admin" || actor.kind === "owner"))
+    return (await callOffLines(tx, actor, order, off, reason)).order;
+  for (const { orderLineId, quantity } of off)
     await tx
       .update(orderLines)
-      .set({
-        cancelledQuantity: sql`${orderLines.cancelledQuantity} + ${off}`,
-        returnedQuantity: sql`${orderLines.returnedQuantity} + ${returned}`,
-      })
-      .where(eq(orderLines.id, line.id));
-    back.push({ variantId: line.variantId, quantity: off + returned });
-  }
-  await putBack(tx, order.id, back);
+      .set({ cancelledQuantity: sql`${orderLines.cancelledQuantity} + ${quantity}` })
+      .where(eq(orderLines.id, orderLineId));
+  return order;
 }

@@ -196,6 +196,20 @@ describe("restocking", () => {
     expect(rows.map((one) => one.restock)).toEqual([true, true, true]);
   });
 
+  it("of all that is left ends the order, and the rest of its money goes back", async () => {
+    const { orderId, line, tote, total, variantId } = await paid();
+    const lines = [
+      { orderLineId: line.id, quantity: 3, restock: true },
+      { orderLineId: tote.id, quantity: 1, restock: true },
+    ];
+    await refund(world.admin, { orderId, lines, reason: "Recalled" });
+    await settleAll();
+    expect(await stateOf(orderId)).toEqual({ status: "cancelled", captured: total, refunded: total });
+    expect(await stockOf(variantId)).toMatchObject({ on_hand: 10 });
+    expect(await kindsOf(orderId)).toEqual(expect.arrayContaining(["part_cancelled", "cancelled"]));
+    expect(await wrongInTheBooks()).toEqual([]);
+  });
+
   it("leaves the shelf alone where it is not asked for, or the cancel did it", async () => {
     const { orderId, line, variantId, shopper } = await paid();
     await refund(world.admin, { orderId, lines: [{ orderLineId: line.id, quantity: 1 }], reason: "Keep it" });

@@ -57,16 +57,19 @@ export async function requestRefund(
   const payment = await lockSale(tx, order.id);
   const plan = payment && planRefund(await readRefundable(tx, order, payment.id), what);
   if (!payment || !plan || plan.amount === 0) {
-    await restock(tx, order, back);
+    await restock(tx, actor, order, back, what.reason);
     return { refundId: null, amount: 0 };
   }
   const refundId = newId();
   await reserveSum(tx, payment, plan.amount, order.currency);
   // Before the ledger: owners' balances are locked last.
-  await restock(tx, order, back);
+  const followed = await restock(tx, actor, order, back, what.reason);
   const { reason, automatic = null } = what;
   await writeRefund(tx, actor, order, { id: refundId, paymentId: payment.id, reason, automatic, plan, back });
   await ask(tx, actor, order, payment, { refundId, amount: plan.amount, reason, automatic });
+  // The last goods went back on the shelf and ended the order: what is left of its money goes back too.
+  if (followed.status === "cancelled" && order.status !== "cancelled")
+    await refundAll(tx, actor, followed, payment, { reason });
   return { refundId, amount: plan.amount };
 }
 

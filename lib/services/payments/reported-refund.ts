@@ -12,7 +12,7 @@ import * as gateway from "@/lib/gateway/stripe";
 import { enqueue } from "@/lib/queue";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { record } from "@/lib/services/orders/transition";
-import { type Payment, paidForSale, readRefundable } from "./refund-left";
+import { type Payment, paidBy, paidForSale, readRefundable } from "./refund-left";
 import { settleLocked, settleRefund } from "./refund-settle";
 import { writeRefund, writeStray } from "./refund-write";
 
@@ -45,11 +45,12 @@ export async function refundReported(tx: Tx, system: System, view: RefundView): 
 /** A charge tells how much of it went back in all: where the books show less, a job asks for the refunds themselves. */
 export async function chargeReported(tx: Tx, charge: ChargeView, paymentId: string | null): Promise<Told> {
   if (charge.amountRefunded === 0) return IGNORED;
+  // An intent is not known before it succeeded where it was paid on the gateway's own page.
   const known = or(
     charge.intentId ? eq(payments.providerIntentId, charge.intentId) : undefined,
-    eq(payments.providerChargeId, charge.id),
-    paymentId ? sql`${payments.id}::text = ${paymentId}` : undefined,
+    paymentId && isUuid(paymentId) ? eq(payments.id, paymentId) : undefined,
   );
+  if (!known) return IGNORED;
   const [payment] = await tx.select().from(payments).where(known).limit(1);
   if (!payment) return IGNORED;
   const [sums] = await tx
@@ -98,10 +99,7 @@ interface Found {
 
 /** The payment that a refund is of: order first, then payment, both locked. */
 async function locate(tx: Tx, system: System, view: RefundView): Promise<Found | null> {
-  const known = or(
-    view.intentId ? eq(payments.providerIntentId, view.intentId) : undefined,
-    view.chargeId ? eq(payments.providerChargeId, view.chargeId) : undefined,
-  );
+  const known = paidBy(view);
   if (!known) return null;
   const [row] = await tx.select({ orderId: payments.orderId }).from(payments).where(known).limit(1);
   if (!row) return null;
