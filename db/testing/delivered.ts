@@ -18,18 +18,18 @@ export interface Delivered {
   readonly lines: readonly (typeof orderLines.$inferSelect)[];
 }
 
-type How = { method?: "card" | "cash_on_delivery"; email?: string; code?: string };
+type How = { method?: "card" | "cash_on_delivery"; email?: string; code?: string; card?: string };
 
 /** Paid, nothing sent yet. */
 export async function paidOrder(
   gateway: TestGateway,
   shopper: Shopper,
   wishes: readonly Wish[],
-  how: How = {},
+  { card, ...how }: How = {},
 ): Promise<Delivered> {
   const { orderId, number, total } = await order(shopper, wishes, how);
   if (how.method !== "cash_on_delivery") {
-    await gateway.pay(shopper, orderId);
+    await gateway.pay(shopper, orderId, card);
     await gateway.settled();
   }
   return { orderId, number, total, lines: await linesOf(orderId) };
