@@ -213,7 +213,9 @@ const tellers: Readonly<Record<string, Teller>> = {
   return_expired: one(ofReturn("return_expired", "return is closed", "The goods did not come in time.")),
 };
 
-function partlyCancelled({ data }: TimelineEvent, { number }: OrderFacts): readonly Message[] {
+function partlyCancelled({ data }: TimelineEvent, { number, status }: OrderFacts): readonly Message[] {
+  // Its last part was called off: the order's own event tells it.
+  if (status === "cancelled") return [];
   const lines = itemsIn(data);
   return [
     toShopper(

@@ -61,21 +61,17 @@ export async function callOffLines(
   if (order.status !== "confirmed" && order.status !== "processing")
     throw new ShopError("illegal_transition", { machine: "order", from: order.status, to: "cancelled" });
   const pieces = await takeOff(tx, staff, order, wanted);
-  for (const ownerId of new Set(pieces.map((piece) => piece.ownerId))) {
+  for (const part of await partsOf(tx, staff, order)) {
     const lines = pieces
-      .filter((piece) => piece.ownerId === ownerId)
+      .filter((piece) => piece.ownerId === part.ownerId)
       .map(({ orderLineId, quantity }) => ({ orderLineId, quantity }));
-    await record(tx, staff, {
-      orderId: order.id,
-      kind: "lines_cancelled",
-      ownerId,
-      reason: note,
-      data: { lines },
-    });
+    if (lines.length === 0) continue;
+    const why = { reason: note, data: { lines } };
+    const { status } = await settlePart(tx, staff, part, why);
+    // A part that is cancelled as a whole says so itself.
+    if (status !== "cancelled")
+      await record(tx, staff, { orderId: order.id, kind: "lines_cancelled", ownerId: part.ownerId, ...why });
   }
-  const touched = new Set(pieces.map((piece) => piece.ownerId));
-  for (const part of await partsOf(tx, staff, order))
-    if (touched.has(part.ownerId)) await settlePart(tx, staff, part, note);
   if (await isAlive(tx, order.id)) return { order: await follow(tx, staff, order), pieces };
   return { order: await end(tx, staff, order, note), pieces };
 }

@@ -33,7 +33,8 @@ export async function cancelLocked(
     throw new ShopError("illegal_transition", { machine: "order", from: "partly shipped", to: "cancelled" });
   const cancelled = await transition(tx, actor, order, verb, {
     set: { cancelReason: reason, cancelNote: note },
-    reason: note,
+    // What shoppers write may be personal, and events are kept when a person is erased: the order alone holds it.
+    reason: reason === "shopper" ? null : note,
     data: { reason },
   });
   await tx

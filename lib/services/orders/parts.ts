@@ -52,7 +52,7 @@ export async function movePart(
   actor: Staff | System,
   part: Part,
   verb: "process" | "ship" | "deliver" | "cancel" | "giveUp",
-  reason: string | null = null,
+  why: { readonly reason?: string | null; readonly data?: Record<string, unknown> } = {},
 ): Promise<Part> {
   const { from, to } = transitionFor(fulfilmentMachine, verb, actor.kind);
   const [moved] = from.includes(part.status)
@@ -71,7 +71,7 @@ export async function movePart(
     fromStatus: part.status,
     toStatus: to,
     ownerId: part.ownerId,
-    reason,
+    ...why,
   });
   return moved;
 }
@@ -84,12 +84,12 @@ export async function settlePart(
   tx: Tx,
   actor: Staff | System,
   part: Part,
-  reason: string | null = null,
+  why: Parameters<typeof movePart>[4] = {},
 ): Promise<Part> {
   let current = part;
   const pieces = await piecesOf(tx, part);
   if (pieces.open === 0 && pieces.shipped === 0 && (part.status === "open" || part.status === "processing"))
-    return movePart(tx, actor, part, "cancel", reason);
+    return movePart(tx, actor, part, "cancel", why);
   if (pieces.open === 0 && current.status === "processing")
     current = await movePart(tx, actor, current, "ship");
   if (current.status !== "shipped") return current;

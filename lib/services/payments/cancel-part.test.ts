@@ -80,7 +80,9 @@ describe("an owner calls off", () => {
     });
     expect(await stockOf(variantId)).toEqual({ on_hand: 9, reserved: 0 });
     expect(await partsOf(orderId)).toEqual({ line: "cancelled", ring: "open" });
-    expect(await kindsOf(orderId)).toEqual(expect.arrayContaining(["lines_cancelled", "part_cancelled"]));
+    expect((await kindsOf(orderId)).filter((kind) => kind.endsWith("_cancelled"))).toEqual([
+      "part_cancelled",
+    ]);
     await expect(cancelPart(world.line, { orderId })).rejects.toMatchObject({ code: "invalid_input" });
     await ship(world.ring, orderId, { carrier: "GLS" });
     expect(await stateOf(orderId)).toMatchObject({ status: "shipped" });

@@ -45,7 +45,7 @@ async function end(tx: Tx, admin: Admin, told: GivenUp): Promise<CancelledPart> 
   if (parts.length === 0) throw tooLate(order.status);
   const back = [];
   for (const part of parts) {
-    await movePart(tx, admin, part, "giveUp", note);
+    await movePart(tx, admin, part, "giveUp", { reason: note });
     back.push(...(await bringBack(tx, admin, part, told)));
   }
   const isOver = !(await isAlive(tx, order.id));
