@@ -28,7 +28,9 @@ const SHOPPERS = 6;
 let isOver = false;
 
 process.on("uncaughtException", (error) => say({ kind: "untyped", error: `uncaught: ${error.stack}` }));
-process.on("unhandledRejection", (error) => say({ kind: "untyped", error: `unhandled: ${error}` }));
+process.on("unhandledRejection", (error) =>
+  say({ kind: "untyped", error: `unhandled: ${error instanceof Error ? error.stack : error}` }),
+);
 
 const gateway = await startGateway();
 const world = await cast();

@@ -71,7 +71,7 @@ type Shop = Awaited<ReturnType<typeof openShop>>;
 async function openShop(url: string, dataDir: string) {
   const child = spawn(process.execPath, ["--import", "tsx", SCRIPT], {
     cwd: ROOT,
-    env: { ...process.env, DATABASE_URL: url, DATA_DIR: dataDir, DATABASE_POOL: "10", LOG_LEVEL: "silent" },
+    env: { ...process.env, DATABASE_URL: url, DATA_DIR: dataDir, DATABASE_POOL: "10", LOG_LEVEL: "error" },
     stdio: ["pipe", "pipe", "inherit"],
   });
   const placed = new Set<string>();
@@ -90,7 +90,10 @@ async function openShop(url: string, dataDir: string) {
     if (said.kind === "ready" && said.is) readyAt = Date.now();
     if (said.kind === "end") end = said.wrong;
   });
-  const until = (what: string, holds: () => boolean) => waitFor(child, what, holds);
+  const until = (what: string, holds: () => boolean) =>
+    waitFor(child, what, holds).catch((error: unknown) => {
+      throw new Error(`${error}; so far ${JSON.stringify({ orders: placed.size, told, untyped })}`);
+    });
   await until("its start", () => isRunning);
   return {
     child,
