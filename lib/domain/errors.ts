@@ -1,4 +1,5 @@
 /** The shop's one error class, its codes, and the sentence that each code says to a person. */
+import { formatMoney } from "./money";
 
 /** What every code carries, so that a message can say what to do next. */
 export interface ErrorData {
@@ -19,6 +20,8 @@ export interface ErrorData {
   too_many: { retryAfterSeconds: number };
   card_declined: { declineCode?: string };
   amount_too_small: { minimum: number; currency: string };
+  amount_too_large: { maximum: number; currency: string };
+  card_impossible: { currency: string; step: number | null };
   gateway_unavailable: Record<string, never>;
   payment_closed: Record<string, never>;
   discount_refused: { reason: string };
@@ -67,6 +70,12 @@ const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
       ? "The card has not enough funds. Nothing was charged; try another card."
       : "The card was declined. Nothing was charged; try again or use another card.",
   amount_too_small: () => "This amount is too small for a card. Choose another way to pay.",
+  amount_too_large: () =>
+    "This amount is too large for a card. Choose another way to pay, or order in two parts.",
+  card_impossible: ({ currency, step }) =>
+    step === null
+      ? `A card cannot be charged in ${currency}. Choose another way to pay.`
+      : `A card cannot be charged exactly this amount: in ${currency} it takes steps of ${formatMoney(step, currency)}. Choose another way to pay.`,
   gateway_unavailable: () =>
     "The payment service does not answer. Your order is kept and nothing was charged; try again in a minute.",
   payment_closed: () => "This order can no longer be paid.",

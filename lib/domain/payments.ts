@@ -1,5 +1,7 @@
 /** Payments: the machines of a payment, a refund and a dispute, and the ways to pay. */
+import { ShopError } from "./errors";
 import { type Machine, machine } from "./machine";
+import { fractionDigits } from "./money";
 
 /** One row per intent; declines are rows of payment_attempts. */
 export const paymentMachine = machine("payment", ["pending", "processing", "paid", "failed", "cancelled"], {
@@ -60,9 +62,32 @@ const CARD_MINIMUM: Record<string, number> = {
   INR: 50,
 };
 
+/** Eight digits are the most that Stripe charges in most currencies, in minor units. */
+const CARD_MAXIMUM = 99_999_999;
+
 /** The smallest total that a card can pay, in minor units; 1 where the gateway has to tell by itself. */
 export function cardMinimum(currency: string): number {
   return CARD_MINIMUM[currency] ?? 1;
+}
+
+/**
+ * What card amounts must be a multiple of, in minor units (https://docs.stripe.com/currencies): the last of three
+ * decimals is always 0, and the króna has two decimals at Stripe that are always 00. Null: not by card at all, for
+ * Stripe's list counts the Uganda shilling without decimals and its special cases with two: a hundredfold mistake.
+ */
+export function cardStep(currency: string): number | null {
+  if (currency === "UGX") return null;
+  if (currency === "ISK") return 100;
+  return fractionDigits(currency) === 3 ? 10 : 1;
+}
+
+/** Why a card cannot be charged exactly this total, in minor units; null where it can. Nothing is rounded behind the shopper. */
+export function cardRefusal(total: number, currency: string): ShopError | null {
+  const minimum = cardMinimum(currency);
+  if (total < minimum) return new ShopError("amount_too_small", { minimum, currency });
+  if (total > CARD_MAXIMUM) return new ShopError("amount_too_large", { maximum: CARD_MAXIMUM, currency });
+  const step = cardStep(currency);
+  return step !== null && total % step === 0 ? null : new ShopError("card_impossible", { currency, step });
 }
 
 export const paymentMethodLabel: Record<PaymentMethod, string> = {

@@ -29,6 +29,9 @@ export function failureOf(error: unknown): Error {
   if (error.code === "amount_too_small") {
     return new ShopError("amount_too_small", minimumIn(error.message));
   }
+  if (error.code === "amount_too_large") {
+    return new ShopError("amount_too_large", { maximum: 99_999_999, currency: "" });
+  }
   if (isRefusal(error)) {
     return new GatewayRefusal(error.type, error.code ?? null, error.requestId ?? null, error.message);
   }

@@ -39,6 +39,10 @@ export function readAmount(form: FormObject, currency: string, param = "amount")
         : (minimum / 10 ** decimals(currency)).toFixed(decimals(currency));
     throw invalid(`Amount must be at least ${shown} ${currency}`, { code: "amount_too_small", param });
   }
+  const step = currency === "isk" ? 100 : decimals(currency) === 3 ? 10 : 1;
+  if (amount % step !== 0) {
+    throw invalid(`Invalid amount: in ${currency} it must be a multiple of ${step}`, { param });
+  }
   if (amount > LARGEST) {
     throw invalid(`Amount must be no more than ${LARGEST}`, { code: "amount_too_large", param });
   }

@@ -11,7 +11,7 @@ import { orders } from "@/db/schema/orders";
 import { withTx } from "@/db/tx";
 import { type Shopper, userIdOf } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
-import { cardMinimum, type PaymentMethod } from "@/lib/domain/payments";
+import { cardRefusal, type PaymentMethod } from "@/lib/domain/payments";
 import { type Quote, quoteCart } from "@/lib/domain/quote";
 import { enqueue } from "@/lib/queue";
 import { reserve } from "@/lib/services/inventory/reserve";
@@ -48,7 +48,7 @@ type Order = typeof orders.$inferSelect;
  * Places the order of the shopper's checkout. Repeating it answers the same order. Cash on delivery and orders that
  * cost nothing are confirmed at once; a card order is `pending` and holds its stock for the payment window.
  * @throws ShopError cart_empty, checkout_incomplete, no_shipping, cart_changed (the total is not what was shown),
- * sold_out (naming the lines), discount_refused, unavailable (cash on delivery), amount_too_small (for a card)
+ * sold_out (naming the lines), discount_refused, unavailable (cash on delivery), amount_too_small, amount_too_large, card_impossible (for a card)
  */
 export async function place(
   shopper: Shopper,
@@ -221,9 +221,8 @@ function methodOf(
   if (method === "cash_on_delivery" && (!cashOnDelivery || isTooMuch)) {
     throw new ShopError("unavailable", { what: "Cash on delivery" });
   }
-  const minimum = cardMinimum(currency);
-  if (method === "card" && totals.total < minimum)
-    throw new ShopError("amount_too_small", { minimum, currency });
+  const refusal = method === "card" ? cardRefusal(totals.total, currency) : null;
+  if (refusal) throw refusal;
   return method;
 }
 
