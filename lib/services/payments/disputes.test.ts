@@ -144,6 +144,22 @@ describe("an open dispute", () => {
   });
 });
 
+it("may be told before the payment itself is: the order is confirmed, and frozen", async () => {
+  const variantId = await shelf(world, 10);
+  const shopper = guest();
+  const { orderId, total } = await order(shopper, [{ variantId, quantity: 1 }]);
+  await gateway.turn("hold");
+  await gateway.pay(shopper, orderId);
+  const intentId = (await paymentOf(orderId)).providerIntentId ?? "";
+  await gateway.turn("dispute", { payment_intent: intentId });
+  await gateway.turn("release", { order: "reverse" });
+  await gateway.settled();
+  expect(await stateOf(orderId)).toEqual({ status: "confirmed", captured: total, refunded: 0 });
+  expect(await isFrozen(orderId)).toBe(true);
+  expect(await ledgerOf(orderId)).toMatchObject({ disputes_held: total });
+  expect(await wrongInTheBooks()).toEqual([]);
+});
+
 /** The id of the newest dispute of an intent, as the gateway lists it. */
 async function disputeOfGateway(intentId: string): Promise<string> {
   const answer = await fetch(`${process.env.SANDBOX_URL}/v1/disputes?payment_intent=${intentId}`, {
