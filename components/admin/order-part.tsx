@@ -30,7 +30,7 @@ export function OrderPart({
   /** The only part that is shown: its fields need no prefix and its heading no name. */
   isOnly: boolean;
 }) {
-  const left = part.lines.filter((line) => line.shipped < line.quantity);
+  const left = part.lines.filter((line) => line.left > 0);
   return (
     <Panel
       title={isOnly ? "Goods" : `Goods of ${part.ownerName}`}

@@ -51,6 +51,8 @@ const ORDER: Readonly<Record<string, string>> = {
   refund_reversed: "Refund reversed",
   refund_failed: "Refund failed",
   address_changed: "Address changed",
+  not_collected: "Less cash to collect",
+  erased: "Personal data erased",
 };
 
 /** An event as a sentence; undefined where another event of the same moment says it already. */
@@ -61,7 +63,12 @@ export function eventSentence({ kind, machine, ownerName, data }: StaffEvent): s
     return `Parcel sent with ${String(data.carrier ?? "a carrier")}${tracking}${whose}`;
   }
   if (kind === "parcel_delivered") return `Parcel arrived${whose}`;
+  if (kind === "parcel_lost") return `Parcel lost${whose}`;
+  if (kind === "parcel_returned") return `Parcel came back${whose}`;
+  if (kind === "parcel_corrected") return `Tracking corrected${whose}`;
   if (kind === "part_processing") return `Packing began${whose}`;
+  if (kind === "part_cancelled") return `Part called off${whose}`;
+  if (kind === "lines_cancelled") return `Pieces called off${whose}`;
   if (machine === "fulfilment") return undefined;
   return ORDER[kind] ?? kind.replaceAll("_", " ");
 }

@@ -30,7 +30,7 @@ export function ShipForm({
   /** Keeps ids apart where a page has several of these forms. */
   prefix: string;
 }) {
-  const pieces = left.reduce((sum, line) => sum + line.quantity - line.shipped, 0);
+  const pieces = left.reduce((sum, line) => sum + line.left, 0);
   return (
     <ActionForm action={sendParcel} label="Ship" className="grid max-w-form gap-4">
       <OrderFields order={order} />
@@ -69,11 +69,11 @@ export function ShipForm({
                 inputMode="numeric"
                 name={`lines.${i}.quantity`}
                 min={0}
-                max={line.quantity - line.shipped}
-                defaultValue={line.quantity - line.shipped}
+                max={line.left}
+                defaultValue={line.left}
                 className="control num w-24!"
               />
-              <span className="num w-12 text-s text-quiet">of {line.quantity - line.shipped}</span>
+              <span className="num w-12 text-s text-quiet">of {line.left}</span>
             </li>
           ))}
         </ul>

@@ -80,6 +80,10 @@ const events: Readonly<Record<string, string>> = {
   paid: "Payment received",
   refunded: "Money sent back",
   address_changed: "Address changed",
+  lines_cancelled: "Some pieces were called off",
+  part_cancelled: "A part of the order was called off",
+  parcel_lost: "A parcel was lost on its way",
+  parcel_returned: "A parcel went back",
 };
 
 /** An event for the timeline; undefined where it is nothing for shoppers. */
@@ -89,7 +93,8 @@ export function eventText(event: {
   toStatus: string | null;
   reason: string | null;
 }): string | undefined {
-  // Parts and parcels have events of their own; the order's say the same to a shopper.
+  // Parts and parcels have events of their own; the order's say the same to a shopper, unless a part ends.
+  if (event.kind === "part_cancelled") return events.part_cancelled;
   if (event.machine !== null && event.machine !== "order") return undefined;
   const text = events[event.kind] ?? events[event.toStatus ?? ""];
   if (text === undefined && event.toStatus === "pending") return "Order placed";

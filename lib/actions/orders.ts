@@ -3,6 +3,8 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
+import { setCartCount } from "@/lib/cookies";
+import { buyAgain } from "@/lib/services/orders/buy-again";
 import { lookUp } from "@/lib/services/orders/look-up";
 import { cancelOrder as cancel } from "@/lib/services/payments/cancel";
 
@@ -17,6 +19,25 @@ export const cancelOrder = action(cancelInput, {}, async (shopper, { orderId, or
   await cancel(shopper, orderId, note ? { note } : {});
   redirect(`/orders/${encodeURIComponent(orderNumber)}${key ? `?key=${encodeURIComponent(key)}` : ""}`);
 });
+
+const againInput = z.object({ orderId: z.uuid(), orderNumber: z.string(), key: z.string().optional() });
+
+/** Puts what is still for sale into the cart; what is not is told on the order's own page. */
+export const buyOrderAgain = action(
+  againInput,
+  { visitor: true },
+  async (shopper, { orderId, orderNumber, key }) => {
+    const { added, missing, count } = await buyAgain(shopper, orderId);
+    await setCartCount(count);
+    if (missing.length === 0) redirect("/cart");
+    const told = new URLSearchParams({
+      ...(key ? { key } : {}),
+      again: String(added),
+      missing: String(missing.length),
+    });
+    redirect(`/orders/${encodeURIComponent(orderNumber)}?${told}`);
+  },
+);
 
 const lookUpInput = z.object({
   number: z

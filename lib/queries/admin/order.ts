@@ -25,6 +25,8 @@ export interface StaffLine {
   readonly imageBackdrop: string | null;
   readonly quantity: number;
   readonly shipped: number;
+  /** Items that are neither in a parcel nor called off. */
+  readonly left: number;
   /** Minor units, as are discount and total. */
   readonly unitPrice: number;
   readonly discount: number;
@@ -164,7 +166,8 @@ async function readParts(staff: Staff, orderId: string, status: OrderStatus): Pr
     select f.id, f.status, w.name as "ownerName",
       (select json_agg(json_build_object('id', l.id, 'name', l.product_name, 'title', l.variant_title, 'sku', l.sku,
           'variantId', l.variant_id, 'productId', l.product_id, 'imageKey', l.image_key, 'imageBackdrop', l.image_backdrop,
-          'quantity', l.quantity, 'shipped', l.shipped_quantity, 'unitPrice', l.unit_price, 'discount', l.discount,
+          'quantity', l.quantity, 'shipped', l.shipped_quantity, 'left', l.quantity - l.shipped_quantity - l.cancelled_quantity,
+          'unitPrice', l.unit_price, 'discount', l.discount,
           'total', l.total, 'refunded', l.refunded_amount) order by l.position)
         from order_lines l where l.order_id = f.order_id and l.owner_id = f.owner_id) as lines,
       coalesce((select json_agg(json_build_object('id', s.id, 'status', s.status, 'carrier', s.carrier, 'service', s.service,

@@ -1,6 +1,7 @@
 import type { Metadata, Route } from "next";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
 import { GoOn } from "@/components/checkout/go-on";
+import { BuyAgain } from "@/components/orders/buy-again";
 import { CancelForm } from "@/components/orders/cancel-form";
 import { FindOrder } from "@/components/orders/find-order";
 import { Hold } from "@/components/orders/hold";
@@ -105,6 +106,16 @@ export default async function OrderPage({ params, searchParams }: Props) {
             <span className="font-semibold">Your note: </span>
             {order.note}
           </p>
+        )}
+        {!isOpen && (
+          <BuyAgain
+            orderId={order.id}
+            number={order.number}
+            orderKey={orderKey}
+            done={
+              query.again ? { added: Number(query.again) || 0, missing: Number(query.missing) || 0 } : null
+            }
+          />
         )}
         {order.can.cancel && (
           <CancelForm
