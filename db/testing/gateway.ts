@@ -70,6 +70,12 @@ export async function startGateway() {
     turn,
     /** Waits until every webhook of now was delivered. */
     settled: () => turn("flush"),
+    /** The gateway's last hundred events, newest first. */
+    events: async (): Promise<{ id: string; type: string }[]> => {
+      const headers = { authorization: `Bearer ${process.env.STRIPE_SECRET_KEY}` };
+      const answer = await fetch(`${sandbox.url}/v1/events?limit=100`, { headers });
+      return ((await answer.json()) as { data: { id: string; type: string }[] }).data;
+    },
     /** All the money that the gateway holds for the shop, in minor units. */
     balance: async (currency = "eur"): Promise<number> => {
       const headers = { authorization: `Bearer ${process.env.STRIPE_SECRET_KEY}` };
