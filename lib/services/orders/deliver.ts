@@ -7,7 +7,7 @@ import { moveParcel, parcelOf } from "./parcel";
 import { follow, settlePart } from "./parts";
 import { record } from "./transition";
 
-export { complete, completeWhenDue, planCompletion } from "./complete";
+export { complete, planCompletion } from "./complete";
 
 /**
  * A parcel arrived. Once all parcels of all parts did, the order is `delivered` and completes after the return window.
