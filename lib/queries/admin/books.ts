@@ -68,21 +68,23 @@ export async function getStatement(
   { ownerId, from, until }: { ownerId: string; from: Date; until: Date },
 ): Promise<Statement | null> {
   const mine = staff.kind === "owner" ? sql`w.id = ${staff.ownerId}` : sql`true`;
-  const [[owner], lines] = await Promise.all([
+  const [start, end] = [from.toISOString(), until.toISOString()];
+  const [[owner], rows] = await Promise.all([
     sql<{ name: string; currency: string; opening: number }[]>`
       select w.name, s.currency, coalesce((select -sum(e.amount) from ledger_entries e
-        where e.owner_id = w.id and e.account = 'owner_payable' and e.created_at < ${from}), 0)::float8 as opening
+        where e.owner_id = w.id and e.account = 'owner_payable' and e.created_at < ${start}::timestamptz), 0)::float8 as opening
       from owners w cross join settings s where w.id = ${ownerId} and ${mine}`,
-    sql<StatementLine[]>`
-      select e.created_at as at, t.kind, o.number as "orderNumber", (-e.amount)::float8 as amount,
+    sql<(Omit<StatementLine, "at"> & { at: string })[]>`
+      select e.created_at::text as at, t.kind, o.number as "orderNumber", (-e.amount)::float8 as amount,
         case when t.kind = 'line_completed' then 'earned' when t.kind like 'refund%' then 'given back'
           when t.kind like 'payout%' then 'paid out' else 'other' end as what
       from ledger_entries e join ledger_transactions t on t.id = e.transaction_id left join orders o on o.id = t.order_id
       where e.owner_id = ${ownerId} and ${ownedBy(staff, "e")} and e.account = 'owner_payable'
-        and e.created_at >= ${from} and e.created_at < ${until}
+        and e.created_at >= ${start}::timestamptz and e.created_at < ${end}::timestamptz
       order by e.created_at, e.id`,
   ]);
   if (!owner) return null;
+  const lines = rows.map((row) => ({ ...row, at: new Date(row.at) }));
   const sumOf = (what: StatementLine["what"]) =>
     lines.reduce((sum, line) => sum + (line.what === what ? line.amount : 0), 0);
   const earned = sumOf("earned");
