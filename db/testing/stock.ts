@@ -78,13 +78,16 @@ export async function crowd<T>(
   await Promise.all(Array.from({ length: width }, worker));
 }
 
-/** A transaction that is tried again where the code asks for it, and fails where two of them locked each other out. */
+/**
+ * A transaction that is tried again where the code asks for it or a queue was too long for the lock's time-out, and
+ * fails where two of them locked each other out.
+ */
 export async function txWithoutDeadlock<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await db.transaction(work);
     } catch (error) {
-      if (sqlState(error) !== "40001") throw error;
+      if (!["40001", "55P03"].includes(sqlState(error) ?? "")) throw error;
     }
   }
 }

@@ -26,9 +26,13 @@ export async function takeSpread(
 ): Promise<RowChange[] | undefined> {
   // A row that sold out between being seen and being locked stays locked; going back to here lets go of it.
   await tx.execute(sql`SAVEPOINT take_stock`);
-  const picked = await takeAny(tx, orderId, wanted, expiresAt);
-  if (picked.length > 0) return picked;
-  await tx.execute(sql`ROLLBACK TO SAVEPOINT take_stock`);
+  // First a row that nobody holds, then any row, waiting for it alone: locking all of them is for the last items, as
+  // it makes everybody else queue behind.
+  for (const how of [sql`FOR NO KEY UPDATE SKIP LOCKED`, sql``]) {
+    const picked = await takeAny(tx, orderId, wanted, expiresAt, how);
+    if (picked.length > 0) return picked;
+    await tx.execute(sql`ROLLBACK TO SAVEPOINT take_stock`);
+  }
   const rows = await lockCounters(tx, wanted.variantId);
   const shares = takeFrom(rows, wanted.quantity);
   if (!shares) return undefined;
@@ -40,8 +44,14 @@ export async function takeSpread(
   return changes;
 }
 
-/** One statement: whoever else holds a row of this variant is passed over, not waited for. */
-function takeAny(tx: Tx, orderId: string, wanted: Wanted, expiresAt: Date): Promise<RowChange[]> {
+/** One statement holds what it takes from one row that has enough, picked at random. */
+function takeAny(
+  tx: Tx,
+  orderId: string,
+  wanted: Wanted,
+  expiresAt: Date,
+  how: ReturnType<typeof sql>,
+): Promise<RowChange[]> {
   const { variantId, quantity } = wanted;
   const enough = sql`on_hand - reserved >= ${quantity}::int`;
   return hold(
@@ -50,7 +60,7 @@ function takeAny(tx: Tx, orderId: string, wanted: Wanted, expiresAt: Date): Prom
     wanted,
     expiresAt,
     sql`${enough} AND bucket = (SELECT bucket FROM inventory WHERE variant_id = ${variantId} AND ${enough}
-      ORDER BY random() LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)`,
+      ORDER BY random() LIMIT 1 ${how})`,
   );
 }
 
