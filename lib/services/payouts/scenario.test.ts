@@ -231,44 +231,48 @@ function happenings({ below, pick }: ReturnType<typeof chance>, orders: Known[])
   };
 }
 
-it.each(SEEDS)("figures of the ledger alone equal all others after random days, seed %i", async (seed) => {
-  const orders: Known[] = [];
-  const luck = chance(seed);
-  const all = happenings(luck, orders);
-  const done: Record<string, number> = {};
-  const weighted = [
-    ...([
-      "sell",
-      "sell",
-      "arrive",
-      "arrive",
-      "arrive",
-      "end",
-      "end",
-      "giveBack",
-      "sendBack",
-      "sendBack",
-    ] as const),
-    ...(["dispute", "decide", "payOut", "bank", "courier", "cashBack", "callOff", "later"] as const),
-  ];
-  for (let i = 0; i < 4; i += 1) await all.sell();
-  for (let step = 0; step < STEPS; step += 1) {
-    const what = luck.pick(weighted);
-    try {
-      if ((await all[what]()) !== false) done[what] = (done[what] ?? 0) + 1;
-    } catch (error) {
-      // Refused, or picked from nothing: it must have changed nothing.
-      if (!isShopError(error) && !(error instanceof Error && error.message === "nothing to pick from"))
-        throw new Error(`seed ${seed}, step ${step}, ${what}`, { cause: error });
+it.each(SEEDS)(
+  "figures of the ledger alone equal all others after random days, seed %i",
+  async (seed) => {
+    const orders: Known[] = [];
+    const luck = chance(seed);
+    const all = happenings(luck, orders);
+    const done: Record<string, number> = {};
+    const weighted = [
+      ...([
+        "sell",
+        "sell",
+        "arrive",
+        "arrive",
+        "arrive",
+        "end",
+        "end",
+        "giveBack",
+        "sendBack",
+        "sendBack",
+      ] as const),
+      ...(["dispute", "decide", "payOut", "bank", "courier", "cashBack", "callOff", "later"] as const),
+    ];
+    for (let i = 0; i < 4; i += 1) await all.sell();
+    for (let step = 0; step < STEPS; step += 1) {
+      const what = luck.pick(weighted);
+      try {
+        if ((await all[what]()) !== false) done[what] = (done[what] ?? 0) + 1;
+      } catch (error) {
+        // Refused, or picked from nothing: it must have changed nothing.
+        if (!isShopError(error) && !(error instanceof Error && error.message === "nothing to pick from"))
+          throw new Error(`seed ${seed}, step ${step}, ${what}`, { cause: error });
+      }
+      if (luck.below(2) === 0) await all.settle();
     }
-    if (luck.below(2) === 0) await all.settle();
-  }
-  await all.later();
-  await all.settle();
-  if (process.env.SCENARIO_SEEDS) console.log(seed, JSON.stringify(done));
-  expect(await ordersFromLedger()).toEqual(await ordersFromTables());
-  expect(await balancesFromLedger()).toEqual(await balancesFromTables());
-  const [held] = (await call((api) => api.balance.retrieve())).pending;
-  expect(await clearingFromLedger()).toBe(held?.amount ?? 0);
-  expect(await wrongInTheBooks()).toEqual([]);
-});
+    await all.later();
+    await all.settle();
+    if (process.env.SCENARIO_SEEDS) console.log(seed, JSON.stringify(done));
+    expect(await ordersFromLedger()).toEqual(await ordersFromTables());
+    expect(await balancesFromLedger()).toEqual(await balancesFromTables());
+    const [held] = (await call((api) => api.balance.retrieve())).pending;
+    expect(await clearingFromLedger()).toBe(held?.amount ?? 0);
+    expect(await wrongInTheBooks()).toEqual([]);
+  },
+  120_000,
+);

@@ -123,11 +123,15 @@ it("settles by the webhook where the worker died after the call, and by the regu
 
   const lost = await started();
   await db.execute(sql`DELETE FROM graphile_worker._private_jobs WHERE key = ${`payouts.transfer:${lost}`}`);
+  // Sent long ago: its webhook was lost, and the gateway has forgotten the key that it was sent with.
+  await gateway.turn("lose", { count: 1 });
+  await send(lost);
   expect(await resendUnsettled(world.system)).toBe(0);
   await db.execute(sql`UPDATE payouts SET created_at = shop_now() - interval '2 hours' WHERE id = ${lost}`);
   expect(await resendUnsettled(world.system)).toBe(1);
   await runJobs();
   expect(await payoutOf(lost)).toMatchObject({ status: "paid" });
+  expect(await transfersOf(lost)).toHaveLength(1);
   // Somebody else's transfers on the same account are no news.
   await send("a-group-of-theirs", 1);
   await send(newId(), 1);
