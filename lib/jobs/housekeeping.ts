@@ -1,14 +1,16 @@
-/** Regular jobs: best sellers and sweeping every night, partitions every week. */
+/** Regular jobs: best sellers and sweeping every night, partitions every week, jobs of dead workers every ten minutes. */
 import { preparePartitions, sweep } from "@/lib/services/housekeeping";
 import { refreshSold } from "@/lib/services/inventory/velocity";
 import { systemActor } from "@/lib/system";
 import type { Handlers, Regular } from "./handler";
+import { LEFTOVER_MINUTES, unlockLeftovers } from "./leftovers";
 
 declare module "@/lib/queue" {
   interface Jobs {
     "inventory.sold": Record<string, never>;
     "housekeeping.partitions": Record<string, never>;
     "housekeeping.sweep": Record<string, never>;
+    "housekeeping.unlock": Record<string, never>;
   }
 }
 
@@ -18,9 +20,11 @@ export const housekeepingHandlers: Handlers = {
   },
   "housekeeping.partitions": () => preparePartitions(systemActor("job")),
   "housekeeping.sweep": () => sweep(systemActor("job")),
+  "housekeeping.unlock": () => unlockLeftovers(LEFTOVER_MINUTES),
 };
 
 export const housekeepingRegulars: Regular[] = [
+  { job: "housekeeping.unlock", match: "*/10 * * * *", payload: {} },
   { job: "inventory.sold", match: "20 2 * * *", payload: {} },
   { job: "housekeeping.sweep", match: "40 2 * * *", payload: {} },
   { job: "housekeeping.partitions", match: "50 2 * * 1", payload: {} },

@@ -1,11 +1,9 @@
 /** The job runner inside the web server, for `next start` on its own; `npm start` runs a separate process. */
 import { log } from "@/lib/log";
-import { unlockLeftovers } from "./leftovers";
+import { LEFTOVER_MINUTES, unlockLeftovers } from "./leftovers";
 import { startWorker } from "./worker";
 
 const RETRY_MS = 1_000;
-/** Several servers may share the database: only what no living job would take this long for is a leftover. */
-const LEFTOVER_MINUTES = 15;
 
 /** Starts the runner and keeps it running: a database that is away for a while must not end background work for good. */
 export async function startWorkerInline(connectionString: string): Promise<void> {

@@ -2,6 +2,9 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 
+/** Several workers may share the database: what no living job takes this long for is a leftover. */
+export const LEFTOVER_MINUTES = 15;
+
 /**
  * Frees jobs that were locked more than `minutes` ago, so that they run again. With 0 all of them: right at the start
  * of the only worker, and harmless with several, because a job may run twice. @throws DatabaseFailure

@@ -47,17 +47,41 @@ function taskList(): TaskList {
   return list;
 }
 
+/** Milliseconds between two tries to begin, while the database is away. */
+const AGAIN_MS = 1_000;
+
 async function main(): Promise<void> {
-  await unlockLeftovers(0);
-  const runner = await startWorker(requireEnv("DATABASE_URL"));
-  log.info("The job worker runs.");
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void runner.stop());
-  await runner.promise;
+  const url = requireEnv("DATABASE_URL");
+  let runner: Runner | undefined;
+  let isStopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      isStopping = true;
+      void runner?.stop().catch(() => process.exit(1));
+    });
+  }
+  while (!isStopping) {
+    try {
+      await unlockLeftovers(0);
+      runner = await startWorker(url);
+      log.info("The job worker runs.");
+      await runner.promise;
+    } catch (error) {
+      log.error("The job worker lost its database and begins again.", { error });
+      await new Promise((next) => setTimeout(next, AGAIN_MS));
+    }
+  }
   process.exit(0);
 }
 
 const entry = process.argv[1];
 if (entry && import.meta.url === pathToFileURL(entry).href) {
+  // The queue reports a finished job in a promise of its own. Where the database is gone by then, only a fresh start
+  // frees that job; the launcher starts this process again.
+  process.on("unhandledRejection", (error) => {
+    log.error("The job worker lost its database.", { error });
+    process.exit(1);
+  });
   main().catch((error: unknown) => {
     log.error("The job worker stopped.", { error });
     process.exit(1);

@@ -1,4 +1,4 @@
-/** A shop under load in a process of its own: it places, pays and works off jobs, while its database is killed. */
+/** A shop under load in a process of its own: it places and is paid, while its database is killed. */
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { cast, guest, shelf } from "@/db/cast";
@@ -8,13 +8,13 @@ import { wrongInTheBooks } from "@/db/testing/books";
 import { startGateway } from "@/db/testing/gateway";
 import { isShopError } from "@/lib/domain/errors";
 import { readiness } from "@/lib/health";
-import { startWorkerInline } from "@/lib/jobs/inline";
+import { unlockLeftovers } from "@/lib/jobs/leftovers";
 import { compareWithGateway } from "./compare";
 import { quiet } from "./ground";
 
 /** What it says, a JSON object a line. */
 export type Said =
-  | { kind: "running" }
+  | { kind: "running"; sandboxUrl: string }
   /** `placed` is acknowledged to a shopper; `number` may never be lost. */
   | { kind: "placed"; number: string }
   | { kind: "told"; failure: string }
@@ -35,8 +35,7 @@ process.on("unhandledRejection", (error) =>
 const gateway = await startGateway();
 const world = await cast();
 const variants = await Promise.all([1, 2, 3].map(() => shelf(world, 1_000_000)));
-await startWorkerInline(process.env.DATABASE_URL ?? "");
-say({ kind: "running" });
+say({ kind: "running", sandboxUrl: process.env.SANDBOX_URL ?? "" });
 void watchReadiness();
 const shoppers = Array.from({ length: SHOPPERS }, (_, i) => shop(variants[i % variants.length] ?? ""));
 
@@ -44,6 +43,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (line !== "end") continue;
   isOver = true;
   await Promise.all(shoppers);
+  await unlockLeftovers(0);
   await quiet({ gateway });
   say({ kind: "end", wrong: [...(await wrongInTheBooks()), ...(await compareWithGateway())] });
   process.exit(0);

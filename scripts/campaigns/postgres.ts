@@ -56,10 +56,12 @@ export const postgresDies: Campaign = {
         "orders acknowledged": shop.placed.size,
         lost: lost.length,
         ...shop.told,
+        "times the worker died and came back": shop.worker.deaths(),
         "ms until ready, slowest": slowest,
       };
     } finally {
       shop?.child.kill("SIGKILL");
+      await shop?.worker.stop();
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     }
@@ -68,22 +70,60 @@ export const postgresDies: Campaign = {
 
 type Shop = Awaited<ReturnType<typeof openShop>>;
 
+/** The job worker in its own process, started again when it dies, as the launcher does. */
+function keepWorker(env: NodeJS.ProcessEnv) {
+  let isOver = false;
+  let deaths = 0;
+  let worker: ChildProcess | undefined;
+  const start = () => {
+    if (isOver) return;
+    worker = spawn(process.execPath, ["--import", "tsx", "lib/jobs/worker.ts"], {
+      cwd: ROOT,
+      env,
+      stdio: "ignore",
+    });
+    worker.once("exit", () => {
+      deaths += 1;
+      setTimeout(start, 500);
+    });
+  };
+  start();
+  return {
+    deaths: () => deaths,
+    stop: async () => {
+      isOver = true;
+      if (!worker || worker.exitCode !== null || worker.signalCode !== null) return;
+      const gone = new Promise((done) => worker?.once("exit", done));
+      worker.kill("SIGKILL");
+      await gone;
+    },
+  };
+}
+
 async function openShop(url: string, dataDir: string) {
-  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT], {
-    cwd: ROOT,
-    env: { ...process.env, DATABASE_URL: url, DATA_DIR: dataDir, DATABASE_POOL: "10", LOG_LEVEL: "error" },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const env = {
+    ...process.env,
+    DATABASE_URL: url,
+    DATA_DIR: dataDir,
+    DATABASE_POOL: "10",
+    LOG_LEVEL: "error",
+  };
+  const stdio: ["pipe", "pipe", "inherit"] = ["pipe", "pipe", "inherit"];
+  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT], { cwd: ROOT, env, stdio });
   const placed = new Set<string>();
   const untyped: string[] = [];
   const told: Record<string, number> = {};
   let readyAt = 0;
   let end: string[] | undefined;
   let isRunning = false;
+  let sandboxUrl = "";
   createInterface({ input: child.stdout }).on("line", (line) => {
     if (!line.startsWith('{"kind"')) return;
     const said = JSON.parse(line) as Said;
-    if (said.kind === "running") isRunning = true;
+    if (said.kind === "running") {
+      isRunning = true;
+      sandboxUrl = said.sandboxUrl;
+    }
     if (said.kind === "placed") placed.add(said.number);
     if (said.kind === "told") told[`told ${said.failure}`] = (told[`told ${said.failure}`] ?? 0) + 1;
     if (said.kind === "untyped") untyped.push(said.error);
@@ -95,8 +135,11 @@ async function openShop(url: string, dataDir: string) {
       throw new Error(`${error}; so far ${JSON.stringify({ orders: placed.size, told, untyped })}`);
     });
   await until("its start", () => isRunning);
+  // Jobs ask the gateway that the shop has started.
+  const worker = keepWorker({ ...env, SANDBOX_URL: sandboxUrl });
   return {
     child,
+    worker,
     placed,
     untyped,
     told,
@@ -106,6 +149,7 @@ async function openShop(url: string, dataDir: string) {
     },
     readyAgain: (since: number) => until("readiness", () => readyAt > since),
     end: async () => {
+      await worker.stop();
       child.stdin?.write("end\n");
       await until("its end", () => end !== undefined);
       return { wrong: end ?? [] };
