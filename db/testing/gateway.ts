@@ -86,6 +86,7 @@ export async function startGateway() {
     pay,
     payHosted,
     confirm,
+    authenticate,
     close: async () => {
       await sandbox.close();
       door.closeAllConnections();
@@ -113,6 +114,24 @@ export async function startGateway() {
     });
     await answer.text();
     return answer.status;
+  }
+
+  /** Answers the bank's page of an intent that asks for authentication. */
+  async function authenticate(clientSecret: string, passed: boolean): Promise<void> {
+    const [intentId] = clientSecret.split("_secret_");
+    const headers = { authorization: `Bearer ${process.env.STRIPE_SECRET_KEY}` };
+    const answer = await fetch(`${sandbox.url}/v1/payment_intents/${intentId}`, { headers });
+    const { next_action: next } = (await answer.json()) as {
+      next_action: { use_stripe_sdk?: { stripe_js: string }; redirect_to_url?: { url: string } };
+    };
+    const page = next.use_stripe_sdk?.stripe_js ?? next.redirect_to_url?.url ?? "";
+    const body = new URLSearchParams({ outcome: passed ? "complete" : "fail" });
+    const sent = await fetch(sandbox.url + page.replace(/^.*\/sandbox/, ""), {
+      method: "POST",
+      body,
+      redirect: "manual",
+    });
+    await sent.text();
   }
 
   /** Opens the order's payment and pays as the browser would. Answers the HTTP status: 402 is a decline. */

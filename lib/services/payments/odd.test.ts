@@ -8,6 +8,7 @@ import { payments, refunds } from "@/db/schema/payments";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
 import { letExpire, paymentOf, runJobs, stateOf, stockOf } from "@/db/testing/orders";
+import * as stripe from "@/lib/gateway/stripe";
 import { deliver } from "@/lib/services/orders/deliver";
 import { isOrderKey, openLink, orderKey } from "@/lib/services/orders/link";
 import { ship } from "@/lib/services/orders/ship";
@@ -16,6 +17,7 @@ import { collectCash } from "./capture";
 import { open } from "./open";
 
 const SLOW = "4000000000011116";
+const THREE_DS = "4000002500003155";
 const SLOW_THEN_FAILS = "4000000000022220";
 
 let world: Cast;
@@ -31,6 +33,9 @@ async function placed(method: "card" | "cash_on_delivery" = "card") {
   const shopper = guest();
   return { variantId, shopper, ...(await order(shopper, [{ variantId, quantity: 1 }], { method })) };
 }
+
+const intentSecret = async (orderId: string) =>
+  (await stripe.retrieveIntent((await paymentOf(orderId)).providerIntentId ?? "")).clientSecret;
 
 const postingsOf = (orderId: string) =>
   db.execute<{ kind: string }>(sql`SELECT kind FROM ledger_transactions WHERE order_id = ${orderId}`);
@@ -61,6 +66,62 @@ describe("a payment that takes its time", () => {
     await gateway.settled();
     expect(await stateOf(orderId)).toMatchObject({ status: "confirmed" });
   });
+});
+
+it("waits while the shopper's bank asks; failed there is a try that failed, and the same intent can be paid", async () => {
+  const { shopper, orderId, total, variantId } = await placed();
+  const { clientSecret } = await open(shopper, orderId);
+  for (const passed of [false, true]) {
+    expect(await gateway.confirm(clientSecret, THREE_DS)).toBe(200);
+    await gateway.settled();
+    expect(await stateOf(orderId)).toMatchObject({ status: "pending", captured: 0 });
+    await gateway.authenticate(clientSecret, passed);
+    await gateway.settled();
+    if (passed) break;
+    expect(await paymentOf(orderId)).toMatchObject({
+      status: "failed",
+      failureCode: "payment_intent_authentication_failure",
+    });
+    expect(await stockOf(variantId)).toEqual({ on_hand: 5, reserved: 1 });
+  }
+  expect(await stateOf(orderId)).toEqual({ status: "confirmed", captured: total, refunded: 0 });
+});
+
+it("extends the hold while a payment is being processed, and closes one that fails after its order was cancelled", async () => {
+  const { shopper, orderId } = await placed();
+  await open(shopper, orderId);
+  await letExpire(orderId);
+  await gateway.confirm((await intentSecret(orderId)) ?? "", SLOW_THEN_FAILS);
+  await gateway.settled();
+  const [hold] = await db.execute(sql`SELECT o.expires_at > shop_now() + interval '14 minutes' AS long,
+    r.expires_at = o.expires_at AS same FROM orders o JOIN stock_reservations r ON r.order_id = o.id WHERE o.id = ${orderId}`);
+  expect(hold).toEqual({ long: true, same: true });
+  await cancelOrder(shopper, orderId);
+  expect((await paymentOf(orderId)).status).toBe("processing");
+  await gateway.turn("advance", { seconds: 86_400 });
+  await gateway.settled();
+  expect((await paymentOf(orderId)).status).toBe("cancelled");
+  expect(await wrongInTheBooks()).toEqual([]);
+});
+
+it("books what the gateway pays to the bank, and what the bank sends back", async () => {
+  const { shopper, orderId } = await placed();
+  await gateway.pay(shopper, orderId);
+  await gateway.settled();
+  await gateway.turn("payout", { amount: 700 });
+  await gateway.settled();
+  const bank = async () => {
+    const [row] = await db.execute<{ sum: number }>(
+      sql`SELECT COALESCE(sum(amount), 0)::float8 AS sum FROM ledger_entries WHERE account = 'bank'`,
+    );
+    return row?.sum;
+  };
+  expect(await bank()).toBe(700);
+  const event = gateway.bodies.map(({ body }) => JSON.parse(body)).find(({ type }) => type === "payout.paid");
+  await gateway.turn("bounce", { payout: event.data.object.id });
+  await gateway.turn("bounce", { payout: event.data.object.id });
+  await gateway.settled();
+  expect(await bank()).toBe(0);
 });
 
 it("gives money back by itself that does not fit the order, and lets the shopper pay what does", async () => {
