@@ -42,11 +42,11 @@ export const ledger: readonly Check[] = [
     sql: `SELECT 'ledger_transactions' AS subject, p.id::text AS id, format('line %s: %s of %s to owner %s, at a rate of %s', l.id, p.commission, p.net, l.owner_id, l.commission) AS message
       FROM (SELECT t.id, t.source_id, sum(e.amount) FILTER (WHERE e.account = 'owner_share') AS net,
           COALESCE(-sum(e.amount) FILTER (WHERE e.account = 'commission'), 0) AS commission,
-          COALESCE(-sum(e.amount) FILTER (WHERE e.account = 'owner_payable'), 0) AS earned, min(e.owner_id::text) AS first_owner, max(e.owner_id::text) AS last_owner
-        FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id WHERE t.kind = 'line_completed' GROUP BY t.id) p
+          COALESCE(-sum(e.amount) FILTER (WHERE e.account = 'owner_payable'), 0) AS earned, e.owner_id
+        FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id WHERE t.kind = 'line_completed' GROUP BY t.id, e.owner_id) p
       JOIN order_lines l ON l.id::text = p.source_id
-      WHERE p.net > l.total - l.tax OR p.net < 0 OR p.commission <> floor((p.net * l.commission * 2 + 1000000) / 2000000) OR p.earned <> p.net - p.commission
-        OR p.first_owner <> l.owner_id::text OR p.last_owner <> l.owner_id::text`,
+      WHERE p.net IS NULL OR p.net > l.total - l.tax OR p.net < 0 OR p.commission <> floor((p.net * l.commission * 2 + 1000000) / 2000000)
+        OR p.earned <> p.net - p.commission OR p.owner_id IS DISTINCT FROM l.owner_id`,
   },
   {
     invariant: "I13",

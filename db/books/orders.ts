@@ -70,10 +70,10 @@ export const orders: readonly Check[] = [
       FROM orders o CROSS JOIN (VALUES ('shipping'), ('billing')) k (kind)
       WHERE NOT EXISTS (SELECT FROM order_addresses a WHERE a.order_id = o.id AND a.kind = k.kind AND a.replaced_at IS NULL)
       UNION ALL
-      SELECT 'orders', COALESCE(l.order_id, f.order_id)::text, format('owner %s has %s', COALESCE(l.owner_id, f.owner_id),
-        CASE WHEN f.order_id IS NULL THEN 'lines and no part' ELSE 'a part and no lines' END)
-      FROM (SELECT DISTINCT order_id, owner_id FROM order_lines) l
-      FULL JOIN fulfilments f ON f.order_id = l.order_id AND f.owner_id = l.owner_id
-      WHERE f.order_id IS NULL OR l.order_id IS NULL`,
+      SELECT 'orders', l.order_id::text, format('owner %s has lines and no part', l.owner_id)
+      FROM order_lines l WHERE NOT EXISTS (SELECT FROM fulfilments f WHERE f.order_id = l.order_id AND f.owner_id = l.owner_id)
+      UNION ALL
+      SELECT 'orders', f.order_id::text, format('owner %s has a part and no lines', f.owner_id)
+      FROM fulfilments f WHERE NOT EXISTS (SELECT FROM order_lines l WHERE l.order_id = f.order_id AND l.owner_id = f.owner_id)`,
   },
 ];

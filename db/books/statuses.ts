@@ -24,9 +24,10 @@ export const statuses: readonly Check[] = [
     invariant: "I9",
     title: "an order's events lead to its status, and its stamps are theirs",
     reads: ["orders", "order_events"],
-    sql: `SELECT 'orders' AS subject, o.id::text AS id, format('order %s is %s; its events (%s) lead elsewhere or its stamps are not theirs', o.number, o.status, COALESCE(e.told, 'none')) AS message
+    sql: `SELECT 'orders' AS subject, o.id::text AS id, format('order %s is %s; its events (%s) lead elsewhere or its stamps are not theirs', o.number, o.status,
+        COALESCE((SELECT string_agg(x.to_status, ', ' ORDER BY x.id) FROM order_events x WHERE x.order_id = o.id AND x.machine = 'order'), 'none')) AS message
       FROM orders o
-      LEFT JOIN (SELECT order_id, ${steps(ofOrder, "new")} AS way, string_agg(DISTINCT to_status, ', ') AS told,
+      LEFT JOIN (SELECT order_id, ${steps(ofOrder, "new")} AS way,
           bool_or(to_status = 'confirmed') AS confirmed, bool_or(to_status = 'shipped') AS shipped, bool_or(to_status = 'delivered') AS delivered,
           bool_or(to_status = 'completed') AS completed, bool_or(to_status = 'cancelled') AS cancelled
         FROM order_events WHERE machine = 'order' AND to_status IS DISTINCT FROM from_status GROUP BY 1) e ON e.order_id = o.id
@@ -108,14 +109,17 @@ export const statuses: readonly Check[] = [
     invariant: "I9",
     title: "a parcel's status left its traces",
     reads: ["shipments", "order_events", "fulfilments"],
-    sql: `SELECT 'shipments' AS subject, s.id::text AS id, format('is %s; sent at %s, arrived at %s, told as %s', s.status, COALESCE(s.shipped_at::text, 'no time'), COALESCE(s.delivered_at::text, 'no time'), COALESCE(e.kinds, 'nothing')) AS message
+    sql: `SELECT 'shipments' AS subject, s.id::text AS id, format('is %s; sent at %s, arrived at %s; told as sent: %s, as arrived: %s', s.status,
+        COALESCE(s.shipped_at::text, 'no time'), COALESCE(s.delivered_at::text, 'no time'), COALESCE(e.sent, false), COALESCE(e.delivered, false)) AS message
       FROM shipments s
-      LEFT JOIN (SELECT data ->> 'shipmentId' AS id, string_agg(kind, ', ') AS kinds, bool_or(kind = 'parcel_sent') AS sent, bool_or(kind = 'parcel_delivered') AS delivered
+      LEFT JOIN (SELECT data ->> 'shipmentId' AS id, bool_or(kind = 'parcel_sent') AS sent, bool_or(kind = 'parcel_delivered') AS delivered,
+          bool_or(kind = 'parcel_lost') AS lost, bool_or(kind = 'parcel_returned') AS returned
         FROM order_events WHERE kind IN ('parcel_sent', 'parcel_delivered', 'parcel_lost', 'parcel_returned') GROUP BY 1) e ON e.id = s.id::text
       WHERE s.status <> 'packed' AND (s.shipped_at IS NULL OR e.sent IS NOT TRUE)
         OR (s.status = 'delivered') IS DISTINCT FROM (s.delivered_at IS NOT NULL)
         OR (s.status = 'delivered') IS DISTINCT FROM COALESCE(e.delivered, false)
-        OR (s.status IN ('lost', 'returned') AND position('parcel_' || s.status IN COALESCE(e.kinds, '')) = 0)`,
+        OR (s.status = 'lost') IS DISTINCT FROM COALESCE(e.lost, false)
+        OR (s.status = 'returned') IS DISTINCT FROM COALESCE(e.returned, false)`,
   },
   {
     invariant: "I9",
