@@ -66,7 +66,7 @@ test("without scripts: a forgotten password is replaced by the link of the mail"
   await openMail(admin, email, "A new password for your account");
   const [reset = ""] = /\/reset-password\?token=[\w-]+/.exec(await textOf(admin)) ?? [];
   await page.goto(reset);
-  await page.getByLabel("New password").fill("entirely other words");
+  await page.getByRole("textbox", { name: "New password" }).fill("entirely other words");
   await page.getByRole("button", { name: "Set the password" }).click();
   await expect(page.getByText("The new password is set.")).toBeVisible();
   await page.getByLabel("E-mail").fill(email);

@@ -19,7 +19,7 @@ export function ForgotForm() {
 /** Takes the new password. `token` is the secret of the link. */
 export function ResetForm({ token }: { token: string }) {
   return (
-    <ActionForm action={resetPassword} className="grid gap-5" label="New password">
+    <ActionForm action={resetPassword} className="grid gap-5" label="Choose a new password">
       <input type="hidden" name="token" value={token} />
       <TextInput
         name="password"

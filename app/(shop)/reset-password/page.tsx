@@ -4,11 +4,11 @@ import { ResetForm } from "@/components/accounts/proof-forms";
 import { LinkButton } from "@/components/ui/button";
 
 export const instant = false;
-// The address holds a secret: no other site may learn it.
+// The address holds a secret: no other site may learn it. (With none at all the form would lose its origin.)
 export const metadata: Metadata = {
   title: "New password",
   robots: { index: false },
-  referrer: "no-referrer",
+  referrer: "same-origin",
 };
 
 type Query = Record<string, string | string[] | undefined>;

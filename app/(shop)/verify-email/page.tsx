@@ -6,11 +6,11 @@ import { Notice } from "@/components/ui/notice";
 import { getShopper } from "@/lib/session";
 
 export const instant = false;
-// The address holds a secret: no other site may learn it.
+// The address holds a secret: no other site may learn it. (With none at all the form would lose its origin.)
 export const metadata: Metadata = {
   title: "Confirm your address",
   robots: { index: false },
-  referrer: "no-referrer",
+  referrer: "same-origin",
 };
 
 type Query = Record<string, string | string[] | undefined>;
