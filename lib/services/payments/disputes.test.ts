@@ -113,32 +113,30 @@ describe("an open dispute", () => {
     expect(await wrongInTheBooks()).toEqual([]);
   });
 
-  it("ends the same in any order of its events, told twice each", async () => {
-    for (const [way, end] of [
-      ["fifo", "won"],
-      ["reverse", "won"],
-      ["shuffle", "won"],
-      ["fifo", "lost"],
-      ["reverse", "lost"],
-      ["shuffle", "lost"],
-    ] as const) {
-      const { orderId, intentId, total } = await delivered();
-      const before = await ledgerOf(orderId);
-      await gateway.turn("hold");
-      await gateway.turn("dispute", { payment_intent: intentId });
-      const made = await disputeOfGateway(intentId);
-      await gateway.turn("close-dispute", { dispute: made, status: end });
-      await gateway.turn("release", { order: way, copies: 2, seed: 11 });
-      await gateway.settled();
-      expect(await disputesOf(orderId)).toMatchObject([{ status: end, closedAt: expect.any(Date) }]);
-      expect(await disputeEvents(orderId)).toEqual(["dispute_opened", `dispute_${end}`].sort());
-      expect(await isFrozen(orderId)).toBe(false);
-      const after = await ledgerOf(orderId);
-      if (end === "won") expect(after).toEqual(before);
-      else {
-        expect(after).toMatchObject({ chargebacks: total });
-        expect(after.disputes_held).toBeUndefined();
-      }
+  it.each([
+    ["fifo", "won"],
+    ["reverse", "won"],
+    ["shuffle", "won"],
+    ["fifo", "lost"],
+    ["reverse", "lost"],
+    ["shuffle", "lost"],
+  ] as const)("told %s and twice each ends as %s", async (way, end) => {
+    const { orderId, intentId, total } = await delivered();
+    const before = await ledgerOf(orderId);
+    await gateway.turn("hold");
+    await gateway.turn("dispute", { payment_intent: intentId });
+    const made = await disputeOfGateway(intentId);
+    await gateway.turn("close-dispute", { dispute: made, status: end });
+    await gateway.turn("release", { order: way, copies: 2, seed: 11 });
+    await gateway.settled();
+    expect(await disputesOf(orderId)).toMatchObject([{ status: end, closedAt: expect.any(Date) }]);
+    expect(await disputeEvents(orderId)).toEqual(["dispute_opened", `dispute_${end}`].sort());
+    expect(await isFrozen(orderId)).toBe(false);
+    const after = await ledgerOf(orderId);
+    if (end === "won") expect(after).toEqual(before);
+    else {
+      expect(after).toMatchObject({ chargebacks: total });
+      expect(after.disputes_held).toBeUndefined();
     }
     expect(await wrongInTheBooks()).toEqual([]);
   });
