@@ -139,7 +139,7 @@ it("reads its events, and refuses a wrong or old signature", async () => {
 });
 
 it("keeps of a stored answer neither secrets nor people nor card numbers", async () => {
-  const { redacted } = await import("./gateway");
+  const { redacted } = await import("./redact");
   const intent = await gateway.createIntent(input());
   await pay(intent.clientSecret);
   const raw = await bench.stripe.paymentIntents.retrieve(intent.id, { expand: ["latest_charge"] });
