@@ -1,5 +1,5 @@
 /** Places an order: one transaction turns a checkout into an order that holds its stock, once, whatever is repeated. */
-import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { inOneGo } from "@/db/in-one-go";
@@ -14,7 +14,7 @@ import { ShopError } from "@/lib/domain/errors";
 import { cardRefusal, type PaymentMethod } from "@/lib/domain/payments";
 import { type Quote, quoteCart } from "@/lib/domain/quote";
 import { enqueue } from "@/lib/queue";
-import { reserve } from "@/lib/services/inventory/reserve";
+import { hold, type Noted, noteHolds } from "@/lib/services/inventory/reserve";
 import { confirm } from "@/lib/services/orders/confirm";
 import { orderKey } from "@/lib/services/orders/link";
 import { newOrderNumber } from "@/lib/services/orders/number";
@@ -104,17 +104,19 @@ export async function placeLocked(
   const customer = { email: checkout.email ?? "", userId: buyer.userId };
   await countUses(tx, quote, customer);
   const runAt = holdEnd(paymentWindowMinutes);
+  const items = wanted(quote);
   const expire = () => enqueue(tx, "orders.expire", { orderId: id }, { key: `orders.expire:${id}`, runAt });
   // What needs no answer is sent in one go; the stock comes last, so that a hot row is locked briefly.
-  const [[order]] = await inOneGo<[Order[], ...unknown[]]>([
+  const [[order], noted] = await inOneGo<[Order[], Noted, ...unknown[]]>([
     orderStatement(tx, fresh, source),
+    () => noteHolds(tx, id, items, runAt),
     ...partStatements(tx, shopper, fresh, source),
     ...redemptionStatements(tx, quote, id, customer),
     ...closingStatements(tx, cart, checkout, quote),
     ...(method === "card" ? [expire] : []),
   ]);
   if (!order?.expiresAt) throw new Error("an inserted order was not answered");
-  await reserve(tx, id, wanted(quote), order.expiresAt);
+  await hold(tx, id, items, runAt, noted);
   if (method !== "card")
     await confirm(tx, shopper, order, method === "none" ? "Nothing to pay" : "Cash on delivery");
   if (method === "none") await bookFree(tx, order);
@@ -131,17 +133,18 @@ async function lockCheckout(
   shopper: Shopper,
   checkoutId: string | undefined,
 ): Promise<{ cart: Cart; checkout: Checkout } | undefined> {
-  const [cart] = await tx
-    .select()
-    .from(carts)
-    .where(and(heldBy(shopper), eq(carts.status, "active")))
-    .for("update");
+  const mine = and(heldBy(shopper), eq(carts.status, "active"));
+  const itsId = tx.select({ id: carts.id }).from(carts).where(mine);
+  const [[cart], [checkout]] = await inOneGo<[Cart[], Checkout[]]>([
+    () => tx.select().from(carts).where(mine).for("update"),
+    () =>
+      tx
+        .select()
+        .from(checkouts)
+        .where(and(inArray(checkouts.cartId, itsId), eq(checkouts.status, "open")))
+        .for("update"),
+  ]);
   if (!cart) return undefined;
-  const [checkout] = await tx
-    .select()
-    .from(checkouts)
-    .where(and(eq(checkouts.cartId, cart.id), eq(checkouts.status, "open")))
-    .for("update");
   if (checkoutId && checkout?.id !== checkoutId) return undefined;
   if (!checkout && (await lastPlaced(tx, shopper))) return undefined;
   if (!checkout?.email || !checkout.shippingAddress)

@@ -1,5 +1,5 @@
 /** Inventory around an order: hold stock when it is placed, sell it when it is paid, let go when it is not. */
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { now } from "@/db/schema/columns";
@@ -19,15 +19,60 @@ export async function reserve(
   tx: Tx,
   orderId: string,
   lines: readonly Wanted[],
-  expiresAt: Date,
+  expiresAt: Date | SQL,
+): Promise<void> {
+  await hold(tx, orderId, lines, expiresAt, await noteHolds(tx, orderId, lines, expiresAt));
+}
+
+/** Variants that lie in one row, and so have their reservation and movement written already. */
+export type Noted = ReadonlySet<string>;
+
+/**
+ * The first half of `reserve`, one statement that needs no answer: writes reservations and movements of the lines
+ * whose variant has one row, before that row is locked. For one that is spread it is not known yet which row holds it.
+ */
+export async function noteHolds(
+  tx: Tx,
+  orderId: string,
+  lines: readonly Wanted[],
+  expiresAt: Date | SQL,
+): Promise<Noted> {
+  const notes = byVariant(lines).map(({ variantId, quantity }) => ({
+    reservation: newId(),
+    movement: newId(),
+    variant: variantId,
+    quantity,
+  }));
+  const rows = (await tx.execute(sql`
+    WITH wanted AS (
+      SELECT w.* FROM json_to_recordset(${JSON.stringify(notes)}::json)
+        AS w(reservation uuid, movement uuid, variant uuid, quantity int)
+      JOIN inventory i ON i.variant_id = w.variant AND i.bucket = 0 AND i.buckets = 1
+    ), held AS (
+      INSERT INTO stock_reservations (id, order_id, variant_id, quantity, expires_at)
+      SELECT reservation, ${orderId}::uuid, variant, quantity, ${momentOf(expiresAt)} FROM wanted
+    ), moved AS (
+      INSERT INTO stock_movements (id, variant_id, kind, on_hand_delta, reserved_delta, order_id)
+      SELECT movement, variant, 'reserve', 0, quantity, ${orderId}::uuid FROM wanted
+    )
+    SELECT variant FROM wanted`)) as unknown as { variant: string }[];
+  return new Set(rows.map((row) => row.variant));
+}
+
+/** The second half of `reserve`: takes the stock itself. @throws ShopError `sold_out` naming every line with too few. */
+export async function hold(
+  tx: Tx,
+  orderId: string,
+  lines: readonly Wanted[],
+  expiresAt: Date | SQL,
+  noted: Noted,
 ): Promise<void> {
   const wanted = byVariant(lines);
-  const plain = await noteHolds(tx, orderId, wanted, expiresAt);
   const taken: RowChange[] = [];
   for (const line of wanted) {
-    const rows = plain.has(line.variantId)
-      ? await hold(tx, line)
-      : await takeSpread(tx, orderId, line, expiresAt);
+    const rows = noted.has(line.variantId)
+      ? await takeFromRow(tx, line)
+      : await takeSpread(tx, orderId, line, momentOf(expiresAt));
     if (!rows) throw await shortageOf(tx, wanted, line);
     taken.push(...rows);
   }
@@ -101,39 +146,10 @@ const counters = {
   buckets: inventory.buckets,
 };
 
-/**
- * Writes reservations and movements of the lines whose variant has one row, before that row is locked. Answers those
- * variants; for one that is spread it is not known yet which row will hold it.
- */
-async function noteHolds(
-  tx: Tx,
-  orderId: string,
-  wanted: readonly Wanted[],
-  expiresAt: Date,
-): Promise<ReadonlySet<string>> {
-  const lines = wanted.map(({ variantId, quantity }) => ({
-    reservation: newId(),
-    movement: newId(),
-    variant: variantId,
-    quantity,
-  }));
-  const rows = (await tx.execute(sql`
-    WITH wanted AS (
-      SELECT w.* FROM json_to_recordset(${JSON.stringify(lines)}::json)
-        AS w(reservation uuid, movement uuid, variant uuid, quantity int)
-      JOIN inventory i ON i.variant_id = w.variant AND i.bucket = 0 AND i.buckets = 1
-    ), held AS (
-      INSERT INTO stock_reservations (id, order_id, variant_id, quantity, expires_at)
-      SELECT reservation, ${orderId}::uuid, variant, quantity, ${expiresAt.toISOString()}::timestamptz FROM wanted
-    ), moved AS (
-      INSERT INTO stock_movements (id, variant_id, kind, on_hand_delta, reserved_delta, order_id)
-      SELECT movement, variant, 'reserve', 0, quantity, ${orderId}::uuid FROM wanted
-    )
-    SELECT variant FROM wanted`)) as unknown as { variant: string }[];
-  return new Set(rows.map((row) => row.variant));
-}
+const momentOf = (moment: Date | SQL): SQL =>
+  moment instanceof Date ? sql`${moment.toISOString()}::timestamptz` : moment;
 
-async function hold(tx: Tx, { variantId, quantity }: Wanted): Promise<RowChange[] | undefined> {
+async function takeFromRow(tx: Tx, { variantId, quantity }: Wanted): Promise<RowChange[] | undefined> {
   const enough = sql`(${inventory.onHand} - ${inventory.reserved} >= ${quantity} OR (${inventory.backorder} AND
     (${inventory.backorderLimit} IS NULL OR ${inventory.onHand} - ${inventory.reserved} - ${quantity} >= -${inventory.backorderLimit})))`;
   const [row] = await tx

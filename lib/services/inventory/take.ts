@@ -1,5 +1,5 @@
 /** Holds stock of a variant that is spread over several rows: any row at random, all of them where no single one has enough. */
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { takeFrom } from "@/lib/domain/inventory-buckets";
@@ -22,7 +22,7 @@ export async function takeSpread(
   tx: Tx,
   orderId: string,
   wanted: Wanted,
-  expiresAt: Date,
+  expiresAt: SQL,
 ): Promise<RowChange[] | undefined> {
   // A row that sold out between being seen and being locked stays locked; going back to here lets go of it.
   await tx.execute(sql`SAVEPOINT take_stock`);
@@ -45,13 +45,7 @@ export async function takeSpread(
 }
 
 /** One statement holds what it takes from one row that has enough, picked at random. */
-function takeAny(
-  tx: Tx,
-  orderId: string,
-  wanted: Wanted,
-  expiresAt: Date,
-  how: ReturnType<typeof sql>,
-): Promise<RowChange[]> {
+function takeAny(tx: Tx, orderId: string, wanted: Wanted, expiresAt: SQL, how: SQL): Promise<RowChange[]> {
   const { variantId, quantity } = wanted;
   const enough = sql`on_hand - reserved >= ${quantity}::int`;
   return hold(
@@ -68,8 +62,8 @@ async function hold(
   tx: Tx,
   orderId: string,
   { variantId, quantity }: Wanted,
-  expiresAt: Date,
-  which: ReturnType<typeof sql>,
+  expiresAt: SQL,
+  which: SQL,
 ): Promise<RowChange[]> {
   return (await tx.execute(sql`
     WITH taken AS (
@@ -78,7 +72,7 @@ async function hold(
       RETURNING variant_id, bucket, buckets, on_hand - reserved AS available, low_stock_threshold, backorder
     ), held AS (
       INSERT INTO stock_reservations (id, order_id, variant_id, bucket, quantity, expires_at)
-      SELECT ${newId()}::uuid, ${orderId}::uuid, variant_id, bucket, ${quantity}::int, ${expiresAt.toISOString()}::timestamptz FROM taken
+      SELECT ${newId()}::uuid, ${orderId}::uuid, variant_id, bucket, ${quantity}::int, ${expiresAt} FROM taken
     ), moved AS (
       INSERT INTO stock_movements (id, variant_id, bucket, kind, on_hand_delta, reserved_delta, order_id)
       SELECT ${newId()}::uuid, variant_id, bucket, 'reserve', 0, ${quantity}::int, ${orderId}::uuid FROM taken
