@@ -2,6 +2,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
+import { inOneGo } from "@/db/in-one-go";
 import { now } from "@/db/schema/columns";
 import { inventory, stockMovements, stockReservations } from "@/db/schema/inventory";
 import { ShopError } from "@/lib/domain/errors";
@@ -82,19 +83,26 @@ export async function hold(
 /** Sells what an order holds (payment came, or cash on delivery was accepted). Answers false where it held nothing. */
 export async function commit(tx: Tx, orderId: string): Promise<boolean> {
   const held = await closeReservations(tx, orderId, "committed");
-  await writeMovements(tx, orderId, "sale", held);
-  for (const { variantId, quantity, bucket } of held) {
-    const sold = await tx
-      .update(inventory)
-      .set({
-        onHand: sql`${inventory.onHand} - ${quantity}`,
-        reserved: sql`${inventory.reserved} - ${quantity}`,
-      })
-      .where(and(eq(inventory.variantId, variantId), eq(inventory.bucket, bucket)))
-      .returning({ bucket: inventory.bucket });
-    if (sold.length === 0) throw rowGone(variantId, bucket);
-  }
-  return held.length > 0;
+  if (held.length === 0) return false;
+  const [, ...sold] = await inOneGo<[unknown, ...unknown[][]]>([
+    () => writeMovements(tx, orderId, "sale", held),
+    ...held.map(
+      ({ variantId, quantity, bucket }) =>
+        () =>
+          tx
+            .update(inventory)
+            .set({
+              onHand: sql`${inventory.onHand} - ${quantity}`,
+              reserved: sql`${inventory.reserved} - ${quantity}`,
+            })
+            .where(and(eq(inventory.variantId, variantId), eq(inventory.bucket, bucket)))
+            .returning({ bucket: inventory.bucket }),
+    ),
+  ]);
+  held.forEach(({ variantId, bucket }, i) => {
+    if (sold[i]?.length === 0) throw rowGone(variantId, bucket);
+  });
+  return true;
 }
 
 /** Lets go of what an order holds. Answers false where it held nothing any more: releasing twice changes nothing. */

@@ -1,7 +1,8 @@
 /** Ledger: balanced postings, each once per kind and source. Debits are positive, credits negative, in minor units. */
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
+import { inOneGo } from "@/db/in-one-go";
 import { ledgerEntries, ledgerTransactions } from "@/db/schema/ledger";
 import { lockBalances } from "./balance";
 
@@ -31,26 +32,29 @@ export async function post(
   tx: Tx,
   { kind, sourceId, orderId, currency, entries }: Posting,
 ): Promise<boolean> {
-  const [header] = await tx
-    .insert(ledgerTransactions)
-    .values({ id: newId(), kind, sourceId, orderId, currency })
-    .onConflictDoNothing()
-    .returning({ id: ledgerTransactions.id });
-  if (!header) return false;
-  await lockBalances(tx, takenFrom(entries));
-  const rows = entries.filter((entry) => entry.amount !== 0);
-  if (rows.length > 0) {
-    await tx.insert(ledgerEntries).values(
-      rows.map(({ account, amount, ownerId }) => ({
-        id: newId(),
-        transactionId: header.id,
-        account,
-        amount,
-        ownerId,
-      })),
-    );
-  }
-  return true;
+  const id = newId();
+  const rows = entries
+    .filter(({ amount }) => amount !== 0)
+    .map(({ account, amount, ownerId = null }) => ({ id: newId(), account, amount, owner: ownerId }));
+  const owners = takenFrom(entries);
+  const [headers] = await inOneGo<[{ id: string }[], ...unknown[]]>([
+    () =>
+      tx
+        .insert(ledgerTransactions)
+        .values({ id, kind, sourceId, orderId, currency })
+        .onConflictDoNothing()
+        .returning({ id: ledgerTransactions.id }),
+    ...(owners.length > 0 ? [() => lockBalances(tx, owners)] : []),
+    // Only below a header that was written: a repeated posting has none of this id.
+    () =>
+      tx.execute(sql`
+        INSERT INTO ledger_entries (id, transaction_id, account, owner_id, amount)
+        SELECT e.id, t.id, e.account::ledger_account, e.owner, e.amount
+        FROM ledger_transactions t, json_to_recordset(${JSON.stringify(rows)}::json)
+          AS e(id uuid, account text, owner uuid, amount bigint)
+        WHERE t.id = ${id}`),
+  ]);
+  return headers.length > 0;
 }
 
 /** The owners whose balance goes down. */

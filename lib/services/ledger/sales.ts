@@ -12,7 +12,7 @@ interface OrderSums {
   readonly total: number;
 }
 
-interface LineSums {
+export interface LineSums {
   readonly ownerId: string;
   readonly subtotal: number;
   readonly discount: number;

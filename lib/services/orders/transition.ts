@@ -2,6 +2,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
+import { inOneGo } from "@/db/in-one-go";
 import { now } from "@/db/schema/columns";
 import { orderEvents, orders } from "@/db/schema/orders";
 import { type Actor, userIdOf } from "@/lib/domain/actors";
@@ -54,19 +55,7 @@ export async function transition(
   if (!from.includes(order.status))
     throw new ShopError("illegal_transition", { machine: "order", from: order.status, to });
   const stamp = stampOf[to];
-  const [moved] = await tx
-    .update(orders)
-    .set({
-      ...set,
-      status: to,
-      version: sql`${orders.version} + 1`,
-      ...(to === "pending" ? {} : { expiresAt: null }),
-      ...(stamp ? { [stamp]: now } : {}),
-    })
-    .where(and(eq(orders.id, order.id), eq(orders.status, order.status)))
-    .returning();
-  if (!moved) throw new ShopError("conflict", { what: "order" });
-  await record(tx, actor, {
+  const event = {
     orderId: order.id,
     kind: to,
     machine: "order",
@@ -74,7 +63,23 @@ export async function transition(
     toStatus: to,
     reason,
     data,
-  });
+  };
+  const [[moved]] = await inOneGo<[Order[], unknown]>([
+    () =>
+      tx
+        .update(orders)
+        .set({
+          ...set,
+          status: to,
+          version: sql`${orders.version} + 1`,
+          ...(to === "pending" ? {} : { expiresAt: null }),
+          ...(stamp ? { [stamp]: now } : {}),
+        })
+        .where(and(eq(orders.id, order.id), eq(orders.status, order.status)))
+        .returning(),
+    () => record(tx, actor, event),
+  ]);
+  if (!moved) throw new ShopError("conflict", { what: "order" });
   return moved;
 }
 

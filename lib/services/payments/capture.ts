@@ -1,6 +1,7 @@
 /** Captures: what happens when an order's money has come, by card or in cash. Everything runs under the order's lock. */
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { inOneGo } from "@/db/in-one-go";
 import { now } from "@/db/schema/columns";
 import { orderLines, orders } from "@/db/schema/orders";
 import { payments } from "@/db/schema/payments";
@@ -9,7 +10,7 @@ import type { System } from "@/lib/domain/actors";
 import { isShopError } from "@/lib/domain/errors";
 import type { PaymentIntentView } from "@/lib/gateway/gateway";
 import { post } from "@/lib/services/ledger/post";
-import { captured } from "@/lib/services/ledger/sales";
+import { captured, type LineSums } from "@/lib/services/ledger/sales";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { confirm } from "@/lib/services/orders/confirm";
 import { mayRevive, revive } from "@/lib/services/orders/revive";
@@ -99,12 +100,16 @@ async function isKnown(tx: Tx, intentId: string): Promise<boolean> {
 
 /** Counts the money as the order's and books its sale. */
 async function sell(tx: Tx, order: Order, paid: Payment): Promise<void> {
-  await tx
-    .update(orders)
-    .set({ captured: sql`${orders.captured} + ${paid.amount}` })
-    .where(eq(orders.id, order.id));
-  await bookSale(tx, order, paid.id, "clearing");
-  await askFee(tx, paid.id);
+  const [lines] = await inOneGo<[LineSums[], ...unknown[]]>([
+    () => sumsOf(tx, order.id),
+    () =>
+      tx
+        .update(orders)
+        .set({ captured: sql`${orders.captured} + ${paid.amount}` })
+        .where(eq(orders.id, order.id)),
+    () => askFee(tx, paid.id),
+  ]);
+  await post(tx, captured(order, lines, paid.id, "clearing"));
 }
 
 /** An order that cost nothing still sold goods: what was given away stands in the books as discounts. */
@@ -146,7 +151,11 @@ async function bookSale(
   paymentId: string,
   into: "clearing" | "cod_receivable",
 ): Promise<void> {
-  const lines = await tx
+  await post(tx, captured(order, await sumsOf(tx, order.id), paymentId, into));
+}
+
+function sumsOf(tx: Tx, orderId: string) {
+  return tx
     .select({
       ownerId: orderLines.ownerId,
       subtotal: orderLines.subtotal,
@@ -154,6 +163,5 @@ async function bookSale(
       tax: orderLines.tax,
     })
     .from(orderLines)
-    .where(eq(orderLines.orderId, order.id));
-  await post(tx, captured(order, lines, paymentId, into));
+    .where(eq(orderLines.orderId, orderId));
 }

@@ -8,20 +8,31 @@ import * as cart from "@/lib/services/cart";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { mayRevive } from "@/lib/services/orders/revive";
 
-/** Locks the order of a payment of which `intent` is told. @throws ShopError not_found */
+/** What must be known of an order before it is locked. */
+export const whatIsSeen = {
+  id: orders.id,
+  status: orders.status,
+  cancelReason: orders.cancelReason,
+  cartId: orders.cartId,
+};
+
+type Seen = Pick<Order, keyof typeof whatIsSeen>;
+
+/**
+ * Locks the order of a payment of which `intent` is told. `seen`: what was read of it a moment ago; read here when
+ * left out. @throws ShopError not_found
+ */
 export async function lockToSettle(
   tx: Tx,
   system: System,
   orderId: string,
   intent: Pick<PaymentIntentView, "status">,
+  seen?: Seen,
 ): Promise<Order> {
   if (intent.status !== "succeeded") return lockOrder(tx, system, orderId);
-  const [seen] = await tx
-    .select({ status: orders.status, cancelReason: orders.cancelReason, cartId: orders.cartId })
-    .from(orders)
-    .where(eq(orders.id, orderId));
-  const isLate = seen !== undefined && mayRevive(seen);
-  if (isLate && seen.cartId) await cart.lockForTakeBack(tx, seen.cartId);
+  const known = seen ?? (await tx.select(whatIsSeen).from(orders).where(eq(orders.id, orderId)))[0];
+  const isLate = known !== undefined && mayRevive(known);
+  if (isLate && known.cartId) await cart.lockForTakeBack(tx, known.cartId);
   const order = await lockOrder(tx, system, orderId);
   if (mayRevive(order) && !isLate) throw new ExpiredMeanwhile();
   return order;

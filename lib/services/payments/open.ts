@@ -1,5 +1,6 @@
 /** Opens the payment of a pending order at the gateway: one intent, reused over tabs, retries and declines. */
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { inOneGo } from "@/db/in-one-go";
 import { orders } from "@/db/schema/orders";
 import { payments } from "@/db/schema/payments";
 import { withTx } from "@/db/tx";
@@ -128,20 +129,22 @@ async function renew({ id, revision }: Payment): Promise<void> {
 
 async function read(shopper: Shopper, orderId: string): Promise<{ order: Order; payment: Payment }> {
   return withTx(async (tx) => {
-    const order = await lockOrder(tx, shopper, orderId, boughtBy(shopper));
-    const [payment] = await tx
-      .select()
-      .from(payments)
-      .where(
-        and(eq(payments.orderId, orderId), eq(payments.provider, "stripe"), inArray(payments.status, OPEN)),
-      )
-      .for("update");
-    const [late] = (await tx.execute(
-      sql`SELECT ${order.expiresAt?.toISOString() ?? null}::timestamptz <= shop_now() AS late`,
-    )) as unknown as {
-      late: boolean | null;
-    }[];
-    if (order.status !== "pending" || !payment || late?.late) throw new ShopError("payment_closed", {});
+    const isOpen = inArray(payments.status, OPEN);
+    const [order, [payment], [clock]] = await inOneGo<[Order, Payment[], { late: boolean | null }[]]>([
+      () => lockOrder(tx, shopper, orderId, boughtBy(shopper)),
+      () =>
+        tx
+          .select()
+          .from(payments)
+          .where(and(eq(payments.orderId, orderId), eq(payments.provider, "stripe"), isOpen))
+          .for("update"),
+      () =>
+        tx
+          .select({ late: sql<boolean | null>`${orders.expiresAt} <= shop_now()` })
+          .from(orders)
+          .where(eq(orders.id, orderId)),
+    ]);
+    if (order.status !== "pending" || !payment || clock?.late) throw new ShopError("payment_closed", {});
     if (payment.status === "failed") {
       await tx
         .update(payments)
@@ -166,20 +169,17 @@ async function keep(
       ? [payments.providerIntentId, ids.providerIntentId, payments.providerSessionId]
       : [payments.providerSessionId, ids.providerSessionId, payments.providerIntentId];
   return withTx(async (tx) => {
-    await tx.select({ id: orders.id }).from(orders).where(eq(orders.id, payment.orderId)).for("update");
-    const kept = await tx
-      .update(payments)
-      .set(ids)
-      .where(
-        and(
-          eq(payments.id, payment.id),
-          eq(payments.revision, payment.revision),
-          inArray(payments.status, OPEN),
-          isNull(other),
-          or(isNull(mine), eq(mine, value)),
-        ),
-      )
-      .returning({ id: payments.id });
+    const isMine = and(
+      eq(payments.id, payment.id),
+      eq(payments.revision, payment.revision),
+      inArray(payments.status, OPEN),
+      isNull(other),
+      or(isNull(mine), eq(mine, value)),
+    );
+    const [, kept] = await inOneGo<[unknown, { id: string }[]]>([
+      () => tx.select({ id: orders.id }).from(orders).where(eq(orders.id, payment.orderId)).for("update"),
+      () => tx.update(payments).set(ids).where(isMine).returning({ id: payments.id }),
+    ]);
     if (kept.length > 0 && until)
       await holdUntil(tx, payment.orderId, sql`${until.toISOString()}::timestamptz`);
     return kept.length > 0;

@@ -3,6 +3,7 @@ import { and, eq, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { now } from "@/db/schema/columns";
+import { orders } from "@/db/schema/orders";
 import { payments, webhookEventIds, webhookEvents } from "@/db/schema/payments";
 import { withTx } from "@/db/tx";
 import type { System } from "@/lib/domain/actors";
@@ -11,7 +12,7 @@ import type { Order } from "@/lib/services/orders/access";
 import { transferChanged } from "@/lib/services/payouts/transfer";
 import { bankPaid } from "./bank";
 import { type DisputeTold, disputeChanged } from "./disputes";
-import { lockToSettle } from "./lock";
+import { lockToSettle, whatIsSeen } from "./lock";
 import { chargeReported, type Reported, refundReported } from "./reported-refund";
 import { type Settled, settleIntent } from "./settle";
 
@@ -89,9 +90,14 @@ async function lockPayment(
     event.paymentId && isUuid(event.paymentId) ? eq(payments.id, event.paymentId) : undefined,
   );
   if (!known) return null;
-  const [row] = await tx.select({ orderId: payments.orderId }).from(payments).where(known).limit(1);
-  if (!row) return null;
-  const order = await lockToSettle(tx, system, row.orderId, intent);
+  const [seen] = await tx
+    .select(whatIsSeen)
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(known)
+    .limit(1);
+  if (!seen) return null;
+  const order = await lockToSettle(tx, system, seen.id, intent, seen);
   // An order that was paid twice has two rows: the intent's own counts more than what its metadata names.
   const [payment] = await tx
     .select()
