@@ -2,6 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
@@ -13,6 +15,11 @@ const name = `test_${randomBytes(6).toString("hex")}`;
 const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
 await admin.unsafe(`create database ${name} template ${TEMPLATE}`);
 
+// The running shop, as far as jobs know it: it takes the cache tags that became stale.
+const shop = createServer((_, response) => response.end());
+await new Promise<void>((done) => shop.listen(0, "127.0.0.1", done));
+shop.unref();
+
 const url = new URL(adminUrl);
 url.pathname = `/${name}`;
 const dataDir = mkdtempSync(join(tmpdir(), "tallystick-data-"));
@@ -21,6 +28,7 @@ const dataDir = mkdtempSync(join(tmpdir(), "tallystick-data-"));
 Object.assign(process.env, {
   DATABASE_URL: url.href,
   DATA_DIR: dataDir,
+  PORT: String((shop.address() as AddressInfo).port),
   SITE_URL: "http://localhost:3000",
   AUTH_SECRET: "only-for-tests-0123456789-0123456789",
   INTERNAL_SECRET: "only-for-tests-internal",
@@ -52,4 +60,6 @@ afterAll(async () => {
   await admin.unsafe(`drop database ${name} with (force)`);
   await admin.end();
   rmSync(dataDir, { recursive: true, force: true });
+  shop.closeAllConnections();
+  shop.close();
 });
