@@ -180,7 +180,8 @@ const discountsQuery = (cartId: string, email: string | null) => sql`
     (d.total_limit IS NOT NULL AND d.used >= d.total_limit) AS "isUsedUp",
     (d.per_customer_limit IS NOT NULL AND d.per_customer_limit <= (
       SELECT count(*) FROM discount_redemptions x WHERE x.discount_id = d.id AND x.given_back_at IS NULL
-        AND (lower(x.email) = lower(${email}::text) OR x.user_id = c.user_id))) AS "isUsedUpByCustomer",
+        AND (lower(x.email) = lower(${email}::text) OR x.user_id = c.user_id
+          OR lower(x.email) = (SELECT lower(u.email) FROM users u WHERE u.id = c.user_id)))) AS "isUsedUpByCustomer",
     (d.membership_tier_id IS NULL OR d.membership_tier_id = (SELECT u.membership_tier_id FROM users u WHERE u.id = c.user_id)) AS "isForTier",
     CASE WHEN EXISTS (SELECT FROM discount_targets t WHERE t.discount_id = d.id) THEN ARRAY(
       SELECT ci.id FROM cart_items ci

@@ -23,6 +23,7 @@ import { type Prepared, useCardPayment } from "./use-card-payment";
 export function PaymentForm({
   checkoutId,
   total,
+  fingerprint,
   currency,
   cashOnDelivery,
   gateway,
@@ -30,6 +31,8 @@ export function PaymentForm({
   checkoutId: string;
   /** Minor units. */
   total: number;
+  /** Of the quote that this page shows. */
+  fingerprint: string;
   currency: string;
   cashOnDelivery: boolean;
   gateway: GatewayView;
@@ -85,6 +88,7 @@ export function PaymentForm({
         </noscript>
         <input type="hidden" name="checkoutId" value={checkoutId} />
         <input type="hidden" name="expectedTotal" value={total} />
+        <input type="hidden" name="fingerprint" value={fingerprint} />
         {message && <ErrorSummary ref={summary} message={message} />}
         <fieldset className="grid gap-3">
           <legend className="sr-only">How to pay</legend>

@@ -15,4 +15,9 @@ export const paymentInput = z.object({
   method: z.enum(paymentMethods, "Please choose how to pay."),
   /** What the page showed, in minor units: a different total is told before it is charged. */
   expectedTotal: z.coerce.number().int().nonnegative(),
+  /** What stood in it: see lib/domain/fingerprint.ts. */
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
 });

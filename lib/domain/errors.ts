@@ -9,11 +9,12 @@ export interface ErrorData {
   invalid_input: { fields: Record<string, string> };
   sold_out: { lines: readonly ShortLine[] };
   cart_empty: Record<string, never>;
-  cart_changed: { reason: "price" | "stock" | "gone" | "total" };
+  cart_changed: { reason: "price" | "stock" | "gone" | "total" | "goods" };
   checkout_incomplete: { step: "address" | "delivery" | "payment" };
   no_shipping: { country: string };
   illegal_transition: { machine: string; from: string; to: string };
   conflict: { what: string };
+  in_use: { what: string; by: string };
   duplicate: { field: string };
   wrong_credentials: Record<string, never>;
   link_over: Record<string, never>;
@@ -61,6 +62,7 @@ const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
   illegal_transition: ({ machine, from, to }) => `This ${machine} is ${from} and cannot become ${to}.`,
   conflict: ({ what }) =>
     `Somebody else changed this ${what} meanwhile. Load it again and repeat your change.`,
+  in_use: ({ what, by }) => `This ${what} cannot go: ${by} needs it.`,
   duplicate: ({ field }) => `That ${field} is taken already.`,
   wrong_credentials: () => "E-mail or password is wrong.",
   link_over: () => "This link was used already or is too old. Ask for a new one.",
@@ -108,6 +110,7 @@ const changed = {
   price: "A price changed. Please look at your cart again before you order.",
   stock: "Something in your cart sold meanwhile. Please look at your cart again.",
   gone: "Something in your cart is no longer for sale. Please look at your cart again.",
+  goods: "Your cart changed while you were looking. Please check it and order again.",
   total: "The total changed while you were looking. Please check it and order again.",
 } as const;
 

@@ -53,16 +53,25 @@ export interface Totals {
 }
 
 /**
- * Prices an order. Tax is rounded half up once per rate on the discounted sum and shared to the lines by largest
- * remainder, so that lines always sum to the order. Free shipping lowers `shipping`, never `discount`.
+ * Prices an order. Discounts work in their given order, each on what those before it left. Tax is rounded half up once
+ * per rate on the discounted sum and shared to the lines by largest remainder, so that lines always sum to the order.
+ * Free shipping lowers `shipping`, never `discount`. Where a remainder has to fall somewhere it goes by the lines' ids,
+ * so that an order costs the same however its lines are sorted.
  */
 export function priceOrder(input: PriceInput): Totals {
+  const byId = [...input.lines].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const totals = priceSorted({ ...input, lines: byId });
+  const lineOf = new Map(totals.lines.map((line) => [line.id, line]));
+  return { ...totals, lines: input.lines.flatMap(({ id }) => lineOf.get(id) ?? []) };
+}
+
+function priceSorted(input: PriceInput): Totals {
   const subtotals = input.lines.map((line) => minor(line.unitPrice * line.quantity));
   const { left, taken } = discounted(input, subtotals);
   const lineTax = taxOfLines(input, left);
-  const lifted = input.discounts.some((discount) => discount.kind === "free_shipping");
+  const lift = input.discounts.findIndex((discount) => discount.kind === "free_shipping");
   const charge = input.shipping?.amount ?? 0;
-  const shipping = minor(lifted ? 0 : charge);
+  const shipping = minor(lift >= 0 ? 0 : charge);
   const shippingTax = taxOf(shipping, input.shipping?.taxRate ?? 0, input.pricesIncludeTax);
   const lines = input.lines.map((line, i) => {
     const subtotal = subtotals[i] ?? ZERO;
@@ -75,9 +84,10 @@ export function priceOrder(input: PriceInput): Totals {
   const subtotal = minor(sum(subtotals));
   const discount = minor(subtotal - sum(left));
   const total = minor(subtotal - discount + shipping + (input.pricesIncludeTax ? 0 : tax));
-  const discounts = input.discounts.map(({ id, kind }, i) => ({
+  // Shipping is lifted once, whoever else would lift it too.
+  const discounts = input.discounts.map(({ id }, i) => ({
     id,
-    amount: kind === "free_shipping" ? minor(charge) : (taken[i] ?? ZERO),
+    amount: i === lift ? minor(charge) : (taken[i] ?? ZERO),
   }));
   return { subtotal, discount, shipping, shippingTax, tax, total, lines, discounts };
 }

@@ -1,6 +1,6 @@
 /** A cart's quote: its lines told truthfully, the discounts that hold and why others do not, deliveries and totals. */
 import type { PricingDiscount, PricingLine, PricingRate, PricingRows } from "@/db/pricing";
-import { formatMoney } from "./money";
+import { type Against, IDLE, reasonAgainst } from "./discount-reasons";
 import { type AppliedDiscount, type PriceInput, priceOrder, type Totals } from "./pricing";
 
 /** gone: not for sale any more · sold_out: nothing left · short: fewer left than asked for. */
@@ -20,6 +20,14 @@ export type QuoteRate = PricingRate & { price: number };
 
 export type QuoteDiscount = { id: string; code: string | null; title: string; amount: number };
 
+export type QuoteRefusal = {
+  id: string;
+  code: string | null;
+  title: string;
+  reason: string;
+  isIdle: boolean;
+};
+
 export type Quote = {
   currency: string;
   pricesIncludeTax: boolean;
@@ -29,14 +37,19 @@ export type Quote = {
   rates: QuoteRate[];
   chosenRate: QuoteRate | null;
   discounts: QuoteDiscount[];
-  /** The code in the cart does not hold: why, in a sentence. */
-  refusedCode: { code: string; reason: string } | null;
+  /** Discounts that do not hold, by code and by themselves, each with its reason as a sentence. */
+  refused: QuoteRefusal[];
+  /** The code in the cart takes nothing off: why, in a sentence. An idle one holds but is not needed, and is not used. */
+  refusedCode: { code: string; reason: string; isIdle: boolean } | null;
   totals: Totals;
   /** True where a line needs the shopper's look before ordering. */
   needsAttention: boolean;
 };
 
-/** Quotes a cart. `rateId` chooses a delivery; the cheapest stands in while none is chosen but a place is known. */
+/**
+ * Quotes a cart. Discounts combine in one order: those that apply by themselves, the oldest first, then the code; each
+ * works on what those before it left, so that together they never take more than there is. `rateId` chooses a delivery; the cheapest stands in while none is chosen but a place is known.
+ */
 export function quoteCart(rows: PricingRows, { rateId = null }: { rateId?: string | null } = {}): Quote {
   const lines = rows.lines.map(quoteLine);
   const priced = lines.filter((line) => line.state === "ok" || line.state === "short");
@@ -52,9 +65,13 @@ export function quoteCart(rows: PricingRows, { rateId = null }: { rateId?: strin
     pricesIncludeTax: rows.settings.pricesIncludeTax,
   };
   const subtotal = priced.reduce((sum, line) => sum + line.subtotal, 0);
-  const held = rows.discounts.filter(
-    (discount) => !refusal(discount, subtotal, priced, rows.settings.currency),
-  );
+  const cart: Against = {
+    subtotal,
+    itemIds: priced.map(({ itemId }) => itemId),
+    currency: rows.settings.currency,
+  };
+  const sorted = [...rows.discounts].sort(byTurn);
+  const held = sorted.filter((discount) => !reasonAgainst(discount, cart));
   const applied = held.map((discount) => toApplied(discount, priced));
   const goods = priceOrder({ ...base, discounts: applied });
   const worth = goods.subtotal - goods.discount;
@@ -66,19 +83,31 @@ export function quoteCart(rows: PricingRows, { rateId = null }: { rateId?: strin
   const chosenRate = rates.find((rate) => rate.id === rateId) ?? (rateId ? null : (cheapest ?? null));
   const shipping = chosenRate ? { amount: chosenRate.price, taxRate: rows.shippingTaxRate } : null;
   const totals = priceOrder({ ...base, discounts: applied, shipping });
+  const amountOf = (discount: PricingDiscount) => totals.discounts[held.indexOf(discount)]?.amount ?? 0;
+  const refused = sorted.flatMap((discount): QuoteRefusal[] => {
+    const { id, code, title } = discount;
+    const against = reasonAgainst(discount, cart);
+    if (against) return [{ id, code, title, reason: against, isIdle: false }];
+    // Free shipping waits until it is known what shipping costs.
+    const isOpen = discount.kind === "free_shipping" ? shipping === null : priced.length === 0;
+    return isOpen || amountOf(discount) > 0 ? [] : [{ id, code, title, reason: IDLE, isIdle: true }];
+  });
   return {
     currency: rows.settings.currency,
     pricesIncludeTax: rows.settings.pricesIncludeTax,
     lines,
     rates,
     chosenRate,
-    discounts: held.map(({ id, code, title }, i) => ({
-      id,
-      code,
-      title,
-      amount: totals.discounts[i]?.amount ?? 0,
-    })),
-    refusedCode: refusedCode(rows, subtotal, priced),
+    discounts: held
+      .filter((discount) => !refused.some(({ id }) => id === discount.id))
+      .map((discount) => ({
+        id: discount.id,
+        code: discount.code,
+        title: discount.title,
+        amount: amountOf(discount),
+      })),
+    refused,
+    refusedCode: refusedCode(rows, refused),
     totals,
     needsAttention: lines.some((line) => line.state !== "ok" || line.priceChange !== null),
   };
@@ -121,38 +150,18 @@ function toApplied(
   return { id, kind, value: value ?? 0, lineIds };
 }
 
-function refusedCode(
-  rows: PricingRows,
-  subtotal: number,
-  priced: readonly QuoteLine[],
-): Quote["refusedCode"] {
-  const code = rows.discountCode;
-  if (!code) return null;
-  const discount = rows.discounts.find((row) => row.code?.toUpperCase() === code.toUpperCase());
-  const reason = discount
-    ? refusal(discount, subtotal, priced, rows.settings.currency)
-    : "There is no such code.";
-  return reason ? { code, reason } : null;
+function byTurn(a: PricingDiscount, b: PricingDiscount): number {
+  if ((a.code === null) !== (b.code === null)) return a.code === null ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }
 
-/** Why a discount does not hold, as a sentence; undefined where it does. */
-function refusal(
-  discount: PricingDiscount,
-  subtotal: number,
-  priced: readonly QuoteLine[],
-  currency: string,
-): string | undefined {
-  if (!discount.isActive) return "This code is not active.";
-  if (!discount.hasStarted) return "This code does not hold yet.";
-  if (discount.hasEnded) return "This code has ended.";
-  if (discount.isUsedUp) return "This code has been used up.";
-  if (discount.isUsedUpByCustomer) return "You have used this code already.";
-  if (!discount.isForTier) return "This code is for members.";
-  if (discount.minSubtotal !== null && subtotal < discount.minSubtotal) {
-    return `This code holds from ${formatMoney(discount.minSubtotal, currency)} on.`;
-  }
-  const { itemIds } = discount;
-  if (itemIds && !priced.some((line) => itemIds.includes(line.itemId)))
-    return "This code is for other goods than those in your cart.";
-  return undefined;
+function refusedCode(
+  { discountCode: code, discounts }: PricingRows,
+  refused: readonly QuoteRefusal[],
+): Quote["refusedCode"] {
+  if (!code) return null;
+  const isIt = (one: { code: string | null }) => one.code?.toUpperCase() === code.toUpperCase();
+  if (!discounts.some(isIt)) return { code, reason: "There is no such code.", isIdle: false };
+  const found = refused.find(isIt);
+  return found ? { code, reason: found.reason, isIdle: found.isIdle } : null;
 }

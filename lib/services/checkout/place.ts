@@ -11,6 +11,7 @@ import { orders } from "@/db/schema/orders";
 import { withTx } from "@/db/tx";
 import { type Shopper, userIdOf } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
+import { fingerprintOf } from "@/lib/domain/fingerprint";
 import { cardRefusal, type PaymentMethod } from "@/lib/domain/payments";
 import { type Quote, quoteCart } from "@/lib/domain/quote";
 import { enqueue } from "@/lib/queue";
@@ -36,6 +37,8 @@ export interface PlaceInput {
   readonly method: PaymentMethod;
   /** What the page showed, in minor units. */
   readonly expectedTotal: number;
+  /** `fingerprintOf` the quote that the page showed: sees a swapped cart of the same total, too. */
+  readonly fingerprint?: string | undefined;
   /** From the page, so that a repeated request finds its order; the open checkout of the cart when left out. */
   readonly checkoutId?: string | undefined;
 }
@@ -206,17 +209,21 @@ async function priceOf(
   if (quote.rates.length === 0) throw new ShopError("no_shipping", { country: address?.country ?? "" });
   if (!checkout.shippingRateId || !quote.chosenRate)
     throw new ShopError("checkout_incomplete", { step: "delivery" });
-  if (quote.refusedCode) throw new ShopError("discount_refused", { reason: quote.refusedCode.reason });
+  if (quote.refusedCode && !quote.refusedCode.isIdle)
+    throw new ShopError("discount_refused", { reason: quote.refusedCode.reason });
   return { pricing, quote };
 }
 
 /** What the shopper saw is what is charged; a total of nothing needs no payment. */
 function methodOf(
   { settings }: PricingRows,
-  { totals, currency }: Quote,
-  { method, expectedTotal }: PlaceInput,
+  quote: Quote,
+  { method, expectedTotal, fingerprint }: PlaceInput,
 ): PaymentMethod {
+  const { totals, currency } = quote;
   if (totals.total !== expectedTotal) throw new ShopError("cart_changed", { reason: "total" });
+  if (fingerprint && fingerprint !== fingerprintOf(quote))
+    throw new ShopError("cart_changed", { reason: "goods" });
   if (totals.total === 0) return "none";
   if (method === "none") throw new ShopError("checkout_incomplete", { step: "payment" });
   const { cashOnDelivery, cashOnDeliveryLimit } = settings;
@@ -236,7 +243,7 @@ interface Customer {
 
 /** Counts the uses. The conditional UPDATE locks the discount's row, so that a limit is used exactly. */
 async function countUses(tx: Tx, quote: Quote, buyer: Customer): Promise<void> {
-  for (const { id } of [...quote.discounts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const { id, title } of [...quote.discounts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const [taken] = await tx
       .update(discounts)
       .set({ used: sql`${discounts.used} + 1` })
@@ -247,9 +254,9 @@ async function countUses(tx: Tx, quote: Quote, buyer: Customer): Promise<void> {
         ),
       )
       .returning({ perCustomerLimit: discounts.perCustomerLimit });
-    if (!taken) throw new ShopError("discount_refused", { reason: "This code has just been used up." });
+    if (!taken) throw new ShopError("discount_refused", { reason: `“${title}” has just been used up.` });
     if (taken.perCustomerLimit !== null && (await usesBy(tx, id, buyer)) >= taken.perCustomerLimit) {
-      throw new ShopError("discount_refused", { reason: "You have used this code already." });
+      throw new ShopError("discount_refused", { reason: `You have used “${title}” already.` });
     }
   }
 }

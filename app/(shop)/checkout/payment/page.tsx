@@ -6,6 +6,7 @@ import { boughtLines, totalsOf } from "@/components/checkout/quote-totals";
 import { Steps } from "@/components/checkout/steps";
 import { Told } from "@/components/checkout/told";
 import { addressLines } from "@/lib/domain/addresses";
+import { fingerprintOf } from "@/lib/domain/fingerprint";
 import { arrivalText } from "@/lib/domain/shipping";
 import { getGateway } from "@/lib/queries/checkout";
 import { requireCheckout } from "../require-checkout";
@@ -40,6 +41,7 @@ export default async function PaymentPage() {
         <PaymentForm
           checkoutId={checkoutId}
           total={quote.totals.total}
+          fingerprint={fingerprintOf(quote)}
           currency={quote.currency}
           cashOnDelivery={cashOnDelivery}
           gateway={getGateway()}
