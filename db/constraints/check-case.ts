@@ -16,5 +16,6 @@ export const check = (table: string, refused: Row[], taken: Row[] = []): CheckCa
 export const PAST = "2026-01-01T00:00:00Z";
 export const LATER = "2026-02-01T00:00:00Z";
 export const COUNTRY_FORMS = [{ country: "Ireland" }, { country: "ie" }];
+export const REGION_FORMS = [{ region: "" }, { region: " NY" }];
 export const MILLION = [{ commission: -1 }, { commission: 1_000_001 }];
 export const EDGES = [{ commission: 0 }, { commission: 1_000_000 }];

@@ -1,6 +1,15 @@
 /** Every CHECK of the schema: its table, rows that it must refuse, and rows at its edge that it must take. */
 import { newId } from "../id";
-import { type CheckCase, COUNTRY_FORMS, check, EDGES, LATER, MILLION, PAST } from "./check-case";
+import {
+  type CheckCase,
+  COUNTRY_FORMS,
+  check,
+  EDGES,
+  LATER,
+  MILLION,
+  PAST,
+  REGION_FORMS,
+} from "./check-case";
 import { orderChecks } from "./order-checks";
 import { ref } from "./rows";
 
@@ -28,6 +37,8 @@ export const checks: Record<string, CheckCase> = {
 
   tax_rates_range: check("tax_rates", [{ rate: -1 }, { rate: 1_000_001 }], [{ rate: 0 }]),
   tax_rates_country: check("tax_rates", COUNTRY_FORMS),
+  tax_rates_region: check("tax_rates", REGION_FORMS, [{ region: "NY" }, { region: null }]),
+  shipping_zone_places_region: check("shipping_zone_places", REGION_FORMS, [{ region: "NY" }]),
   shipping_zone_places_country: check("shipping_zone_places", COUNTRY_FORMS),
   shipping_rates_amount: check(
     "shipping_rates",

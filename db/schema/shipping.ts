@@ -9,6 +9,7 @@ export const shippingZones = pgTable("shipping_zones", {
   id: id(),
   name: text().notNull().unique(),
   position: integer().notNull().default(0),
+  version: integer().notNull().default(1),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
 });
@@ -27,6 +28,7 @@ export const shippingZonePlaces = pgTable(
   (t) => [
     unique("shipping_zone_places_key").on(t.country, t.region).nullsNotDistinct(),
     check("shipping_zone_places_country", sql`${t.country} ~ '^[A-Z]{2}$'`),
+    check("shipping_zone_places_region", sql`${t.region} <> '' AND ${t.region} = btrim(${t.region})`),
   ],
 );
 
@@ -50,6 +52,7 @@ export const shippingRates = pgTable(
     daysMax: integer().notNull().default(3),
     position: integer().notNull().default(0),
     isActive: boolean().notNull().default(true),
+    version: integer().notNull().default(1),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -1,6 +1,16 @@
 /** Tax: classes of goods and the rates per country and region. */
 import { sql } from "drizzle-orm";
-import { boolean, check, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, ppm, updatedAt } from "./columns";
 
 export const taxClasses = pgTable(
@@ -10,6 +20,7 @@ export const taxClasses = pgTable(
     code: text().notNull().unique(),
     name: text().notNull(),
     isDefault: boolean().notNull().default(false),
+    version: integer().notNull().default(1),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex("tax_classes_default_key").on(t.isDefault).where(sql`${t.isDefault}`)],
@@ -28,6 +39,7 @@ export const taxRates = pgTable(
     name: text().notNull(),
     rate: ppm().notNull(),
     appliesToShipping: boolean().notNull().default(true),
+    version: integer().notNull().default(1),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -36,5 +48,6 @@ export const taxRates = pgTable(
     index("tax_rates_place_idx").on(t.country, t.region),
     check("tax_rates_range", sql`${t.rate} BETWEEN 0 AND 1000000`),
     check("tax_rates_country", sql`${t.country} ~ '^[A-Z]{2}$'`),
+    check("tax_rates_region", sql`${t.region} <> '' AND ${t.region} = btrim(${t.region})`),
   ],
 );
