@@ -37,7 +37,7 @@ export async function cancelPart(
   { orderId, fulfilmentId, note, key }: Told & { readonly fulfilmentId?: string | undefined },
 ): Promise<CancelledPart> {
   return withTx((tx) =>
-    once(tx, staff, "cancel_part", key, async () => {
+    once(tx, staff, `cancel_part:${fulfilmentId ?? orderId}`, key, async () => {
       const order = await lockOrder(tx, staff, orderId);
       const part = await partOf(tx, staff, order, fulfilmentId);
       return giveUpPieces(tx, staff, order, await unshippedOf(tx, staff, order, part.ownerId), note);
@@ -60,7 +60,7 @@ export async function cancelLines(
   }: Told & { readonly lines: readonly { readonly orderLineId: string; readonly quantity: number }[] },
 ): Promise<CancelledPart> {
   return withTx((tx) =>
-    once(tx, staff, "cancel_lines", key, async () => {
+    once(tx, staff, `cancel_lines:${orderId}`, key, async () => {
       const order = await lockOrder(tx, staff, orderId);
       return giveUpPieces(tx, staff, order, lines, note);
     }),

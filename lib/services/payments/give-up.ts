@@ -33,7 +33,9 @@ export interface GivenUp {
  * @throws ShopError not_found, illegal_transition where nothing is on its way or a part of it arrived
  */
 export async function giveUp(admin: Admin, told: GivenUp): Promise<CancelledPart> {
-  return withTx((tx) => once(tx, admin, "give_up", told.key, () => end(tx, admin, told)));
+  return withTx((tx) =>
+    once(tx, admin, `give_up:${told.fulfilmentId ?? told.orderId}`, told.key, () => end(tx, admin, told)),
+  );
 }
 
 async function end(tx: Tx, admin: Admin, told: GivenUp): Promise<CancelledPart> {

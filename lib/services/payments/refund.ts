@@ -134,7 +134,7 @@ export async function refund(
 ): Promise<{ refundId: string; amount: number }> {
   const admin = adminOnly(staff);
   return withTx((tx) =>
-    once(tx, admin, "refund", key, async () => {
+    once(tx, admin, `refund:${orderId}`, key, async () => {
       const order = await lockOrder(tx, admin, orderId);
       const why = reason.trim();
       if (!why) throw new ShopError("invalid_input", { fields: { reason: "Tell the shopper why." } });
@@ -167,7 +167,7 @@ export async function refundAgain(
 ): Promise<void> {
   const admin = adminOnly(staff);
   await withTx((tx) =>
-    once(tx, admin, "refund_again", key, async () => {
+    once(tx, admin, `refund_again:${refundId}`, key, async () => {
       const { refund: failed, order } = await lockRefund(tx, admin, refundId, "failed");
       const { reason, automatic } = failed;
       const [payment] = await tx.select().from(payments).where(eq(payments.id, failed.paymentId));

@@ -29,7 +29,7 @@ export type Remittance = {
  */
 export async function remitCash(admin: Admin, remittance: Remittance): Promise<{ amount: number }> {
   return withTx((tx) =>
-    once(tx, admin, "cash.remit", remittance.key, async () => {
+    once(tx, admin, `cash.remit:${remittance.reference.trim().slice(0, 200)}`, remittance.key, async () => {
       // One at a time: what couriers hold is a sum over all orders, and no row stands for it.
       await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext('cash.remit'))`);
       const parts = remittance.orderIds
