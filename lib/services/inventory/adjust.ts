@@ -94,7 +94,7 @@ function byHand(
 ): Promise<{ available: number }> {
   return withTx(
     (tx) =>
-      once(tx, actor, action, key, async () => {
+      once(tx, actor, `${action}:${variantId}`, key, async () => {
         const rows = await lockCounters(tx, variantId, ownedBy(actor));
         if (rows.length === 0) throw new ShopError("not_found", { what: "variant" });
         const was = levelOf(rows);

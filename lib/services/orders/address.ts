@@ -28,10 +28,11 @@ type Row = typeof orderAddresses.$inferSelect;
  * @throws ShopError not_found, illegal_transition once a part is being packed, invalid_input naming country or region
  */
 export async function changeAddress(actor: Shopper, { orderId, shipping, key }: Change): Promise<void> {
-  await withTx((tx) =>
-    once(tx, actor, "change_address", key, async () => {
-      const allowed = actor.kind === "admin" ? visibleTo(actor) : boughtBy(actor);
-      const order = await lockOrder(tx, actor, orderId, allowed);
+  await withTx(async (tx) => {
+    const allowed = actor.kind === "admin" ? visibleTo(actor) : boughtBy(actor);
+    // Before the key is looked at: guests share their keys' scope, and a stranger's key must not open anything.
+    const order = await lockOrder(tx, actor, orderId, allowed);
+    await once(tx, actor, `change_address:${orderId}`, key, async () => {
       await refuseIfPacked(tx, order);
       const [current] = await tx
         .select()
@@ -67,8 +68,8 @@ export async function changeAddress(actor: Shopper, { orderId, shipping, key }: 
         });
       }
       return null;
-    }),
-  );
+    });
+  });
 }
 
 async function refuseIfPacked(tx: Tx, { id, status }: Order): Promise<void> {

@@ -41,7 +41,7 @@ async function goAstray(
   isFit: boolean,
 ): Promise<{ status: Order["status"] }> {
   return withTx((tx) =>
-    once(tx, actor, `parcel.${verb}`, key, async () => {
+    once(tx, actor, `parcel.${verb}:${shipmentId}`, key, async () => {
       const order = await lockOrder(tx, actor, orderId);
       const { part, shipment } = await parcelOf(tx, actor, order, shipmentId);
       await moveParcel(tx, actor, shipment, verb);

@@ -53,7 +53,9 @@ export async function ship(
   orderId: string,
   parcel: Parcel,
 ): Promise<{ shipmentId: string }> {
-  return withTx((tx) => once(tx, actor, "ship", parcel.key, () => send(tx, actor, orderId, parcel)));
+  // The key of one order's form never stands for a parcel of another one.
+  const what = `ship:${orderId}:${parcel.fulfilmentId ?? ""}`;
+  return withTx((tx) => once(tx, actor, what, parcel.key, () => send(tx, actor, orderId, parcel)));
 }
 
 async function send(tx: Tx, actor: Staff | System, orderId: string, parcel: Parcel) {
