@@ -1,6 +1,7 @@
 import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
+import { RequestKey } from "@/components/ui/request-key";
 import { sendParcel, startPacking } from "@/lib/actions/admin/orders";
 import { carriers } from "@/lib/domain/shipping";
 import type { StaffLine } from "@/lib/queries/admin/order";
@@ -34,6 +35,7 @@ export function ShipForm({
   return (
     <ActionForm action={sendParcel} label="Ship" className="grid max-w-form gap-4">
       <OrderFields order={order} />
+      <RequestKey />
       <input type="hidden" name="fulfilmentId" value={partId} />
       <div className="grid gap-4 sm:grid-cols-[12rem_1fr]">
         <Select name="carrier" id={`${prefix}carrier`} label="Carrier">

@@ -1,6 +1,7 @@
 import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
+import { RequestKey } from "@/components/ui/request-key";
 import { changeStock, changeThreshold } from "@/lib/actions/admin/inventory";
 import { stockChanges } from "@/lib/domain/inventory-input";
 import type { StockCard } from "@/lib/queries/admin/stock";
@@ -12,6 +13,7 @@ export function StockForm({ stock, token }: { stock: StockCard; token: number })
   return (
     <ActionForm key={token} action={changeStock} className="grid max-w-form gap-4">
       <input type="hidden" name="variantId" value={stock.variantId} />
+      <RequestKey />
       <div className="grid gap-4 sm:grid-cols-[1fr_8rem]">
         <Select
           name="how"

@@ -25,6 +25,8 @@ export const stockInput = z
       .transform(Number)
       .pipe(z.number().min(-LIMIT).max(LIMIT)),
     reason: z.string().trim().min(3, "Please say why.").max(200, "At most 200 characters."),
+    /** The form's own name, so that a repeated request counts once. */
+    requestKey: z.uuid().optional(),
   })
   .refine(({ how, delta }) => how !== "receive" || delta > 0, {
     path: ["delta"],

@@ -11,10 +11,10 @@ import { setThreshold } from "@/lib/services/inventory/policy";
 export const changeStock = action(
   stockInput,
   { who: "staff" },
-  async (staff, { variantId, how, delta, reason }) => {
-    if (how === "receive") await restock(staff, { variantId, quantity: delta, reason });
-    else if (how === "correct") await adjust(staff, { variantId, delta, reason });
-    else await setOnHand(staff, { variantId, counted: delta, reason });
+  async (staff, { variantId, how, delta, reason, requestKey: key }) => {
+    if (how === "receive") await restock(staff, { variantId, quantity: delta, reason, key });
+    else if (how === "correct") await adjust(staff, { variantId, delta, reason, key });
+    else await setOnHand(staff, { variantId, counted: delta, reason, key });
     redirect(`/admin/stock/${variantId}?done=counted` as Route, RedirectType.replace);
   },
 );

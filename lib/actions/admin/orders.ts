@@ -32,6 +32,8 @@ const shipInput = z.object({
     )
     .max(250)
     .optional(),
+  /** The form's own name, so that a repeated request sends one parcel. */
+  requestKey: z.uuid().optional(),
 });
 const partInput = z.object({ ...order, fulfilmentId: z.uuid() });
 const parcelInput = z.object({ ...order, shipmentId: z.uuid() });
@@ -48,8 +50,8 @@ const noteInput = z.object({
 export const sendParcel = action(
   shipInput,
   { who: "staff" },
-  async (staff, { orderId, orderNumber, ...parcel }) => {
-    await ship(staff, orderId, parcel);
+  async (staff, { orderId, orderNumber, requestKey: key, ...parcel }) => {
+    await ship(staff, orderId, { ...parcel, key });
     backTo(orderNumber, "sent");
   },
 );
