@@ -74,7 +74,7 @@ function connectTo(
   return {
     deliver: async (letter) => {
       try {
-        await within(whole, pool.sendMail({ ...letter, headers: { ...letter.headers } }));
+        await within(whole, pool.sendMail(messageOf(letter)));
         return { status: "sent" };
       } catch (error) {
         return { status: "refused", temporary: !isForGood(error), reason: reasonOf(error) };
@@ -83,6 +83,13 @@ function connectTo(
     close: () => pool.close(),
   };
 }
+
+/** Addresses as objects, which are not read as lists: a comma in one must not reach a second reader. */
+const messageOf = ({ to, ...letter }: Letter) => ({
+  ...letter,
+  to: { name: "", address: to },
+  headers: { ...letter.headers },
+});
 
 /** 5xx about this mail is final. About our sign-in or the connection it is not: settings can be mended. */
 function isForGood(error: unknown): boolean {

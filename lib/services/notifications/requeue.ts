@@ -19,7 +19,8 @@ export async function requeue(_system: System): Promise<number> {
       HAVING count(*) > 0`);
     const lost = await tx.execute<{ id: string }>(sql`
       SELECT m.id FROM mail m WHERE m.status = 'queued' AND NOT EXISTS (
-        SELECT FROM graphile_worker.jobs j WHERE j.key = 'mail:' || m.id AND j.attempts < j.max_attempts)
+        SELECT FROM graphile_worker.jobs j WHERE j.key = 'mail:' || m.id
+          AND (j.attempts < j.max_attempts OR j.locked_at IS NOT NULL))
       ORDER BY m.created_at LIMIT ${BATCH}`);
     for (const { id } of lost) await enqueueMail(tx, id);
     return lost.length;

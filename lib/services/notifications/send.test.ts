@@ -172,6 +172,42 @@ test("a mail whose job was lost gets a new one; a mail that has one keeps it", a
   await runJobs();
 });
 
+test("a mail on its last try, in a worker's hands, gets no second job", async () => {
+  await runJobs();
+  const id = await queued();
+  await db.execute(sql`
+    UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'a living worker', attempts = max_attempts
+    WHERE key = ${`mail:${id}`}`);
+  expect(await requeue(people.system)).toBe(0);
+  await db.execute(sql`
+    UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '6 minutes' WHERE key = ${`mail:${id}`}`);
+  expect(await requeue(people.system)).toBe(1);
+  await runJobs();
+});
+
+test("a mail that cannot be written is tried again and then failed, never queued for ever", async () => {
+  await runJobs();
+  const id = await queued();
+  await db.update(mail).set({ template: "unheard_of" }).where(eq(mail.id, id));
+  await expect(send(people.system, id, toServer())).rejects.toBeInstanceOf(NotYet);
+  expect(await rowOf(id)).toMatchObject({ status: "queued", attempts: 1 });
+  await send(people.system, id, { ...toServer(), isLastTry: true });
+  expect(await rowOf(id)).toMatchObject({
+    status: "failed",
+    attempts: 2,
+    lastError: "no mail is called unheard_of",
+  });
+  expect(smtp.received).toEqual([]);
+});
+
+test("an address is one address, whatever stands in it", async () => {
+  const id = await queued();
+  await db.update(mail).set({ toEmail: "ada@example.com, eve@example.com" }).where(eq(mail.id, id));
+  await send(people.system, id, { ...toServer(), isLastTry: true });
+  expect(smtp.received.map(({ to }) => to)).not.toContain("eve@example.com");
+  expect(smtp.received.map(({ to }) => to)).not.toContain("ada@example.com");
+});
+
 test("a worker killed after the server took the mail, before it could write that down, loses nothing", async () => {
   await runJobs();
   const id = await queued();

@@ -1,7 +1,7 @@
 /** Sends the mails of the outbox, tries again what may succeed later, and puts back what an admin wants sent again. */
 import { and, eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import { readMailParts } from "@/db/mail-parts";
+import { type MailParts, readMailParts } from "@/db/mail-parts";
 import { now } from "@/db/schema/columns";
 import { mail } from "@/db/schema/notifications";
 import { withTx } from "@/db/tx";
@@ -10,7 +10,7 @@ import { ShopError } from "@/lib/domain/errors";
 import { env } from "@/lib/env";
 import { render } from "@/lib/mail/render";
 import { type Delivery, type Letter, type Transport, transportTo } from "@/lib/mail/transport";
-import { write } from "@/lib/services/audit";
+import * as audit from "@/lib/services/audit";
 import { enqueueMail } from "./tell";
 
 /** A refusal that trying again may help; the queue waits and tries again. */
@@ -34,11 +34,30 @@ export async function send(
     .update(mail)
     .set({ attempts: sql`${mail.attempts} + 1` })
     .where(eq(mail.id, mailId));
+  const letter = letterOf(parts);
+  const delivery: Delivery =
+    letter instanceof Error
+      ? { status: "refused", temporary: true, reason: letter.message }
+      : await transport.deliver(letter);
+  await settle(mailId, outcomeOf(delivery, isLastTry));
+  if (delivery.status === "refused" && delivery.temporary && !isLastTry) throw new NotYet(delivery.reason);
+}
+
+/** The letter; an error where it cannot be written, which a later version of the shop may be able to. */
+function letterOf(parts: MailParts): Letter | Error {
+  try {
+    return write(parts);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function write(parts: MailParts): Letter {
   const { subject, html, text, unsubscribe } = render(parts);
   const { name, email } = parts.store;
-  const letter: Letter = {
+  return {
     // From the mail's id: a server that gets it twice can see that it is the same.
-    messageId: `<${mailId}@${new URL(env.SITE_URL).hostname}>`,
+    messageId: `<${parts.mail.id}@${new URL(env.SITE_URL).hostname}>`,
     from: { name, address: env.MAIL_FROM ?? email },
     replyTo: email,
     to: parts.mail.toEmail,
@@ -52,9 +71,6 @@ export async function send(
         : {}),
     },
   };
-  const delivery = await transport.deliver(letter);
-  await settle(mailId, outcomeOf(delivery, isLastTry));
-  if (delivery.status === "refused" && delivery.temporary && !isLastTry) throw new NotYet(delivery.reason);
 }
 
 const usual = (): Transport | null => (env.SMTP_URL ? transportTo(env.SMTP_URL) : null);
@@ -87,7 +103,7 @@ export async function resend(admin: Admin, { mailId }: { mailId: string }): Prom
       throw new ShopError("illegal_transition", { machine: "mail", from: row.status, to: "queued" });
     await tx.update(mail).set({ status: "queued", lastError: null }).where(eq(mail.id, mailId));
     await enqueueMail(tx, mailId);
-    await write(tx, admin, {
+    await audit.write(tx, admin, {
       action: "mail.resend",
       subject: "mail",
       subjectId: mailId,
