@@ -52,7 +52,22 @@ const ORDER: Readonly<Record<string, string>> = {
   refund_failed: "Refund failed",
   address_changed: "Address changed",
   not_collected: "Less cash to collect",
+  revived: "Paid late: the order goes on",
+  refund_mismatch: "A refund at the gateway did not match",
+  dispute_opened: "The payment is disputed: nothing may leave",
+  dispute_won: "Dispute won",
+  dispute_lost: "Dispute lost",
   erased: "Personal data erased",
+};
+
+const RETURN: Readonly<Record<string, string>> = {
+  return_requested: "Return asked for",
+  return_approved: "Return approved",
+  return_rejected: "Return rejected",
+  return_withdrawn: "Return withdrawn",
+  return_received: "Return received",
+  return_refunded: "Return settled",
+  return_expired: "Return never arrived",
 };
 
 /** An event as a sentence; undefined where another event of the same moment says it already. */
@@ -67,6 +82,8 @@ export function eventSentence({ kind, machine, ownerName, data }: StaffEvent): s
   if (kind === "parcel_returned") return `Parcel came back${whose}`;
   if (kind === "parcel_corrected") return `Tracking corrected${whose}`;
   if (kind === "part_processing") return `Packing began${whose}`;
+  const back = RETURN[kind];
+  if (back) return `${back}${whose}`;
   if (kind === "part_cancelled") return `Part called off${whose}`;
   if (kind === "lines_cancelled") return `Pieces called off${whose}`;
   if (machine === "fulfilment") return undefined;

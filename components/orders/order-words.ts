@@ -84,6 +84,17 @@ const events: Readonly<Record<string, string>> = {
   part_cancelled: "A part of the order was called off",
   parcel_lost: "A parcel was lost on its way",
   parcel_returned: "A parcel went back",
+  revived: "Your payment came late: the order goes on",
+};
+
+const returns: Readonly<Record<string, string>> = {
+  return_requested: "You asked to send something back",
+  return_approved: "Your return is approved",
+  return_rejected: "Your return was refused",
+  return_withdrawn: "You withdrew your return",
+  return_received: "Your return has arrived",
+  return_refunded: "Your return is settled",
+  return_expired: "Your return did not arrive in time",
 };
 
 /** An event for the timeline; undefined where it is nothing for shoppers. */
@@ -95,6 +106,7 @@ export function eventText(event: {
 }): string | undefined {
   // Parts and parcels have events of their own; the order's say the same to a shopper, unless a part ends.
   if (event.kind === "part_cancelled") return events.part_cancelled;
+  if (event.machine === "return") return returns[event.kind];
   if (event.machine !== null && event.machine !== "order") return undefined;
   const text = events[event.kind] ?? events[event.toStatus ?? ""];
   if (text === undefined && event.toStatus === "pending") return "Order placed";
