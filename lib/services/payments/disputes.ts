@@ -14,7 +14,7 @@ import {
   disputeOpened,
   disputeWon,
 } from "@/lib/services/ledger/disputes";
-import { takeLostShares } from "@/lib/services/ledger/lost-shares";
+import { settleEarnings } from "@/lib/services/ledger/earnings";
 import { entriesOf, post } from "@/lib/services/ledger/post";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { planCompletion } from "@/lib/services/orders/complete";
@@ -123,7 +123,7 @@ async function close(
     reason: view.reason,
     data: { disputeId: dispute.id, amount: dispute.amount },
   });
-  if (end === "lost") await takeLostShares(tx, order);
+  if (end === "lost") await settleEarnings(tx, order, { kind: "dispute_share", sourceId: dispute.id });
   else await goOn(tx, system, order, dispute.paymentId);
 }
 

@@ -9,12 +9,12 @@ import { isShopError } from "@/lib/domain/errors";
 import { GatewayRefusal } from "@/lib/gateway/failures";
 import type { RefundView } from "@/lib/gateway/gateway";
 import * as gateway from "@/lib/gateway/stripe";
+import { settleEarnings } from "@/lib/services/ledger/earnings";
 import { entriesOf, type Posting, post } from "@/lib/services/ledger/post";
 import { refundSucceeded } from "@/lib/services/ledger/refunds";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { record } from "@/lib/services/orders/transition";
 import { NOT_COLLECTED } from "./refund-left";
-import { giveSharesBack } from "./refund-shares";
 
 type Refund = typeof refunds.$inferSelect;
 /** What is said of a refund; `response` is the gateway's own object, redacted, where it was the gateway. */
@@ -146,7 +146,7 @@ async function fail(
     UPDATE order_lines l SET refunded_quantity = l.refunded_quantity - r.quantity, refunded_amount = l.refunded_amount - r.amount
     FROM refund_lines r WHERE r.refund_id = ${refund.id} AND r.order_line_id = l.id`);
   await reverse(tx, order, refund.id, "refund_requested", "refund_request_reversed");
-  await giveSharesBack(tx, order, refund.id);
+  await settleEarnings(tx, order, { kind: "refund_share_reversed", sourceId: refund.id });
   await record(tx, actor, {
     orderId: order.id,
     kind: "refund_failed",

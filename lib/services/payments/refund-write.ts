@@ -8,11 +8,11 @@ import { type Actor, userIdOf } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { formatMoney } from "@/lib/domain/money";
 import type { RefundPlan } from "@/lib/domain/refunds";
+import { settleEarnings } from "@/lib/services/ledger/earnings";
 import { post } from "@/lib/services/ledger/post";
 import { refundRequested } from "@/lib/services/ledger/refunds";
 import type { Order } from "@/lib/services/orders/access";
 import { disputedOf, type Payment } from "./refund-left";
-import { takeShares } from "./refund-shares";
 
 /** Raises what is given back of a payment; the condition refuses more than was paid and is not disputed. */
 export async function reserveSum(tx: Tx, payment: Payment, amount: number, currency: string): Promise<void> {
@@ -81,7 +81,7 @@ export async function writeRefund(
     );
   }
   await post(tx, refundRequested(order, { ...plan, id: refund.id, lines }));
-  await takeShares(tx, order, refund.id);
+  await settleEarnings(tx, order, { kind: "refund_share", sourceId: refund.id });
 }
 
 /** Writes a refund of money that never was a sale: the books owe it since it came. */
