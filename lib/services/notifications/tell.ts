@@ -2,6 +2,7 @@
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { mail, notifications } from "@/db/schema/notifications";
+import { isErased } from "@/lib/domain/erased";
 import { type MailData, type MailTemplate, subjectOf } from "@/lib/mail/messages";
 import { enqueue } from "@/lib/queue";
 
@@ -21,13 +22,14 @@ export interface NewMail<T extends MailTemplate> {
 }
 
 /**
- * Puts a mail into the outbox and enqueues its sending. Answers its id; undefined when it was told before. Where an
+ * Puts a mail into the outbox and enqueues its sending. Answers its id; undefined when it was told before or its reader was erased. Where an
  * order is named, its lines and totals are part of the message.
  */
 export async function mailTo<T extends MailTemplate>(
   tx: Tx,
   { template, dedupe, email, data, orderId = null }: NewMail<T>,
 ): Promise<string | undefined> {
+  if (isErased(email)) return undefined;
   const [row] = await tx
     .insert(mail)
     .values({

@@ -5,11 +5,16 @@ import { BERLIN, order } from "@/db/cast-orders";
 import { db } from "@/db/client";
 import { orders } from "@/db/schema/orders";
 import { wrongInTheBooks } from "@/db/testing/books";
+import { runJobs } from "@/db/testing/orders";
 import { withTx } from "@/db/tx";
 import { cancelOrder } from "@/lib/services/payments/cancel";
+import { requestReturn } from "@/lib/services/returns/request";
 import { changeAddress } from "./address";
+import { deliver } from "./deliver";
 import { lookUp } from "./look-up";
 import { redactOrders } from "./redact";
+import { ship } from "./ship";
+import { record } from "./transition";
 
 let world: Cast;
 beforeAll(async () => {
@@ -52,4 +57,32 @@ it("erases the person of finished orders and nothing that the books need; a runn
   const [row] = await db.select().from(orders).where(eq(orders.id, done.orderId));
   expect(row?.email).toMatch(/@erased\.invalid$/);
   expect(await wrongInTheBooks()).toEqual([]);
+});
+
+it("erases what was written to the person and by them, and writes to them no more", async () => {
+  const variantId = await shelf(world, 9);
+  const { orderId } = await order(world.ben, [{ variantId, quantity: 1 }], {
+    method: "cash_on_delivery",
+    email: "ben@example.com",
+    address: { ...ADDRESS, name: "Ben Nevis" },
+  });
+  const { shipmentId } = await ship(world.line, orderId, { carrier: "DHL" });
+  await deliver(world.line, { orderId, shipmentId });
+  const [line] = await db.execute<{ id: string }>(sql`SELECT id FROM order_lines WHERE order_id = ${orderId}`);
+  const pieces = [{ orderLineId: line?.id ?? "", quantity: 1, reason: "other" as const }];
+  await requestReturn(world.ben, { orderId, lines: pieces, note: "Ben is too tall for it" });
+  await runJobs();
+  const about = async () =>
+    JSON.stringify(
+      await db.execute(sql`
+        SELECT to_jsonb(m) FROM mail m WHERE order_id = ${orderId}
+        UNION ALL SELECT to_jsonb(r) FROM returns r WHERE order_id = ${orderId}
+        UNION ALL SELECT to_jsonb(e) FROM order_events e WHERE order_id = ${orderId}`),
+    );
+  expect(await about()).toContain("ben@example.com");
+  await withTx((tx) => redactOrders(tx, world.system, { userId: world.id.ben }));
+  for (const word of ["Ben", "ben@"]) expect(await about()).not.toContain(word);
+  await withTx((tx) => record(tx, world.system, { orderId, kind: "return_expired" }));
+  await runJobs();
+  expect(await about()).not.toContain("@erased.invalid");
 });

@@ -4,8 +4,11 @@ import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { checkouts } from "@/db/schema/checkout";
 import { discountRedemptions } from "@/db/schema/discounts";
+import { mail } from "@/db/schema/notifications";
 import { orderAddresses, orders } from "@/db/schema/orders";
+import { returns } from "@/db/schema/returns";
 import type { Actor } from "@/lib/domain/actors";
+import { isErased, NOWHERE } from "@/lib/domain/erased";
 import type { Order } from "./access";
 import { record } from "./transition";
 
@@ -32,7 +35,7 @@ export async function redactOrders(
     .orderBy(orders.id)
     .for("update");
   const finished = mine.filter(({ status }) => FINISHED.includes(status));
-  const due = finished.filter(({ email }) => !email.endsWith(NOWHERE));
+  const due = finished.filter(({ email }) => !isErased(email));
   for (const order of due) {
     await tx
       .update(orders)
@@ -44,8 +47,6 @@ export async function redactOrders(
   if (ids.length > 0) await eraseAround(tx, ids);
   return { erased: due.length, running: mine.length - finished.length };
 }
-
-const NOWHERE = "@erased.invalid";
 
 /** Not one placeholder for all: number and e-mail together open an order. */
 const nobody = () => `${newId()}${NOWHERE}`;
@@ -72,6 +73,9 @@ async function eraseAround(tx: Tx, orderIds: string[]): Promise<void> {
         tx.select({ id: orders.checkoutId }).from(orders).where(inArray(orders.id, orderIds)) as never,
       ),
     );
+  // What shoppers wrote, and whatever was written to them or about them: names stand in it.
+  await tx.update(returns).set({ note: null }).where(inArray(returns.orderId, orderIds));
+  await tx.delete(mail).where(inArray(mail.orderId, orderIds));
   await tx
     .update(discountRedemptions)
     .set({ email: sql`gen_random_uuid()::text || ${NOWHERE}` })

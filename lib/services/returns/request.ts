@@ -127,7 +127,7 @@ async function writeReturn(
     machine: "return",
     toStatus: "requested",
     ownerId,
-    reason: note,
+    // What shoppers write may be personal, and events are kept when a person is erased: the return alone holds it.
     data: {
       returnId,
       number,
