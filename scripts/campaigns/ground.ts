@@ -1,12 +1,14 @@
 /** The ground a campaign stands on: the cast, the payment sandbox, a seeded dice, and the reckoning at its end. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { sql as query } from "drizzle-orm";
+import { eq, sql as query } from "drizzle-orm";
 import { type Cast, cast } from "@/db/cast";
 import { db, sql } from "@/db/client";
+import { owners } from "@/db/schema/accounts";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
 import { runJobs } from "@/db/testing/orders";
+import { call } from "@/lib/gateway/stripe";
 import { compareWithGateway } from "./compare";
 
 export interface Size {
@@ -76,6 +78,15 @@ export async function runCampaign(
     await gateway.close();
     await closeWeb();
   }
+}
+
+/** Gives Line's shop an account at the gateway, so that its payouts are transfers. Twice: the one it has. */
+export async function connectOwner({ world }: Pick<Ground, "world">): Promise<void> {
+  const line = eq(owners.id, world.id.lineShop);
+  const [owner] = await db.select({ accountId: owners.stripeAccountId }).from(owners).where(line);
+  if (owner?.accountId) return;
+  const { id } = await call((api) => api.accounts.create({ type: "express" }));
+  await db.update(owners).set({ stripeAccountId: id }).where(line);
 }
 
 /** Stands in for the web server where jobs hand it their cache tags. */
