@@ -2,6 +2,12 @@
 const TESTS = "\\.test\\.tsx?$|^e2e/|^db/testing/|^db/cast[a-z-]*\\.ts$";
 const TOOLS = `${TESTS}|^db/seed/|^scripts/|^bench/`;
 const PACKAGES = (...names) => `^node_modules/(${names.join("|")})/`;
+const COUNTRY_DATA = [
+  "country-region-data",
+  "libphonenumber-js",
+  "localized-address-format",
+  "postcode-validator",
+];
 const OURS = "^(app|bench|components|db|e2e|lib|scripts)/|^[a-z-]+\\.(ts|tsx|mjs)$";
 
 const value = { dependencyTypesNot: ["type-only"] };
@@ -31,9 +37,9 @@ module.exports = {
     ),
     never(
       "domain-is-pure",
-      "lib/domain imports itself and zod, so that it runs anywhere and does no I/O",
+      "lib/domain imports itself, zod and plain data about countries, so that it runs anywhere and does no I/O",
       { path: "^lib/domain/", pathNot: TESTS },
-      { pathNot: `^lib/domain/|${PACKAGES("zod")}`, ...value },
+      { pathNot: `^lib/domain/|${PACKAGES("zod", ...COUNTRY_DATA)}`, ...value },
     ),
     never(
       "actors-are-minted-at-the-doors",

@@ -5,7 +5,7 @@ import { cx } from "@/components/ui/cx";
 import { Select, TextInput } from "@/components/ui/field";
 import { useFieldState } from "@/components/ui/form-state";
 // Not from domain/addresses: zod tries `eval` when it loads, which the script policy reports.
-import { countries } from "@/lib/domain/countries";
+import { type CountryRule, countries } from "@/lib/domain/countries";
 
 /** What stands in the fields at first. */
 export type AddressValues = {
@@ -19,8 +19,6 @@ export type AddressValues = {
   country?: string | null;
   phone?: string | null;
 };
-
-const CITY_FIRST = ["CA", "GB", "IE", "US"];
 
 /**
  * The fields of an address, as its country writes them. With `prefix` "shipping" the fields are named
@@ -49,15 +47,20 @@ export function AddressFields({
   const { value: answered } = useFieldState(named("country"));
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const country = chosen ?? answered ?? address.country ?? fallback;
-  const rule = countries[country] ?? { name: country, postalLabel: "Postal code", cityLabel: "City" };
+  const rule: CountryRule = countries[country] ?? {
+    name: country,
+    postalLabel: "Postal code",
+    cityLabel: "City",
+  };
   const digitsOnly = /^\d+$/.test(rule.postalExample ?? "");
 
   const postal = (
     <TextInput
       key="postal"
       name={named("postalCode")}
+      maxLength={20}
       label={rule.postalLabel}
-      optional={!rule.postal}
+      optional={!rule.postalExample}
       hint={rule.postalExample && `Like ${rule.postalExample}`}
       autoComplete={auto("postal-code")}
       inputMode={digitsOnly ? "numeric" : undefined}
@@ -69,6 +72,7 @@ export function AddressFields({
     <TextInput
       key="city"
       name={named("city")}
+      maxLength={120}
       label={rule.cityLabel}
       // Level with its neighbour, which has a line more.
       hint={rule.postalExample && <span aria-hidden="true">&nbsp;</span>}
@@ -104,6 +108,7 @@ export function AddressFields({
       )}
       <TextInput
         name={named("company")}
+        maxLength={120}
         label="Company"
         optional
         autoComplete={auto("organization")}
@@ -111,24 +116,27 @@ export function AddressFields({
       />
       <TextInput
         name={named("line1")}
+        maxLength={120}
         label="Street and number"
         autoComplete={auto("address-line1")}
         defaultValue={address.line1 ?? ""}
       />
       <TextInput
         name={named("line2")}
+        maxLength={120}
         label="Flat, floor, building"
         optional
         autoComplete={auto("address-line2")}
         defaultValue={address.line2 ?? ""}
       />
       <div className="grid grid-cols-2 gap-5 max-[22rem]:grid-cols-1">
-        {CITY_FIRST.includes(country) ? [city, postal] : [postal, city]}
+        {rule.cityFirst ? [city, postal] : [postal, city]}
       </div>
       {/* Without scripts the labels cannot follow the country, so the field is there for whoever needs it. */}
       {(rule.regionLabel || chosen === undefined) && (
         <TextInput
           name={named("region")}
+          maxLength={80}
           label={rule.regionLabel ?? "State, province or prefecture"}
           hint={rule.regionLabel ? undefined : "Only where it is part of the address"}
           optional={!rule.regionLabel}
@@ -139,6 +147,7 @@ export function AddressFields({
       )}
       <TextInput
         name={named("phone")}
+        maxLength={40}
         label="Phone"
         hint="For the courier only"
         optional

@@ -1,71 +1,61 @@
 /** Countries: how each writes its addresses. Stands apart from the checks, so that the browser can follow the country without them. */
+import { countryNames } from "./country-names";
 
 /** How a country writes its addresses. */
 export interface CountryRule {
   readonly name: string;
-  /** Form of the postal code; absent where the country has none. */
-  readonly postal?: RegExp;
+  /** A postal code as it is stored; absent where the country has none or it is not asked for. */
   readonly postalExample?: string;
   readonly postalLabel: string;
   readonly cityLabel: string;
   /** Label of the region where it is part of an address. */
   readonly regionLabel?: string;
+  /** The city stands before the postal code. */
+  readonly cityFirst?: boolean;
 }
 
-const plain = { postalLabel: "Postal code", cityLabel: "City" } as const;
+type Part = Partial<Omit<CountryRule, "name">>;
 
-/** Where the shop can be asked to deliver. Postal forms after the Universal Postal Union's addressing sheets. */
-export const countries: Readonly<Record<string, CountryRule>> = {
-  AT: { ...plain, name: "Austria", postal: /^\d{4}$/, postalExample: "1010" },
-  BE: { ...plain, name: "Belgium", postal: /^\d{4}$/, postalExample: "1000" },
-  CA: {
-    name: "Canada",
-    postal: /^[A-Z]\d[A-Z] ?\d[A-Z]\d$/,
-    postalExample: "K1A 0B1",
-    postalLabel: "Postal code",
-    cityLabel: "City",
-    regionLabel: "Province",
-  },
-  CH: { ...plain, name: "Switzerland", postal: /^\d{4}$/, postalExample: "8001" },
-  DE: { ...plain, name: "Germany", postal: /^\d{5}$/, postalExample: "10119" },
-  DK: { ...plain, name: "Denmark", postal: /^\d{4}$/, postalExample: "1050" },
-  ES: { ...plain, name: "Spain", postal: /^\d{5}$/, postalExample: "28013" },
-  FI: { ...plain, name: "Finland", postal: /^\d{5}$/, postalExample: "00100" },
-  FR: { ...plain, name: "France", postal: /^\d{5}$/, postalExample: "75002" },
-  GB: {
-    name: "United Kingdom",
-    postal: /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/,
-    postalExample: "SW1A 1AA",
+const BASIC = { postalLabel: "Postal code", cityLabel: "City" } as const;
+const TOWN = { cityLabel: "Town or city", cityFirst: true } as const;
+
+/** Postal codes of countries that add nothing else. */
+const CODES =
+  "AD AD500|AT 1010|BE 1000|BG 1000|CH 8001|CY 1010|CZ 110 00|DE 10119|DK 1050|EE 10111|ES 28013|FI 00100|" +
+  "FR 75002|GR 104 31|HR 10000|HU 1051|IL 9103401|IS 101|KR 03051|LI 9490|LT 01100|LU 1111|LV 1010|MC 98000|" +
+  "MT VLT 1010|MY 50050|NL 1012 JS|NO 0150|PL 00-001|PT 1100-148|RO 010011|RS 11000|SE 111 22|SG 018956|SI 1000|" +
+  "SK 811 01|SM 47890|TH 10100|TR 34110|TW 100|UA 01001|VA 00120|ZA 8001";
+
+const SPECIAL: Readonly<Record<string, Part>> = {
+  AE: { regionLabel: "Emirate" },
+  AU: {
+    ...TOWN,
+    postalExample: "2000",
     postalLabel: "Postcode",
-    cityLabel: "Town or city",
+    cityLabel: "Suburb",
+    regionLabel: "State or territory",
   },
-  IE: {
-    name: "Ireland",
-    postal: /^[A-Z]\d[\dW] ?[A-Z\d]{4}$/,
-    postalExample: "D02 AF30",
-    postalLabel: "Eircode",
-    cityLabel: "Town or city",
-  },
-  IT: { ...plain, name: "Italy", postal: /^\d{5}$/, postalExample: "00187", regionLabel: "Province" },
-  JP: {
-    ...plain,
-    name: "Japan",
-    postal: /^\d{3}-?\d{4}$/,
-    postalExample: "100-0001",
-    regionLabel: "Prefecture",
-  },
-  LU: { ...plain, name: "Luxembourg", postal: /^\d{4}$/, postalExample: "1111" },
-  NL: { ...plain, name: "Netherlands", postal: /^\d{4} ?[A-Z]{2}$/, postalExample: "1012 JS" },
-  NO: { ...plain, name: "Norway", postal: /^\d{4}$/, postalExample: "0150" },
-  PL: { ...plain, name: "Poland", postal: /^\d{2}-\d{3}$/, postalExample: "00-001" },
-  PT: { ...plain, name: "Portugal", postal: /^\d{4}-\d{3}$/, postalExample: "1100-148" },
-  SE: { ...plain, name: "Sweden", postal: /^\d{3} ?\d{2}$/, postalExample: "111 22" },
-  US: {
-    name: "United States",
-    postal: /^\d{5}(-\d{4})?$/,
-    postalExample: "10001",
-    postalLabel: "ZIP code",
-    cityLabel: "City",
-    regionLabel: "State",
-  },
+  BR: { postalExample: "01310-100", postalLabel: "CEP", regionLabel: "State" },
+  CA: { postalExample: "K1A 0B1", regionLabel: "Province", cityFirst: true },
+  CN: { postalExample: "100000", regionLabel: "Province" },
+  GB: { ...TOWN, postalExample: "SW1A 1AA", postalLabel: "Postcode" },
+  IE: { ...TOWN, postalExample: "D02 AF30", postalLabel: "Eircode" },
+  IN: { postalExample: "110001", postalLabel: "PIN code", regionLabel: "State", cityFirst: true },
+  IT: { postalExample: "00187", regionLabel: "Province" },
+  JP: { postalExample: "100-0001", regionLabel: "Prefecture" },
+  MX: { postalExample: "06000", regionLabel: "State" },
+  NZ: { ...TOWN, postalExample: "6011", postalLabel: "Postcode" },
+  US: { postalExample: "10001", postalLabel: "ZIP code", regionLabel: "State", cityFirst: true },
 };
+
+const parts: Readonly<Record<string, Part>> = {
+  ...Object.fromEntries(
+    CODES.split("|").map((entry) => [entry.slice(0, 2), { postalExample: entry.slice(3) }]),
+  ),
+  ...SPECIAL,
+};
+
+/** The countries of the world by ISO 3166-1 alpha-2 code; one without a rule of its own asks for no postal code. */
+export const countries: Readonly<Record<string, CountryRule>> = Object.fromEntries(
+  Object.entries(countryNames).map(([code, name]) => [code, { ...BASIC, ...parts[code], name }]),
+);

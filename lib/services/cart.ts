@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import type { Shopper } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
+import { canonicalRegion } from "@/lib/domain/regions";
 import {
   type CartCount,
   countOf,
@@ -166,7 +167,8 @@ export async function setEstimate(
   shopper: Shopper,
   { country, region }: { country: string; region?: string | undefined },
 ): Promise<void> {
-  await keep(shopper, sql`estimate_country = ${country}, estimate_region = ${region ?? null}`);
+  const known = region ? (canonicalRegion(country, region) ?? region) : null;
+  await keep(shopper, sql`estimate_country = ${country}, estimate_region = ${known}`);
 }
 
 async function keep(shopper: Shopper, change: ReturnType<typeof sql>): Promise<void> {
