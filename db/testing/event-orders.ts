@@ -30,12 +30,13 @@ export interface GatewayEventRow {
 }
 
 /**
- * Runs `act` while every webhook is lost, and answers the events that it caused, oldest first. Events of other acts
- * that run at the same time would be among them.
+ * Runs `act` while every webhook is lost, and answers the events that it caused, oldest first. `orderId` leaves out
+ * what happens to other orders at the same time, such as slow payments of before.
  */
 export async function eventsOf(
   gateway: TestGateway,
   act: () => Promise<unknown>,
+  orderId = "",
 ): Promise<GatewayEventRow[]> {
   const before = new Set((await gateway.events()).map(({ id }) => id));
   await gateway.turn("lose", { count: 1_000 });
@@ -44,7 +45,8 @@ export async function eventsOf(
   } finally {
     await gateway.turn("clear");
   }
-  return (await gateway.events()).filter(({ id }) => !before.has(id)).reverse();
+  const isOurs = (event: GatewayEventRow) => !before.has(event.id) && JSON.stringify(event).includes(orderId);
+  return (await gateway.events()).filter(isOurs).reverse();
 }
 
 /** Sends the events in this order, each `copies` times at the same moment. */
