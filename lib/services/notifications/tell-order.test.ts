@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Cast, cast, guest, variantId } from "@/db/cast";
 import { order } from "@/db/cast-orders";
 import { db } from "@/db/client";
+import { owners, users } from "@/db/schema/accounts";
 import { mail, notifications } from "@/db/schema/notifications";
 import { orderEvents } from "@/db/schema/orders";
 import { DECLINED_CARD, startGateway, type TestGateway } from "@/db/testing/gateway";
@@ -163,4 +164,23 @@ test("what rolls back tells nobody", async () => {
   });
   await expect(undone).rejects.toThrow("undone");
   expect(await mailsOf(orderId)).toEqual(before);
+});
+
+test("of a seller who is switched off an admin hears instead: the part must be packed by somebody", async () => {
+  const paid = async () => {
+    const wishes = [{ variantId: await variantId("TOTE"), quantity: 1 }];
+    return (await order(guest(), wishes, { method: "cash_on_delivery", email: "grace@example.org" })).orderId;
+  };
+  const told = async (orderId: string) =>
+    (await mailsOf(orderId)).filter((line) => line.startsWith("owner_new_order"));
+  const shopOff = await paid();
+  await db.update(owners).set({ isActive: false }).where(eq(owners.id, people.id.ringShop));
+  const before = await notesOf(people.id.ring);
+  expect(await told(shopOff)).toEqual(["owner_new_order → admin@example.com"]);
+  await db.update(owners).set({ isActive: true }).where(eq(owners.id, people.id.ringShop));
+  const personOff = await paid();
+  await db.update(users).set({ isActive: false }).where(eq(users.id, people.id.ring));
+  expect(await told(personOff)).toEqual(["owner_new_order → admin@example.com"]);
+  expect(await notesOf(people.id.ring)).toEqual(before);
+  await db.update(users).set({ isActive: true }).where(eq(users.id, people.id.ring));
 });

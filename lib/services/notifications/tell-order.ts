@@ -23,6 +23,8 @@ interface Reader {
   readonly userId: string | null;
   readonly ownerId: string | null;
   readonly link: string;
+  /** The owner whose part an admin hears of; one who stands for two hears of both. */
+  readonly standsFor?: string;
 }
 
 /** Repeating it tells nobody twice. */
@@ -51,8 +53,9 @@ async function tell(
   tx: Tx,
   message: Message,
   reader: Reader,
-  { dedupe, orderId }: { dedupe: string; orderId: string },
+  { dedupe: event, orderId }: { dedupe: string; orderId: string },
 ): Promise<void> {
+  const dedupe = reader.standsFor ? `${event}:${reader.standsFor}` : event;
   const mail = typeof message.mail === "function" ? message.mail(reader.ownerId ?? "") : message.mail;
   if (mail) await mailTo(tx, { ...mail, dedupe, email: reader.email, orderId });
   const { note } = message;
@@ -74,15 +77,14 @@ async function readersOf(
   if (to === "shopper")
     return [{ email: order.email, userId: order.userId, ownerId: null, link: `/orders/${order.number}` }];
   const link = `/admin/orders/${order.number}`;
-  if (to === "admins") {
-    const admins = await tx
-      .select({ userId: users.id, email: users.email })
-      .from(users)
-      .where(and(eq(users.role, "admin"), eq(users.isActive, true)));
-    return admins.map((admin) => ({ ...admin, ownerId: null, link }));
-  }
+  if (to === "admins") return (await admins(tx)).map((admin) => ({ ...admin, ownerId: null, link }));
   const parts = await tx
-    .select({ ownerId: owners.id, userId: users.id, email: users.email })
+    .select({
+      ownerId: owners.id,
+      userId: users.id,
+      email: users.email,
+      isActive: sql<boolean>`${owners.isActive} AND ${users.isActive}`,
+    })
     .from(fulfilments)
     .innerJoin(owners, eq(owners.id, fulfilments.ownerId))
     .innerJoin(users, eq(users.id, owners.userId))
@@ -94,8 +96,22 @@ async function readersOf(
         event.actorId ? sql`${users.id} <> ${event.actorId}` : undefined,
       ),
     );
-  return parts.map((part) => ({ ...part, link }));
+  const off = parts.filter(({ isActive }) => !isActive);
+  // Who is switched off must not learn who bought; but somebody must pack it.
+  const instead = off.length > 0 ? await admins(tx) : [];
+  return [
+    ...parts.filter(({ isActive }) => isActive).map((part) => ({ ...part, link })),
+    ...off.flatMap(({ ownerId }) =>
+      instead.map((admin) => ({ ...admin, ownerId, link, standsFor: ownerId })),
+    ),
+  ];
 }
+
+const admins = (tx: Tx) =>
+  tx
+    .select({ userId: users.id, email: users.email })
+    .from(users)
+    .where(and(eq(users.role, "admin"), eq(users.isActive, true)));
 
 async function refundOf(tx: Tx, refundId: unknown): Promise<RefundFacts | null> {
   if (typeof refundId !== "string") return null;
