@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { type Column, Table } from "@/components/ui/table";
+import { daysText } from "@/lib/domain/inventory-velocity";
 import type { StockRow } from "@/lib/queries/admin/stock";
 
 /** Counters, a row a variant; on phones a card of two lines. */
@@ -46,7 +47,8 @@ export function StockTable({ rows, withOwner }: { rows: readonly StockRow[]; wit
       head: "Days left",
       number: true,
       phone: "none",
-      cell: ({ daysLeft }) => daysLeft ?? <span className="text-quiet">–</span>,
+      cell: ({ daysLeft }) =>
+        daysLeft === null ? <span className="text-quiet">–</span> : daysText(daysLeft),
     },
     {
       key: "threshold",

@@ -1,4 +1,4 @@
-import { velocityDays } from "@/lib/domain/inventory-velocity";
+import { daysText, velocityDays } from "@/lib/domain/inventory-velocity";
 import type { StockCard } from "@/lib/queries/admin/stock";
 
 /** Pieces sold and not brought back, and for how long what is there will do. */
@@ -13,7 +13,9 @@ export function StockVelocity({ stock: { velocity, daysLeft } }: { stock: StockC
       ))}
       <div className="flex items-baseline justify-between gap-4 border-t pt-2">
         <dt className="text-quiet">Days of stock left</dt>
-        <dd className="num font-semibold">{daysLeft ?? "nothing sells"}</dd>
+        <dd className="num font-semibold">
+          {daysLeft === null ? "nothing sold lately" : daysText(daysLeft)}
+        </dd>
       </div>
     </dl>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { daysLeft, velocityOf } from "./inventory-velocity";
+import { daysLeft, daysText, velocityOf } from "./inventory-velocity";
 
 describe("velocity", () => {
   it("is items a day over each window", () => {
@@ -18,4 +18,8 @@ describe("velocity", () => {
     expect(daysLeft(10, 0)).toBeNull();
     expect(daysLeft(-2, 0)).toBe(0);
   });
+});
+
+it("calls what lasts for more than a year plenty", () => {
+  expect([0, 365, 366, 2070].map(daysText)).toEqual(["0", "365", "365+", "365+"]);
 });

@@ -22,3 +22,6 @@ export function daysLeft(available: number, perDay: number): number | null {
   if (available <= 0) return 0;
   return perDay > 0 ? Math.floor(available / perDay) : null;
 }
+
+/** Days as they are read: beyond a year the figure says nothing but that there is plenty. */
+export const daysText = (days: number): string => (days > 365 ? "365+" : String(days));
