@@ -66,14 +66,15 @@ export const money: readonly Check[] = [
   {
     invariant: "I4",
     title: "what shoppers are owed is what is on its way to them",
-    reads: ["refunds", "payments", "ledger_transactions", "ledger_entries"],
-    // Of money that never was a sale, all that is not promised to a refund stays owed too.
+    reads: ["refunds", "payments", "disputes", "ledger_transactions", "ledger_entries"],
+    // Of money that never was a sale, all that is not promised to a refund stays owed too, unless the bank took it.
     sql: `SELECT 'orders' AS subject, order_id::text AS id, format('the ledger owes %s; open refunds and unwanted money sum to %s', sum(owed), sum(open)) AS message
       FROM (
         SELECT t.order_id, -e.amount AS owed, 0 AS open FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
           WHERE e.account = 'refunds_due' AND t.order_id IS NOT NULL
         UNION ALL SELECT order_id, 0, amount FROM refunds WHERE status IN ('reserved', 'pending')
-        UNION ALL SELECT p.order_id, 0, p.amount - p.refunded FROM payments p JOIN ledger_transactions t ON t.kind = 'late_success' AND t.source_id = p.id::text
+        UNION ALL SELECT p.order_id, 0, p.amount - p.refunded - LEAST(p.amount - p.refunded, (SELECT COALESCE(sum(d.amount), 0) FROM disputes d WHERE d.payment_id = p.id AND d.status = 'lost'))
+          FROM payments p JOIN ledger_transactions t ON t.kind = 'late_success' AND t.source_id = p.id::text
       ) sides GROUP BY order_id HAVING sum(owed) <> sum(open)`,
   },
   {
@@ -123,11 +124,12 @@ export const money: readonly Check[] = [
   {
     invariant: "I5",
     title: "money that belongs to no sale goes back by itself",
-    reads: ["payments", "refunds", "ledger_transactions"],
+    reads: ["payments", "refunds", "disputes", "ledger_transactions"],
     sql: `SELECT 'payments' AS subject, p.id::text AS id, format('%s came for no sale; %s is on its way back or there', p.amount, COALESCE(sum(r.amount), 0)) AS message
       FROM ledger_transactions t JOIN payments p ON p.id::text = t.source_id
       LEFT JOIN refunds r ON r.payment_id = p.id AND r.status <> 'failed'
-      WHERE t.kind = 'late_success' GROUP BY p.id HAVING COALESCE(sum(r.amount), 0) <> p.amount`,
+      WHERE t.kind = 'late_success' GROUP BY p.id HAVING COALESCE(sum(r.amount), 0) <> p.amount
+        AND COALESCE(sum(r.amount), 0) + (SELECT COALESCE(sum(d.amount), 0) FROM disputes d WHERE d.payment_id = p.id AND d.status IN ('open', 'lost')) < p.amount`,
   },
   {
     invariant: "I5",

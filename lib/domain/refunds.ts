@@ -100,6 +100,18 @@ export function planAmount(order: RefundableOrder, amount: number): RefundPlan {
   );
 }
 
+/** A plan of which only `amount` is there to pay: its pieces stay, their money is shared, shipping gets what is beyond. */
+export function planLess(order: RefundableOrder, plan: RefundPlan, amount: number): RefundPlan {
+  const wanted = plan.lines.map((line) => line.amount);
+  const ofGoods = Math.max(0, Math.min(amount, sum(wanted)));
+  const shares = allocate(ofGoods, wanted);
+  const parts = plan.lines.flatMap(({ orderLineId, quantity }, i) => {
+    const line = order.lines.find(({ id }) => id === orderLineId);
+    return line ? [{ line, quantity, amount: shares[i] ?? 0 }] : [];
+  });
+  return assemble(order, parts, Math.max(0, amount - ofGoods));
+}
+
 /** Everything that is left, pieces included. */
 export function planRest(order: RefundableOrder): RefundPlan {
   const lines = order.lines.map((line) => ({

@@ -89,7 +89,7 @@ async function giveUpPieces(
 }
 
 /**
- * Gives back what was paid for pieces that the shopper never gets, and was not given back before. The pieces themselves
+ * Gives back what was paid for pieces that the shopper never gets, was not given back before and not lost to a bank. The pieces themselves
  * are the caller's business: they are on the shelf already, or gone.
  */
 export async function refundPieces(
@@ -108,5 +108,10 @@ export async function refundPieces(
     const left = line ? line.quantity - line.refunded : 0;
     return { orderLineId, quantity: Math.min(quantity, left), restock: false };
   });
-  return requestRefund(tx, staff, order, { lines, shipping: withShipping ? "all" : 0, reason });
+  return requestRefund(tx, staff, order, {
+    lines,
+    shipping: withShipping ? "all" : 0,
+    reason,
+    lessLost: true,
+  });
 }

@@ -1,10 +1,10 @@
 /** Disputes: the bank takes money back and decides; meanwhile nothing of the order is sent, completed or paid out. */
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { now } from "@/db/schema/columns";
 import { orders } from "@/db/schema/orders";
-import { disputes, payments } from "@/db/schema/payments";
+import { disputes, payments, refunds } from "@/db/schema/payments";
 import type { System } from "@/lib/domain/actors";
 import type { DisputeView } from "@/lib/gateway/gateway";
 import {
@@ -16,11 +16,12 @@ import {
 } from "@/lib/services/ledger/disputes";
 import { settleEarnings } from "@/lib/services/ledger/earnings";
 import { entriesOf, post } from "@/lib/services/ledger/post";
+import { settleOwed } from "@/lib/services/ledger/stray";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { planCompletion } from "@/lib/services/orders/complete";
 import { record } from "@/lib/services/orders/transition";
 import { refundAll } from "./refund";
-import { paidBy } from "./refund-left";
+import { lockSale, paidBy, paidForSale } from "./refund-left";
 
 type Dispute = typeof disputes.$inferSelect;
 
@@ -48,7 +49,7 @@ export async function disputeChanged(tx: Tx, system: System, view: DisputeView):
   const ours = paidBy(view);
   if (!ours || view.amount <= 0) return { outcome: "ignored", orderId: null };
   const [payment] = await tx
-    .select({ id: payments.id, orderId: payments.orderId })
+    .select({ id: payments.id, orderId: payments.orderId, currency: payments.currency })
     .from(payments)
     .where(ours)
     .limit(1);
@@ -56,11 +57,11 @@ export async function disputeChanged(tx: Tx, system: System, view: DisputeView):
   const order = await lockOrder(tx, system, payment.orderId);
   const dispute = await openOrKnown(tx, system, order, payment.id, view);
   if (dispute.status !== "open") return { outcome: "ignored", orderId: order.id };
-  const money = { ...dispute, currency: order.currency };
+  const money = { ...dispute, currency: payment.currency };
   if (!isInquiry(view.status)) await post(tx, disputeOpened(money));
   if (view.fee > 0) await post(tx, disputeFee(money, view.fee));
   const end = ENDS[view.status];
-  if (end) await close(tx, system, order, dispute, end, view);
+  if (end) await close(tx, system, order, money, end, view);
   await freeze(tx, order);
   return { outcome: end ? `dispute_${end}` : "disputed", orderId: order.id };
 }
@@ -101,7 +102,7 @@ async function close(
   tx: Tx,
   system: System,
   order: Order,
-  dispute: Dispute,
+  dispute: Dispute & { readonly currency: string },
   end: "won" | "lost",
   view: DisputeView,
 ): Promise<void> {
@@ -109,30 +110,40 @@ async function close(
     .update(disputes)
     .set({ status: end, closedAt: now as unknown as Date })
     .where(and(eq(disputes.id, dispute.id), eq(disputes.status, "open")));
-  const money = { ...dispute, currency: order.currency };
   const sourceId = dispute.id;
   // An inquiry that ended without a dispute moved nothing.
   const held = await entriesOf(tx, { kind: "dispute_opened", sourceId });
-  if (held.length > 0) await post(tx, end === "won" ? disputeWon(money) : disputeLost(money));
+  if (held.length > 0) await post(tx, end === "won" ? disputeWon(dispute) : disputeLost(dispute));
   const charged = await entriesOf(tx, { kind: "dispute_fee", sourceId });
   const kept = charged.find((entry) => entry.account === "gateway_fees")?.amount ?? 0;
-  if (kept > view.fee) await post(tx, disputeFeeBack(money, kept - Math.max(0, view.fee)));
+  if (kept > view.fee) await post(tx, disputeFeeBack(dispute, kept - Math.max(0, view.fee)));
   await record(tx, system, {
     orderId: order.id,
     kind: `dispute_${end}`,
     reason: view.reason,
     data: { disputeId: dispute.id, amount: dispute.amount },
   });
-  if (end === "lost") await settleEarnings(tx, order, { kind: "dispute_share", sourceId: dispute.id });
-  else await goOn(tx, system, order, dispute.paymentId);
+  const isSale = await paidForSale(tx, dispute.paymentId);
+  if (end === "won") await goOn(tx, system, order, dispute.paymentId, isSale);
+  else if (isSale) await settleEarnings(tx, order, { kind: "dispute_share", sourceId });
+  else await settleOwed(tx, order, { id: dispute.paymentId, currency: dispute.currency }, sourceId);
 }
 
-/** A won dispute: an order that was cancelled meanwhile owes the money again. */
-async function goOn(tx: Tx, system: System, order: Order, paymentId: string): Promise<void> {
-  if (order.status !== "cancelled") return;
+/** A won dispute: an order that was cancelled meanwhile owes the money again, and money that never was a sale anyway. */
+async function goOn(tx: Tx, system: System, order: Order, paymentId: string, isSale: boolean): Promise<void> {
+  if (isSale && order.status !== "cancelled") return;
   const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for("update");
-  if (payment?.status === "paid")
-    await refundAll(tx, system, order, payment, { reason: "The order was cancelled" });
+  if (payment?.status !== "paid") return;
+  if (isSale) await refundAll(tx, system, order, payment, { reason: "The order was cancelled" });
+  else {
+    const [asked] = await tx
+      .select({ reason: refunds.reason, automatic: refunds.automatic })
+      .from(refunds)
+      .where(eq(refunds.paymentId, paymentId))
+      .orderBy(asc(refunds.createdAt))
+      .limit(1);
+    await refundAll(tx, system, order, payment, asked ?? { reason: "Paid twice" });
+  }
 }
 
 /**
@@ -141,11 +152,14 @@ async function goOn(tx: Tx, system: System, order: Order, paymentId: string): Pr
  */
 async function freeze(tx: Tx, order: Order): Promise<void> {
   const rows = await tx
-    .select({ status: disputes.status })
+    .select({ status: disputes.status, paymentId: disputes.paymentId })
     .from(disputes)
     .where(and(eq(disputes.orderId, order.id), inArray(disputes.status, ["open", "lost"])));
+  const sale = await lockSale(tx, order.id);
   const isUnsent = ["pending", "confirmed", "processing"].includes(order.status);
-  const isDisputed = rows.some(({ status }) => status === "open" || isUnsent);
+  const isDisputed = rows.some(
+    ({ status, paymentId }) => status === "open" || (isUnsent && paymentId === sale?.id),
+  );
   await tx
     .update(orders)
     .set({ isDisputed, version: sql`${orders.version} + 1` })

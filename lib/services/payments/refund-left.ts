@@ -48,11 +48,17 @@ export async function paidForSale(tx: Tx, paymentId: string): Promise<boolean> {
 }
 
 /** What disputes hold or took of a payment: nobody may give that back a second time. */
-export async function disputedOf(tx: Tx, paymentId: string): Promise<number> {
+export const disputedOf = (tx: Tx, paymentId: string): Promise<number> =>
+  inDisputes(tx, paymentId, ["open", "lost"]);
+
+/** What the bank took of a payment for good. */
+export const lostOf = (tx: Tx, paymentId: string): Promise<number> => inDisputes(tx, paymentId, ["lost"]);
+
+async function inDisputes(tx: Tx, paymentId: string, statuses: ("open" | "lost")[]): Promise<number> {
   const [row] = await tx
     .select({ sum: sql<number>`COALESCE(sum(${disputes.amount}), 0)`.mapWith(Number) })
     .from(disputes)
-    .where(and(eq(disputes.paymentId, paymentId), inArray(disputes.status, ["open", "lost"])));
+    .where(and(eq(disputes.paymentId, paymentId), inArray(disputes.status, statuses)));
   return row?.sum ?? 0;
 }
 

@@ -12,9 +12,10 @@ import * as gateway from "@/lib/gateway/stripe";
 import { settleEarnings } from "@/lib/services/ledger/earnings";
 import { entriesOf, type Posting, post } from "@/lib/services/ledger/post";
 import { refundSucceeded } from "@/lib/services/ledger/refunds";
+import { settleOwed } from "@/lib/services/ledger/stray";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { record } from "@/lib/services/orders/transition";
-import { NOT_COLLECTED } from "./refund-left";
+import { NOT_COLLECTED, paidForSale } from "./refund-left";
 
 type Refund = typeof refunds.$inferSelect;
 /** What is said of a refund; `response` is the gateway's own object, redacted, where it was the gateway. */
@@ -103,14 +104,11 @@ async function succeed(tx: Tx, actor: Actor, order: Order, refund: Refund): Prom
     .update(orders)
     .set({ refunded: sql`${orders.refunded} + ${refund.amount}` })
     .where(eq(orders.id, order.id));
-  const [payment] = await tx
-    .select({ provider: payments.provider, currency: payments.currency })
-    .from(payments)
-    .where(eq(payments.id, refund.paymentId));
+  const payment = await ofPayment(tx, order, refund);
   const isUncollected = refund.automatic === NOT_COLLECTED;
   const byHand = isUncollected ? "cod_receivable" : "bank";
-  const of = { id: order.id, currency: payment?.currency ?? order.currency };
-  await post(tx, refundSucceeded(of, refund, payment?.provider === "manual" ? byHand : "clearing"));
+  const of = { id: order.id, currency: payment.currency };
+  await post(tx, refundSucceeded(of, refund, payment.provider === "manual" ? byHand : "clearing"));
   // The shopper never paid it, so that nobody is told of money on its way.
   if (isUncollected) return;
   await record(tx, actor, {
@@ -119,6 +117,15 @@ async function succeed(tx: Tx, actor: Actor, order: Order, refund: Refund): Prom
     reason: refund.reason,
     data: { refundId: refund.id, amount: refund.amount, automatic: refund.automatic },
   });
+}
+
+/** The payment that a refund is of. */
+async function ofPayment(tx: Tx, order: Order, { paymentId: id }: Refund) {
+  const [payment] = await tx
+    .select({ id: payments.id, provider: payments.provider, currency: payments.currency })
+    .from(payments)
+    .where(eq(payments.id, id));
+  return payment ?? { id, provider: "stripe", currency: order.currency };
 }
 
 /** A failed refund gives its sum back and its request off the books, so that somebody can try again. */
@@ -146,7 +153,9 @@ async function fail(
     UPDATE order_lines l SET refunded_quantity = l.refunded_quantity - r.quantity, refunded_amount = l.refunded_amount - r.amount
     FROM refund_lines r WHERE r.refund_id = ${refund.id} AND r.order_line_id = l.id`);
   await reverse(tx, order, refund.id, "refund_requested", "refund_request_reversed");
-  await settleEarnings(tx, order, { kind: "refund_share_reversed", sourceId: refund.id });
+  if (await paidForSale(tx, refund.paymentId))
+    await settleEarnings(tx, order, { kind: "refund_share_reversed", sourceId: refund.id });
+  else await settleOwed(tx, order, await ofPayment(tx, order, refund), refund.id);
   await record(tx, actor, {
     orderId: order.id,
     kind: "refund_failed",

@@ -6,7 +6,7 @@ import { payments, refundLines, refunds } from "@/db/schema/payments";
 import { withTx } from "@/db/tx";
 import type { Actor, Admin, Staff } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
-import { leftInAll, planAmount, planRefund, planRest, type RefundWish } from "@/lib/domain/refunds";
+import { leftInAll, planAmount, planLess, planRefund, planRest, type RefundWish } from "@/lib/domain/refunds";
 import { enqueue } from "@/lib/queue";
 import * as audit from "@/lib/services/audit";
 import { once, type RequestKey } from "@/lib/services/once";
@@ -15,6 +15,7 @@ import { record } from "@/lib/services/orders/transition";
 import {
   disputedOf,
   lockSale,
+  lostOf,
   NOT_COLLECTED,
   type Payment,
   paidForSale,
@@ -40,6 +41,8 @@ export interface WantedRefund extends Omit<RefundWish, "lines"> {
   readonly reason: string;
   /** Why it exists by itself; left out where a person asked. */
   readonly automatic?: string | null | undefined;
+  /** Gives back only what lost disputes leave, nothing where they leave nothing: goods first, then shipping. */
+  readonly lessLost?: boolean;
 }
 
 /**
@@ -55,7 +58,11 @@ export async function requestRefund(
 ): Promise<{ refundId: string | null; amount: number }> {
   const back = what.lines.filter((line) => line.restock);
   const payment = await lockSale(tx, order.id);
-  const plan = payment && planRefund(await readRefundable(tx, order, payment.id), what);
+  const books = payment && (await readRefundable(tx, order, payment.id));
+  const whole = books && planRefund(books, what);
+  const most =
+    payment && what.lessLost ? payment.amount - payment.refunded - (await lostOf(tx, payment.id)) : null;
+  const plan = books && whole && most !== null && most < whole.amount ? planLess(books, whole, most) : whole;
   if (!payment || !plan || plan.amount === 0) {
     await restock(tx, actor, order, back, what.reason);
     return { refundId: null, amount: 0 };
