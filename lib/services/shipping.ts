@@ -1,0 +1,214 @@
+/** Shipping: an admin makes and changes zones and their rates. Orders keep what they were charged. */
+import { and, eq, inArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { sqlState } from "@/db/failures";
+import { newId } from "@/db/id";
+import { checkouts } from "@/db/schema/checkout";
+import { shippingRates, shippingZonePlaces, shippingZones } from "@/db/schema/shipping";
+import { withTx } from "@/db/tx";
+import { STORE_TAG } from "@/lib/cache-tags";
+import type { Admin } from "@/lib/domain/actors";
+import { checked } from "@/lib/domain/checked";
+import { ShopError } from "@/lib/domain/errors";
+import { type RateInput, rateInput, type ZoneInput, zoneInput } from "@/lib/domain/shipping-input";
+import { write } from "@/lib/services/audit";
+import * as cache from "@/lib/services/cache";
+
+/** A row as a form opened it. */
+export interface Opened {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** @throws ShopError invalid_input, duplicate for a name or a place that another zone has */
+export function createZone(admin: Admin, input: ZoneInput): Promise<{ id: string }> {
+  return saving(async (tx) => {
+    const { places, ...columns } = checked(zoneInput, input);
+    const id = newId();
+    await tx.insert(shippingZones).values({ id, ...columns });
+    await setPlaces(tx, id, places);
+    const after = { ...columns, places };
+    await write(tx, admin, {
+      action: "zone.create",
+      subject: "shipping_zones",
+      subjectId: id,
+      before: {},
+      after,
+    });
+    return { id };
+  });
+}
+
+/** Changes a zone and where it reaches as a whole. @throws ShopError invalid_input, duplicate, conflict, not_found */
+export function updateZone(admin: Admin, { id, version, ...input }: ZoneInput & Opened): Promise<void> {
+  return saving(async (tx) => {
+    const { places, ...columns } = checked(zoneInput, input);
+    const before = await lockZone(tx, { id, version });
+    const were = await placesOf(tx, id);
+    await tx
+      .update(shippingZones)
+      .set({ ...columns, version: version + 1 })
+      .where(eq(shippingZones.id, id));
+    await setPlaces(tx, id, places);
+    await write(tx, admin, {
+      action: "zone.edit",
+      subject: "shipping_zones",
+      subjectId: id,
+      before: { ...before, places: were },
+      after: { ...columns, places },
+    });
+  });
+}
+
+/** Removes a zone with its rates. @throws ShopError in_use while somebody checks out by one of them, conflict, not_found */
+export function removeZone(admin: Admin, opened: Opened): Promise<void> {
+  return saving(async (tx) => {
+    const { id, name } = await lockZone(tx, opened);
+    const rates = await tx
+      .select({ id: shippingRates.id })
+      .from(shippingRates)
+      .where(eq(shippingRates.zoneId, id))
+      .for("update");
+    if (
+      await isChosen(
+        tx,
+        rates.map((rate) => rate.id),
+      )
+    )
+      throw new ShopError("in_use", { what: "zone", by: "a checkout that is under way" });
+    await tx.delete(shippingZones).where(eq(shippingZones.id, id));
+    await write(tx, admin, {
+      action: "zone.delete",
+      subject: "shipping_zones",
+      subjectId: id,
+      before: { name },
+      after: { name: null },
+    });
+  });
+}
+
+/** Adds a rate to a zone. @throws ShopError invalid_input, not_found for the zone */
+export function createRate(
+  admin: Admin,
+  { zoneId, ...input }: RateInput & { readonly zoneId: string },
+): Promise<{ id: string }> {
+  return saving(async (tx) => {
+    const columns = checked(rateInput, input);
+    const [zone] = await tx
+      .select({ id: shippingZones.id })
+      .from(shippingZones)
+      .where(eq(shippingZones.id, zoneId))
+      .for("share");
+    if (!zone) throw new ShopError("not_found", { what: "zone" });
+    const id = newId();
+    await tx.insert(shippingRates).values({ id, zoneId, ...columns });
+    const after = { zoneId, ...columns };
+    await write(tx, admin, {
+      action: "rate.create",
+      subject: "shipping_rates",
+      subjectId: id,
+      before: {},
+      after,
+    });
+    return { id };
+  });
+}
+
+/** @throws ShopError invalid_input, conflict, not_found */
+export function updateRate(admin: Admin, { id, version, ...input }: RateInput & Opened): Promise<void> {
+  return saving(async (tx) => {
+    const after = checked(rateInput, input);
+    const before = await lockRate(tx, { id, version });
+    await tx
+      .update(shippingRates)
+      .set({ ...after, version: version + 1 })
+      .where(eq(shippingRates.id, id));
+    await write(tx, admin, {
+      action: "rate.edit",
+      subject: "shipping_rates",
+      subjectId: id,
+      before,
+      after,
+    });
+  });
+}
+
+/**
+ * Removes a rate; one that an open checkout has chosen is only switched off, so that its shopper is asked to choose
+ * again instead of finding nothing. @throws ShopError conflict, not_found
+ */
+export function removeRate(admin: Admin, opened: Opened): Promise<{ removed: "deleted" | "inactive" }> {
+  return saving(async (tx) => {
+    const before = await lockRate(tx, opened);
+    const row = eq(shippingRates.id, before.id);
+    const chosen = await isChosen(tx, [before.id]);
+    if (chosen)
+      await tx
+        .update(shippingRates)
+        .set({ isActive: false, version: before.version + 1 })
+        .where(row);
+    else await tx.delete(shippingRates).where(row);
+    const { name, isActive } = before;
+    await write(tx, admin, {
+      action: chosen ? "rate.deactivate" : "rate.delete",
+      subject: "shipping_rates",
+      subjectId: before.id,
+      before: chosen ? { isActive } : { name },
+      after: chosen ? { isActive: false } : { name: null },
+    });
+    return { removed: chosen ? "inactive" : "deleted" };
+  });
+}
+
+async function isChosen(tx: Tx, rateIds: readonly string[]): Promise<boolean> {
+  if (rateIds.length === 0) return false;
+  const open = and(inArray(checkouts.shippingRateId, [...rateIds]), eq(checkouts.status, "open"));
+  return (await tx.$count(checkouts, open)) > 0;
+}
+
+async function lockZone(tx: Tx, { id, version }: Opened) {
+  const [row] = await tx.select().from(shippingZones).where(eq(shippingZones.id, id)).for("update");
+  if (!row) throw new ShopError("not_found", { what: "zone" });
+  if (row.version !== version) throw new ShopError("conflict", { what: "zone" });
+  return row;
+}
+
+async function lockRate(tx: Tx, { id, version }: Opened) {
+  const [row] = await tx.select().from(shippingRates).where(eq(shippingRates.id, id)).for("update");
+  if (!row) throw new ShopError("not_found", { what: "rate" });
+  if (row.version !== version) throw new ShopError("conflict", { what: "rate" });
+  return row;
+}
+
+interface Place {
+  readonly country: string;
+  readonly region: string | null;
+}
+
+async function placesOf(tx: Tx, zoneId: string): Promise<Place[]> {
+  const { country, region } = shippingZonePlaces;
+  const rows = tx.select({ country, region }).from(shippingZonePlaces);
+  return rows.where(eq(shippingZonePlaces.zoneId, zoneId)).orderBy(shippingZonePlaces.id);
+}
+
+async function setPlaces(tx: Tx, zoneId: string, places: readonly Place[]): Promise<void> {
+  await tx.delete(shippingZonePlaces).where(eq(shippingZonePlaces.zoneId, zoneId));
+  if (places.length > 0)
+    await tx.insert(shippingZonePlaces).values(places.map((place) => ({ id: newId(), zoneId, ...place })));
+}
+
+/** Public pages tell the cheapest delivery of the shop's own country: whatever changes here may change that. */
+async function saving<R>(work: (tx: Tx) => Promise<R>): Promise<R> {
+  try {
+    return await withTx(async (tx) => {
+      const answer = await work(tx);
+      await cache.expire(tx, [STORE_TAG]);
+      return answer;
+    });
+  } catch (error) {
+    if (sqlState(error) !== "23505") throw error;
+    const { cause } = error as { cause?: { constraint_name?: string } };
+    const field = cause?.constraint_name === "shipping_zone_places_key" ? "place" : "name";
+    throw new ShopError("duplicate", { field }, { cause: error });
+  }
+}
