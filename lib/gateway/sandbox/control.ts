@@ -20,7 +20,7 @@ const number = (form: FormObject, key: string, otherwise: number): number => {
 
 /**
  * hold · release {order: fifo|reverse|shuffle, seed, copies} (sends one after the other and waits) · duplicate {count} ·
- * lose {count} · delay {ms} · fault {kind: error|timeout|cut, when: before|after, method, path, count} · clear ·
+ * lose {count} · delay {ms} · fault {kind: error|limit|slow|timeout|cut, when: before|after, method, path, count} · clear ·
  * advance {seconds} · flush (send all open webhooks now and wait) · resend {event, copies} ·
  * dispute {payment_intent, reason, amount, warning} ·
  * escalate-dispute {dispute} · close-dispute {dispute, status: won|lost} · disable-account {account} ·
@@ -129,10 +129,12 @@ function arrange<T>(rows: T[], order: string, seed: number): T[] {
     .map(({ row }) => row);
 }
 
+const FAULTS: readonly Fault["kind"][] = ["error", "limit", "slow", "timeout", "cut"];
+
 function readFault(form: FormObject): Fault {
-  const kind = text(form, "kind") ?? "error";
-  if (kind !== "error" && kind !== "timeout" && kind !== "cut")
-    throw invalid("Unknown fault.", { param: "kind" });
+  const wanted = text(form, "kind") ?? "error";
+  const kind = FAULTS.find((one) => one === wanted);
+  if (!kind) throw invalid("Unknown fault.", { param: "kind" });
   const when = text(form, "when") === "before" ? "before" : "after";
   const method = text(form, "method")?.toUpperCase() ?? null;
   return { kind, when, method, path: text(form, "path") ?? "/v1/", count: number(form, "count", 1) };

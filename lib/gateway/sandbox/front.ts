@@ -4,11 +4,14 @@ import { type ApiAnswer, type ApiRequest, answerApi, hasSecretKey } from "./api"
 import { returnAddress, showAuthentication, submitAuthentication } from "./authentication-page";
 import { control, type Machinery, takeFault } from "./control";
 import { type FormObject, parseForm, text } from "./form";
+import type { Fault } from "./model";
 import { missingPage, type Page, redirect } from "./page-frame";
 import { showPayPage, submitPayPage } from "./pay-page";
 import { ApiError } from "./wire";
 
 const LARGEST_BODY = 262_144;
+/** Long enough that other things happen meanwhile, shorter than anybody's patience. */
+const SLOW_MS = 400;
 
 export async function front(machinery: Machinery, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { world } = machinery;
@@ -103,9 +106,17 @@ function switchForm({ method, query, body, headers }: ApiRequest): FormObject {
 }
 
 /** Plays a fault; true when the request is over with it. */
-async function failed(kind: "error" | "timeout" | "cut", res: ServerResponse): Promise<boolean> {
+async function failed(kind: Fault["kind"], res: ServerResponse): Promise<boolean> {
+  if (kind === "slow") {
+    await new Promise((late) => setTimeout(late, SLOW_MS));
+    return false;
+  }
   if (kind === "cut") res.socket?.destroy();
   if (kind === "timeout") await new Promise((resolve) => res.once("close", resolve));
+  if (kind === "limit") {
+    const error = { type: "invalid_request_error", code: "rate_limit", message: "Too many requests." };
+    json(res, { status: 429, body: { error } });
+  }
   if (kind === "error") {
     const error = { type: "api_error", message: "An unknown error occurred (ordered by a test)." };
     json(res, { status: 500, body: { error } });

@@ -276,8 +276,8 @@ export type Task = {
 export type Replay = { fingerprint: string; status: number; body: unknown; requestId: string; at: number };
 
 export type Fault = {
-  /** error: answer 500; timeout: never answer; cut: close the connection. */
-  kind: "error" | "timeout" | "cut";
+  /** error: answer 500; limit: answer 429; slow: answer late; timeout: never answer; cut: close the connection. */
+  kind: "error" | "limit" | "slow" | "timeout" | "cut";
   when: "before" | "after";
   method: string | null;
   path: string;
