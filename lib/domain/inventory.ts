@@ -29,6 +29,20 @@ export function bandOf(available: number, threshold: number, backorder = false):
   return available <= threshold ? "low" : "in";
 }
 
+/** What decides about a band, over all rows of a variant, in items. */
+export interface StockLevel {
+  readonly available: number;
+  readonly threshold: number;
+  readonly backorder: boolean;
+  /** How far below zero it may be sold on backorder; null: without end. */
+  readonly backorderLimit: number | null;
+}
+
+/** The band of a level: on backorder too it is out once all is owed that may be. */
+export function bandAt({ available, threshold, backorder, backorderLimit }: StockLevel): StockBand {
+  return bandOf(available, threshold, backorder && (backorderLimit === null || available > -backorderLimit));
+}
+
 /** "In stock", "Only 3 left", "Sold out": the sentence shoppers read. */
 export function stockLabel(band: StockBand, available?: number): string {
   if (band === "out") return "Sold out";

@@ -120,6 +120,27 @@ describe("when it is back", () => {
     expect(await jobs(full)).toHaveLength(0);
   });
 
+  it("is not while all that may be owed is owed, and is when some of it is there again", async () => {
+    const variantId = await shelf(world, 0);
+    await setBackorder(world.line, { variantId, backorder: true, limit: 2 });
+    expect(await askForAlert(world.ada, { variantId })).toEqual({ isWaiting: false });
+    const { orderId } = await order(guest(), [{ variantId, quantity: 2 }]);
+    expect(await askForAlert(world.ada, { variantId })).toEqual({ isWaiting: true });
+    expect(await tellWaiting(world.system, variantId)).toBe(0);
+    await withTx((tx) => release(tx, orderId));
+    expect(await back(variantId)).toBe(1);
+  });
+
+  it("is the account's own, whoever asked for its address before", async () => {
+    const variantId = await shelf(world, 0);
+    await askForAlert(guest(), { variantId, email: "ADA@example.com" });
+    await askForAlert(world.ada, { variantId });
+    await askForAlert(world.ben, { variantId, email: "ada@example.com" });
+    expect(await open(variantId)).toBe(1);
+    expect(await withdrawAlert(world.ben, { variantId })).toEqual({ withdrawn: false });
+    expect(await withdrawAlert(world.ada, { variantId })).toEqual({ withdrawn: true });
+  });
+
   it("stays silent where it sold out again before the job ran, and tells the next time", async () => {
     const variantId = await shelf(world, 0);
     await askForAlert(world.ada, { variantId });

@@ -11,7 +11,7 @@ import { withTx } from "@/db/tx";
 import { type Shopper, type System, userIdOf } from "@/lib/domain/actors";
 import { productPath } from "@/lib/domain/catalog";
 import { ShopError } from "@/lib/domain/errors";
-import { bandOf } from "@/lib/domain/inventory";
+import { bandAt } from "@/lib/domain/inventory";
 import { enqueue } from "@/lib/queue";
 import { levelOf, lockCounters } from "@/lib/services/inventory/counters";
 import { mailTo, notify } from "@/lib/services/notifications/tell";
@@ -59,15 +59,19 @@ export async function askForAlert(
       .for("share", { of: variants });
     if (!variant) throw new ShopError("not_found", { what: "product" });
     if (kind === "back_in_stock") {
-      const { available, threshold, backorder } = levelOf(await lockCounters(tx, variantId));
-      if (bandOf(available, threshold, backorder) !== "out") return { isWaiting: false };
+      if (bandAt(levelOf(await lockCounters(tx, variantId))) !== "out") return { isWaiting: false };
     }
     const price = kind === "price_drop" ? variant.price : null;
-    const to = email ?? (await ownAddress(tx, shopper));
+    const own = await ownAddress(tx, shopper);
+    const to = email ?? own;
+    if (!to) throw new ShopError("invalid_input", { fields: { email: "Please enter your e-mail address." } });
+    // Whoever asked for an address before, what goes to an account's own address is the account's.
+    const isOwn = to.toLowerCase() === own?.toLowerCase();
     // The unique index is over lower(email), which only raw SQL can name here.
     await tx.execute(sql`INSERT INTO alerts (id, kind, variant_id, user_id, email, price)
       VALUES (${newId()}, ${kind}, ${variantId}, ${userIdOf(shopper)}, ${to}, ${price})
-      ON CONFLICT (kind, variant_id, lower(email)) WHERE sent_at IS NULL DO UPDATE SET price = EXCLUDED.price`);
+      ON CONFLICT (kind, variant_id, lower(email)) WHERE sent_at IS NULL DO UPDATE SET price = EXCLUDED.price,
+        user_id = CASE WHEN ${isOwn}::boolean THEN EXCLUDED.user_id ELSE COALESCE(alerts.user_id, EXCLUDED.user_id) END`);
     return { isWaiting: true };
   });
 }
@@ -126,7 +130,8 @@ export async function tellAllWaiting(system: System): Promise<number> {
 async function tellSome(tx: Tx, variantId: string): Promise<number> {
   const hasCome = sql`CASE ${alerts.kind}
     WHEN 'price_drop' THEN v.price < ${alerts.price}
-    ELSE EXISTS (SELECT FROM inventory i WHERE i.variant_id = v.id HAVING sum(i.available) > 0 OR bool_or(i.backorder)) END`;
+    ELSE EXISTS (SELECT FROM inventory i WHERE i.variant_id = v.id HAVING sum(i.available) > 0
+      OR bool_or(i.backorder AND (i.backorder_limit IS NULL OR i.available > -i.backorder_limit))) END`;
   const told = await tx
     .update(alerts)
     .set({ sentAt: now as unknown as Date })
@@ -177,11 +182,10 @@ const goodsOf = (tx: Tx, variantId: string) =>
     .innerJoin(settings, eq(settings.id, 1))
     .where(eq(variants.id, variantId));
 
-async function ownAddress(tx: Tx, shopper: Shopper): Promise<string> {
+async function ownAddress(tx: Tx, shopper: Shopper): Promise<string | undefined> {
   const userId = userIdOf(shopper);
   const [user] = userId
     ? await tx.select({ email: users.email }).from(users).where(eq(users.id, userId))
     : [];
-  if (!user) throw new ShopError("invalid_input", { fields: { email: "Please enter your e-mail address." } });
-  return user.email;
+  return user?.email;
 }

@@ -37,7 +37,7 @@ export const struckPrice = () => sql`(
 /** Stock of variant `v` over all its buckets, as json. */
 export const stockOf = () => sql`(
   select json_build_object('available', coalesce(sum(i.available), 0), 'threshold', coalesce(max(i.low_stock_threshold), 0),
-    'backorder', coalesce(bool_or(i.backorder), false))
+    'backorder', coalesce(bool_or(i.backorder and (i.backorder_limit is null or i.available > -i.backorder_limit)), false))
   from inventory i where i.variant_id = v.id)`;
 
 /** The json of a card for the row `p` of products. */

@@ -39,7 +39,8 @@ export async function readLive(productId: string, shopper: Shopper): Promise<Liv
               where x.variant_id = v.id and (w.user_id = ${userId} or w.guest_token_hash = ${token}))))
           from variants v, lateral (
             select coalesce(sum(i.available), 0) as available, coalesce(max(i.low_stock_threshold), 0) as threshold,
-              coalesce(bool_or(i.backorder), false) as backorder from inventory i where i.variant_id = v.id) s
+              coalesce(bool_or(i.backorder and (i.backorder_limit is null or i.available > -i.backorder_limit)), false) as backorder
+            from inventory i where i.variant_id = v.id) s
           where v.product_id = ${productId} and v.is_active), '[]'::json) as variants`,
   ]);
   const variants = (row?.variants ?? []).map(({ id, isSaved, available, threshold, backorder }) => {

@@ -7,6 +7,7 @@ vi.hoisted(() => {
 
 import { type Cast, cast, shelf } from "@/db/cast";
 import { db } from "@/db/client";
+import { owners } from "@/db/schema/accounts";
 import { notifications } from "@/db/schema/notifications";
 import { cacheExpiries } from "@/db/schema/settings";
 import {
@@ -91,6 +92,37 @@ describe("the mark for low stock", () => {
     await setBackorder(world.line, { variantId, backorder: true, limit: 5 });
     await take(await bareOrder(), variantId, 6);
     expect(await told(variantId)).toBe(1);
+  });
+
+  it("is told to nobody who stopped selling, and its mail leads to the stock", async () => {
+    const variantId = await shelf(world, 4);
+    await db.update(owners).set({ isActive: false }).where(eq(owners.id, world.id.lineShop));
+    await take(await bareOrder(), variantId);
+    expect(await told(variantId)).toBe(0);
+    await db.update(owners).set({ isActive: true }).where(eq(owners.id, world.id.lineShop));
+    await setThreshold(world.line, { variantId, threshold: 1 });
+    await take(await bareOrder(), variantId, 2);
+    expect(await told(variantId)).toBe(1);
+    const [row] = await db.execute(
+      sql`SELECT data->>'path' AS path FROM mail WHERE template = 'low_stock' AND dedupe_key LIKE ${`%${variantId}%`}`,
+    );
+    expect(row).toEqual({ path: `/admin/stock/${variantId}` });
+  });
+
+  it.each([1, 3])("and pages hear when all that may be owed is owed, with %i rows", async (buckets) => {
+    const variantId = await shelf(world, 0);
+    await setBackorder(world.line, { variantId, backorder: true, limit: 3 });
+    await spread(world.line, { variantId, buckets });
+    await db.delete(cacheExpiries);
+    const [first, last] = [await bareOrder(), await bareOrder()];
+    await take(first, variantId, 2);
+    expect(await db.$count(cacheExpiries)).toBe(0);
+    await take(last, variantId, 1);
+    expect(await db.$count(cacheExpiries)).toBe(2);
+    await withTx((tx) => release(tx, last));
+    expect(await db.$count(cacheExpiries)).toBe(4);
+    await setBackorder(world.line, { variantId, backorder: true, limit: 2 });
+    expect(await db.$count(cacheExpiries)).toBe(6);
   });
 
   it.each([1, 4, 16])("is told once to 40 shoppers at once, with %i rows", async (buckets) => {

@@ -5,8 +5,7 @@ import { newId } from "@/db/id";
 import { owners, users } from "@/db/schema/accounts";
 import { products, variants } from "@/db/schema/catalog";
 import { categoryTag, productTag } from "@/lib/cache-tags";
-import { productPath } from "@/lib/domain/catalog";
-import { bandOf } from "@/lib/domain/inventory";
+import { bandAt, type StockLevel } from "@/lib/domain/inventory";
 import { enqueue } from "@/lib/queue";
 import * as cache from "@/lib/services/cache";
 import { mailTo, notify } from "@/lib/services/notifications/tell";
@@ -18,18 +17,10 @@ declare module "@/lib/queue" {
   }
 }
 
-/** What decides about the band of a variant, over all its rows. */
-export interface Level {
-  /** Items. */
-  readonly available: number;
-  readonly threshold: number;
-  readonly backorder: boolean;
-}
-
 export interface LevelChange {
   readonly variantId: string;
-  readonly was: Level;
-  readonly is: Level;
+  readonly was: StockLevel;
+  readonly is: StockLevel;
 }
 
 /** A change of one row of counters, as the statement that made it answers. */
@@ -41,6 +32,7 @@ export interface RowChange {
   readonly available: number;
   readonly lowStockThreshold: number;
   readonly backorder: boolean;
+  readonly backorderLimit: number | null;
   readonly buckets: number;
 }
 
@@ -56,7 +48,8 @@ export async function noticeRows(tx: Tx, rows: readonly RowChange[]): Promise<vo
     const [row] = mine;
     if (!row) continue;
     const delta = mine.reduce((sum, each) => sum + each.delta, 0);
-    const one = { available: row.available, threshold: row.lowStockThreshold, backorder: row.backorder };
+    const { available, lowStockThreshold: threshold, backorder, backorderLimit } = row;
+    const one = { available, threshold, backorder, backorderLimit };
     const is = row.buckets === 1 ? one : mine.some(isNearALine) ? await sumOf(tx, row) : undefined;
     if (is) changes.push({ variantId, is, was: { ...is, available: is.available - delta } });
   }
@@ -67,15 +60,14 @@ export async function noticeRows(tx: Tx, rows: readonly RowChange[]): Promise<vo
 export async function noticeLevels(tx: Tx, changes: readonly LevelChange[]): Promise<void> {
   for (const change of changes) {
     const { variantId, was, is } = change;
-    const before = bandOf(was.available, was.threshold, was.backorder);
-    const after = bandOf(is.available, is.threshold, is.backorder);
+    const [before, after] = [bandAt(was), bandAt(is)];
     const isLow = is.available <= is.threshold && was.available > was.threshold;
     if (before === after && !isLow) continue;
     const about = await goodsOf(tx, variantId);
     if (!about) continue;
     if (before !== after)
       await cache.expire(tx, [productTag(about.productId), categoryTag(about.categoryId)]);
-    if (isLow) await tellOwner(tx, about, is.available);
+    if (isLow && about.isActive) await tellOwner(tx, about, is.available);
     // Whether anybody asked is read by the job: who asks at this moment is not seen yet.
     if (before === "out")
       await enqueue(tx, "inventory.back", { variantId }, { key: `inventory.back:${variantId}` });
@@ -94,13 +86,14 @@ function isNearALine({ available, delta, lowStockThreshold, backorder }: RowChan
  * The sum over all rows, as whoever is asked next will see it. Others change other rows at the same time; the lock
  * lets them look one after the other, each seeing those before it, so that a crossing is seen exactly once.
  */
-async function sumOf(tx: Tx, { variantId }: RowChange): Promise<Level> {
+async function sumOf(tx: Tx, { variantId }: RowChange): Promise<StockLevel> {
   await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`stock:${variantId}`}, 0))`);
   const [row] = (await tx.execute(sql`
     SELECT coalesce(sum(available), 0)::int AS available, coalesce(max(low_stock_threshold), 0) AS threshold,
-      coalesce(bool_or(backorder), false) AS backorder
-    FROM inventory WHERE variant_id = ${variantId}`)) as unknown as Level[];
-  return row ?? { available: 0, threshold: 0, backorder: false };
+      coalesce(bool_or(backorder), false) AS backorder,
+      CASE WHEN bool_or(backorder AND backorder_limit IS NULL) THEN NULL ELSE max(backorder_limit) END AS "backorderLimit"
+    FROM inventory WHERE variant_id = ${variantId}`)) as unknown as StockLevel[];
+  return row ?? { available: 0, threshold: 0, backorder: false, backorderLimit: null };
 }
 
 async function goodsOf(tx: Tx, variantId: string) {
@@ -110,11 +103,11 @@ async function goodsOf(tx: Tx, variantId: string) {
       productId: products.id,
       categoryId: products.categoryId,
       name: products.name,
-      slug: products.slug,
       title: variants.title,
       sku: variants.sku,
       userId: owners.userId,
       email: users.email,
+      isActive: sql<boolean>`${owners.isActive} AND ${users.isActive}`,
     })
     .from(variants)
     .innerJoin(products, eq(products.id, variants.productId))
@@ -139,11 +132,10 @@ async function tellOwner(tx: Tx, about: Goods, available: number): Promise<void>
     link: `/admin/stock?variant=${variantId}`,
     dedupe,
   });
-  const path = productPath(about.slug, title ? sku : undefined);
   await mailTo(tx, {
     template: "low_stock",
     dedupe,
     email,
-    data: { product: name, variant: title, sku, available: left, path },
+    data: { product: name, variant: title, sku, available: left, path: `/admin/stock/${variantId}` },
   });
 }

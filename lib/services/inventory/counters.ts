@@ -5,9 +5,8 @@ import { newId } from "@/db/id";
 import { now } from "@/db/schema/columns";
 import { inventory, stockMovements } from "@/db/schema/inventory";
 import { type Actor, type Staff, type System, userIdOf } from "@/lib/domain/actors";
-import type { MovementKind } from "@/lib/domain/inventory";
+import type { MovementKind, StockLevel } from "@/lib/domain/inventory";
 import { availableIn, type Bucket, putInto, type Share } from "@/lib/domain/inventory-buckets";
-import type { Level } from "./band";
 
 /** A locked row of counters. */
 export interface Counters extends Bucket {
@@ -41,11 +40,13 @@ export async function lockCounters(tx: Tx, variantId: string, owned?: SQL): Prom
 }
 
 /** What people see of the rows together. */
-export function levelOf(rows: readonly Counters[]): Level {
+export function levelOf(rows: readonly Counters[]): StockLevel {
   return {
     available: availableIn(rows),
     threshold: Math.max(0, ...rows.map((row) => row.lowStockThreshold)),
     backorder: rows.some((row) => row.backorder),
+    // Only the first row may owe.
+    backorderLimit: rows[0]?.backorderLimit ?? null,
   };
 }
 

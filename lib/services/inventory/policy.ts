@@ -74,7 +74,7 @@ export async function setBackorder(
       after: { backorder, limit: backorderLimit },
     });
     const was = levelOf(rows);
-    await noticeLevels(tx, [{ variantId, was, is: { ...was, backorder } }]);
+    await noticeLevels(tx, [{ variantId, was, is: { ...was, backorder, backorderLimit } }]);
   };
   await withTx(work, { tx: on });
 }

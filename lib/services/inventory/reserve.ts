@@ -151,6 +151,7 @@ const counters = {
   available: sql<number>`on_hand - reserved`.mapWith(Number),
   lowStockThreshold: inventory.lowStockThreshold,
   backorder: inventory.backorder,
+  backorderLimit: inventory.backorderLimit,
   buckets: inventory.buckets,
 };
 

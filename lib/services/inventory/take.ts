@@ -69,7 +69,7 @@ async function hold(
     WITH taken AS (
       UPDATE inventory SET reserved = reserved + ${quantity}::int, updated_at = shop_now()
       WHERE variant_id = ${variantId} AND ${which}
-      RETURNING variant_id, bucket, buckets, on_hand - reserved AS available, low_stock_threshold, backorder
+      RETURNING variant_id, bucket, buckets, on_hand - reserved AS available, low_stock_threshold, backorder, backorder_limit
     ), held AS (
       INSERT INTO stock_reservations (id, order_id, variant_id, bucket, quantity, expires_at)
       SELECT ${newId()}::uuid, ${orderId}::uuid, variant_id, bucket, ${quantity}::int, ${expiresAt} FROM taken
@@ -78,5 +78,6 @@ async function hold(
       SELECT ${newId()}::uuid, variant_id, bucket, 'reserve', 0, ${quantity}::int, ${orderId}::uuid FROM taken
     )
     SELECT variant_id AS "variantId", ${-quantity}::int AS delta, available,
-      low_stock_threshold AS "lowStockThreshold", backorder, buckets FROM taken`)) as unknown as RowChange[];
+      low_stock_threshold AS "lowStockThreshold", backorder,
+      backorder_limit AS "backorderLimit", buckets FROM taken`)) as unknown as RowChange[];
 }
