@@ -25,29 +25,40 @@ export type Answer = Pick<RefundView, "status" | "failureReason"> &
 /** Asks the gateway for a reserved refund and settles its answer. Throws what is worth trying again. */
 export async function sendRefund(system: System, refundId: string): Promise<void> {
   const [row] = await db
-    .select({ refund: refunds, payment: payments })
+    .select({
+      refund: refunds,
+      payment: payments,
+      isOld: sql<boolean>`${refunds.createdAt} < shop_now() - interval '1 hour'`,
+    })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
     .where(and(eq(refunds.id, refundId), inArray(refunds.status, ["reserved", "pending"])));
   if (!row) return;
-  const { refund, payment } = row;
+  const { refund, payment, isOld } = row;
   // Cash goes back by hand, and a person records it.
   if (payment.provider === "manual" || !payment.providerIntentId) return;
   try {
     const answer = refund.providerRefundId
       ? await gateway.retrieveRefund(refund.providerRefundId)
-      : await gateway.refund({
+      : ((isOld ? await sentBefore(refund, payment.providerIntentId) : undefined) ??
+        (await gateway.refund({
           intentId: payment.providerIntentId,
           amount: refund.amount,
           idempotencyKey: refundId,
           metadata: { refund_id: refundId, order_id: refund.orderId },
-        });
+        })));
     await settleRefund(system, refundId, answer);
   } catch (error) {
     const failureReason = whyNever(error);
     if (!failureReason) throw error;
     await settleRefund(system, refundId, { status: "failed", failureReason, id: null });
   }
+}
+
+/** The gateway forgets keys after a day: what was sent with one of ours is looked for, so that it is not paid twice. */
+async function sentBefore({ id, amount }: Refund, intentId: string): Promise<RefundView | undefined> {
+  const views = await gateway.listRefunds(intentId);
+  return views.find((view) => view.metadata.refund_id === id && view.amount === amount);
 }
 
 /** Why asking again would not help, as a code; undefined where it may. */

@@ -10,7 +10,9 @@ import { startGateway, type TestGateway } from "@/db/testing/gateway";
 import { paymentOf, runJobs, stateOf } from "@/db/testing/orders";
 import { withTx } from "@/db/tx";
 import type { RefundView } from "@/lib/gateway/gateway";
+import { listRefunds } from "@/lib/gateway/stripe";
 import { refund } from "./refund";
+import { sendRefund, settleRefund } from "./refund-settle";
 import { refundReported, syncRefunds } from "./reported-refund";
 
 const REFUND_FAILS_LATER = "4000000000005126";
@@ -197,5 +199,38 @@ describe("a refund that the books cannot believe", () => {
       { amount: 120, automatic: "dashboard" },
     ]);
     expect((await told(view("pi_unknown"))).outcome).toBe("ignored");
+  });
+});
+
+describe("an answer that was lost", () => {
+  it("is looked for before a refund is sent long after", async () => {
+    const { orderId, intentId } = await paid();
+    const { refundId } = await refund(world.admin, { orderId, amount: 700, reason: "Sorry" });
+    await db.execute(sql`DELETE FROM graphile_worker._private_jobs`);
+    await gateway.turn("lose", { count: 9 });
+    const made = await inDashboard(intentId, 700, { "metadata[refund_id]": refundId });
+    await gateway.settled();
+    await gateway.turn("clear");
+    await db.execute(
+      sql`UPDATE refunds SET created_at = shop_now() - interval '2 days' WHERE id = ${refundId}`,
+    );
+    await sendRefund(world.system, refundId);
+    expect(await refundsOf(orderId)).toMatchObject([{ status: "succeeded", providerRefundId: made.id }]);
+    expect(await listRefunds(intentId)).toHaveLength(1);
+  });
+
+  it("and comes after we gave up is money that left: it counts, and nobody can give it back again", async () => {
+    const { orderId, intentId, total } = await paid();
+    const { refundId } = await refund(world.admin, { orderId, amount: 700, reason: "Sorry" });
+    await db.execute(sql`DELETE FROM graphile_worker._private_jobs`);
+    await settleRefund(world.system, refundId, { status: "failed", failureReason: "refused", id: null });
+    const made = await inDashboard(intentId, 700, { "metadata[refund_id]": refundId });
+    await gateway.settled();
+    expect(await refundsOf(orderId)).toMatchObject([
+      { id: refundId, status: "failed", providerRefundId: null },
+      { status: "succeeded", amount: 700, providerRefundId: made.id },
+    ]);
+    expect(await stateOf(orderId)).toMatchObject({ captured: total, refunded: 700 });
+    expect(await wrongInTheBooks(["I10"])).toEqual([]);
   });
 });

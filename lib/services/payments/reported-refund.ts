@@ -1,5 +1,5 @@
 /** Refunds as the gateway reports them: those that we asked for, and those that somebody made in its dashboard. */
-import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { orderEvents } from "@/db/schema/orders";
@@ -190,11 +190,17 @@ async function known(tx: Tx, payment: Payment, view: RefundView): Promise<string
   return row?.id;
 }
 
-/** Metadata is only believed where amount and gateway's id do not contradict it: anybody can type some. */
+/**
+ * Metadata is only believed where amount and gateway's id do not contradict it: anybody can type some. One of ours that
+ * we gave up without an answer stays failed; what was paid for it all the same is recorded as a refund of its own.
+ */
 const namedBy = (view: RefundView) =>
   and(
     eq(refunds.amount, view.amount),
-    or(isNull(refunds.providerRefundId), eq(refunds.providerRefundId, view.id)),
+    or(
+      and(isNull(refunds.providerRefundId), ne(refunds.status, "failed")),
+      eq(refunds.providerRefundId, view.id),
+    ),
   );
 
 /** Whether one of ours reserves a sum and the gateway may still refuse it, which makes room. */
