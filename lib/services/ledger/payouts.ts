@@ -24,9 +24,23 @@ export const payoutPaid = (payout: PayoutSums, from: "bank" | "clearing"): Posti
 export const payoutFailed = (payout: PayoutSums): Posting =>
   between(payout, "payout_failed", payout.id, "in_transit", "owner_payable", payout.amount);
 
-/** `amount` of a transfer that was paid came back, `total` of it by now: the owner's again, to be paid anew. */
-export const payoutReversed = (payout: PayoutSums, amount: number, total: number): Posting =>
-  between(payout, "payout_reversed", `${payout.id}:${total}`, "clearing", "owner_payable", amount);
+/** A transfer went although its payout had failed, or a second time: the owner has money that stood due to them again. */
+export const payoutPaidLate = (payout: PayoutSums, transferId: string): Posting =>
+  between(
+    payout,
+    "payout_paid_late",
+    `${payout.id}:${transferId}`,
+    "owner_payable",
+    "clearing",
+    payout.amount,
+  );
+
+/** `amount` of a transfer came back, `total` of it by now: the owner's again, to be paid anew. */
+export const payoutReversed = (
+  payout: PayoutSums,
+  { id, amount, total }: { id: string; amount: number; total: number },
+): Posting =>
+  between(payout, "payout_reversed", `${payout.id}:${id}:${total}`, "clearing", "owner_payable", amount);
 
 function between(
   { ownerId, currency }: PayoutSums,

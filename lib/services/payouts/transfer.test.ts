@@ -15,7 +15,7 @@ import { ownerBalance } from "@/lib/services/ledger/balance";
 import { entriesOf } from "@/lib/services/ledger/post";
 import { complete } from "@/lib/services/orders/deliver";
 import { createPayout } from "./create";
-import { markFailed, markPaid } from "./settle";
+import { markFailed, markPaid, settleFailed } from "./settle";
 import { resendUnsettled, transferPayout } from "./transfer";
 
 let world: Cast;
@@ -190,4 +190,63 @@ it("fails with the gateway's reason, and what it held is due again", async () =>
   expect(byHand).toMatchObject({ code: "payout_refused" });
   await gateway.settled();
   expect(await wrongInTheBooks()).toEqual([]);
+});
+
+it("takes what left after all off the balance: a transfer of a payout that failed here, or a second one", async () => {
+  const before = await balance();
+  const failed = await started();
+  const [row] = await db.select().from(payouts).where(eq(payouts.id, failed));
+  const amount = row?.amount ?? 0;
+  await db.execute(
+    sql`DELETE FROM graphile_worker._private_jobs WHERE key = ${`payouts.transfer:${failed}`}`,
+  );
+  await withTx(async (tx) => {
+    if (row) await settleFailed(tx, world.system, row, "timeout");
+  });
+  expect(await balance()).toBe(amount);
+  const { stripeAccountId } =
+    (await db.select().from(owners).where(eq(owners.id, world.id.lineShop)))[0] ?? {};
+  const send = (group: string) =>
+    call((api) =>
+      api.transfers.create({
+        amount,
+        currency: "eur",
+        destination: stripeAccountId ?? "",
+        transfer_group: group,
+        metadata: { payout_id: group },
+      }),
+    );
+  const late = await send(failed);
+  await gateway.settled();
+  for (const { body, signature } of gateway.bodies.filter(({ body }) => body.includes(late.id)))
+    await gateway.deliver(body, signature);
+  expect([await balance(), await heldIn("in_transit")]).toEqual([before, 0]);
+  await expect(createPayout(world.admin, { ownerId: world.id.lineShop })).rejects.toMatchObject({
+    code: "payout_refused",
+  });
+  await call((api) => api.transfers.createReversal(late.id, { amount: 100 }));
+  await gateway.settled();
+  expect(await balance()).toBe(before + 100);
+
+  const paid = await started();
+  await runJobs();
+  await gateway.settled();
+  const rest = await balance();
+  const second = await send(paid);
+  await gateway.settled();
+  expect(second.amount).toBe(amount);
+  // Another sum than the payout's is not its transfer, whatever its metadata says.
+  expect(await balance()).toBe(rest);
+  const [once] = await db.select().from(payouts).where(eq(payouts.id, paid));
+  await call((api) =>
+    api.transfers.create({
+      amount: once?.amount ?? 0,
+      currency: "eur",
+      destination: stripeAccountId ?? "",
+      transfer_group: paid,
+      metadata: { payout_id: paid },
+    }),
+  );
+  await gateway.settled();
+  expect(await balance()).toBe(rest - (once?.amount ?? 0));
 });

@@ -9,7 +9,8 @@ import { GatewayRefusal } from "@/lib/gateway/failures";
 import type { TransferView } from "@/lib/gateway/gateway";
 import { sendTransfer } from "@/lib/gateway/transfers";
 import { enqueue } from "@/lib/queue";
-import { payoutReversed } from "@/lib/services/ledger/payouts";
+import { write } from "@/lib/services/audit";
+import { payoutPaidLate, payoutReversed } from "@/lib/services/ledger/payouts";
 import { post } from "@/lib/services/ledger/post";
 import { settleFailed, settlePaid } from "./settle";
 
@@ -52,24 +53,47 @@ function isRefusal(error: unknown): error is GatewayRefusal {
   return error instanceof GatewayRefusal && !/idempotency/i.test(`${error.kind} ${error.code}`);
 }
 
-/** What a webhook says of a transfer: it was made, or some of it came back and is due to the owner again. */
+/**
+ * What a webhook says of a transfer: it was made, or some of it came back and is due to the owner again. One that was
+ * made although its payout failed here, or besides another one, left all the same: it comes off the owner's balance.
+ */
 export async function transferChanged(tx: Tx, system: System, view: TransferView): Promise<boolean> {
   const named = view.payoutId && UUID.test(view.payoutId) ? eq(payouts.id, view.payoutId) : undefined;
   const [payout] = await tx
     .select()
     .from(payouts)
     .where(or(eq(payouts.providerTransferId, view.id), named))
+    .orderBy(sql`(${payouts.providerTransferId} = ${view.id}) IS TRUE DESC`)
+    .limit(1)
     .for("update");
   if (payout?.method !== "stripe" || payout.amount !== view.amount) return false;
-  const isNews = await settlePaid(tx, system, payout, { transferId: view.id });
-  if (payout.status === "failed") return false;
-  const back = view.amountReversed - (await reversedBefore(tx, payout.id));
+  const isPaid = await settlePaid(tx, system, payout, { transferId: view.id });
+  const isOther = payout.status === "failed" || (payout.providerTransferId ?? view.id) !== view.id;
+  const isNews = (isOther && (await bookLate(tx, system, payout, view))) || isPaid;
+  const back = view.amountReversed - (await reversedBefore(tx, payout.id, view.id));
   if (back <= 0) return isNews;
-  await post(tx, payoutReversed(payout, back, view.amountReversed));
+  await post(tx, payoutReversed(payout, { id: view.id, amount: back, total: view.amountReversed }));
   return true;
 }
 
-async function reversedBefore(tx: Tx, payoutId: string): Promise<number> {
+async function bookLate(
+  tx: Tx,
+  system: System,
+  payout: typeof payouts.$inferSelect,
+  { id: transferId, amount }: TransferView,
+): Promise<boolean> {
+  if (!(await post(tx, payoutPaidLate(payout, transferId)))) return false;
+  await write(tx, system, {
+    action: "payout.paid_late",
+    subject: "payouts",
+    subjectId: payout.id,
+    before: { status: payout.status },
+    after: { transferId, amount },
+  });
+  return true;
+}
+
+async function reversedBefore(tx: Tx, payoutId: string, transferId: string): Promise<number> {
   const [row] = await tx
     .select({ sum: sql<string>`COALESCE(sum(${ledgerEntries.amount}), 0)`.mapWith(Number) })
     .from(ledgerEntries)
@@ -77,7 +101,7 @@ async function reversedBefore(tx: Tx, payoutId: string): Promise<number> {
     .where(
       and(
         eq(ledgerTransactions.kind, "payout_reversed"),
-        sql`${ledgerTransactions.sourceId} LIKE ${`${payoutId}:%`}`,
+        sql`${ledgerTransactions.sourceId} LIKE ${`${payoutId}:${transferId}:%`}`,
         eq(ledgerEntries.account, "clearing"),
       ),
     );
