@@ -155,9 +155,11 @@ const linesQuery = (cartId: string, place: Place | null) => sql`
   ) img ON true
   LEFT JOIN LATERAL (
     SELECT rate FROM tax_rates r
-    WHERE r.tax_class_id = COALESCE(p.tax_class_id, (SELECT id FROM tax_classes WHERE is_default))
+    JOIN tax_classes k ON k.id = r.tax_class_id
+    WHERE (r.tax_class_id = p.tax_class_id OR k.is_default)
       AND r.country = ${countryOf(place)} AND (r.region IS NULL OR r.region = ${place?.region ?? null}::text)
-    ORDER BY r.region NULLS LAST LIMIT 1
+    -- A class that says nothing about the place is taxed as the default: zero is said by a rate of zero.
+    ORDER BY (r.tax_class_id = p.tax_class_id) IS TRUE DESC, r.region NULLS LAST LIMIT 1
   ) t ON true
   WHERE ci.cart_id = ${cartId}
   ORDER BY ci.created_at, ci.id`;
