@@ -76,4 +76,5 @@ export const accountMails: { [T in AccountTemplate]: Writer<T> } = {
   }),
 };
 
-const hello = (name: string): string => (name ? `Hello ${name},` : "Hello,");
+// Whoever opens an account chooses the name and the address: mail programs would make a link of such a name.
+const hello = (name: string): string => (name && !/[/:@]|\.\S/.test(name) ? `Hello ${name},` : "Hello,");

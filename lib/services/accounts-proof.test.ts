@@ -138,3 +138,25 @@ test("one's own address gets a new link until it is confirmed", async () => {
   await proof.requestVerification(people.line);
   expect(await tokensTo("line@example.com", "verify_email")).toHaveLength(1);
 });
+
+test("a password that is changed closes the links that would set another one", async () => {
+  await proof.requestPasswordReset({ email: "ada@example.com", ip: "ip-change" });
+  const token = (await tokensTo("ada@example.com", "reset_password")).at(-1) ?? "";
+  const newPassword = "five other plain words";
+  await accounts.changePassword(people.ada, { currentPassword: CAST_PASSWORD, newPassword });
+  expect(await code(proof.resetPassword({ token, password: "yet another four words" }))).toBe("link_over");
+  expect((await prove("ada@example.com", newPassword)).userId).toBe(people.id.ada);
+});
+
+test("a name cannot smuggle an address into the mail of a stranger", async () => {
+  const email = "stranger@example.org";
+  const password = "four words are enough";
+  await accounts.register({ name: "evil.example/prize Winner", email, password }, "ip-smuggle");
+  await tokensTo(email, "welcome");
+  const [row] = await db.select({ id: mail.id }).from(mail).where(eq(mail.toEmail, email));
+  const parts = await readMailParts(db, row?.id ?? "");
+  if (!parts) throw new Error("no mail was written");
+  const { text, html } = render(parts);
+  expect(`${text}${html}`).not.toContain("evil.example");
+  expect(text).toContain("Hello,");
+});

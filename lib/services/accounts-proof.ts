@@ -87,19 +87,23 @@ export async function resetPassword({ token, password }: { token: string; passwo
         version: sql`${users.version} + 1`,
       })
       .where(eq(users.id, userId));
-    // Older links of the same kind must not open the door again.
-    await tx
-      .update(verificationTokens)
-      .set({ usedAt: now })
-      .where(
-        and(
-          eq(verificationTokens.userId, userId),
-          eq(verificationTokens.purpose, "reset_password"),
-          isNull(verificationTokens.usedAt),
-        ),
-      );
+    await closeResets(tx, userId);
     await sessions.revokeAll(tx, userId);
   });
+}
+
+/** A password was set: no link that was mailed before may open the door again. */
+export async function closeResets(tx: Tx, userId: string): Promise<void> {
+  await tx
+    .update(verificationTokens)
+    .set({ usedAt: now })
+    .where(
+      and(
+        eq(verificationTokens.userId, userId),
+        eq(verificationTokens.purpose, "reset_password"),
+        isNull(verificationTokens.usedAt),
+      ),
+    );
 }
 
 /** Writes the mail that a request asked for; repeating it writes none again. Unknown and switched-off users get none. */

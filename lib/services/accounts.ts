@@ -11,7 +11,7 @@ import { aboutPerson, fullName, type SignUp, splitName } from "@/lib/domain/acco
 import { type Admin, type System, type User, userIdOf } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { passwordFault } from "@/lib/domain/passwords";
-import { welcome } from "./accounts-proof";
+import { closeResets, welcome } from "./accounts-proof";
 import * as cart from "./cart";
 import * as limits from "./limits";
 import * as passwords from "./passwords";
@@ -125,6 +125,7 @@ export async function changePassword(
       .update(users)
       .set({ passwordHash, version: sql`${users.version} + 1` })
       .where(eq(users.id, user.userId));
+    await closeResets(tx, user.userId);
     await sessions.revokeAll(tx, user.userId);
   });
   await limits.giveBack(`password:${user.userId}`, PAIR);
