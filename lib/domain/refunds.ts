@@ -112,6 +112,21 @@ export function planLess(order: RefundableOrder, plan: RefundPlan, amount: numbe
   return assemble(order, parts, Math.max(0, amount - ofGoods));
 }
 
+/** A refund as it was made before: the same pieces and sums. @throws ShopError invalid_input for more than is left */
+export function planAgain(
+  order: RefundableOrder,
+  { lines, shipping }: { lines: readonly Omit<PlannedLine, "tax">[]; shipping: number },
+): RefundPlan {
+  const parts = lines.map(({ orderLineId, quantity, amount }) => {
+    const line = order.lines.find(({ id }) => id === orderLineId);
+    if (!line) throw new ShopError("not_found", { what: "line of the order" });
+    if (quantity > line.quantity - line.refundedQuantity || amount > leftOf(line))
+      throw refused({ lines: `Less than that is left of ${line.name}.` });
+    return { line, quantity, amount };
+  });
+  return assemble(order, parts, shippingOf(order, shipping));
+}
+
 /** Everything that is left, pieces included. */
 export function planRest(order: RefundableOrder): RefundPlan {
   const lines = order.lines.map((line) => ({

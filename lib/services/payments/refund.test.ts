@@ -15,7 +15,8 @@ import { complete } from "@/lib/services/orders/complete";
 import { deliver } from "@/lib/services/orders/deliver";
 import { ship } from "@/lib/services/orders/ship";
 import { cancelOrder } from "./cancel";
-import { recordPaidBack, refund, refundAgain, requestRefund } from "./refund";
+import { recordPaidBack, refund, requestRefund } from "./refund";
+import { refundAgain } from "./refund-again";
 
 const REFUND_FAILS_LATER = "4000000000005126";
 

@@ -2,7 +2,7 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
-import { payments, refundLines, refunds } from "@/db/schema/payments";
+import { payments, refunds } from "@/db/schema/payments";
 import { withTx } from "@/db/tx";
 import type { Actor, Admin, Staff } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
@@ -164,39 +164,6 @@ export async function refund(
 }
 
 /**
- * An admin tries a failed refund again: the same pieces and sums as a new one, the goods where they are. Money that
- * never was a sale goes back as a whole.
- * @throws ShopError forbidden for owners, not_found unless it failed, invalid_input where that is no longer left
- */
-export async function refundAgain(
-  staff: Staff,
-  { refundId, key }: { readonly refundId: string; readonly key?: RequestKey },
-): Promise<void> {
-  const admin = adminOnly(staff);
-  await withTx((tx) =>
-    once(tx, admin, `refund_again:${refundId}`, key, async () => {
-      const { refund: failed, order } = await lockRefund(tx, admin, refundId, "failed");
-      const { reason, automatic } = failed;
-      const [payment] = await tx.select().from(payments).where(eq(payments.id, failed.paymentId));
-      if (payment && !(await paidForSale(tx, payment.id))) {
-        await refundAll(tx, admin, order, payment, { reason, automatic });
-        return null;
-      }
-      const lines = await tx.select().from(refundLines).where(eq(refundLines.refundId, refundId));
-      const goods = lines.reduce((sum, line) => sum + line.amount, 0);
-      const pieces = lines.filter((line) => line.quantity > 0).map((line) => ({ ...line, restock: false }));
-      const shipping = failed.amount - goods;
-      const asked =
-        pieces.length > 0
-          ? { lines: pieces, shipping, ...(goods > 0 ? { amount: goods } : {}), reason }
-          : { lines: [], shipping: 0, amount: failed.amount, reason };
-      await requestRefund(tx, admin, order, asked);
-      return null;
-    }),
-  );
-}
-
-/**
  * Cash goes back by hand: an admin records that it did, or that it could not.
  * @throws ShopError forbidden for owners, not_found unless it waits, illegal_transition for what the gateway pays back
  */
@@ -222,12 +189,14 @@ export async function recordPaidBack(
   });
 }
 
-function adminOnly(staff: Staff): Admin {
+/** @throws ShopError forbidden for owners */
+export function adminOnly(staff: Staff): Admin {
   if (staff.kind !== "admin") throw new ShopError("forbidden", {});
   return staff;
 }
 
-async function lockRefund(tx: Tx, admin: Admin, refundId: string, status: "failed" | "reserved") {
+/** Locks a refund that stands so, and its order. @throws ShopError not_found */
+export async function lockRefund(tx: Tx, admin: Admin, refundId: string, status: "failed" | "reserved") {
   const [found] = await tx.select({ orderId: refunds.orderId }).from(refunds).where(eq(refunds.id, refundId));
   if (!found) throw new ShopError("not_found", { what: "refund" });
   const order = await lockOrder(tx, admin, found.orderId);
@@ -237,7 +206,7 @@ async function lockRefund(tx: Tx, admin: Admin, refundId: string, status: "faile
 }
 
 /** Tells the timeline, and the job to ask the gateway. Cash is paid back by hand and recorded then. */
-async function ask(
+export async function ask(
   tx: Tx,
   actor: Actor,
   order: Order,
@@ -246,7 +215,7 @@ async function ask(
     automatic,
     reason,
     ...data
-  }: { refundId: string; amount: number; reason: string; automatic: string | null },
+  }: { refundId: string; amount: number; reason: string; automatic: string | null; again?: string },
 ): Promise<void> {
   const kind = automatic === NOT_COLLECTED ? NOT_COLLECTED : "refund_requested";
   await record(tx, actor, {
