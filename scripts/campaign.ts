@@ -13,6 +13,8 @@ const { values, positionals } = parseArgs({
   options: {
     trials: { type: "string" },
     seed: { type: "string" },
+    only: { type: "string" },
+    minutes: { type: "string" },
     short: { type: "boolean" },
     list: { type: "boolean" },
     help: { type: "boolean" },
@@ -28,6 +30,8 @@ function usage(): void {
   npm run campaign -- NAME…             runs these in their long form; "all" runs every one
       --trials N                        instead of the campaign's own number
       --seed S                          the dice of a run before; without it a new one, which is printed
+      --only PART,PART                  of \`kill\`: these scenarios alone
+      --minutes M                       of \`kill\`: stops after so many and tells how far it came
       --short                           as inside npm test
   npm run campaign -- --list            what there is, and what each proves
 
@@ -88,9 +92,11 @@ async function report(campaign: Campaign): Promise<boolean> {
   const { runCampaign } = await import("./campaigns/ground");
   const trials = Number(values.trials ?? (values.short ? campaign.short : campaign.long));
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
+  const only = values.only?.split(",") ?? [];
+  const size = { trials, seed, only, ...(values.minutes ? { minutes: Number(values.minutes) } : {}) };
   const begun = Date.now();
   console.log(`\n  ${campaign.name}: ${campaign.about}\n  ${trials} trials, --seed ${seed}`);
-  const { counts, wrong } = await runCampaign(campaign, { trials, seed }, (line) =>
+  const { counts, wrong } = await runCampaign(campaign, size, (line) =>
     console.log(`  ${String(Math.round((Date.now() - begun) / 1000)).padStart(5)} s  ${line}`),
   );
   for (const [what, count] of Object.entries(counts)) console.log(`  ${String(count).padStart(9)}  ${what}`);

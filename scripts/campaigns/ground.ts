@@ -15,9 +15,13 @@ export interface Size {
   /** What one trial is depends on the campaign; its docs say so. */
   readonly trials: number;
   readonly seed: number;
+  /** Names of a campaign's parts, where it has some; none: all. */
+  readonly only?: readonly string[];
+  /** After which a long form stops and tells how far it came. */
+  readonly minutes?: number;
 }
 
-export interface Ground extends Size {
+export interface Ground extends Required<Size> {
   readonly world: Cast;
   readonly gateway: TestGateway;
   /** 0 ≤ x < 1, the same for the same seed. */
@@ -59,6 +63,8 @@ export async function runCampaign(
   const wrong: string[] = [];
   try {
     const ground: Ground = {
+      only: [],
+      minutes: 600,
       ...size,
       world: await cast(),
       gateway,

@@ -6,11 +6,25 @@ import { type Act, type ActInput, acts } from "./kill-acts";
 
 export interface Order {
   readonly act: Act;
-  readonly told: ActInput;
+  /** What its act reads of it. */
+  readonly told: Partial<ActInput>;
   /** Dies before this boundary is passed; 0 lives on and counts them. */
   readonly killAt: number;
 }
 
+const NOTHING: ActInput = {
+  tokenHash: "",
+  adminId: "",
+  orderId: "",
+  checkoutId: "",
+  orderLineId: "",
+  ownerId: "",
+  ownerUserId: "",
+  amount: 0,
+  body: "",
+  signature: "",
+  load: { variants: [], notes: "" },
+};
 const OURS = new Set<unknown>([process.stdin, process.stdout, process.stderr]);
 let isCounting = false;
 let passed = 0;
@@ -42,7 +56,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   killAt = order.killAt;
   passed = 0;
   isCounting = true;
-  const outcome = await acts[order.act](order.told).then(
+  const outcome = await acts[order.act]({ ...NOTHING, ...order.told }).then(
     () => "done",
     (error: unknown) => `failed: ${error instanceof Error ? error.message : error}`,
   );
