@@ -50,3 +50,14 @@ test("an unknown mail and an id that is none are nothing", async () => {
   expect(await getMail(people.admin, "0199f0a0-0000-7000-8000-000000000001")).toBeNull();
   expect(await getMail(people.admin, "' or 1=1")).toBeNull();
 });
+
+test("a mail that cannot be written is shown all the same, with the reason", async () => {
+  const [row] = await db.select().from(mail).where(eq(mail.template, "owner_new_order"));
+  await db
+    .update(mail)
+    .set({ template: "unheard_of", status: "failed" })
+    .where(eq(mail.id, row?.id ?? ""));
+  const shown = await getMail(people.admin, row?.id ?? "");
+  expect(shown).toMatchObject({ status: "failed", canResend: true });
+  expect(`${shown?.text}`).toContain("no mail is called unheard_of");
+});

@@ -1,7 +1,7 @@
 /** The mail log of the back office: a list, and one mail as its reader gets it. For admins only. */
 import { z } from "zod";
 import { db, sql } from "@/db/client";
-import { type MailStatus, readMailParts } from "@/db/mail-parts";
+import { type MailParts, type MailStatus, readMailParts } from "@/db/mail-parts";
 import type { Admin } from "@/lib/domain/actors";
 import type { MailSort, MailView } from "@/lib/domain/back-office";
 import { env } from "@/lib/env";
@@ -68,6 +68,16 @@ export interface MailPage extends MailItem {
   readonly canResend: boolean;
 }
 
+/** What cannot be written can be looked at all the same: why is what an admin wants to know. */
+function written(parts: MailParts, withoutSecrets: boolean): { html: string; text: string } {
+  try {
+    return render(parts, { withoutSecrets });
+  } catch (error) {
+    const text = `This mail cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+    return { html: "", text };
+  }
+}
+
 const WITH_SECRETS = new Set(["welcome", "verify_email", "reset_password"]);
 
 /**
@@ -79,7 +89,7 @@ export async function getMail(_admin: Admin, id: string): Promise<MailPage | nul
   if (!parts) return null;
   const { mail, order } = parts;
   const withoutSecrets = mail.status !== "kept";
-  const { html, text } = render(parts, { withoutSecrets });
+  const { html, text } = written(parts, withoutSecrets);
   return {
     ...mail,
     createdAt: new Date(mail.createdAt),
