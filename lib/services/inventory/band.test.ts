@@ -125,6 +125,18 @@ describe("the mark for low stock", () => {
     expect(await db.$count(cacheExpiries)).toBe(6);
   });
 
+  it("is left by one big order that lets go, whichever row held it", async () => {
+    const variantId = await shelf(world, 20);
+    await spread(world.line, { variantId, buckets: 2 });
+    const [first, last] = [await bareOrder(), await bareOrder()];
+    await take(first, variantId, 10);
+    await take(last, variantId, 10);
+    expect(await availableOf(variantId)).toBe(0);
+    await db.delete(cacheExpiries);
+    await withTx((tx) => release(tx, first));
+    expect(await db.$count(cacheExpiries)).toBe(2);
+  });
+
   it.each([1, 4, 16])("is told once to 40 shoppers at once, with %i rows", async (buckets) => {
     for (let round = 0; round < 4; round += 1) {
       const variantId = await shelf(world, 40);
