@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  inSteps,
   leftInAll,
   leftOf,
   planAmount,
@@ -130,6 +131,36 @@ describe("taxes", () => {
   it("never exceed the amount, nor leave more tax than money behind", () => {
     expect(taxIn({ total: 10, tax: 5, refunded: 8, refundedTax: 3 }, 1)).toBe(1);
     expect(taxIn({ total: 10, tax: 5, refunded: 5, refundedTax: 5 }, 3)).toBe(0);
+  });
+});
+
+describe("sums that the gateway can pay", () => {
+  it("are rounded up to its step, out of the line, then others, then shipping, and never beyond what is left", () => {
+    const start = order({ shipping: { total: 500, tax: 80, refunded: 0, refundedTax: 0 } });
+    const piece = planRefund(start, { lines: [{ orderLineId: "a", quantity: 1 }], shipping: 0 });
+    expect(piece.amount).toBe(333);
+    const up = inSteps(start, piece, 10);
+    expect(up).toMatchObject({ amount: 340, shipping: 0, lines: [{ quantity: 1, amount: 340 }] });
+    const later = planRefund(booked(start, up), { lines: [{ orderLineId: "a", quantity: 1 }], shipping: 0 });
+    expect(later.amount).toBe(327);
+    expect(inSteps(start, up, 10)).toEqual(up);
+    const full = order({ lines: [line({ refunded: 995 }), line({ id: "b", total: 505, refunded: 502 })] });
+    const last = planRefund(full, { lines: [{ orderLineId: "a", quantity: 3 }], shipping: 0 });
+    expect(inSteps({ ...full, shipping: start.shipping }, last, 10)).toMatchObject({
+      amount: 10,
+      shipping: 2,
+      lines: [
+        { orderLineId: "a", amount: 5 },
+        { orderLineId: "b", quantity: 0, amount: 3 },
+      ],
+    });
+    expect(
+      inSteps(
+        order({ lines: [line({ total: 5, tax: 0 })], shipping: { ...start.shipping, refunded: 500 } }),
+        { amount: 5, tax: 0, shipping: 0, shippingTax: 0, lines: [] },
+        10,
+      ).amount,
+    ).toBe(5);
   });
 });
 

@@ -127,6 +127,24 @@ export function planAgain(
   return assemble(order, parts, shippingOf(order, shipping));
 }
 
+/**
+ * A plan whose sum the gateway can pay: a multiple of `step` minor units, rounded up for the shopper. The difference
+ * goes to the plan's lines, then to others, then to shipping, and later refunds of them pay that much less.
+ */
+export function inSteps(order: RefundableOrder, plan: RefundPlan, step: number): RefundPlan {
+  let more = (step - (plan.amount % step)) % step;
+  if (more === 0 || more > leftInAll(order) - plan.amount) return plan;
+  const amounts = new Map(plan.lines.map((line) => [line.orderLineId, line]));
+  const planned = order.lines.filter(({ id }) => amounts.has(id));
+  const parts = [...planned, ...order.lines.filter(({ id }) => !amounts.has(id))].map((line) => {
+    const { quantity = 0, amount = 0 } = amounts.get(line.id) ?? {};
+    const extra = Math.min(more, leftOf(line) - amount);
+    more -= extra;
+    return { line, quantity, amount: amount + extra };
+  });
+  return assemble(order, parts, plan.shipping + more);
+}
+
 /** Everything that is left, pieces included. */
 export function planRest(order: RefundableOrder): RefundPlan {
   const lines = order.lines.map((line) => ({

@@ -1,13 +1,17 @@
 /** Orders in currencies without and with three decimals: the card is charged the total to the last unit, or never. */
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Cast, cast, guest, shelf } from "@/db/cast";
 import { order } from "@/db/cast-orders";
 import { db } from "@/db/client";
+import { refunds } from "@/db/schema/payments";
 import { wrongInTheBooks } from "@/db/testing/books";
+import { paidOrder } from "@/db/testing/delivered";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
 import { paymentOf, runJobs, stateOf } from "@/db/testing/orders";
 import * as stripe from "@/lib/gateway/stripe";
+import { cancelOrder } from "./cancel";
+import { refund } from "./refund";
 
 let world: Cast;
 let gateway: TestGateway;
@@ -32,6 +36,29 @@ it.each(["JPY", "KWD", "HUF", "EUR"])("%s: charged, booked and balanced at the t
   const intent = await stripe.retrieveIntent(providerIntentId ?? "");
   expect(intent).toMatchObject({ amountReceived: total, currency });
   expect(await gateway.balance(currency.toLowerCase())).toBe(total - fee);
+  expect(await wrongInTheBooks()).toEqual([]);
+});
+
+it("gives back by card only what Stripe can pay: the last of three decimals is always 0", async () => {
+  await sellIn("KWD");
+  const { orderId, total, lines } = await paidOrder(gateway, guest(), [
+    { variantId: await shelf(world, 5, 1_010), quantity: 3 },
+  ]);
+  const [line] = lines;
+  const asked = (wish: object) => refund(world.admin, { orderId, reason: "Back", ...wish });
+  await expect(asked({ amount: 1_005 })).rejects.toMatchObject({
+    code: "invalid_input",
+    data: { fields: { amount: expect.stringContaining("0.010") } },
+  });
+  await asked({ lines: [{ orderLineId: line?.id, quantity: 1 }] });
+  await asked({ shipping: 5 });
+  await asked({ lines: [{ orderLineId: line?.id, quantity: 1 }] });
+  await cancelOrder(world.admin, orderId);
+  await runJobs();
+  await gateway.settled();
+  const all = await db.select().from(refunds).where(eq(refunds.orderId, orderId));
+  expect(all.filter(({ amount }) => amount % 10 !== 0)).toEqual([]);
+  expect(await stateOf(orderId)).toEqual({ status: "cancelled", captured: total, refunded: total });
   expect(await wrongInTheBooks()).toEqual([]);
 });
 

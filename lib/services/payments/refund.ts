@@ -6,7 +6,19 @@ import { payments, refunds } from "@/db/schema/payments";
 import { withTx } from "@/db/tx";
 import type { Actor, Admin, Staff } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
-import { leftInAll, planAmount, planLess, planRefund, planRest, type RefundWish } from "@/lib/domain/refunds";
+import { formatMoney } from "@/lib/domain/money";
+import { cardStep } from "@/lib/domain/payments";
+import {
+  inSteps,
+  leftInAll,
+  planAmount,
+  planLess,
+  planRefund,
+  planRest,
+  type RefundableOrder,
+  type RefundPlan,
+  type RefundWish,
+} from "@/lib/domain/refunds";
 import { enqueue } from "@/lib/queue";
 import * as audit from "@/lib/services/audit";
 import { once, type RequestKey } from "@/lib/services/once";
@@ -59,10 +71,7 @@ export async function requestRefund(
   const back = what.lines.filter((line) => line.restock);
   const payment = await lockSale(tx, order.id);
   const books = payment && (await readRefundable(tx, order, payment.id));
-  const whole = books && planRefund(books, what);
-  const most =
-    payment && what.lessLost ? payment.amount - payment.refunded - (await lostOf(tx, payment.id)) : null;
-  const plan = books && whole && most !== null && most < whole.amount ? planLess(books, whole, most) : whole;
+  const plan = payment && books && (await planFor(tx, payment, books, what));
   if (!payment || !plan || plan.amount === 0) {
     await restock(tx, actor, order, back, what.reason);
     return { refundId: null, amount: 0 };
@@ -78,6 +87,26 @@ export async function requestRefund(
   if (followed.status === "cancelled" && order.status !== "cancelled")
     await refundAll(tx, actor, followed, payment, { reason });
   return { refundId, amount: plan.amount };
+}
+
+/** What a wish pays of a payment: less what the bank took where told so, and a sum that its gateway can pay. */
+async function planFor(
+  tx: Tx,
+  payment: Payment,
+  books: RefundableOrder,
+  what: WantedRefund,
+): Promise<RefundPlan> {
+  const whole = planRefund(books, what);
+  const most = what.lessLost
+    ? payment.amount - payment.refunded - (await lostOf(tx, payment.id))
+    : whole.amount;
+  const plan = most < whole.amount ? planLess(books, whole, most) : whole;
+  const step = payment.provider === "manual" ? 1 : (cardStep(books.currency) ?? 1);
+  if (what.amount !== undefined && plan.amount % step !== 0)
+    throw new ShopError("invalid_input", {
+      fields: { amount: `Cards are paid back in steps of ${formatMoney(step, books.currency)}.` },
+    });
+  return inSteps(books, plan, step);
 }
 
 /**
