@@ -1,6 +1,6 @@
 /** Blocks that the mails of orders share: lines with pictures, totals, the address, the parcel. */
 import type { MailLine, MailOrder, MailParcel, MailStore } from "@/db/mail-parts";
-import { countries } from "@/lib/domain/addresses";
+import { countries } from "@/lib/domain/countries";
 import { formatMoney } from "@/lib/domain/money";
 import type { Block, Goods } from "./blocks";
 import { absolute } from "./links";

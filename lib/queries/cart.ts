@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { type Place, readPricing } from "@/db/pricing";
 import type { Shopper } from "@/lib/domain/actors";
-import { countries } from "@/lib/domain/addresses";
+import { countries } from "@/lib/domain/countries";
 import { type Quote, quoteCart } from "@/lib/domain/quote";
 
 export interface CountryChoice {

@@ -2,7 +2,7 @@
 import { cacheLife, cacheTag } from "next/cache";
 import { sql } from "@/db/client";
 import { STORE_TAG } from "@/lib/cache-tags";
-import { countries } from "@/lib/domain/addresses";
+import { countries } from "@/lib/domain/countries";
 import { formatMoney } from "@/lib/domain/money";
 import { BOOT } from "./boot";
 
