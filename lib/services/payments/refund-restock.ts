@@ -44,6 +44,10 @@ export async function restock(
   return followed;
 }
 
+/** Items of a line in parcels that were lost or came back: taken in, or written off, when that was told. */
+const ASTRAY = sql<number>`COALESCE((SELECT sum(i.quantity) FROM shipment_items i JOIN shipments s ON s.id = i.shipment_id
+  WHERE i.order_line_id = ${orderLines.id} AND s.status IN ('lost', 'returned')), 0)`;
+
 /** How many of the pieces were not sent yet, and how many were and are not back. */
 async function splitUp(tx: Tx, order: Order, pieces: readonly Piece[]) {
   if (pieces.length === 0) return [];
@@ -51,20 +55,21 @@ async function splitUp(tx: Tx, order: Order, pieces: readonly Piece[]) {
   for (const { orderLineId, quantity } of pieces)
     wanted.set(orderLineId, (wanted.get(orderLineId) ?? 0) + quantity);
   const lines = await tx
-    .select({ line: orderLines, part: fulfilments.status })
+    .select({ line: orderLines, part: fulfilments.status, astray: ASTRAY.mapWith(Number) })
     .from(orderLines)
     .innerJoin(
       fulfilments,
       and(eq(fulfilments.orderId, orderLines.orderId), eq(fulfilments.ownerId, orderLines.ownerId)),
     )
     .where(and(eq(orderLines.orderId, order.id), inArray(orderLines.id, [...wanted.keys()])));
-  return lines.map(({ line, part }) => {
+  return lines.map(({ line, part, astray }) => {
     const quantity = wanted.get(line.id) ?? 0;
     // What was never sent of a cancelled order or part went back when it was cancelled.
     const isGone = order.status === "cancelled" || part === "cancelled";
     const unsent = isGone ? 0 : line.quantity - line.shippedQuantity - line.cancelledQuantity;
     const off = Math.min(quantity, unsent);
-    const returned = Math.min(quantity - off, line.shippedQuantity - line.returnedQuantity);
+    const arrived = line.shippedQuantity - astray - line.returnedQuantity;
+    const returned = Math.min(quantity - off, Math.max(0, arrived));
     return { orderLineId: line.id, variantId: line.variantId, off, returned };
   });
 }
