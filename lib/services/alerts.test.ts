@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Cast, cast, guest, shelf } from "@/db/cast";
 import { order } from "@/db/cast-orders";
 import { db } from "@/db/client";
+import { owners } from "@/db/schema/accounts";
 import { notifications } from "@/db/schema/notifications";
 import { alerts } from "@/db/schema/wishlist";
 import { stockOf } from "@/db/testing/orders";
@@ -139,6 +140,21 @@ describe("when it is back", () => {
     expect(await open(variantId)).toBe(1);
     expect(await withdrawAlert(world.ben, { variantId })).toEqual({ withdrawn: false });
     expect(await withdrawAlert(world.ada, { variantId })).toEqual({ withdrawn: true });
+  });
+
+  it("stays silent while its seller is switched off", async () => {
+    const variantId = await shelf(world, 0);
+    await askForAlert(world.ada, { variantId });
+    await restock(world.line, { variantId, quantity: 1 });
+    const sells = (isActive: boolean) =>
+      db.update(owners).set({ isActive }).where(eq(owners.id, world.id.lineShop));
+    await sells(false);
+    expect(await tellWaiting(world.system, variantId)).toBe(0);
+    await expect(askForAlert(world.ben, { variantId, kind: "price_drop" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await sells(true);
+    expect(await tellWaiting(world.system, variantId)).toBe(1);
   });
 
   it("stays silent where it sold out again before the job ran, and tells the next time", async () => {

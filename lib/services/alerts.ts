@@ -2,7 +2,7 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
-import { users } from "@/db/schema/accounts";
+import { owners, users } from "@/db/schema/accounts";
 import { products, variants } from "@/db/schema/catalog";
 import { now } from "@/db/schema/columns";
 import { settings } from "@/db/schema/settings";
@@ -55,6 +55,7 @@ export async function askForAlert(
       .select({ price: variants.price })
       .from(variants)
       .innerJoin(products, eq(products.id, variants.productId))
+      .innerJoin(owners, eq(owners.id, products.ownerId))
       .where(and(eq(variants.id, variantId), isForSale))
       .for("share", { of: variants });
     if (!variant) throw new ShopError("not_found", { what: "product" });
@@ -165,7 +166,7 @@ async function tellSome(tx: Tx, variantId: string): Promise<number> {
   return told.length;
 }
 
-const isForSale = sql`${variants.isActive} AND ${products.status} = 'active'`;
+const isForSale = sql`${variants.isActive} AND ${products.status} = 'active' AND ${owners.isActive}`;
 
 const goodsOf = (tx: Tx, variantId: string) =>
   tx

@@ -167,8 +167,10 @@ test("what rolls back tells nobody", async () => {
 });
 
 test("of a seller who is switched off an admin hears instead: the part must be packed by somebody", async () => {
-  const paid = async () => {
-    const wishes = [{ variantId: await variantId("TOTE"), quantity: 1 }];
+  const paid = async (...skus: string[]) => {
+    const wishes = await Promise.all(
+      ["TOTE", ...skus].map(async (sku) => ({ variantId: await variantId(sku), quantity: 1 })),
+    );
     return (await order(guest(), wishes, { method: "cash_on_delivery", email: "grace@example.org" })).orderId;
   };
   const told = async (orderId: string) =>
@@ -182,5 +184,10 @@ test("of a seller who is switched off an admin hears instead: the part must be p
   await db.update(users).set({ isActive: false }).where(eq(users.id, people.id.ring));
   expect(await told(personOff)).toEqual(["owner_new_order → admin@example.com"]);
   expect(await notesOf(people.id.ring)).toEqual(before);
+  // An admin who stands for two sellers hears of both parts.
+  const bothOff = await paid("PRINT-S");
+  await db.update(owners).set({ isActive: false }).where(eq(owners.id, people.id.lineShop));
+  expect(await told(bothOff)).toEqual([1, 2].map(() => "owner_new_order → admin@example.com"));
+  await db.update(owners).set({ isActive: true }).where(eq(owners.id, people.id.lineShop));
   await db.update(users).set({ isActive: true }).where(eq(users.id, people.id.ring));
 });
