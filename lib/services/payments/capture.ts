@@ -17,6 +17,7 @@ import { mayRevive, revive } from "@/lib/services/orders/revive";
 import { record } from "@/lib/services/orders/transition";
 import { askFee } from "./fee";
 import { giveBack, paidBy, returnMismatch, returnStray } from "./give-back";
+import { askRefunds } from "./reported-refund";
 import { settleUncollected } from "./uncollected";
 
 type Payment = typeof payments.$inferSelect;
@@ -54,6 +55,8 @@ export async function capture(
     .where(and(eq(payments.id, payment.id), eq(payments.status, payment.status)))
     .returning();
   if (!paid) return "duplicate";
+  // Paid on the gateway's own page: its intent was nobody's until now, and what was told of it was lost on us.
+  if (!payment.providerIntentId) await askRefunds(tx, paid.id);
   if (order.status !== "cancelled") {
     await sell(tx, order, paid);
     if (order.status === "pending") await confirm(tx, system, order, "Payment received");

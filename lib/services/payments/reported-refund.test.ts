@@ -10,7 +10,8 @@ import { startGateway, type TestGateway } from "@/db/testing/gateway";
 import { paymentOf, runJobs, stateOf } from "@/db/testing/orders";
 import { withTx } from "@/db/tx";
 import type { RefundView } from "@/lib/gateway/gateway";
-import { listRefunds } from "@/lib/gateway/stripe";
+import { listRefunds, retrieveCheckoutSession } from "@/lib/gateway/stripe";
+import { openHosted } from "./open";
 import { refund } from "./refund";
 import { sendRefund, settleRefund } from "./refund-settle";
 import { refundReported, syncRefunds } from "./reported-refund";
@@ -200,6 +201,25 @@ describe("a refund that the books cannot believe", () => {
     ]);
     expect((await told(view("pi_unknown"))).outcome).toBe("ignored");
   });
+});
+
+it("of a hosted page, told before anybody knew whose intent it was, is asked for once it is paid", async () => {
+  const variantId = await shelf(world, 10, 2_000);
+  const shopper = guest();
+  const { orderId, total } = await order(shopper, [{ variantId, quantity: 1 }]);
+  const { url } = await openHosted(shopper, orderId);
+  await gateway.turn("hold");
+  expect(await gateway.payHosted(url)).toBe(303);
+  const { intentId } = await retrieveCheckoutSession(new URL(url).pathname.split("/").at(-1) ?? "");
+  // All that is told of the refund comes before the success, and is lost on us.
+  await gateway.turn("lose", { count: 9 });
+  await inDashboard(intentId ?? "", 300);
+  await gateway.turn("lose", { count: 0 });
+  await gateway.turn("release");
+  await gateway.settled();
+  await runJobs();
+  await gateway.settled();
+  expect(await stateOf(orderId)).toEqual({ status: "confirmed", captured: total, refunded: 300 });
 });
 
 describe("an answer that was lost", () => {

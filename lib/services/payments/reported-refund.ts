@@ -38,7 +38,7 @@ export async function refundReported(tx: Tx, system: System, view: RefundView): 
   const found = await locate(tx, system, view);
   if (!found) return byName(tx, system, view);
   const outcome = await takeIn(tx, system, found, view);
-  if (outcome === "asked_later") await askLater(tx, found.payment.id);
+  if (outcome === "asked_later") await askRefunds(tx, found.payment.id);
   return { outcome, orderId: found.order.id };
 }
 
@@ -63,7 +63,7 @@ export async function chargeReported(tx: Tx, charge: ChargeView, paymentId: stri
       ),
     );
   if (charge.amountRefunded <= (sums?.told ?? 0)) return { outcome: "ignored", orderId: payment.orderId };
-  await askLater(tx, payment.id);
+  await askRefunds(tx, payment.id);
   return { outcome: "asked_later", orderId: payment.orderId };
 }
 
@@ -89,7 +89,8 @@ export async function syncRefunds(system: System, paymentId: string): Promise<vo
   if (isOpen) throw new Error(`a refund of payment ${paymentId} cannot be taken in yet`);
 }
 
-const askLater = (tx: Tx, paymentId: string) =>
+/** Lets a job ask for all refunds of a payment: what was told while nobody knew whose intent it was. */
+export const askRefunds = (tx: Tx, paymentId: string) =>
   enqueue(tx, "payments.refunds", { paymentId }, { key: `payments.refunds:${paymentId}` });
 
 interface Found {
