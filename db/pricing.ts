@@ -199,7 +199,8 @@ const discountsQuery = (cartId: string, email: string | null) => sql`
   ORDER BY d.code NULLS FIRST, d.id`;
 
 const shippingTaxQuery = (place: Place | null) => sql`
-  SELECT r.rate FROM tax_rates r JOIN tax_classes k ON k.id = r.tax_class_id AND k.is_default
-  WHERE r.applies_to_shipping AND r.country = ${countryOf(place)}
+  SELECT CASE WHEN r.applies_to_shipping THEN r.rate ELSE 0 END AS rate
+  FROM tax_rates r JOIN tax_classes k ON k.id = r.tax_class_id AND k.is_default
+  WHERE r.country = ${countryOf(place)}
     AND (r.region IS NULL OR r.region = ${place?.region ?? null}::text)
   ORDER BY r.region NULLS LAST LIMIT 1`;

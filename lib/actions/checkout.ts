@@ -7,7 +7,7 @@ import { action } from "@/lib/action";
 import { setCartCount } from "@/lib/cookies";
 import type { Shopper } from "@/lib/domain/actors";
 import { addressInput } from "@/lib/domain/addresses";
-import { contactInput, deliveryInput, paymentInput } from "@/lib/domain/checkout";
+import { contactInput, deliveryInput, noteInput, paymentInput } from "@/lib/domain/checkout";
 import { isShopError } from "@/lib/domain/errors";
 import * as cart from "@/lib/services/cart";
 import { type Placed, place } from "@/lib/services/checkout/place";
@@ -20,7 +20,7 @@ const addressStep = z.preprocess(
     shipping: addressInput,
     /** Absent where the bill goes to the same address. */
     billing: addressInput.optional(),
-    note: z.string().trim().max(500, "At most 500 characters.").optional(),
+    note: noteInput.optional(),
   }),
 );
 

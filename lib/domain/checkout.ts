@@ -9,6 +9,13 @@ export const contactInput = z.object({
     .transform((email) => email.trim()),
 });
 
+/** A word for the courier: lines may break, other control characters are none of a person's. */
+export const noteInput = z
+  .string()
+  .trim()
+  .max(500, "At most 500 characters.")
+  .refine((text) => !/[^\P{Cc}\n\r\t]|\p{Cs}/u.test(text), "Please leave out invisible characters.");
+
 export const deliveryInput = z.object({ shippingRateId: z.uuid("Please choose a delivery.") });
 
 export const paymentInput = z.object({

@@ -199,6 +199,20 @@ test("region beats country, class beats default, zero is a rate, unknown places 
   const edit = { taxClassId: world.id.taxClass, name: "HST", rate: 150_000, country: "CA", region: "ON" };
   await tax.updateRate(world.admin, { id: row?.id ?? "", version: 1, ...edit });
   expect(await ratesAt({ country: "CA", region: "ON" })).toEqual([0, 150_000, 150_000]);
+  // A region whose rate leaves shipping out does not fall back to its country's.
+  await tax.createRate(world.admin, {
+    ...edit,
+    name: "QST",
+    region: "QC",
+    rate: 99_750,
+    appliesToShipping: false,
+  });
+  const [gst] = await db.select().from(taxRates).where(eq(taxRates.name, "GST"));
+  const whole = { taxClassId: world.id.taxClass, name: "GST", rate: 50_000, country: "CA" };
+  await tax.updateRate(world.admin, { id: gst?.id ?? "", version: 1, ...whole });
+  expect(await ratesAt({ country: "CA", region: "QC" })).toEqual([99_750, 99_750, 0]);
+  expect(await ratesAt({ country: "CA", region: "AB" })).toEqual([50_000, 50_000, 50_000]);
+  await tax.updateRate(world.admin, { id: gst?.id ?? "", version: 2, ...whole, appliesToShipping: false });
   await tax.removeRate(world.admin, { id: row?.id ?? "", version: 2 });
   expect(await ratesAt({ country: "CA", region: "ON" })).toEqual([0, 50_000, 0]);
 });
