@@ -10,6 +10,7 @@ import { orderEvents, orderLines, orders } from "@/db/schema/orders";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { stateOf } from "@/db/testing/orders";
 import { cancelOrder } from "@/lib/services/payments/cancel";
+import { loseParcel } from "./astray";
 import { deliver } from "./deliver";
 import { ship, startProcessing } from "./ship";
 import { correctTracking } from "./tracking";
@@ -124,4 +125,14 @@ it("corrects what stands on a parcel, by its owner only", async () => {
     .from(orderEvents)
     .where(eq(orderEvents.orderId, orderId));
   expect(told.filter(({ kind }) => kind === "parcel_corrected")).toHaveLength(1);
+});
+
+it("has arrived once no parcel is under way any more, whatever became of the last one", async () => {
+  const { orderId, orderLineId } = await bought(2);
+  const one = { carrier: "DHL", lines: [{ orderLineId, quantity: 1 }] };
+  const [first, last] = [await ship(world.line, orderId, one), await ship(world.line, orderId, one)];
+  await deliver(world.line, { orderId, ...first });
+  expect(await stateOf(orderId)).toMatchObject({ status: "shipped" });
+  await loseParcel(world.line, { orderId, ...last });
+  expect(await stateOf(orderId)).toMatchObject({ status: "delivered" });
 });
