@@ -13,8 +13,9 @@ export const money: readonly Check[] = [
     sql: `SELECT 'orders' AS subject, o.id::text AS id, format('order %s: captured %s, refunded %s; payments sum to %s, refunds to %s',
         o.number, o.captured, o.refunded, COALESCE(p.paid, 0), COALESCE(r.done, 0)) AS message
       FROM orders o
-      LEFT JOIN (SELECT order_id, sum(amount) AS paid FROM payments WHERE status = 'paid' GROUP BY 1) p ON p.order_id = o.id
-      LEFT JOIN (SELECT order_id, sum(amount) AS done FROM refunds WHERE status = 'succeeded' GROUP BY 1) r ON r.order_id = o.id
+      LEFT JOIN (SELECT order_id, currency, sum(amount) AS paid FROM payments WHERE status = 'paid' GROUP BY 1, 2) p ON p.order_id = o.id AND p.currency = o.currency
+      LEFT JOIN (SELECT r.order_id, p.currency, sum(r.amount) AS done FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE r.status = 'succeeded' GROUP BY 1, 2) r
+        ON r.order_id = o.id AND r.currency = o.currency
       WHERE (o.captured, o.refunded) IS DISTINCT FROM (COALESCE(p.paid, 0)::bigint, COALESCE(r.done, 0)::bigint)`,
   },
   {
@@ -24,8 +25,8 @@ export const money: readonly Check[] = [
     sql: `SELECT 'orders' AS subject, o.id::text AS id, format('order %s: captured − refunded is %s; clearing, cash and bank hold %s',
         o.number, o.captured - o.refunded, COALESCE(l.net, 0)) AS message
       FROM orders o
-      LEFT JOIN (SELECT t.order_id, sum(e.amount) AS net FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
-        WHERE e.account IN ('clearing', 'cod_receivable', 'bank') AND t.order_id IS NOT NULL AND ${OF_SALES} GROUP BY 1) l ON l.order_id = o.id
+      LEFT JOIN (SELECT t.order_id, t.currency, sum(e.amount) AS net FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+        WHERE e.account IN ('clearing', 'cod_receivable', 'bank') AND t.order_id IS NOT NULL AND ${OF_SALES} GROUP BY 1, 2) l ON l.order_id = o.id AND l.currency = o.currency
       WHERE o.captured - o.refunded <> COALESCE(l.net, 0)`,
   },
   {
@@ -81,10 +82,11 @@ export const money: readonly Check[] = [
     invariant: "I4",
     title: "a cancelled order keeps no money",
     // What a dispute holds or took nobody can give back.
-    reads: ["orders", "refunds", "disputes"],
+    reads: ["orders", "payments", "refunds", "disputes"],
     sql: `SELECT 'orders' AS subject, o.id::text AS id, format('order %s is cancelled and keeps %s', o.number, o.captured - o.refunded - COALESCE(r.open, 0) - COALESCE(d.gone, 0)) AS message
       FROM orders o
-      LEFT JOIN (SELECT order_id, sum(amount) AS open FROM refunds WHERE status IN ('reserved', 'pending') GROUP BY 1) r ON r.order_id = o.id
+      LEFT JOIN (SELECT r.order_id, p.currency, sum(r.amount) AS open FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE r.status IN ('reserved', 'pending') GROUP BY 1, 2) r
+        ON r.order_id = o.id AND r.currency = o.currency
       LEFT JOIN (SELECT order_id, sum(amount) AS gone FROM disputes WHERE status IN ('open', 'lost') GROUP BY 1) d ON d.order_id = o.id
       WHERE o.status = 'cancelled' AND o.captured > o.refunded + COALESCE(r.open, 0) + COALESCE(d.gone, 0)`,
   },

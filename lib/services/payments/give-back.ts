@@ -22,7 +22,10 @@ interface Why {
   readonly automatic: string;
 }
 
-/** Books what a paid row took as owed, and asks for its refund. The order counts it as taken and soon given back. */
+/**
+ * Books what a paid row took as owed, and asks for its refund. The order counts it as taken and soon given back, unless
+ * it came in another currency: its sums are in its own.
+ */
 export async function giveBack(
   tx: Tx,
   system: System,
@@ -33,7 +36,7 @@ export async function giveBack(
   await tx
     .update(orders)
     .set({ captured: sql`${orders.captured} + ${payment.amount}` })
-    .where(eq(orders.id, order.id));
+    .where(and(eq(orders.id, order.id), eq(orders.currency, payment.currency)));
   await post(tx, {
     kind: "late_success",
     sourceId: payment.id,

@@ -15,6 +15,9 @@ import { ship } from "@/lib/services/orders/ship";
 import { cancelOrder, expire } from "./cancel";
 import { collectCash } from "./capture";
 import { open } from "./open";
+import { refund } from "./refund";
+import { refundAgain } from "./refund-again";
+import { settleRefund } from "./refund-settle";
 
 const SLOW = "4000000000011116";
 const THREE_DS = "4000002500003155";
@@ -147,6 +150,46 @@ it("gives money back by itself that does not fit the order, and lets the shopper
     const back = await db.select().from(refunds).where(eq(refunds.orderId, orderId));
     expect(back).toMatchObject([{ status: "succeeded", amount: total, automatic: "mismatch" }]);
   }
+  expect(await wrongInTheBooks()).toEqual([]);
+});
+
+it("keeps money of another currency out of the order's sums, and refunds what was paid for it", async () => {
+  const { shopper, orderId, number, total } = await placed();
+  const payment = await paymentOf(orderId);
+  const foreign = await stripe.createIntent({
+    paymentId: payment.id,
+    orderId,
+    orderNumber: number,
+    amount: total + 7,
+    currency: "USD",
+    idempotencyKey: `${payment.id}:foreign`,
+  });
+  expect(await gateway.confirm(foreign.clientSecret ?? "")).toBe(200);
+  await gateway.settled();
+  expect(await stateOf(orderId)).toEqual({ status: "pending", captured: 0, refunded: 0 });
+  expect(await gateway.pay(shopper, orderId)).toBe(200);
+  await gateway.settled();
+  // The first row holds the dollars: what is refunded of the order is refunded of what paid it.
+  const { refundId } = await refund(world.admin, { orderId, amount: 100, reason: "Sorry" });
+  await runJobs();
+  await gateway.settled();
+  expect(await stateOf(orderId)).toEqual({ status: "confirmed", captured: total, refunded: 100 });
+  const all = await db
+    .select({ id: refunds.id, amount: refunds.amount, currency: payments.currency, status: refunds.status })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(eq(refunds.orderId, orderId))
+    .orderBy(refunds.createdAt);
+  expect(all).toMatchObject([
+    { amount: total + 7, currency: "USD", status: "succeeded" },
+    { id: refundId, amount: 100, currency: "EUR", status: "succeeded" },
+  ]);
+  expect(await wrongInTheBooks()).toEqual([]);
+  await settleRefund(world.system, all[0]?.id ?? "", { status: "failed", failureReason: "x", id: null });
+  expect(await stateOf(orderId)).toMatchObject({ captured: total, refunded: 100 });
+  // Somebody has to send it again, and is told so.
+  expect(await wrongInTheBooks()).toEqual([expect.stringContaining("came for no sale")]);
+  await refundAgain(world.admin, { refundId: all[0]?.id ?? "" });
   expect(await wrongInTheBooks()).toEqual([]);
 });
 

@@ -111,11 +111,8 @@ export async function settleLocked(
 async function succeed(tx: Tx, actor: Actor, order: Order, refund: Refund): Promise<void> {
   if (refund.status !== "reserved" && refund.status !== "pending") return;
   await tx.update(refunds).set({ status: "succeeded" }).where(eq(refunds.id, refund.id));
-  await tx
-    .update(orders)
-    .set({ refunded: sql`${orders.refunded} + ${refund.amount}` })
-    .where(eq(orders.id, order.id));
   const payment = await ofPayment(tx, order, refund);
+  await countRefunded(tx, order, payment, refund.amount);
   const isUncollected = refund.automatic === NOT_COLLECTED;
   const byHand = isUncollected ? "cod_receivable" : "bank";
   const of = { id: order.id, currency: payment.currency };
@@ -128,6 +125,19 @@ async function succeed(tx: Tx, actor: Actor, order: Order, refund: Refund): Prom
     reason: refund.reason,
     data: { refundId: refund.id, amount: refund.amount, automatic: refund.automatic },
   });
+}
+
+/** The order's own sum; money that came in another currency is in none of its sums. */
+async function countRefunded(
+  tx: Tx,
+  order: Order,
+  { currency }: { currency: string },
+  amount: number,
+): Promise<void> {
+  await tx
+    .update(orders)
+    .set({ refunded: sql`${orders.refunded} + ${amount}` })
+    .where(and(eq(orders.id, order.id), eq(orders.currency, currency)));
 }
 
 /** The payment that a refund is of. */
@@ -153,20 +163,19 @@ async function fail(
     .update(payments)
     .set({ refunded: sql`${payments.refunded} - ${refund.amount}` })
     .where(eq(payments.id, refund.paymentId));
+  const payment = await ofPayment(tx, order, refund);
+  const of = { id: order.id, currency: payment.currency };
   if (refund.status === "succeeded") {
-    await tx
-      .update(orders)
-      .set({ refunded: sql`${orders.refunded} - ${refund.amount}` })
-      .where(eq(orders.id, order.id));
-    await reverse(tx, order, refund.id, "refund_succeeded", "refund_reversed");
+    await countRefunded(tx, order, payment, -refund.amount);
+    await reverse(tx, of, refund.id, "refund_succeeded", "refund_reversed");
   }
   await tx.execute(sql`
     UPDATE order_lines l SET refunded_quantity = l.refunded_quantity - r.quantity, refunded_amount = l.refunded_amount - r.amount
     FROM refund_lines r WHERE r.refund_id = ${refund.id} AND r.order_line_id = l.id`);
-  await reverse(tx, order, refund.id, "refund_requested", "refund_request_reversed");
+  await reverse(tx, of, refund.id, "refund_requested", "refund_request_reversed");
   if (await paidForSale(tx, refund.paymentId))
     await settleEarnings(tx, order, { kind: "refund_share_reversed", sourceId: refund.id });
-  else await settleOwed(tx, order, await ofPayment(tx, order, refund), refund.id);
+  else await settleOwed(tx, order, payment, refund.id);
   await record(tx, actor, {
     orderId: order.id,
     kind: "refund_failed",
@@ -178,18 +187,18 @@ async function fail(
 /** Money that never was a sale stays owed: nothing was requested of the books for it, so nothing is reversed. */
 async function reverse(
   tx: Tx,
-  order: Order,
+  of: { id: string; currency: string },
   sourceId: string,
-  of: Posting["kind"],
+  reversed: Posting["kind"],
   kind: Posting["kind"],
 ): Promise<void> {
-  const entries = await entriesOf(tx, { kind: of, sourceId });
+  const entries = await entriesOf(tx, { kind: reversed, sourceId });
   if (entries.length === 0) return;
   await post(tx, {
     kind,
     sourceId,
-    orderId: order.id,
-    currency: order.currency,
+    orderId: of.id,
+    currency: of.currency,
     entries: entries.map((entry) => ({ ...entry, amount: -entry.amount })),
   });
 }
