@@ -174,6 +174,9 @@ const tellers: Readonly<Record<string, Teller>> = {
       `The payment provider could not pay it back${event.reason ? ` (${event.reason})` : ""}. Try again or pay it another way.`,
     ),
   ],
+  refund_mismatch: (_event, { number }) => [
+    toAdmins(number, "a refund does not fit", "The payment provider paid back more than the books had left."),
+  ],
   payment_mismatch: (_event, { number }) => [
     toAdmins(number, "a payment does not fit", "What was received differs from what the order asks for."),
   ],
@@ -189,14 +192,14 @@ const tellers: Readonly<Record<string, Teller>> = {
     toAdmins(number, "the dispute is lost", "The money is gone."),
     ...toOwners(number, "dispute lost", "Your share of it was taken back."),
   ],
-  address_changed: (_event, { number }) => [
+  address_changed: (_event, { number, status }) => [
     toShopper(
       { template: "order_address_changed", data: { number } },
       "goes to another address",
       "The address was changed.",
       number,
     ),
-    ...toOwners(number, "new address", "It goes to another address than before."),
+    ...(status === "pending" ? [] : toOwners(number, "new address", "It goes elsewhere than before.")),
   ],
   return_requested: (event, order) => [
     ofReturn("return_requested", "return was asked for", "We look at it and answer.")(event, order),

@@ -208,6 +208,15 @@ test("an address is one address, whatever stands in it", async () => {
   expect(smtp.received.map(({ to }) => to)).not.toContain("ada@example.com");
 });
 
+test("of two who send the same mail at once, what the first wrote down stands", async () => {
+  const id = await queued();
+  smtp.state.onMail = async () => {
+    await db.update(mail).set({ status: "failed", lastError: "the other one" }).where(eq(mail.id, id));
+  };
+  await send(people.system, id, toServer());
+  expect(await rowOf(id)).toMatchObject({ status: "failed", lastError: "the other one", sentAt: null });
+});
+
 test("a worker killed after the server took the mail, before it could write that down, loses nothing", async () => {
   await runJobs();
   const id = await queued();

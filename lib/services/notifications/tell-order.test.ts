@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Cast, cast, guest, variantId } from "@/db/cast";
-import { order } from "@/db/cast-orders";
+import { BERLIN, order } from "@/db/cast-orders";
 import { db } from "@/db/client";
 import { owners, users } from "@/db/schema/accounts";
 import { mail, notifications } from "@/db/schema/notifications";
@@ -9,6 +9,7 @@ import { orderEvents } from "@/db/schema/orders";
 import { DECLINED_CARD, startGateway, type TestGateway } from "@/db/testing/gateway";
 import { letExpire, runJobs } from "@/db/testing/orders";
 import { withTx } from "@/db/tx";
+import { changeAddress } from "@/lib/services/orders/address";
 import { deliver } from "@/lib/services/orders/deliver";
 import { ship } from "@/lib/services/orders/ship";
 import { record } from "@/lib/services/orders/transition";
@@ -190,4 +191,31 @@ test("of a seller who is switched off an admin hears instead: the part must be p
   expect(await told(bothOff)).toEqual([1, 2].map(() => "owner_new_order → admin@example.com"));
   await db.update(owners).set({ isActive: true }).where(eq(owners.id, people.id.lineShop));
   await db.update(users).set({ isActive: true }).where(eq(users.id, people.id.ring));
+});
+
+test("another address is told to the shopper; to owners only once they have heard of the order", async () => {
+  const wishes = [{ variantId: await variantId("TOTE"), quantity: 1 }];
+  const shopper = guest();
+  const { orderId } = await order(shopper, wishes, { email: "ben@example.com" });
+  await changeAddress(shopper, { orderId, shipping: { ...BERLIN, line1: "Kantstraße 7" } });
+  expect((await mailsOf(orderId)).slice(1)).toEqual(["order_address_changed → ben@example.com"]);
+  await gateway.pay(shopper, orderId);
+  await gateway.settled();
+  const before = (await mailsOf(orderId)).length;
+  await changeAddress(shopper, { orderId, shipping: BERLIN });
+  expect((await mailsOf(orderId)).slice(before).sort()).toEqual([
+    "order_address_changed → ben@example.com",
+    "owner_order_news → ring@example.com",
+  ]);
+});
+
+test("what concerns one seller's part is told to that seller alone", async () => {
+  const wishes = await Promise.all(
+    ["TOTE", "PRINT-S"].map(async (sku) => ({ variantId: await variantId(sku), quantity: 1 })),
+  );
+  const { orderId } = await order(guest(), wishes, { method: "cash_on_delivery" });
+  const before = (await mailsOf(orderId)).length;
+  const ownerId = people.id.ringShop;
+  await withTx((tx) => record(tx, people.system, { orderId, kind: "return_withdrawn", ownerId }));
+  expect((await mailsOf(orderId)).slice(before)).toEqual(["owner_order_news → ring@example.com"]);
 });
