@@ -9,8 +9,11 @@ import { fulfilments, shipments } from "@/db/schema/fulfilments";
 import { orderEvents, orderLines, orders } from "@/db/schema/orders";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { stateOf } from "@/db/testing/orders";
+import { withTx } from "@/db/tx";
 import { cancelOrder } from "@/lib/services/payments/cancel";
+import { lockOrder } from "./access";
 import { loseParcel } from "./astray";
+import { cancelLocked } from "./cancel";
 import { deliver } from "./deliver";
 import { ship, startProcessing } from "./ship";
 import { correctTracking } from "./tracking";
@@ -135,4 +138,14 @@ it("has arrived once no parcel is under way any more, whatever became of the las
   expect(await stateOf(orderId)).toMatchObject({ status: "shipped" });
   await loseParcel(world.line, { orderId, ...last });
   expect(await stateOf(orderId)).toMatchObject({ status: "delivered" });
+});
+
+it("is not cancelled as a whole once a part of it was sent, whoever asks", async () => {
+  const { orderId, orderLineId } = await bought(2);
+  await ship(world.line, orderId, { carrier: "DHL", lines: [{ orderLineId, quantity: 1 }] });
+  for (const actor of [world.admin, world.system])
+    await expect(
+      withTx(async (tx) => cancelLocked(tx, actor, await lockOrder(tx, actor, orderId), { reason: "admin" })),
+    ).rejects.toMatchObject({ code: "illegal_transition" });
+  expect(await stateOf(orderId)).toMatchObject({ status: "processing" });
 });
