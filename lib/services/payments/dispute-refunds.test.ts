@@ -107,9 +107,23 @@ describe("a dispute about money that came twice", () => {
       expect(ledger.chargebacks).toBeUndefined();
       expect(await earned(orderId)).toEqual(before);
       expect(before[0]).toBeGreaterThan(0);
+      // Nor when their earnings are looked at again.
+      await refund(world.admin, { orderId, amount: 119, reason: "Sorry" });
+      expect((await earned(orderId))[0]).toBe((before[0] ?? 0) - 100);
       expect(await wrongInTheBooks(["I10"])).toEqual([]);
     },
   );
+
+  it("takes off each time what that one took, and no more", async () => {
+    const { orderId, intentId, refundId, total } = await twice();
+    await told(refundId, "failed");
+    for (const amount of [500, 600]) {
+      await dispute(intentId, amount);
+      await end(orderId, "lost");
+    }
+    expect(await ledgerOf(orderId)).toMatchObject({ refunds_due: -(total - 1_100) });
+    expect((await ledgerOf(orderId)).chargebacks).toBeUndefined();
+  });
 
   it("that is lost although it went back costs the shop, not the owners", async () => {
     const { orderId, intentId, refundId, before, total } = await twice();
