@@ -238,7 +238,7 @@ it("takes what left after all off the balance: a transfer of a payout that faile
   // Another sum than the payout's is not its transfer, whatever its metadata says.
   expect(await balance()).toBe(rest);
   const [once] = await db.select().from(payouts).where(eq(payouts.id, paid));
-  await call((api) =>
+  const extra = await call((api) =>
     api.transfers.create({
       amount: once?.amount ?? 0,
       currency: "eur",
@@ -249,4 +249,9 @@ it("takes what left after all off the balance: a transfer of a payout that faile
   );
   await gateway.settled();
   expect(await balance()).toBe(rest - (once?.amount ?? 0));
+  // What comes back of one says nothing of the other.
+  await call((api) => api.transfers.createReversal(once?.providerTransferId ?? "", { amount: 200 }));
+  await call((api) => api.transfers.createReversal(extra.id, { amount: 100 }));
+  await gateway.settled();
+  expect(await balance()).toBe(rest - (once?.amount ?? 0) + 300);
 });
