@@ -176,4 +176,4 @@ it("rebuilds every order's sums and every owner's earnings from the ledger alone
   }
   await db.update(settings).set({ pricesIncludeTax: true });
   expect(await wrongInTheBooks()).toEqual([]);
-});
+}, 60_000);
