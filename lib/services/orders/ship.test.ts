@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
-import { type Cast, cast, guest, shelf } from "@/db/cast";
+import { type Cast, cast, guest, shelf, variantId } from "@/db/cast";
 import { order } from "@/db/cast-orders";
 import { db } from "@/db/client";
 import { newId } from "@/db/id";
@@ -12,7 +12,7 @@ import { stateOf } from "@/db/testing/orders";
 import { withTx } from "@/db/tx";
 import { cancelOrder } from "@/lib/services/payments/cancel";
 import { lockOrder } from "./access";
-import { loseParcel } from "./astray";
+import { loseParcel, returnParcel } from "./astray";
 import { cancelLocked } from "./cancel";
 import { deliver } from "./deliver";
 import { ship, startProcessing } from "./ship";
@@ -148,4 +148,18 @@ it("is not cancelled as a whole once a part of it was sent, whoever asks", async
       withTx(async (tx) => cancelLocked(tx, actor, await lockOrder(tx, actor, orderId), { reason: "admin" })),
     ).rejects.toMatchObject({ code: "illegal_transition" });
   expect(await stateOf(orderId)).toMatchObject({ status: "processing" });
+});
+
+it("leaves a parcel alone that another owner of the same order sent", async () => {
+  const [mine, theirs] = [await shelf(world, 9), await variantId("TOTE")];
+  const wishes = [mine, theirs].map((id) => ({ variantId: id, quantity: 1 }));
+  const { orderId } = await order(guest(), wishes, { method: "cash_on_delivery" });
+  const { shipmentId } = await ship(world.line, orderId, { carrier: "DHL" });
+  const told = { orderId, shipmentId };
+  for (const attempt of [deliver, loseParcel, returnParcel])
+    await expect(attempt(world.ring, told)).rejects.toMatchObject({ code: "not_found" });
+  await expect(correctTracking(world.ring, { ...told, carrier: "UPS" })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  await deliver(world.line, told);
 });
