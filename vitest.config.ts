@@ -17,7 +17,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: "pure", include: PURE, exclude: NEVER } },
+      { extends: true, test: { name: "pure", include: PURE, exclude: NEVER, testTimeout: 20_000 } },
       {
         extends: true,
         test: {
