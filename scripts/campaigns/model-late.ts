@@ -15,6 +15,7 @@ import { markFailed, markPaid } from "@/lib/services/payouts/settle";
 import { approve } from "@/lib/services/returns/decide";
 import { receive } from "@/lib/services/returns/receive";
 import { requestReturn } from "@/lib/services/returns/request";
+import { quiet } from "./ground";
 import { expectThat, type Real, refusable, shopperOf } from "./model-real";
 import {
   giveAmount,
@@ -124,11 +125,15 @@ async function payReturn(_: Model, real: Real, order: ModelOrder): Promise<void>
   next.status = "refunded";
 }
 
-async function dispute(_: Model, real: Real, order: ModelOrder): Promise<void> {
+async function dispute(model: Model, real: Real, order: ModelOrder): Promise<void> {
   if (order.captured === order.refunded || order.dispute !== "none") return;
   const { providerIntentId } = await paymentOf(order.orderId);
   await real.ground.gateway.turn("dispute", { payment_intent: providerIntentId });
   order.dispute = "open";
+  await quiet(real.ground);
+  // What the bank holds is neither given back nor sent.
+  await giveCents(model, real, order, 1);
+  await send(model, real, order, 1);
 }
 
 /** 1: for the shop. */
