@@ -10,7 +10,7 @@ import * as inventory from "@/lib/services/inventory/adjust";
 import { cancelOrder, expire } from "@/lib/services/payments/cancel";
 import { open } from "@/lib/services/payments/open";
 import { quiet } from "./ground";
-import { lateCommands } from "./model-late";
+import { arrive, lateCommands } from "./model-late";
 import { expectThat, type Real, refusable, shopperOf } from "./model-real";
 import { giveBack, type Model, type ModelOrder, payLate, sell, totalOf } from "./model-state";
 
@@ -63,6 +63,17 @@ export function commandsOf(shelves: number, agree: Agree): fc.Arbitrary<Step>[] 
       .map(([on, delta]) => step(`count ${delta} at ${on}`, adjust(on, delta))),
     at.map((on) => step(`change one's mind about ${on}`, changeMind(on))),
   ];
+}
+
+/** Where every sequence begins, so that most of its commands have something to work on: sold, delivered, and waiting. */
+export async function prelude(model: Model, real: Real): Promise<void> {
+  for (const withCode of [false, true, false]) await buy(0, withCode ? 2 : 1, withCode)(model, real);
+  const [first, second] = model.orders;
+  if (!first || !second) throw new Error("nothing was bought");
+  await pay(model, real, first);
+  await pay(model, real, second);
+  await quiet(real.ground);
+  await arrive(model, real, second);
 }
 
 type OnOrder = (model: Model, real: Real, order: ModelOrder) => Promise<void>;

@@ -46,7 +46,10 @@ export const lateCommands: readonly { name: string; most: number; run: Run }[] =
   { name: "pay out", most: 3, run: pay },
 ];
 
-/** 2: it arrives, too. */
+/** Sent and delivered. */
+export const arrive = (model: Model, real: Real, order: ModelOrder) => send(model, real, order, 1);
+
+/** 2: it is completed, too. */
 async function send(_: Model, real: Real, order: ModelOrder, much: number): Promise<void> {
   const { line } = real.ground.world;
   const { orderId } = order;

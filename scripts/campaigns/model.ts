@@ -8,7 +8,7 @@ import { discounts } from "@/db/schema/discounts";
 import { stateOf, stockOf } from "@/db/testing/orders";
 import { ownerBalance } from "@/lib/services/ledger/balance";
 import type { Campaign, Ground } from "./ground";
-import { commandsOf, decideDisputes } from "./model-commands";
+import { commandsOf, decideDisputes, prelude } from "./model-commands";
 import type { Real } from "./model-real";
 import { CODE_OFF, type Model, owed, PRICE } from "./model-state";
 
@@ -37,6 +37,7 @@ export const model: Campaign = {
         const owedBefore = await ownerBalance(db, ground.world.id.lineShop);
         const begun: Model = { shelves, orders: [], codeLimit: CODE_LIMIT, codeUsed: 0, owedBefore };
         try {
+          await prelude(begun, real);
           await fc.asyncModelRun(() => ({ model: begun, real }), sequence);
         } finally {
           await decideDisputes(begun, real);
