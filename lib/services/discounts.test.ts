@@ -149,15 +149,13 @@ describe("the tester says what it takes off, or why not", () => {
     await discounts.update(world.admin, { id, version: 1, ...ten, productIds: [world.mug.id] });
     expect(await reasonOf()).toBe("This code is for other goods than those in your cart.");
     const child = newId();
-    await db
-      .insert(categories)
-      .values({
-        id: child,
-        name: "Small",
-        slug: "small",
-        path: "objects/small",
-        parentId: world.id.category,
-      });
+    await db.insert(categories).values({
+      id: child,
+      name: "Small",
+      slug: "small",
+      path: "objects/small",
+      parentId: world.id.category,
+    });
     const { variantIds } = await product({
       ownerId: world.id.lineShop,
       categoryId: child,

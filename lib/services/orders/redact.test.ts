@@ -68,7 +68,9 @@ it("erases what was written to the person and by them, and writes to them no mor
   });
   const { shipmentId } = await ship(world.line, orderId, { carrier: "DHL" });
   await deliver(world.line, { orderId, shipmentId });
-  const [line] = await db.execute<{ id: string }>(sql`SELECT id FROM order_lines WHERE order_id = ${orderId}`);
+  const [line] = await db.execute<{ id: string }>(
+    sql`SELECT id FROM order_lines WHERE order_id = ${orderId}`,
+  );
   const pieces = [{ orderLineId: line?.id ?? "", quantity: 1, reason: "other" as const }];
   await requestReturn(world.ben, { orderId, lines: pieces, note: "Ben is too tall for it" });
   await runJobs();
