@@ -10,7 +10,7 @@ const HELP = `npm run bench -- NAME [options]
   --seconds N      of each measurement (5)
   --rounds N       of placing against raw, of which the median counts (3)
   --callers A,B    shoppers at once (1,8,16,32)
-  --only PART      services, http
+  --only PART      services, place, http
   --help
 
 Figures are ratios of one run and milliseconds of processor time; a noisy machine moves both. Needs Linux.`;

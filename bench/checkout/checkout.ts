@@ -16,8 +16,8 @@ interface Options {
 
 /** Runs it, prints its tables and answers the figures. */
 export async function runCheckout({ seconds, rounds, callers, only }: Options) {
-  const lines = only === "http" ? [] : await runServices(seconds, callers, rounds);
-  const http: HttpLine[] = only === "services" ? [] : await runHttp(seconds, callers);
+  const lines = only === "http" ? [] : await runServices(seconds, callers, rounds, only !== "place");
+  const http: HttpLine[] = only === "services" || only === "place" ? [] : await runHttp(seconds, callers);
   const all: readonly Line[] = [...lines, ...http];
   console.table(
     all.map((line) => ({
@@ -39,10 +39,15 @@ export async function runCheckout({ seconds, rounds, callers, only }: Options) {
 }
 
 /** Runs the part inside Node and answers its lines; progress goes to the terminal. */
-async function runServices(seconds: number, callers: readonly number[], rounds: number): Promise<Line[]> {
+async function runServices(
+  seconds: number,
+  callers: readonly number[],
+  rounds: number,
+  whole: boolean,
+): Promise<Line[]> {
   const world = await startWorld();
   try {
-    const told = JSON.stringify({ seconds, callers, rounds, doorPort: world.doorPort });
+    const told = JSON.stringify({ seconds, callers, rounds, whole, doorPort: world.doorPort });
     const child = spawn(process.execPath, ["--import", "tsx", "bench/checkout/services.ts", told], {
       env: world.env as NodeJS.ProcessEnv,
       stdio: ["ignore", "pipe", "inherit"],
@@ -55,6 +60,8 @@ async function runServices(seconds: number, callers: readonly number[], rounds: 
         `  ${line.what} ${line.kind}, ${line.callers} at once: ${line.rate.toFixed(0)}/s, ${line.cpuMs.toFixed(1)} ms CPU, p50 ${line.p50Ms.toFixed(0)} ms, p95 ${line.p95Ms.toFixed(0)} ms`,
       );
     }
+    const code = child.exitCode ?? (await new Promise<number | null>((done) => child.once("exit", done)));
+    if (code !== 0) throw new Error(`the part inside Node ended with ${code}`);
     return lines;
   } finally {
     await world.stop();
