@@ -1,12 +1,11 @@
 /** Places an order: one transaction turns a checkout into an order that holds its stock, once, whatever is repeated. */
-import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { inOneGo } from "@/db/in-one-go";
 import { type PricingRows, readPricing } from "@/db/pricing";
 import { carts } from "@/db/schema/cart";
 import { checkouts } from "@/db/schema/checkout";
-import { discountRedemptions, discounts } from "@/db/schema/discounts";
 import { orders } from "@/db/schema/orders";
 import { withTx } from "@/db/tx";
 import { type Shopper, userIdOf } from "@/lib/domain/actors";
@@ -20,6 +19,7 @@ import { confirm } from "@/lib/services/orders/confirm";
 import { orderKey } from "@/lib/services/orders/link";
 import { newOrderNumber } from "@/lib/services/orders/number";
 import { bookFree } from "@/lib/services/payments/capture";
+import { countUses, redemptionStatements } from "./redeem";
 import { heldBy } from "./steps";
 import { holdEnd, orderStatement, partStatements } from "./write-order";
 
@@ -234,60 +234,6 @@ function methodOf(
   const refusal = method === "card" ? cardRefusal(totals.total, currency) : null;
   if (refusal) throw refusal;
   return method;
-}
-
-interface Customer {
-  readonly email: string;
-  readonly userId: string | null;
-}
-
-/** Counts the uses. The conditional UPDATE locks the discount's row, so that a limit is used exactly. */
-async function countUses(tx: Tx, quote: Quote, buyer: Customer): Promise<void> {
-  for (const { id, title } of [...quote.discounts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const [taken] = await tx
-      .update(discounts)
-      .set({ used: sql`${discounts.used} + 1` })
-      .where(
-        and(
-          eq(discounts.id, id),
-          or(isNull(discounts.totalLimit), sql`${discounts.used} < ${discounts.totalLimit}`),
-        ),
-      )
-      .returning({ perCustomerLimit: discounts.perCustomerLimit });
-    if (!taken) throw new ShopError("discount_refused", { reason: `“${title}” has just been used up.` });
-    if (taken.perCustomerLimit !== null && (await usesBy(tx, id, buyer)) >= taken.perCustomerLimit) {
-      throw new ShopError("discount_refused", { reason: `You have used “${title}” already.` });
-    }
-  }
-}
-
-function redemptionStatements(tx: Tx, { discounts: used }: Quote, orderId: string, buyer: Customer) {
-  if (used.length === 0) return [];
-  const rows = used.map(({ id, amount }) => ({
-    id: newId(),
-    discountId: id,
-    orderId,
-    amount,
-    ...buyer,
-  }));
-  return [() => tx.insert(discountRedemptions).values(rows)];
-}
-
-async function usesBy(tx: Tx, discountId: string, { email, userId }: Customer): Promise<number> {
-  const [row] = await tx
-    .select({ uses: sql<number>`count(*)`.mapWith(Number) })
-    .from(discountRedemptions)
-    .where(
-      and(
-        eq(discountRedemptions.discountId, discountId),
-        isNull(discountRedemptions.givenBackAt),
-        or(
-          sql`lower(${discountRedemptions.email}) = lower(${email})`,
-          userId ? eq(discountRedemptions.userId, userId) : undefined,
-        ),
-      ),
-    );
-  return row?.uses ?? 0;
 }
 
 /** The cart is `ordered`; lines that could not be bought go into a fresh one, so that nothing is lost. */
