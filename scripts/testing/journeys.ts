@@ -9,6 +9,11 @@ import { findChromium } from "./chromium";
 import { type Count, runNode, type StepContext } from "./step";
 
 type Stats = { expected: number; unexpected: number; flaky: number; skipped: number };
+type Suite = {
+  title: string;
+  suites?: Suite[];
+  specs?: { title: string; ok: boolean; tests: { results: { error?: { message?: string } }[] }[] }[];
+};
 
 /** Starts the shop, runs Playwright, counts its tests, and reads the books they left. A test that passed at its second try counts as passed. */
 export async function journeys(context: StepContext): Promise<Count> {
@@ -66,8 +71,22 @@ export async function journeys(context: StepContext): Promise<Count> {
 
 function counts(report: string, code: number): Count {
   if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const { stats } = JSON.parse(readFileSync(report, "utf8")) as { stats: Stats };
+  const { stats, suites } = JSON.parse(readFileSync(report, "utf8")) as { stats: Stats; suites: Suite[] };
   if (stats.flaky > 0) console.log(`${stats.flaky} passed only at the second try.`);
   const failed = stats.unexpected || (code === 0 ? 0 : 1);
-  return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped };
+  return {
+    passed: stats.expected + stats.flaky,
+    failed,
+    skipped: stats.skipped,
+    failures: suites.flatMap(failuresOf),
+  };
+}
+
+function failuresOf(suite: Suite): string[] {
+  const own = (suite.specs ?? []).filter(({ ok }) => !ok);
+  const told = own.map(({ title, tests }) => {
+    const errors = tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? ""));
+    return `${suite.title} > ${title}\n${errors.join("\n").slice(0, 1_500)}`;
+  });
+  return [...told, ...(suite.suites ?? []).flatMap(failuresOf)];
 }

@@ -34,6 +34,7 @@ async function main(args: string[]): Promise<void> {
   const { only, files } = parse(args);
   const total: Count = { passed: 0, failed: 0 };
   const failed: string[] = [];
+  const failures: string[] = [];
   for (const step of STEPS.filter(({ part }) => !only || part === only)) {
     if (abort.signal.aborted) break;
     console.log(`\n── ${step.name} ${"─".repeat(Math.max(3, 60 - step.name.length))}`);
@@ -42,6 +43,7 @@ async function main(args: string[]): Promise<void> {
     total.passed += count.passed;
     total.failed += count.failed;
     if (count.failed > 0) failed.push(step.name);
+    failures.push(...(count.failures ?? []));
     const skipped = count.skipped ? `, ${count.skipped} skipped` : "";
     console.log(
       `${count.failed > 0 ? "✗" : "✓"} ${step.name}: ${count.passed} passed, ${count.failed} failed${skipped} (${seconds(performance.now() - begun)})`,
@@ -50,6 +52,7 @@ async function main(args: string[]): Promise<void> {
     if (step.name === "Build" && count.failed > 0) break;
   }
   if (abort.signal.aborted) total.failed += 1;
+  for (const failure of failures) console.log(`\n✗ ${failure}`);
   console.log(failed.length > 0 ? `\nFailed: ${failed.join(", ")}` : "");
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

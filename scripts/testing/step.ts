@@ -1,7 +1,13 @@
 /** One step of `npm test`: a command of ours or of a tool, run with this Node. */
 import { spawn } from "node:child_process";
 
-export type Count = { passed: number; failed: number; skipped?: number };
+export type Count = {
+  passed: number;
+  failed: number;
+  skipped?: number;
+  /** Name and first lines of what failed, told again at the very end: a long log is often cut to its tail. */
+  failures?: string[];
+};
 
 export type StepContext = {
   root: string;

@@ -1,7 +1,7 @@
 /** The steps of `npm test` that need more than one command: types, vitest, build. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { build, isBuilt } from "../launcher/build";
 import { type Count, command, runNode, type StepContext } from "./step";
 
@@ -10,6 +10,16 @@ export async function types(context: StepContext): Promise<Count> {
   const typegen = await command(context, "node_modules/next/dist/bin/next", ["typegen"]);
   return typegen.failed > 0 ? typegen : command(context, "node_modules/typescript/bin/tsc", ["--noEmit"]);
 }
+
+type VitestFile = {
+  name: string;
+  status: string;
+  message: string;
+  assertionResults: { status: string; fullName: string; failureMessages: string[] | null }[];
+};
+type VitestReport = Record<"numPassedTests" | "numFailedTests" | "numPendingTests", number> & {
+  testResults: VitestFile[];
+};
 
 /** Runs vitest and counts its tests. A file that does not even load counts as one failure. */
 export async function unit(context: StepContext): Promise<Count> {
@@ -22,16 +32,27 @@ export async function unit(context: StepContext): Promise<Count> {
       ...reporters,
       ...context.files,
     ]);
-    const said = JSON.parse(readFileSync(report, "utf8")) as Record<
-      "numPassedTests" | "numFailedTests" | "numPendingTests",
-      number
-    >;
+    const said = JSON.parse(readFileSync(report, "utf8")) as VitestReport;
     const failed = said.numFailedTests || (code === 0 ? 0 : 1);
-    return { passed: said.numPassedTests, failed, skipped: said.numPendingTests };
+    return {
+      passed: said.numPassedTests,
+      failed,
+      skipped: said.numPendingTests,
+      failures: said.testResults.flatMap((file) => failuresOf(file, context.root)),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+function failuresOf(file: VitestFile, root: string): string[] {
+  const path = relative(root, file.name);
+  const tests = file.assertionResults.filter(({ status }) => status === "failed");
+  if (tests.length === 0) return file.status === "failed" ? [`${path}\n${head(file.message)}`] : [];
+  return tests.map((test) => `${path} > ${test.fullName}\n${head(test.failureMessages?.join("\n") ?? "")}`);
+}
+
+const head = (message: string): string => message.split("\n").slice(0, 12).join("\n").slice(0, 1_500);
 
 /** Builds the app unless its source is the one built last. One test. */
 export async function buildStep({ root, signal }: StepContext): Promise<Count> {
