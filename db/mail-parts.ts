@@ -55,6 +55,7 @@ export interface MailStore {
   readonly name: string;
   readonly email: string;
   readonly locale: string;
+  readonly timeZone: string;
   readonly currency: string;
   readonly returnWindowDays: number;
 }
@@ -89,7 +90,7 @@ export async function readMailParts(on: Db | Tx, mailId: string): Promise<MailPa
       'mail', json_build_object('id', m.id, 'template', m.template, 'toEmail', m.to_email, 'subject', m.subject,
         'data', m.data, 'status', m.status, 'attempts', m.attempts, 'lastError', m.last_error,
         'createdAt', m.created_at, 'sentAt', m.sent_at),
-      'store', json_build_object('name', s.store_name, 'email', s.store_email, 'locale', s.locale,
+      'store', json_build_object('name', s.store_name, 'email', s.store_email, 'locale', s.locale, 'timeZone', s.time_zone,
         'currency', s.currency, 'returnWindowDays', s.return_window_days),
       'order', ${orderOf}, 'parcel', ${parcelOf}, 'returnItems', ${returnItemsOf}) AS parts
     FROM mail m JOIN settings s ON s.id = 1 WHERE m.id = ${mailId}`);

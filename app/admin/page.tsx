@@ -5,6 +5,7 @@ import { PageHead, Panel } from "@/components/admin/page-head";
 import { SalesChart } from "@/components/admin/sales-chart";
 import { ToDo } from "@/components/admin/to-do";
 import { headline } from "@/lib/domain/back-office";
+import { hourIn } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import { getDesk, getFigures, type Period } from "@/lib/queries/admin/home";
 import { listOrders } from "@/lib/queries/admin/orders";
@@ -35,7 +36,7 @@ export default async function AdminHome() {
   });
   return (
     <>
-      <PageHead title={headline(figures.at.getHours(), desk.toShip)}>
+      <PageHead title={headline(hourIn(figures.at, store.timeZone), desk.toShip)}>
         <p className="text-s text-quiet">Last 30 days</p>
       </PageHead>
       <FigureStrip
@@ -65,7 +66,12 @@ export default async function AdminHome() {
         </section>
         {waiting.rows.length > 0 && (
           <Panel title="Longest waiting" id="waiting">
-            <OrderTable rows={waiting.rows} now={figures.at} totalHead={desk.shop ? "Your goods" : "Total"} />
+            <OrderTable
+              rows={waiting.rows}
+              now={figures.at}
+              timeZone={store.timeZone}
+              totalHead={desk.shop ? "Your goods" : "Total"}
+            />
           </Panel>
         )}
       </div>

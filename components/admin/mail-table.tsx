@@ -2,8 +2,8 @@ import type { Route } from "next";
 import Link from "next/link";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
+import { shortMoment } from "@/lib/domain/moments";
 import type { MailItem } from "@/lib/queries/admin/mail";
-import { shortMoment } from "./moments";
 
 const states: Record<MailItem["status"], { tone: Tone; text: string }> = {
   queued: { tone: "focus", text: "Waiting" },
@@ -23,7 +23,15 @@ export function MailState({ status }: { status: MailItem["status"] }) {
 }
 
 /** Mails, a row each; on phones a card of two lines. */
-export function MailTable({ rows, now }: { rows: readonly MailItem[]; now: Date }) {
+export function MailTable({
+  rows,
+  now,
+  timeZone,
+}: {
+  rows: readonly MailItem[];
+  now: Date;
+  timeZone: string;
+}) {
   const columns: Column<MailItem>[] = [
     {
       key: "subject",
@@ -67,7 +75,7 @@ export function MailTable({ rows, now }: { rows: readonly MailItem[]; now: Date 
       phone: "metaEnd",
       cell: ({ createdAt }) => (
         <time dateTime={createdAt.toISOString()} className="num whitespace-nowrap text-quiet">
-          {shortMoment(createdAt, now)}
+          {shortMoment(createdAt, now, timeZone)}
         </time>
       ),
     },

@@ -2,8 +2,8 @@ import type { Route } from "next";
 import Link from "next/link";
 import { type Column, Table } from "@/components/ui/table";
 import type { MovementKind } from "@/lib/domain/inventory";
+import { momentText } from "@/lib/domain/moments";
 import type { MovementRow } from "@/lib/queries/admin/stock";
-import { fullMoment } from "./moments";
 
 const words: Record<MovementKind, string> = {
   restock: "Received",
@@ -17,7 +17,7 @@ const words: Record<MovementKind, string> = {
 const signed = (delta: number): string => (delta > 0 ? `+${delta}` : delta < 0 ? `−${-delta}` : "·");
 
 /** The ledger of a variant: each movement with who and why. */
-export function Movements({ rows }: { rows: readonly MovementRow[] }) {
+export function Movements({ rows, timeZone }: { rows: readonly MovementRow[]; timeZone: string }) {
   const columns: Column<MovementRow>[] = [
     { key: "kind", head: "What", phone: "title", cell: ({ kind }) => words[kind] },
     {
@@ -50,7 +50,7 @@ export function Movements({ rows }: { rows: readonly MovementRow[] }) {
       phone: "metaEnd",
       cell: ({ at }) => (
         <time dateTime={at.toISOString()} className="num text-s whitespace-nowrap text-quiet">
-          {fullMoment(at)}
+          {momentText(at, timeZone)}
         </time>
       ),
     },

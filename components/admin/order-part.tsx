@@ -4,10 +4,10 @@ import { StatusDot, type Tone } from "@/components/ui/badge";
 import { SubmitButton } from "@/components/ui/pending";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { markDelivered } from "@/lib/actions/admin/orders";
+import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import { type FulfilmentStatus, fulfilmentStatusLabel } from "@/lib/domain/orders";
 import type { StaffLine, StaffParcel, StaffPart } from "@/lib/queries/admin/order";
-import { fullMoment } from "./moments";
 import { Panel } from "./page-head";
 import { OrderFields, PackForm, ShipForm } from "./ship-form";
 
@@ -24,11 +24,13 @@ export function OrderPart({
   part,
   order,
   isOnly,
+  timeZone,
 }: {
   part: StaffPart;
   order: { id: string; number: string; currency: string };
   /** The only part that is shown: its fields need no prefix and its heading no name. */
   isOnly: boolean;
+  timeZone: string;
 }) {
   const left = part.lines.filter((line) => line.left > 0);
   return (
@@ -43,7 +45,7 @@ export function OrderPart({
         ))}
       </ul>
       {part.parcels.map((parcel) => (
-        <ParcelRow key={parcel.id} parcel={parcel} order={order} />
+        <ParcelRow key={parcel.id} parcel={parcel} order={order} timeZone={timeZone} />
       ))}
       {part.can.ship && left.length > 0 && (
         <div className="mt-4 grid gap-4 border-t pt-5">
@@ -104,7 +106,15 @@ const PARCEL: Record<StaffParcel["status"], string> = {
   returned: "Came back",
 };
 
-function ParcelRow({ parcel, order }: { parcel: StaffParcel; order: { id: string; number: string } }) {
+function ParcelRow({
+  parcel,
+  order,
+  timeZone,
+}: {
+  parcel: StaffParcel;
+  order: { id: string; number: string };
+  timeZone: string;
+}) {
   const at = parcel.deliveredAt ?? parcel.shippedAt;
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t py-3">
@@ -121,7 +131,7 @@ function ParcelRow({ parcel, order }: { parcel: StaffParcel; order: { id: string
         </p>
         <p className="num text-s text-quiet">
           {PARCEL[parcel.status]}
-          {at && ` ${fullMoment(at)}`} ·{" "}
+          {at && ` ${momentText(at, timeZone)}`} ·{" "}
           {parcel.items.map((item) => `${item.quantity} × ${item.name}`).join(", ")}
         </p>
       </div>

@@ -5,11 +5,11 @@ import { SubmitButton } from "@/components/ui/pending";
 import type { AddressFields } from "@/db/schema/checkout";
 import { cancelForShop, writeNote } from "@/lib/actions/admin/orders";
 import { addressLines } from "@/lib/domain/addresses";
+import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import { type PaymentStatus, paymentMethodLabel } from "@/lib/domain/payments";
 import type { Note } from "@/lib/queries/admin/notes";
 import type { StaffEvent, StaffOrder } from "@/lib/queries/admin/order";
-import { fullMoment } from "./moments";
 import { eventSentence, paymentState } from "./order-words";
 import { Panel } from "./page-head";
 import { OrderFields } from "./ship-form";
@@ -100,7 +100,7 @@ export function CustomerPanel({ order }: { order: StaffOrder }) {
 }
 
 /** What happened so far, the newest first. */
-export function EventsPanel({ events }: { events: readonly StaffEvent[] }) {
+export function EventsPanel({ events, timeZone }: { events: readonly StaffEvent[]; timeZone: string }) {
   const told = events
     .map((event) => ({ event, text: eventSentence(event) }))
     .filter(({ text }) => text !== undefined)
@@ -113,7 +113,7 @@ export function EventsPanel({ events }: { events: readonly StaffEvent[] }) {
             <p>{text}</p>
             {event.reason && <p className="text-s">“{event.reason}”</p>}
             <p className="num text-s text-quiet">
-              <time dateTime={event.createdAt.toISOString()}>{fullMoment(event.createdAt)}</time>
+              <time dateTime={event.createdAt.toISOString()}>{momentText(event.createdAt, timeZone)}</time>
               {event.actor ? ` · ${event.actor}` : event.actorKind === "system" ? " · the shop" : ""}
             </p>
           </li>
@@ -124,7 +124,15 @@ export function EventsPanel({ events }: { events: readonly StaffEvent[] }) {
 }
 
 /** What staff told each other. */
-export function NotesPanel({ order, notes }: { order: StaffOrder; notes: readonly Note[] }) {
+export function NotesPanel({
+  order,
+  notes,
+  timeZone,
+}: {
+  order: StaffOrder;
+  notes: readonly Note[];
+  timeZone: string;
+}) {
   return (
     <Panel title="Notes" id="notes">
       {notes.map((note) => (
@@ -132,7 +140,7 @@ export function NotesPanel({ order, notes }: { order: StaffOrder; notes: readonl
           <p className="whitespace-pre-line">{note.body}</p>
           <p className="num text-s text-quiet">
             {note.author ?? "Somebody who left"}
-            {note.ownerName && ` (${note.ownerName})`} · {fullMoment(note.at)}
+            {note.ownerName && ` (${note.ownerName})`} · {momentText(note.at, timeZone)}
           </p>
         </div>
       ))}

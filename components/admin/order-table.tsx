@@ -2,19 +2,21 @@ import type { Route } from "next";
 import Link from "next/link";
 import { StatusDot } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
+import { shortMoment } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import type { OrderRow } from "@/lib/queries/admin/orders";
-import { shortMoment } from "./moments";
 import { goodsState, paymentState } from "./order-words";
 
 /** Orders, a row each; on phones a card of two lines. */
 export function OrderTable({
   rows,
   now,
+  timeZone,
   totalHead,
 }: {
   rows: readonly OrderRow[];
   now: Date;
+  timeZone: string;
   /** What the sums are: "Total", or "Your goods" for an owner. */
   totalHead: string;
 }) {
@@ -39,7 +41,7 @@ export function OrderTable({
       phone: "none",
       cell: ({ placedAt }) => (
         <time dateTime={placedAt.toISOString()} className="num whitespace-nowrap text-quiet">
-          {shortMoment(placedAt, now)}
+          {shortMoment(placedAt, now, timeZone)}
         </time>
       ),
     },

@@ -1,10 +1,18 @@
+import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import type { PriceChange } from "@/lib/queries/admin/products";
-import { fullMoment } from "./moments";
 import { Panel } from "./page-head";
 
 /** Every change of a price: which variant, from what to what, when and by whom. */
-export function PriceHistory({ changes, currency }: { changes: readonly PriceChange[]; currency: string }) {
+export function PriceHistory({
+  changes,
+  currency,
+  timeZone,
+}: {
+  changes: readonly PriceChange[];
+  currency: string;
+  timeZone: string;
+}) {
   const money = (amount: number) => formatMoney(amount, currency);
   return (
     <Panel title="Price history" id="price-history">
@@ -19,7 +27,7 @@ export function PriceHistory({ changes, currency }: { changes: readonly PriceCha
               {oldPrice === null ? money(newPrice) : `${money(oldPrice)} → ${money(newPrice)}`}
             </span>
             <span className="text-quiet">
-              <time dateTime={at.toISOString()}>{fullMoment(at)}</time> · {who ?? "the shop"}
+              <time dateTime={at.toISOString()}>{momentText(at, timeZone)}</time> · {who ?? "the shop"}
             </span>
           </li>
         ))}

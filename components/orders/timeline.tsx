@@ -1,8 +1,10 @@
+import { momentText } from "@/lib/domain/moments";
 import { eventText } from "./order-words";
 
 /** What happened so far, newest last. */
 export function Timeline({
   events,
+  timeZone,
 }: {
   events: readonly {
     id: string;
@@ -12,6 +14,7 @@ export function Timeline({
     reason: string | null;
     createdAt: Date;
   }[];
+  timeZone: string;
 }) {
   const told = events.flatMap((event) => {
     const text = eventText(event);
@@ -33,22 +36,10 @@ export function Timeline({
           />
           <span className={i === told.length - 1 ? "font-semibold" : undefined}>{event.text}</span>
           <time dateTime={event.at.toISOString()} className="num text-s text-quiet">
-            {momentText(event.at)}
+            {momentText(event.at, timeZone)}
           </time>
         </li>
       ))}
     </ol>
   );
-}
-
-const format = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-  timeZone: "Europe/Berlin",
-});
-
-function momentText(at: Date): string {
-  return format.format(at);
 }

@@ -211,6 +211,25 @@ export const checks: Record<string, CheckCase> = {
   settings_single_row: check("settings", [{ id: 2 }], [{ id: 1 }]),
   settings_currency: check("settings", [{ currency: "euro" }]),
   settings_country: check("settings", [{ country: "Ireland" }]),
+  settings_time_zone: check(
+    "settings",
+    [{ time_zone: "" }, { time_zone: "Europe / Berlin" }, { time_zone: "/" }],
+    [{ time_zone: "UTC" }, { time_zone: "America/Argentina/Buenos_Aires" }, { time_zone: "Etc/GMT+5" }],
+  ),
+  invoices_seq: check("invoices", [{ seq: 0 }], [{ seq: 999_999_999 }]),
+  invoices_refund: check(
+    "invoices",
+    [{ kind: "invoice", refund_id: ref("refunds") }],
+    [{ refund_id: ref("refunds") }, { kind: "invoice" }],
+  ),
+  invoices_amount: check(
+    "invoices",
+    [{ amount: -1 }, { tax: -1 }, { amount: 10, tax: 11 }],
+    [
+      { amount: 0, tax: 0 },
+      { amount: 10, tax: 10 },
+    ],
+  ),
   settings_prefix: check("settings", [{ order_prefix: "" }, { order_prefix: "MOIRE" }]),
   settings_windows: check("settings", [
     { payment_window_minutes: 0 },

@@ -43,6 +43,7 @@ const restrict = `
   refunds.order_id > orders, refunds.payment_id > payments, refund_lines.refund_id > refunds,
   refund_lines.order_line_id > order_lines, disputes.order_id > orders, disputes.payment_id > payments,
   returns.order_id > orders, returns.owner_id > owners, returns.refund_id > refunds,
+  invoices.order_id > orders, invoices.refund_id > refunds,
   return_lines.return_id > returns, return_lines.order_line_id > order_lines,
   ledger_transactions.order_id > orders, ledger_entries.transaction_id > ledger_transactions,
   ledger_entries.owner_id > owners, payouts.owner_id > owners, payout_lines.payout_id > payouts,

@@ -196,6 +196,17 @@ export const recipes: Record<string, (n: number) => Row> = {
     amount: 100,
     reason: "damaged",
   }),
+  invoices: (n) => ({
+    id: newId(),
+    kind: "credit_note",
+    seq: n,
+    number: `INV-${n}`,
+    order_id: order(),
+    amount: 1500,
+    tax: 190,
+    currency: "EUR",
+    seller: JSON.stringify({ name: "Moiré", address: null, taxNumber: null, email: "shop@example.com" }),
+  }),
   refund_lines: () => ({
     id: newId(),
     refund_id: ref("refunds"),

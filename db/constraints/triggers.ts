@@ -10,6 +10,7 @@ export const appendOnly = [
   "price_changes",
   "search_log",
   "webhook_event_ids",
+  "invoices",
 ] as const;
 
 /** Tables whose status follows a machine of lib/domain/machines.ts. */

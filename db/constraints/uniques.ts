@@ -157,6 +157,14 @@ export const uniques: Record<string, UniqueCase> = {
   disputes_providerDisputeId_unique: unique("disputes", ["provider_dispute_id"]),
   webhook_event_ids_pkey: unique("webhook_event_ids", ["provider_event_id"]),
   returns_number_unique: unique("returns", ["number"]),
+  invoices_number_unique: unique("invoices", ["number"]),
+  invoices_seq_key: unique("invoices", ["kind", "seq"], { free: [{ kind: "invoice" }] }),
+  invoices_refundId_unique: unique("invoices", ["refund_id"], {
+    both: { refund_id: ref("refunds") },
+    free: [{ refund_id: null }],
+  }),
+  // One invoice an order; credit notes without a refund behind them once, too.
+  invoices_order_key: unique("invoices", ["order_id", "kind"], { free: [{ kind: "invoice" }] }),
   return_lines_key: unique("return_lines", ["return_id", "order_line_id"]),
   ledger_transactions_source_key: unique("ledger_transactions", ["kind", "source_id"], {
     free: [{ kind: "refund" }],

@@ -24,6 +24,14 @@ export const settings = pgTable(
     /** Where the shop is; the default of address forms and estimates. */
     country: text().notNull(),
     locale: text().notNull().default("en-IE"),
+    /** IANA name of the zone in which people read moments: order pages, mails, the back office. */
+    timeZone: text().notNull().default("Europe/Berlin"),
+    /** Who sells, as it stands on invoices; the store's name where it is null. */
+    legalName: text(),
+    /** Lines of the seller's address on invoices, separated by line breaks. */
+    sellerAddress: text(),
+    /** VAT or tax number on invoices. */
+    taxNumber: text(),
     pricesIncludeTax: boolean().notNull().default(true),
     orderPrefix: text().notNull().default("MR"),
     /** Minutes that an unpaid order holds its stock. */
@@ -44,6 +52,7 @@ export const settings = pgTable(
     check("settings_single_row", sql`${t.id} = 1`),
     check("settings_currency", sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check("settings_country", sql`${t.country} ~ '^[A-Z]{2}$'`),
+    check("settings_time_zone", sql`${t.timeZone} ~ '^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$'`),
     check("settings_prefix", sql`${t.orderPrefix} ~ '^[A-Z]{1,4}$'`),
     check(
       "settings_windows",

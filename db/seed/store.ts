@@ -83,6 +83,10 @@ export async function insertStore(tx: Tx): Promise<void> {
     storeEmail: "hello@example.com",
     currency: "EUR",
     country: "DE",
+    timeZone: "Europe/Berlin",
+    legalName: "Moiré Beispielwaren GmbH",
+    sellerAddress: "Torstraße 1\n10119 Berlin\nGermany",
+    taxNumber: "DE000000000",
     cashOnDeliveryLimit: 50_000,
   });
   await insertTaxes(tx);

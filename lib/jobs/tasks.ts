@@ -9,7 +9,7 @@ import { orderHandlers, orderRegulars } from "./orders";
 import { paymentHandlers, paymentRegulars } from "./payments";
 import { payoutHandlers, payoutRegulars } from "./payouts";
 import { pictureHandlers } from "./pictures";
-import { returnHandlers } from "./returns";
+import { returnHandlers, returnRegulars } from "./returns";
 
 /** Every handler by job name. */
 export const handlers: Handlers = {
@@ -34,4 +34,5 @@ export const regulars: Regular[] = [
   ...orderRegulars,
   ...paymentRegulars,
   ...payoutRegulars,
+  ...returnRegulars,
 ];

@@ -1,5 +1,6 @@
 /** The mails that shoppers get about an order, from placing it to its end. */
 import type { MailOrder, MailParcel, MailStore } from "@/db/mail-parts";
+import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import { type Block, button, type Message, quiet, text } from "./blocks";
 import { orderLink } from "./links";
@@ -164,12 +165,7 @@ const sum = ({ order, store }: OfOrder, amount: number): string =>
   formatMoney(amount, order.currency, { locale: store.locale });
 
 // The zone stands in it: a mail is read in other places than the shop's.
-function until({ expiresAt, status }: MailOrder, { locale }: MailStore): string {
+function until({ expiresAt, status }: MailOrder, { timeZone }: MailStore): string {
   if (!expiresAt || status !== "pending") return " for a while";
-  const at = new Intl.DateTimeFormat(locale, {
-    dateStyle: "medium",
-    timeStyle: "short",
-    timeZone: "UTC",
-  }).format(new Date(expiresAt));
-  return ` until ${at} UTC`;
+  return ` until ${momentText(new Date(expiresAt), timeZone)}`;
 }

@@ -122,6 +122,7 @@ function partsOf(template: MailTemplate, change: Partial<MailOrder> = {}): MailP
       locale: "en-IE",
       currency: "EUR",
       returnWindowDays: 30,
+      timeZone: "Europe/Berlin",
     },
     order: { ...order, ...change },
     parcel: {
@@ -172,7 +173,7 @@ test("an order's mail has its lines, sums, address and signed link", () => {
   expect(text).toContain(orderLink(order));
   expect(orderLink(order)).toMatch(/^http:\/\/localhost:3000\/orders\/MR-4F7K2Q\?key=[\w-]{22}$/);
   expect(html).toContain("http://localhost:3000/_next/image?url=%2Fmedia%2Fproducts%2Fc.webp&amp;w=160");
-  expect(text).toContain("until 20 Nov 2026, 10:15 UTC");
+  expect(text).toContain("until 20 Nov 2026, 11:15");
 });
 
 test("a picture's width is one that the shop makes", () => {

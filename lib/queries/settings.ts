@@ -15,6 +15,8 @@ export interface Store {
   country: string;
   countryName: string;
   locale: string;
+  /** IANA name, in which people read moments. */
+  timeZone: string;
   pricesIncludeTax: boolean;
   returnWindowDays: number;
   cashOnDelivery: boolean;
@@ -42,6 +44,7 @@ const UNSET: Row = {
   currency: "EUR",
   country: "DE",
   locale: "en-IE",
+  timeZone: "Europe/Berlin",
   pricesIncludeTax: true,
   returnWindowDays: 30,
   cashOnDelivery: true,
@@ -77,7 +80,7 @@ async function readStore(): Promise<Row> {
   const [found] = await sql<{ store: Row }[]>`
     select json_build_object(
       'name', s.store_name, 'email', s.store_email, 'currency', s.currency, 'country', s.country,
-      'locale', s.locale, 'pricesIncludeTax', s.prices_include_tax, 'returnWindowDays', s.return_window_days,
+      'locale', s.locale, 'timeZone', s.time_zone, 'pricesIncludeTax', s.prices_include_tax, 'returnWindowDays', s.return_window_days,
       'cashOnDelivery', s.cash_on_delivery, 'maxLineQuantity', s.max_line_quantity,
       'delivery', (
         select json_build_object('amount', r.amount, 'freeOver', r.free_over, 'daysMin', r.days_min, 'daysMax', r.days_max)

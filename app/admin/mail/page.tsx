@@ -14,6 +14,7 @@ import {
   textOf,
 } from "@/lib/domain/back-office";
 import { listMail } from "@/lib/queries/admin/mail";
+import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
 
 export const instant = false;
@@ -22,7 +23,7 @@ export const metadata: Metadata = { title: "Mail" };
 const PATH = "/admin/mail";
 
 export default async function AdminMail({ searchParams }: { searchParams: Promise<Query> }) {
-  const [staff, query] = await Promise.all([enter(), searchParams]);
+  const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
   const page = pageOf(query);
@@ -56,7 +57,7 @@ export default async function AdminMail({ searchParams }: { searchParams: Promis
         searchLabel="Address, subject or order"
       />
       {rows.length > 0 ? (
-        <MailTable rows={rows} now={new Date()} />
+        <MailTable rows={rows} now={new Date()} timeZone={timeZone} />
       ) : (
         <NothingListed what="mail" state={state} />
       )}

@@ -13,6 +13,7 @@ import {
   textOf,
 } from "@/lib/domain/back-office";
 import { listOrders } from "@/lib/queries/admin/orders";
+import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
 
 export const instant = false;
@@ -21,7 +22,7 @@ export const metadata: Metadata = { title: "Orders" };
 const PATH = "/admin/orders";
 
 export default async function AdminOrders({ searchParams }: { searchParams: Promise<Query> }) {
-  const [staff, query] = await Promise.all([enter(), searchParams]);
+  const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   const page = pageOf(query);
   const view = choiceOf(query, "view", orderViews);
@@ -43,7 +44,12 @@ export default async function AdminOrders({ searchParams }: { searchParams: Prom
         searchLabel={isOwner ? "Number or name" : "Number, name or e-mail"}
       />
       {rows.length > 0 ? (
-        <OrderTable rows={rows} now={new Date()} totalHead={isOwner ? "Your goods" : "Total"} />
+        <OrderTable
+          rows={rows}
+          now={new Date()}
+          timeZone={timeZone}
+          totalHead={isOwner ? "Your goods" : "Total"}
+        />
       ) : (
         <NothingListed what="orders" state={state} />
       )}

@@ -273,3 +273,29 @@ function worker(): ChildProcess {
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((done) => setTimeout(done, 50));
 }
+
+test("telling of an order's event that failed for good is tried once more, for two weeks", async () => {
+  const made = async (age: string, since: string) => {
+    const [job] = await db.execute<{ id: string }>(sql`
+      SELECT (graphile_worker.add_job('notifications.order', ${JSON.stringify({ orderId: newId(), eventId: newId() })}::json)).id`);
+    await db.execute(sql`UPDATE graphile_worker._private_jobs SET attempts = max_attempts, last_error = 'gone',
+      updated_at = now() - ${since}::interval, created_at = now() - ${age}::interval WHERE id = ${job?.id}`);
+    return job?.id;
+  };
+  const [due, justNow, old] = [
+    await made("2 days", "7 hours"),
+    await made("2 days", "1 hour"),
+    await made("15 days", "7 hours"),
+  ];
+  await requeue(people.system);
+  const rows = await db.execute<{ id: string; left: number }>(sql`
+    SELECT id, max_attempts - attempts AS left FROM graphile_worker.jobs WHERE id IN (${due}, ${justNow}, ${old})`);
+  expect(Object.fromEntries(rows.map(({ id, left }) => [id, left]))).toEqual({
+    [due ?? ""]: 1,
+    [justNow ?? ""]: 0,
+    [old ?? ""]: 0,
+  });
+  await runJobs();
+  // Its event is gone, so there is nothing to tell, and the job is done.
+  expect(await db.execute(sql`SELECT FROM graphile_worker.jobs WHERE id = ${due}`)).toHaveLength(0);
+});

@@ -4,7 +4,7 @@ import type { Staff, System } from "@/lib/domain/actors";
 import { takeIn } from "@/lib/services/inventory/returned";
 import { once, type RequestKey } from "@/lib/services/once";
 import { lockOrder, type Order } from "./access";
-import { contentOf, goodsOf, moveParcel, parcelOf } from "./parcel";
+import { goodsOf, moveParcel, parcelOf, strayOf } from "./parcel";
 import { follow, settlePart } from "./parts";
 import { record } from "./transition";
 
@@ -54,7 +54,7 @@ async function goAstray(
       });
       await settlePart(tx, actor, part);
       const { status } = await follow(tx, actor, order);
-      const content = await contentOf(tx, shipmentId);
+      const content = await strayOf(tx, shipmentId);
       await takeIn(tx, actor, orderId, goodsOf(content, isFit, verb === "lose" ? "lost" : "returned"));
       return { status };
     }),

@@ -1,9 +1,8 @@
 /** A parcel on its way: found with its part by whoever may touch it, and moved along its machine. */
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { now } from "@/db/schema/columns";
-import { fulfilments, shipmentItems, shipments } from "@/db/schema/fulfilments";
-import { orderLines } from "@/db/schema/orders";
+import { fulfilments, shipments } from "@/db/schema/fulfilments";
 import type { Staff, System } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { transitionFor } from "@/lib/domain/machine";
@@ -75,19 +74,25 @@ export function goodsOf(
   }));
 }
 
-/** What is in a parcel, in items. */
-export async function contentOf(
+/**
+ * The items of a parcel that just went astray and are to be taken in, or written off. A refund may have put some of
+ * them on the shelf while they were on their way; they count as returned then, as far as more came back than arrived.
+ * Those are left out, and from here on they count as astray instead: as often as they exist, once.
+ */
+export async function strayOf(
   tx: Tx,
   shipmentId: string,
-): Promise<{ orderLineId: string; variantId: string; quantity: number }[]> {
-  return tx
-    .select({
-      orderLineId: shipmentItems.orderLineId,
-      variantId: orderLines.variantId,
-      quantity: shipmentItems.quantity,
-    })
-    .from(shipmentItems)
-    .innerJoin(orderLines, eq(orderLines.id, shipmentItems.orderLineId))
-    .where(eq(shipmentItems.shipmentId, shipmentId))
-    .orderBy(orderLines.variantId);
+): Promise<{ variantId: string; quantity: number }[]> {
+  return tx.execute<{ variantId: string; quantity: number }>(sql`
+    WITH content AS (
+      SELECT l.id, l.variant_id, i.quantity, LEAST(i.quantity, GREATEST(0, l.returned_quantity - COALESCE((
+        SELECT sum(a.quantity) FROM shipment_items a JOIN shipments s ON s.id = a.shipment_id
+        WHERE a.order_line_id = l.id AND s.status = 'delivered'), 0)))::int AS counted
+      FROM shipment_items i JOIN order_lines l ON l.id = i.order_line_id WHERE i.shipment_id = ${shipmentId}
+    ), moved AS (
+      UPDATE order_lines l SET returned_quantity = l.returned_quantity - c.counted
+      FROM content c WHERE c.id = l.id AND c.counted > 0
+    )
+    SELECT variant_id AS "variantId", (quantity - counted)::int AS quantity FROM content
+    WHERE quantity > counted ORDER BY variant_id`);
 }

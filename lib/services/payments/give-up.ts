@@ -9,7 +9,7 @@ import { ShopError } from "@/lib/domain/errors";
 import { takeIn } from "@/lib/services/inventory/returned";
 import { once, type RequestKey } from "@/lib/services/once";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
-import { contentOf, goodsOf, moveParcel } from "@/lib/services/orders/parcel";
+import { goodsOf, moveParcel, strayOf } from "@/lib/services/orders/parcel";
 import { follow, isAlive, movePart, type Part, partsOf } from "@/lib/services/orders/parts";
 import { record, transition } from "@/lib/services/orders/transition";
 import { type CancelledPart, refundPieces } from "./cancel-part";
@@ -80,7 +80,7 @@ async function bringBack(tx: Tx, admin: Admin, part: Part, { reason, damaged }: 
       ownerId: part.ownerId,
       data: { shipmentId: parcel.id, restocked: isFit },
     });
-    back.push(...(await contentOf(tx, parcel.id)));
+    back.push(...(await strayOf(tx, parcel.id)));
   }
   return back;
 }

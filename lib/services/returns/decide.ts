@@ -16,7 +16,7 @@ declare module "@/lib/queue" {
 
 /** The shopper may send it; it expires where nothing arrives. @throws ShopError not_found, illegal_transition */
 export async function approve(
-  staff: Staff,
+  staff: Staff | System,
   { returnId, note }: { returnId: string; note?: string | null | undefined },
 ): Promise<void> {
   await withTx(async (tx) => {

@@ -16,6 +16,7 @@ import { refundReturn } from "@/lib/services/payments/return-refund";
 import { approve, expireReturn, reject, withdraw } from "./decide";
 import { receive } from "./receive";
 import { requestReturn } from "./request";
+import { seeToWaiting } from "./waiting";
 
 let world: Cast;
 let gateway: TestGateway;
@@ -281,6 +282,39 @@ describe("a return", () => {
     await expect(take(3)).rejects.toMatchObject({ code: "invalid_input" });
     await expect(take(0)).rejects.toMatchObject({ code: "invalid_input" });
     await take(1);
+  });
+});
+
+describe("a return that waits", () => {
+  const waits = (returnId: string, days: number) =>
+    db.execute(
+      sql`UPDATE returns SET updated_at = shop_now() - make_interval(days => ${days}) WHERE id = ${returnId}`,
+    );
+  const toldOf = (returnId: string) =>
+    db.execute<{ email: string; kind: string }>(
+      sql`SELECT to_email AS email, split_part(dedupe_key, ':', 3) AS kind FROM mail WHERE dedupe_key LIKE ${`%waits:%${returnId}%`} ORDER BY created_at`,
+    );
+
+  it("is reminded of once, and approved by the shop when nobody answers", async () => {
+    const { orderId, shopper, line } = await arrived(1);
+    const { returnId } = first(await requestReturn(shopper, { orderId, lines: [wish(line.id)] }));
+    await waits(returnId, 2);
+    await seeToWaiting(world.system);
+    expect(await toldOf(returnId)).toEqual([]);
+    await waits(returnId, 4);
+    await seeToWaiting(world.system);
+    await seeToWaiting(world.system);
+    expect(await toldOf(returnId)).toEqual([{ email: "line@example.com", kind: "requested" }]);
+    expect(await statusOf(returnId)).toMatchObject({ status: "requested" });
+    await waits(returnId, 15);
+    await seeToWaiting(world.system);
+    const stands = await statusOf(returnId);
+    expect(stands).toMatchObject({ status: "approved" });
+    expect(stands?.expiresAt).not.toBeNull();
+    await receive(world.line, { returnId, lines: [{ orderLineId: line.id, restock: 1, writeOff: 0 }] });
+    await waits(returnId, 4);
+    await seeToWaiting(world.system);
+    expect((await toldOf(returnId)).map(({ kind }) => kind)).toEqual(["requested", "received"]);
   });
 });
 

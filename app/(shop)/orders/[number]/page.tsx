@@ -15,6 +15,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { addressLines } from "@/lib/domain/addresses";
 import { arrivalText, dayText } from "@/lib/domain/shipping";
+import { getStore } from "@/lib/queries/settings";
 import { type OrderQuery, openOrder } from "./open-order";
 
 export const instant = false;
@@ -27,6 +28,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
   const opened = await openOrder(number, query);
   if (!opened) return <FindOrder number={number} />;
   const { order, orderKey, page } = opened;
+  const { timeZone } = await getStore();
   // The gateway adds its secrets to the address; they do not belong into the history.
   if (query.payment_intent) {
     const failed = query.redirect_status === "failed" ? `${orderKey ? "&" : "?"}declined=1` : "";
@@ -87,7 +89,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
           <h2 id="happened" className="text-l">
             What happened
           </h2>
-          <Timeline events={order.events} />
+          <Timeline events={order.events} timeZone={timeZone} />
         </section>
         <div className="grid gap-8 border-t pt-6 sm:grid-cols-2">
           <OrderAddress title="Goes to" address={order.shippingAddress} />

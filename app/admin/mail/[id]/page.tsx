@@ -2,7 +2,6 @@ import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { MailState } from "@/components/admin/mail-table";
 import { MailView } from "@/components/admin/mail-view";
-import { fullMoment } from "@/components/admin/moments";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
@@ -11,7 +10,9 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/pending";
 import { resendMail } from "@/lib/actions/admin/mail";
 import { type Query, textOf } from "@/lib/domain/back-office";
+import { momentText } from "@/lib/domain/moments";
 import { getMail } from "@/lib/queries/admin/mail";
+import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
 
 export const instant = false;
@@ -26,7 +27,7 @@ export default async function AdminMailPage({
   params: Promise<{ id: string }>;
   searchParams: Promise<Query>;
 }) {
-  const [staff, { id }, query] = await Promise.all([enter(), params, searchParams]);
+  const [staff, { id }, query, { timeZone }] = await Promise.all([enter(), params, searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
   const mail = await getMail(staff, id);
@@ -38,8 +39,9 @@ export default async function AdminMailPage({
         steps={[{ label: "Mail", href: PATH }]}
         line={
           <>
-            To <span className="wrap-anywhere">{mail.toEmail}</span>, written {fullMoment(mail.createdAt)}
-            {mail.sentAt && `, sent ${fullMoment(mail.sentAt)}`}
+            To <span className="wrap-anywhere">{mail.toEmail}</span>, written{" "}
+            {momentText(mail.createdAt, timeZone)}
+            {mail.sentAt && `, sent ${momentText(mail.sentAt, timeZone)}`}
             {mail.orderNumber && (
               <>
                 , for{" "}

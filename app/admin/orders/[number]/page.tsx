@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { fullMoment } from "@/components/admin/moments";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { OrderPart } from "@/components/admin/order-part";
 import {
@@ -13,9 +12,11 @@ import {
 import { PageHead } from "@/components/admin/page-head";
 import { Notice } from "@/components/ui/notice";
 import { type Query, textOf } from "@/lib/domain/back-office";
+import { momentText } from "@/lib/domain/moments";
 import { orderStatusLabel } from "@/lib/domain/orders";
 import { listNotes } from "@/lib/queries/admin/notes";
 import { getStaffOrder } from "@/lib/queries/admin/order";
+import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
 
 export const instant = false;
@@ -40,13 +41,13 @@ export default async function AdminOrder({ params, searchParams }: Props) {
   if (!staff) return <NoEntry from={`/admin/orders/${number}`} />;
   const order = await getStaffOrder(staff, number);
   if (!order) return <NothingHere back="/admin/orders" backLabel="To the orders" />;
-  const notes = await listNotes(staff, order.id);
+  const [notes, { timeZone }] = await Promise.all([listNotes(staff, order.id), getStore()]);
   return (
     <>
       <PageHead
         title={order.number}
         steps={[{ label: "Orders", href: "/admin/orders" }]}
-        line={`${orderStatusLabel[order.status]} · placed ${fullMoment(order.placedAt)}`}
+        line={`${orderStatusLabel[order.status]} · placed ${momentText(order.placedAt, timeZone)}`}
         done={DONE[textOf(query, "done")]}
       />
       {order.isDisputed && (
@@ -62,15 +63,21 @@ export default async function AdminOrder({ params, searchParams }: Props) {
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-8">
           {order.parts.map((part) => (
-            <OrderPart key={part.id} part={part} order={order} isOnly={order.parts.length === 1} />
+            <OrderPart
+              key={part.id}
+              part={part}
+              order={order}
+              isOnly={order.parts.length === 1}
+              timeZone={timeZone}
+            />
           ))}
-          <EventsPanel events={order.events} />
+          <EventsPanel events={order.events} timeZone={timeZone} />
         </div>
         <div className="grid content-start gap-8 max-lg:order-last">
           <DeliveryPanel order={order} />
           <PaymentPanel order={order} />
           <CustomerPanel order={order} />
-          <NotesPanel order={order} notes={notes} />
+          <NotesPanel order={order} notes={notes} timeZone={timeZone} />
           <CancelPanel order={order} />
         </div>
       </div>

@@ -52,7 +52,7 @@ export default async function AdminProduct({ params, searchParams }: Props) {
         mayFeature={staff.kind === "admin"}
       />
       <div className="mt-10 grid gap-8 lg:grid-cols-2 lg:gap-12">
-        <PriceHistory changes={changes} currency={store.currency} />
+        <PriceHistory changes={changes} currency={store.currency} timeZone={store.timeZone} />
         {product.images.length > 0 && (
           <Panel title="Pictures" id="pictures">
             <ul className="grid grid-cols-4 gap-2 sm:grid-cols-6 lg:grid-cols-5">

@@ -1,5 +1,4 @@
 import type { Metadata, Route } from "next";
-import { fullMoment } from "@/components/admin/moments";
 import { Movements } from "@/components/admin/movements";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead, Panel } from "@/components/admin/page-head";
@@ -8,7 +7,9 @@ import { StockVelocity } from "@/components/admin/stock-velocity";
 import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import { isId, pageOf, type Query, textOf } from "@/lib/domain/back-office";
+import { momentText } from "@/lib/domain/moments";
 import { getStock, listMovements } from "@/lib/queries/admin/stock";
+import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
 
 export const instant = false;
@@ -29,7 +30,10 @@ export default async function AdminVariantStock({ params, searchParams }: Props)
   const stock = isId(variantId) ? await getStock(staff, variantId) : null;
   if (!stock) return <NothingHere back="/admin/stock" backLabel="To the stock" />;
   const page = pageOf(query);
-  const { rows, count, pages } = await listMovements(staff, variantId, { page, pageSize: 30 });
+  const [{ rows, count, pages }, { timeZone }] = await Promise.all([
+    listMovements(staff, variantId, { page, pageSize: 30 }),
+    getStore(),
+  ]);
   const numbers: [string, number][] = [
     ["On hand", stock.onHand],
     ["Reserved", stock.reserved],
@@ -44,7 +48,7 @@ export default async function AdminVariantStock({ params, searchParams }: Props)
         line={
           <span className="num">
             {stock.sku}
-            {stock.lastRestockedAt && ` · last received ${fullMoment(stock.lastRestockedAt)}`}
+            {stock.lastRestockedAt && ` · last received ${momentText(stock.lastRestockedAt, timeZone)}`}
           </span>
         }
         done={DONE[textOf(query, "done")]}
@@ -75,7 +79,7 @@ export default async function AdminVariantStock({ params, searchParams }: Props)
         </div>
       </div>
       <Panel title="Ledger" id="ledger">
-        <Movements rows={rows} />
+        <Movements rows={rows} timeZone={timeZone} />
         <div className="mt-8">
           <Pagination page={page} pages={pages} hrefFor={(n) => `${path}?page=${n}` as Route} />
         </div>
