@@ -14,7 +14,9 @@ const ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 it("draws every letter of every place alike, and never in sequence", () => {
   const numbers = Array.from({ length: 30_000 }, () => newOrderNumber("MR").slice(3));
-  expect(new Set(numbers).size).toBe(numbers.length);
+  // Two alike among so many: one run in fifty. Three times in one run: one in a million. (Orders are kept apart by a
+  // unique key, and a clash is drawn again.)
+  expect(new Set(numbers).size).toBeGreaterThan(numbers.length - 3);
   expect(numbers.every((number) => /^[2-9A-HJKMNP-TV-Z]{7}$/.test(number))).toBe(true);
   for (let place = 0; place < 7; place += 1) {
     const seen = new Map<string, number>();
