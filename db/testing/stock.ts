@@ -1,5 +1,6 @@
 /** Looks at counters and movements for tests, and asks for stock in crowds. */
 import { asc, eq, sql } from "drizzle-orm";
+import postgres from "postgres";
 import { db, type Tx } from "../client";
 import { sqlState } from "../failures";
 import { newId } from "../id";
@@ -77,6 +78,40 @@ export async function crowd<T>(
   };
   await Promise.all(Array.from({ length: width }, worker));
 }
+
+/**
+ * Runs `work` behind a closed door: the variant's counters are held from outside until `many` backends are seen
+ * waiting for them. A race without a queue proves nothing, and left to itself the queue is as long as the machine is
+ * slow. Answers what `work` answers, and the longest queue that was seen.
+ */
+export async function queuedFor<T>(variantId: string, many: number, work: () => Promise<T>) {
+  const outside = postgres(process.env.DATABASE_URL ?? "", { max: 2, onnotice: () => {} });
+  let isDone = false;
+  let waiting = 0;
+  let running: Promise<T> | undefined;
+  try {
+    await outside.begin(async (tx) => {
+      await tx`SELECT FROM inventory WHERE variant_id = ${variantId} FOR UPDATE`;
+      running = work().finally(() => {
+        isDone = true;
+      });
+      running.catch(() => {});
+      for (const end = Date.now() + DOOR_MS; waiting < many && !isDone && Date.now() < end; ) {
+        const [row] = await outside<
+          { waiting: number }[]
+        >`SELECT count(*)::int AS waiting FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        waiting = Math.max(waiting, row?.waiting ?? 0);
+      }
+    });
+    return { result: (await running) as T, waiting };
+  } finally {
+    await outside.end();
+  }
+}
+
+/** No longer than shoppers try again after the lock's time-out. */
+const DOOR_MS = 6_000;
 
 /**
  * A transaction that is tried again where the code asks for it or a queue was too long for the lock's time-out, and

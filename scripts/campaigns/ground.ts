@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eq, sql as query } from "drizzle-orm";
 import { type Cast, cast } from "@/db/cast";
-import { db, sql } from "@/db/client";
+import { db } from "@/db/client";
 import { owners } from "@/db/schema/accounts";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
@@ -135,27 +135,6 @@ export async function lanes(
     for (let index = next++; index < count; index = next++) await work(index);
   };
   await Promise.all(Array.from({ length: Math.min(width, count) }, lane));
-}
-
-/**
- * Watches from outside how many backends wait for a lock at once: a race without a queue proves nothing. The answer
- * ends the watch and tells the longest queue.
- */
-export function watchQueue(): () => Promise<number> {
-  let longest = 0;
-  let isOver = false;
-  const watching = (async () => {
-    while (!isOver) {
-      const [row] = await sql<{ waiting: number }[]>`SELECT count(*)::int AS waiting FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-      longest = Math.max(longest, row?.waiting ?? 0);
-    }
-  })();
-  return async () => {
-    isOver = true;
-    await watching;
-    return longest;
-  };
 }
 
 /** Mulberry32: small, and good enough to choose by. */

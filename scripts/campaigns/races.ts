@@ -6,9 +6,10 @@ import { db } from "@/db/client";
 import { newId } from "@/db/id";
 import { discounts } from "@/db/schema/discounts";
 import { stateOf, stockOf } from "@/db/testing/orders";
+import { queuedFor } from "@/db/testing/stock";
 import { isShopError } from "@/lib/domain/errors";
 import { place } from "@/lib/services/checkout/place";
-import { type Campaign, type Ground, lanes, watchQueue } from "./ground";
+import { type Campaign, type Ground, lanes } from "./ground";
 import { pairs } from "./races-pairs";
 
 export const races: Campaign = {
@@ -52,16 +53,17 @@ async function stock(ground: Ground, units: number, shoppers: number) {
         (error) => count(tally, error, ground),
       );
     });
-    const stop = watchQueue();
-    await lanes(ready.length, 60, async (i) => {
-      const one = ready[i];
-      if (!one) return;
-      await place(one.shopper, { method: "card", ...one }).then(
-        () => (tally.sold += 1),
-        (error) => count(tally, error, ground),
-      );
-    });
-    longest = Math.max(longest, await stop());
+    const { waiting } = await queuedFor(variantId, 16, () =>
+      lanes(ready.length, 60, async (i) => {
+        const one = ready[i];
+        if (!one) return;
+        await place(one.shopper, { method: "card", ...one }).then(
+          () => (tally.sold += 1),
+          (error) => count(tally, error, ground),
+        );
+      }),
+    );
+    longest = Math.max(longest, waiting);
     ground.say(`stock ${units}: ${from + many} of ${shoppers} shoppers, ${tally.sold} sold`);
   }
   ground.expect(tally.sold === units, `stock ${units}: ${tally.sold} sold to ${shoppers} shoppers`);

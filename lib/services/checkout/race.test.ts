@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import postgres from "postgres";
 import { expect, it, vi } from "vitest";
 
 // Before db/client is loaded: enough connections that the shoppers meet in the database, not in the pool.
@@ -13,28 +12,10 @@ import { db } from "@/db/client";
 import { newId } from "@/db/id";
 import { discounts } from "@/db/schema/discounts";
 import { wrongInTheBooks } from "@/db/testing/books";
+import { queuedFor } from "@/db/testing/stock";
+import type { Guest } from "@/lib/domain/actors";
 import { isShopError } from "@/lib/domain/errors";
 import { place } from "./place";
-
-/** Watches from outside how many backends wait for a lock at once: a race without a queue proves nothing. */
-function watchQueue() {
-  const watcher = postgres(process.env.DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
-  let longest = 0;
-  let isOver = false;
-  const watching = (async () => {
-    while (!isOver) {
-      const [row] = await watcher`SELECT count(*)::int AS waiting FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-      longest = Math.max(longest, row?.waiting ?? 0);
-    }
-  })();
-  return async () => {
-    isOver = true;
-    await watching;
-    await watcher.end();
-    return longest;
-  };
-}
 
 it("sells exactly 10 of a stock of 10 to 60 shoppers at once, and refuses 50 cleanly", async () => {
   const { id } = await cast();
@@ -46,13 +27,11 @@ it("sells exactly 10 of a stock of 10 to 60 shoppers at once, and refuses 50 cle
   });
   const wishes = variantIds.map((variantId) => ({ variantId, quantity: 1 }));
   const shoppers = Array.from({ length: 60 }, () => guest());
-  const ready = [];
+  const ready: ({ shopper: Guest } & Awaited<ReturnType<typeof getReady>>)[] = [];
   for (const shopper of shoppers) ready.push({ shopper, ...(await getReady(shopper, wishes)) });
-  const stopWatching = watchQueue();
-  const results = await Promise.allSettled(
-    ready.map(({ shopper, ...rest }) => place(shopper, { method: "card", ...rest })),
+  const { result: results, waiting } = await queuedFor(variantIds[0] ?? "", 16, () =>
+    Promise.allSettled(ready.map(({ shopper, ...rest }) => place(shopper, { method: "card", ...rest }))),
   );
-  const waiting = await stopWatching();
   const sold = results.filter((result) => result.status === "fulfilled").length;
   const refused = results.filter(
     (result) =>
