@@ -5,6 +5,7 @@ import { db } from "@/db/client";
 import { readMailParts } from "@/db/mail-parts";
 import { users, verificationTokens } from "@/db/schema/accounts";
 import { mail } from "@/db/schema/notifications";
+import { stopClock } from "@/db/testing/clock";
 import { runJobs } from "@/db/testing/orders";
 import { isShopError } from "@/lib/domain/errors";
 import { render } from "@/lib/mail/render";
@@ -16,6 +17,7 @@ const NEW_PASSWORD = "entirely other words";
 
 let people: Cast;
 beforeAll(async () => {
+  await stopClock();
   people = await cast();
 });
 

@@ -5,6 +5,7 @@ import { db } from "@/db/client";
 import { owners, sessions as sessionRows, users } from "@/db/schema/accounts";
 import { audit } from "@/db/schema/audit";
 import { cartItems, carts } from "@/db/schema/cart";
+import { stopClock } from "@/db/testing/clock";
 import { isShopError } from "@/lib/domain/errors";
 import * as accounts from "./accounts";
 import * as cart from "./cart";
@@ -13,6 +14,7 @@ import * as sessions from "./sessions";
 
 let world: Cast;
 beforeAll(async () => {
+  await stopClock();
   world = await cast();
 });
 
@@ -58,9 +60,14 @@ describe("signing in", () => {
       return process.cpuUsage(start).user;
     };
     await timed("warm@example.com");
-    const [known, unknown] = [await timed("ring@example.com"), await timed("who@example.com")];
+    const spent = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
+    // The least of three: whatever else the process does meanwhile is added to some of them, never taken off.
+    for (let i = 0; i < 3; i += 1) {
+      spent.known = Math.min(spent.known, await timed("ring@example.com"));
+      spent.unknown = Math.min(spent.unknown, await timed("who@example.com"));
+    }
     // A missing hash would be about a twentieth; the machine may be busy, so half is enough.
-    expect(unknown).toBeGreaterThan(known / 2);
+    expect(spent.unknown).toBeGreaterThan(spent.known / 2);
   });
 
   test("stops after eight wrong tries of one account from one place, and leaves others alone", async () => {

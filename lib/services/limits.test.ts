@@ -1,9 +1,12 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { cast } from "@/db/cast";
 import { db, sql } from "@/db/client";
 import { rateLimits } from "@/db/schema/settings";
+import { stopClock } from "@/db/testing/clock";
 import { isShopError } from "@/lib/domain/errors";
 import * as limits from "./limits";
+
+beforeAll(stopClock);
 
 const HOUR = { limit: 3, seconds: 3_600 };
 
