@@ -38,6 +38,8 @@ export async function startGateway() {
       return 500;
     }
   };
+  // Not closed under a delivery that comes after a pause: it would be tried again, and whoever waits for it misses it.
+  door.keepAliveTimeout = 65_000;
   await new Promise<void>((done) => door.listen(0, "127.0.0.1", done));
   const dataDir = mkdtempSync(join(tmpdir(), "gateway-"));
   const sandbox = await startSandbox({
@@ -60,7 +62,15 @@ export async function startGateway() {
     });
     if (!answer.ok) throw new Error(`sandbox ${name}: ${answer.status}`);
   };
+  /** How many of the ordered faults nobody has met yet. */
+  const faultsLeft = async (): Promise<number> => {
+    const headers = { authorization: `Bearer ${process.env.STRIPE_SECRET_KEY}` };
+    const answer = await fetch(`${sandbox.url}/_sandbox/state`, { headers });
+    const { control } = (await answer.json()) as { control: { faults: { count: number }[] } };
+    return control.faults.reduce((sum, { count }) => sum + count, 0);
+  };
   return {
+    faultsLeft,
     /** What the service answered to each delivery, in order. */
     outcomes,
     /** Each delivery as it came over the wire. */

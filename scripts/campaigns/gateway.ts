@@ -125,7 +125,7 @@ async function trial(
   await gateway.turn("fault", fault);
   const first = await faulty(ground, told).catch((error: unknown) => error);
   if (first instanceof Error && !isShopError(first) && !isBrowserCut(first)) return `told ${first.stack}`;
-  const met = fault.count - (await faultsLeft());
+  const met = fault.count - (await gateway.faultsLeft());
   await gateway.turn("clear");
   await faulty(ground, told).catch((error: unknown) => {
     if (!isShopError(error, "illegal_transition") && !isShopError(error, "payment_closed")) throw error;
@@ -142,11 +142,3 @@ async function trial(
 
 /** The browser's own call to the gateway was cut: nothing of ours. */
 const isBrowserCut = (error: Error) => error instanceof TypeError && error.message === "fetch failed";
-
-/** How many of the ordered faults nobody has met yet. */
-async function faultsLeft(): Promise<number> {
-  const headers = { authorization: `Bearer ${process.env.STRIPE_SECRET_KEY}` };
-  const answer = await fetch(`${process.env.SANDBOX_URL}/_sandbox/state`, { headers });
-  const { control } = (await answer.json()) as { control: { faults: { count: number }[] } };
-  return control.faults.reduce((sum, { count }) => sum + count, 0);
-}

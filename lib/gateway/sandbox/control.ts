@@ -20,7 +20,7 @@ const number = (form: FormObject, key: string, otherwise: number): number => {
 
 /**
  * hold · release {order: fifo|reverse|shuffle, seed, copies} (sends one after the other and waits) · duplicate {count} ·
- * lose {count} · delay {ms} · fault {kind: error|limit|slow|timeout|cut, when: before|after, method, path, count} · clear ·
+ * lose {count} · delay {ms} · fault {kind: error|limit|slow|timeout|cut, when: before|after, method, path, count, ms} · clear ·
  * advance {seconds} · flush (send all open webhooks now and wait) · resend {event, copies} ·
  * dispute {payment_intent, reason, amount, warning} ·
  * escalate-dispute {dispute} · close-dispute {dispute, status: won|lost} · disable-account {account} ·
@@ -129,6 +129,8 @@ function arrange<T>(rows: T[], order: string, seed: number): T[] {
     .map(({ row }) => row);
 }
 
+/** Long enough that other things happen meanwhile, shorter than anybody's patience. */
+const SLOW_MS = 400;
 const FAULTS: readonly Fault["kind"][] = ["error", "limit", "slow", "timeout", "cut"];
 
 function readFault(form: FormObject): Fault {
@@ -137,7 +139,8 @@ function readFault(form: FormObject): Fault {
   if (!kind) throw invalid("Unknown fault.", { param: "kind" });
   const when = text(form, "when") === "before" ? "before" : "after";
   const method = text(form, "method")?.toUpperCase() ?? null;
-  return { kind, when, method, path: text(form, "path") ?? "/v1/", count: number(form, "count", 1) };
+  const [count, ms] = [number(form, "count", 1), number(form, "ms", SLOW_MS)];
+  return { kind, when, method, path: text(form, "path") ?? "/v1/", count, ms };
 }
 
 /** The fault that hits this request, used up by one. */

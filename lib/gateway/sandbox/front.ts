@@ -10,8 +10,6 @@ import { showPayPage, submitPayPage } from "./pay-page";
 import { ApiError } from "./wire";
 
 const LARGEST_BODY = 262_144;
-/** Long enough that other things happen meanwhile, shorter than anybody's patience. */
-const SLOW_MS = 400;
 
 export async function front(machinery: Machinery, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { world } = machinery;
@@ -25,10 +23,10 @@ export async function front(machinery: Machinery, req: IncomingMessage, res: Ser
   if (request.path.startsWith("/_sandbox/")) return json(res, await switched(machinery, request));
 
   const fault = takeFault(world, method, request.path);
-  if (fault?.when === "before" && (await failed(fault.kind, res))) return;
+  if (fault?.when === "before" && (await failed(fault, res))) return;
   const answer = request.path.startsWith("/v1/") ? api(machinery, request) : page(machinery, request);
   await world.store.flushed();
-  if (fault && (await failed(fault.kind, res))) return;
+  if (fault?.when === "after" && (await failed(fault, res))) return;
   send(res, answer.status, answer.headers, answer.body);
 }
 
@@ -106,9 +104,9 @@ function switchForm({ method, query, body, headers }: ApiRequest): FormObject {
 }
 
 /** Plays a fault; true when the request is over with it. */
-async function failed(kind: Fault["kind"], res: ServerResponse): Promise<boolean> {
+async function failed({ kind, ms }: Fault, res: ServerResponse): Promise<boolean> {
   if (kind === "slow") {
-    await new Promise((late) => setTimeout(late, SLOW_MS));
+    await new Promise((late) => setTimeout(late, ms));
     return false;
   }
   if (kind === "cut") res.socket?.destroy();

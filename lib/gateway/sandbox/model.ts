@@ -282,6 +282,8 @@ export type Fault = {
   method: string | null;
   path: string;
   count: number;
+  /** How late a slow answer is. */
+  ms: number;
 };
 
 export type Control = { held: boolean; lose: number; duplicate: number; delayMs: number; faults: Fault[] };

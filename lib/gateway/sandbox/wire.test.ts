@@ -62,7 +62,9 @@ describe("webhooks", () => {
     bench.heard.length = 0;
     bench.answers.push(500, 503);
     const intent = await bench.stripe.paymentIntents.create(params);
-    await expect.poll(() => bench.heard.map(({ status }) => status)).toEqual([500, 503, 200]);
+    await expect
+      .poll(() => bench.heard.map(({ status }) => status), { timeout: 15_000 })
+      .toEqual([500, 503, 200]);
     expect(new Set(bench.heard.map(({ event }) => event.id)).size).toBe(1);
     const { data } = await bench.stripe.events.list({ type: "payment_intent.created", limit: 1 });
     expect(data[0]?.data.object).toMatchObject({ id: intent.id });

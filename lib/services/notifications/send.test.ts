@@ -56,7 +56,8 @@ async function rowOf(id: string) {
 const jobsOf = async (id: string) =>
   (await db.execute(sql`SELECT id FROM graphile_worker.jobs WHERE key = ${`mail:${id}`}`)).length;
 
-const toServer = () => ({ transport: transportTo(smtp.url, FAST) });
+/** Impatient only where the server is to be too slow: a busy machine must not look like one. */
+const toServer = (limits: Partial<typeof FAST> = {}) => ({ transport: transportTo(smtp.url, limits) });
 
 test("a mail goes out once, from the store, with an id of its own, as text and HTML", async () => {
   const id = await queued();
@@ -112,10 +113,10 @@ test.each(["silent", "slow", "later", "cut"] as const)(
   async (mood) => {
     smtp.state.mood = mood;
     const id = await queued();
-    await expect(send(people.system, id, toServer())).rejects.toBeInstanceOf(NotYet);
+    await expect(send(people.system, id, toServer(FAST))).rejects.toBeInstanceOf(NotYet);
     expect(await rowOf(id)).toMatchObject({ status: "queued", attempts: 1, lastError: expect.any(String) });
     closeTransports();
-    await send(people.system, id, { ...toServer(), isLastTry: true });
+    await send(people.system, id, { ...toServer(FAST), isLastTry: true });
     expect(await rowOf(id)).toMatchObject({ status: "failed", attempts: 2 });
     smtp.state.mood = "good";
     closeTransports();

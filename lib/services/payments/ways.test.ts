@@ -25,6 +25,11 @@ async function placed() {
   return { variantId, shopper, ...(await order(shopper, [{ variantId, quantity: 1 }])) };
 }
 
+/** Waits until so many faults were met; `ordered` of them were ordered. */
+async function untilMet(met: number, ordered = met): Promise<void> {
+  while ((await gateway.faultsLeft()) > ordered - met) await new Promise((done) => setTimeout(done, 10));
+}
+
 describe("the hosted page and the card form exclude each other", () => {
   it("lets the shopper go to the hosted page, whenever the old intent's cancel is told", async () => {
     const { shopper, orderId, total } = await placed();
@@ -100,10 +105,11 @@ describe("the hosted page and the card form exclude each other", () => {
 
   it("closes an intent that was still being opened while the order was cancelled", async () => {
     const { shopper, orderId } = await placed();
-    // The answer is cut off, so the call is made again a moment later; the cancel comes in between.
-    await gateway.turn("fault", { kind: "cut", method: "POST", path: "/v1/payment_intents" });
+    // Two answers are cut off, so the call is made again a second or two later; the cancel comes in between.
+    await gateway.turn("fault", { kind: "cut", method: "POST", path: "/v1/payment_intents", count: 2 });
     const opening = open(shopper, orderId);
-    await new Promise((done) => setTimeout(done, 150));
+    opening.catch(() => {});
+    await untilMet(1, 2);
     await cancelOrder(shopper, orderId);
     await expect(opening).rejects.toMatchObject({ code: "payment_closed" });
     for await (const intent of stripe.listIntents({ createdAfter: new Date(Date.now() - 60_000) }))
@@ -115,9 +121,12 @@ describe("the hosted page and the card form exclude each other", () => {
 it("closes what another tab opened while the order was being cancelled", async () => {
   const { shopper, orderId } = await placed();
   await open(shopper, orderId);
-  await gateway.turn("fault", { kind: "cut", when: "before", method: "POST", path: "/v1/payment_intents/" });
+  // Its call to the gateway takes a while; the other tab is done before.
+  const slow = { kind: "slow", when: "before", method: "POST", path: "/v1/payment_intents/", ms: 3_000 };
+  await gateway.turn("fault", slow);
   const cancelling = cancelOrder(shopper, orderId);
-  await new Promise((done) => setTimeout(done, 100));
+  cancelling.catch(() => {});
+  await untilMet(1);
   const { url } = await openHosted(shopper, orderId);
   await cancelling;
   const id = new URL(url).pathname.split("/").at(-1) ?? "";
