@@ -28,6 +28,8 @@ export type PricingLine = {
   weight: number;
   available: number;
   backorder: boolean;
+  /** Items that can be ordered: what is available and, on backorder, what may still be owed; 999 where that has no end. */
+  room: number;
   lowStockThreshold: number;
   isForSale: boolean;
   imageKey: string | null;
@@ -130,13 +132,17 @@ const settingsQuery = (cartId: string) => sql`
 const countryOf = (place: Place | null) =>
   sql`COALESCE(${place?.country ?? null}::text, (SELECT country FROM settings WHERE id = 1))`;
 
+/** What can still be ordered of a variant, over all of its counters; expects `inventory` in the FROM clause. */
+export const ROOM = sql.raw(`CASE WHEN bool_or(backorder AND backorder_limit IS NULL) THEN 999
+  ELSE GREATEST(COALESCE(sum(available + CASE WHEN backorder THEN backorder_limit ELSE 0 END), 0), 0) END`);
+
 const linesQuery = (cartId: string, place: Place | null) => sql`
   SELECT ci.id AS "itemId", v.id AS "variantId", p.id AS "productId", o.id AS "ownerId", o.name AS "ownerName",
     COALESCE(o.commission, (SELECT commission FROM settings WHERE id = 1)) AS commission,
     p.name AS "productName", p.slug AS "productSlug", v.title AS "variantTitle", v.sku, ci.quantity,
     ci.price_snapshot::float8 AS "priceSnapshot", v.price::float8 AS price, v.compare_at_price::float8 AS "compareAtPrice",
     v.weight, COALESCE(i.available, 0)::int AS available, COALESCE(i.backorder, false) AS backorder,
-    COALESCE(i.threshold, 0)::int AS "lowStockThreshold",
+    COALESCE(i.room, 0)::int AS room, COALESCE(i.threshold, 0)::int AS "lowStockThreshold",
     (v.is_active AND p.status = 'active' AND o.is_active) AS "isForSale",
     img.key AS "imageKey", img.alt AS "imageAlt", img.backdrop AS "imageBackdrop", COALESCE(t.rate, 0) AS "taxRate"
   FROM cart_items ci
@@ -144,7 +150,8 @@ const linesQuery = (cartId: string, place: Place | null) => sql`
   JOIN products p ON p.id = v.product_id
   JOIN owners o ON o.id = p.owner_id
   LEFT JOIN LATERAL (
-    SELECT sum(available) AS available, bool_or(backorder) AS backorder, max(low_stock_threshold) AS threshold
+    SELECT sum(available) AS available, bool_or(backorder) AS backorder, max(low_stock_threshold) AS threshold,
+      ${ROOM} AS room
     FROM inventory WHERE variant_id = v.id
   ) i ON true
   LEFT JOIN LATERAL (
@@ -182,8 +189,8 @@ const discountsQuery = (cartId: string, email: string | null) => sql`
     (d.total_limit IS NOT NULL AND d.used >= d.total_limit) AS "isUsedUp",
     (d.per_customer_limit IS NOT NULL AND d.per_customer_limit <= (
       SELECT count(*) FROM discount_redemptions x WHERE x.discount_id = d.id AND x.given_back_at IS NULL
-        AND (lower(x.email) = lower(${email}::text) OR x.user_id = c.user_id
-          OR lower(x.email) = (SELECT lower(u.email) FROM users u WHERE u.id = c.user_id)))) AS "isUsedUpByCustomer",
+        AND (mailbox_of(x.email) = mailbox_of(${email}::text) OR x.user_id = c.user_id
+          OR mailbox_of(x.email) = (SELECT mailbox_of(u.email) FROM users u WHERE u.id = c.user_id)))) AS "isUsedUpByCustomer",
     (d.membership_tier_id IS NULL OR d.membership_tier_id = (SELECT u.membership_tier_id FROM users u WHERE u.id = c.user_id)) AS "isForTier",
     CASE WHEN EXISTS (SELECT FROM discount_targets t WHERE t.discount_id = d.id) THEN ARRAY(
       SELECT ci.id FROM cart_items ci

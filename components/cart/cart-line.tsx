@@ -22,7 +22,7 @@ export function CartLine({
 }) {
   const isBought = line.state === "ok" || line.state === "short";
   const name = line.variantTitle ? `${line.productName}, ${line.variantTitle}` : line.productName;
-  const room = line.backorder ? maxQuantity : Math.min(maxQuantity, line.available);
+  const room = Math.min(maxQuantity, line.room);
   return (
     <li className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-4 gap-y-3 border-t py-5 sm:grid-cols-[8rem_minmax(0,1fr)] sm:gap-x-6">
       <Picture

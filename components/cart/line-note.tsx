@@ -3,7 +3,7 @@ import type { QuoteLine } from "@/lib/domain/quote";
 
 /** Why a line differs from what the shopper put into the cart, in words. */
 export function LineNote({ line, currency }: { line: QuoteLine; currency: string }) {
-  const { state, priceChange, available, quantity, backorder, lowStockThreshold } = line;
+  const { state, priceChange, available, room, quantity, backorder, lowStockThreshold } = line;
   if (state === "gone") return <Told>No longer for sale. It is not part of the total.</Told>;
   if (state === "sold_out") return <Told>Sold out. It is not part of the total.</Told>;
   const rose = priceChange !== null && priceChange.to > priceChange.from;
@@ -17,7 +17,7 @@ export function LineNote({ line, currency }: { line: QuoteLine; currency: string
       )}
       {state === "short" && (
         <Told>
-          Only {available} left; you had {quantity}. Checking out makes it {available}.
+          Only {room} left; you had {quantity}. Checking out makes it {room}.
         </Told>
       )}
       {state === "ok" && !backorder && available <= lowStockThreshold && (

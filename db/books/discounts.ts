@@ -18,7 +18,7 @@ export const discounts: readonly Check[] = [
     // A limit that staff lowered afterwards makes nobody wrong.
     sql: `SELECT 'discounts' AS subject, d.id::text AS id, format('%s: %s used it %s times of %s', d.title, r.who, r.uses, d.per_customer_limit) AS message
       FROM discounts d
-      JOIN (SELECT discount_id, COALESCE(user_id::text, lower(email)) AS who, count(*) AS uses FROM discount_redemptions
+      JOIN (SELECT discount_id, COALESCE(user_id::text, mailbox_of(email)) AS who, count(*) AS uses FROM discount_redemptions
         WHERE given_back_at IS NULL GROUP BY 1, 2) r ON r.discount_id = d.id
       WHERE r.uses > d.per_customer_limit AND NOT EXISTS (SELECT FROM audit a WHERE a.subject_id = d.id::text
         AND a.before ->> 'perCustomerLimit' IS DISTINCT FROM a.after ->> 'perCustomerLimit')`,

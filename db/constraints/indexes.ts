@@ -18,9 +18,11 @@ export const indexes: Readonly<Record<string, string>> = {
   stock_movements_variant_idx: `select kind from stock_movements where variant_id = ${ID} order by created_at desc`,
   stock_reservations_expiry_idx:
     "select id from stock_reservations where status = 'active' and expires_at < shop_now() order by expires_at",
+  carts_reminder_idx: `select id from carts where status = 'active' and reminder_consent_at is not null
+    and reminded_at is null and updated_at < shop_now() order by updated_at`,
   alerts_variant_idx: `select id from alerts where variant_id = ${ID} and sent_at is null`,
   discount_redemptions_customer_idx: `select id from discount_redemptions
-    where discount_id = ${ID} and lower(email) = 'ada@example.com'`,
+    where discount_id = ${ID} and mailbox_of(email) = 'ada@example.com'`,
   orders_placed_idx: "select id from orders order by placed_at desc, id limit 50",
   orders_status_idx: "select id from orders where status = 'confirmed' order by placed_at desc",
   orders_user_idx: `select id from orders where user_id = ${ID} order by placed_at desc`,

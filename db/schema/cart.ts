@@ -32,6 +32,7 @@ export const carts = pgTable(
     /** Country and region of the cost estimate, before an address is known. */
     estimateCountry: text(),
     estimateRegion: text(),
+    /** The shopper asked to be reminded by mail, once, should the cart be left behind; null again when withdrawn. */
     reminderConsentAt: moment(),
     remindedAt: moment(),
     version: integer().notNull().default(1),
@@ -42,6 +43,9 @@ export const carts = pgTable(
     uniqueIndex("carts_active_user_key").on(t.userId).where(sql`${t.status} = 'active'`),
     uniqueIndex("carts_active_guest_key").on(t.guestTokenHash).where(sql`${t.status} = 'active'`),
     index("carts_updated_idx").on(t.updatedAt),
+    index("carts_reminder_idx")
+      .on(t.updatedAt)
+      .where(sql`${t.status} = 'active' AND ${t.reminderConsentAt} IS NOT NULL AND ${t.remindedAt} IS NULL`),
     index("carts_merged_into_idx").on(t.mergedInto),
     check("carts_one_holder", sql`num_nonnulls(${t.userId}, ${t.guestTokenHash}) = 1`),
   ],

@@ -99,7 +99,7 @@ export const discountRedemptions = pgTable(
       .on(t.discountId, t.orderId)
       .where(sql`${t.givenBackAt} IS NULL`),
     index("discount_redemptions_order_idx").on(t.orderId),
-    index("discount_redemptions_customer_idx").on(t.discountId, sql`lower(${t.email})`),
+    index("discount_redemptions_customer_idx").on(t.discountId, sql`mailbox_of(${t.email})`),
     check("discount_redemptions_amount", sql`${t.amount} >= 0`),
   ],
 );

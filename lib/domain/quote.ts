@@ -116,7 +116,7 @@ export function quoteCart(rows: PricingRows, { rateId = null }: { rateId?: strin
 function quoteLine(line: PricingLine): QuoteLine {
   const changed = line.price !== line.priceSnapshot;
   const state = stateOf(line);
-  const buyable = state === "short" ? line.available : line.quantity;
+  const buyable = state === "short" ? line.room : line.quantity;
   return {
     ...line,
     state,
@@ -126,10 +126,10 @@ function quoteLine(line: PricingLine): QuoteLine {
   };
 }
 
-function stateOf({ isForSale, available, backorder, quantity }: PricingLine): LineState {
+function stateOf({ isForSale, room, quantity }: PricingLine): LineState {
   if (!isForSale) return "gone";
-  if (backorder || available >= quantity) return "ok";
-  return available > 0 ? "short" : "sold_out";
+  if (room >= quantity) return "ok";
+  return room > 0 ? "short" : "sold_out";
 }
 
 function fits({ kind, rangeMin, rangeMax }: PricingRate, worth: number, weight: number): boolean {

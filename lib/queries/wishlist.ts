@@ -1,6 +1,7 @@
 /** What wishlist pages show: live prices against the saved ones, and stock. Never cached. */
 import { type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { ROOM } from "@/db/pricing";
 import type { Shopper } from "@/lib/domain/actors";
 
 export interface WishlistItem extends Record<string, unknown> {
@@ -13,7 +14,7 @@ export interface WishlistItem extends Record<string, unknown> {
   readonly price: number;
   /** What it cost when it was saved, in minor units. */
   readonly priceSnapshot: number;
-  /** Items that can be bought now; backorder counts as many. */
+  /** Items that can be bought now; on backorder what may still be owed counts, too. */
   readonly available: number;
   readonly lowStockThreshold: number;
   readonly isForSale: boolean;
@@ -63,7 +64,7 @@ async function read(condition: SQL): Promise<WishlistView> {
 const itemsQuery = (condition: SQL) => sql`
   SELECT v.id AS "variantId", p.name, v.title AS "variantTitle", p.slug, v.sku, v.price::float8 AS price,
     wi.price_snapshot::float8 AS "priceSnapshot",
-    CASE WHEN i.backorder THEN 999 ELSE GREATEST(COALESCE(i.available, 0), 0) END::int AS available,
+    COALESCE(i.room, 0)::int AS available,
     COALESCE(i.threshold, 0)::int AS "lowStockThreshold",
     (v.is_active AND p.status = 'active' AND o.is_active) AS "isForSale",
     img.key AS "imageKey", img.alt AS "imageAlt", img.backdrop AS "imageBackdrop"
@@ -73,7 +74,7 @@ const itemsQuery = (condition: SQL) => sql`
   JOIN products p ON p.id = v.product_id
   JOIN owners o ON o.id = p.owner_id
   LEFT JOIN LATERAL (
-    SELECT sum(available) AS available, bool_or(backorder) AS backorder, max(low_stock_threshold) AS threshold
+    SELECT ${ROOM} AS room, max(low_stock_threshold) AS threshold
     FROM inventory WHERE variant_id = v.id) i ON true
   LEFT JOIN LATERAL (
     SELECT key, alt, backdrop FROM product_images pi WHERE pi.product_id = p.id

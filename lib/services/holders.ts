@@ -2,6 +2,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
+import { ROOM } from "@/db/pricing";
 import { isTx, withTx } from "@/db/tx";
 import type { Actor, Shopper } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
@@ -44,9 +45,7 @@ export async function openWishlist(tx: Tx, { userId, tokenHash }: Holder): Promi
 /** How many pieces one cart may hold of a variant: what is available, and never more than the shop allows a line. */
 export const roomFor = (variant: SQL): SQL => sql`LEAST(
   (SELECT max_line_quantity FROM settings WHERE id = 1),
-  (SELECT CASE WHEN bool_or(i.backorder AND i.backorder_limit IS NULL) THEN 999
-    ELSE COALESCE(sum(i.available + CASE WHEN i.backorder THEN i.backorder_limit ELSE 0 END), 0) END
-   FROM inventory i WHERE i.variant_id = ${variant}))::int`;
+  (SELECT ${ROOM} FROM inventory WHERE variant_id = ${variant}))::int`;
 
 /** Joins that leave only what is for sale; expects the variant as `v`. */
 export const FOR_SALE = sql`

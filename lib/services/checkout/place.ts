@@ -197,11 +197,11 @@ async function priceOf(
   // Sold-out lines stay behind as long as there is something else to buy.
   const short = quote.lines.filter(({ state }) => state === "short" || (isEmpty && state === "sold_out"));
   if (short.length > 0) {
-    const lines = short.map(({ variantId, productName: name, quantity, available }) => ({
+    const lines = short.map(({ variantId, productName: name, quantity, room }) => ({
       variantId,
       name,
       requested: quantity,
-      available: Math.max(0, available),
+      available: room,
     }));
     throw new ShopError("sold_out", { lines });
   }

@@ -53,7 +53,7 @@ async function usesBy(tx: Tx, discountId: string, { email, userId }: Customer): 
         eq(discountRedemptions.discountId, discountId),
         isNull(discountRedemptions.givenBackAt),
         or(
-          sql`lower(${discountRedemptions.email}) = lower(${email})`,
+          sql`mailbox_of(${discountRedemptions.email}) = mailbox_of(${email})`,
           userId ? eq(discountRedemptions.userId, userId) : undefined,
         ),
       ),

@@ -79,7 +79,7 @@ async function countDiscountsAgain(tx: Tx, order: Order): Promise<void> {
 
 async function usesBy(tx: Tx, discountId: string, { email, userId }: Order): Promise<number> {
   const mine = or(
-    sql`lower(${discountRedemptions.email}) = lower(${email})`,
+    sql`mailbox_of(${discountRedemptions.email}) = mailbox_of(${email})`,
     userId ? eq(discountRedemptions.userId, userId) : undefined,
   );
   const [row] = await tx
