@@ -1,6 +1,7 @@
 /** All handlers and all regular jobs of the shop: one import and one line for each domain that has some. */
 import { accountHandlers } from "./accounts";
 import { cacheHandlers } from "./cache";
+import { cartHandlers, cartRegulars } from "./cart";
 import type { Handlers, Regular } from "./handler";
 import { housekeepingHandlers, housekeepingRegulars } from "./housekeeping";
 import { inventoryHandlers, inventoryRegulars } from "./inventory";
@@ -16,6 +17,7 @@ export const handlers: Handlers = {
   "queue.ping": async () => {},
   ...accountHandlers,
   ...cacheHandlers,
+  ...cartHandlers,
   ...housekeepingHandlers,
   ...mailHandlers,
   ...inventoryHandlers,
@@ -28,6 +30,7 @@ export const handlers: Handlers = {
 
 /** Every regular job. */
 export const regulars: Regular[] = [
+  ...cartRegulars,
   ...housekeepingRegulars,
   ...inventoryRegulars,
   ...mailRegulars,

@@ -1,5 +1,6 @@
 /** The addresses that stand in mails, and the secrets in some of them. */
 import { createHmac } from "node:crypto";
+import { cartKey } from "@/lib/cart-key";
 import { env, requireEnv } from "@/lib/env";
 import { orderKey } from "@/lib/services/orders/link";
 
@@ -28,4 +29,11 @@ const PAGES: Readonly<Record<TokenPurpose, string>> = {
 /** `seed` null: the link without its secret, for those who may read the mail but not act on it. */
 export function tokenLink(purpose: TokenPurpose, seed: string | null): string {
   return absolute(`${PAGES[purpose]}?token=${seed === null ? "…" : tokenOf(purpose, seed)}`);
+}
+
+const CART_PAGES = { open: "/cart/open", unsubscribe: "/api/cart/unsubscribe" } as const;
+
+/** Opens a cart on any device, or ends mails about it; without its key for those who may read the mail but not act on it. */
+export function cartLink(what: keyof typeof CART_PAGES, cartId: string, withoutSecrets = false): string {
+  return absolute(`${CART_PAGES[what]}?cart=${cartId}&key=${withoutSecrets ? "…" : cartKey(cartId)}`);
 }

@@ -58,7 +58,21 @@ export interface MailData {
   payout_failed: Sum & { readonly reason?: string | undefined };
   back_in_stock: Goods;
   price_drop: Goods & { readonly before: number; readonly now: number; readonly currency: string };
-  cart_reminder: { readonly items: readonly Goods[]; readonly path: string };
+  cart_reminder: {
+    readonly cartId: string;
+    readonly currency: string;
+    readonly items: readonly LeftItem[];
+  };
+}
+
+/** A line of a cart that was left behind. `subtotal` in minor units. */
+interface LeftItem {
+  readonly product: string;
+  readonly variant: string;
+  readonly quantity: number;
+  readonly subtotal: number;
+  readonly imageKey: string | null;
+  readonly imageBackdrop: string | null;
 }
 
 export interface OrderedItem {

@@ -2,9 +2,9 @@
 import type { MailStore } from "@/db/mail-parts";
 import { formatMoney } from "@/lib/domain/money";
 import { button, type Message, quiet, text } from "./blocks";
-import { absolute, tokenLink } from "./links";
+import { absolute, cartLink, tokenLink } from "./links";
 import type { MailData, MailTemplate } from "./messages";
-import { goodsName } from "./order-blocks";
+import { goodsName, pictureOf } from "./order-blocks";
 
 export type AccountTemplate = Extract<
   MailTemplate,
@@ -65,14 +65,25 @@ export const accountMails: { [T in AccountTemplate]: Writer<T> } = {
       ],
     };
   },
-  cart_reminder: ({ items, path }) => ({
+  cart_reminder: ({ items, currency, cartId }, { store, withoutSecrets }) => ({
     heading: "Your cart is still here.",
     preheader: items.map(goodsName).join("; "),
     blocks: [
-      text("Nothing is lost: what you put into it stands there as you left it."),
-      { kind: "facts", rows: [{ name: "In it", value: items.map(goodsName) }] },
-      button("Open the cart", absolute(path)),
+      text("You asked us to remind you, once. What you put into it stands there as you left it."),
+      {
+        kind: "goods",
+        goods: items.map((item) => ({
+          name: item.product,
+          detail: [item.variant, `Quantity ${item.quantity}`].filter(Boolean).join(" · "),
+          picture: item.imageKey && pictureOf(item.imageKey),
+          backdrop: item.imageBackdrop,
+          end: formatMoney(item.subtotal, currency, { locale: store.locale }),
+        })),
+      },
+      button("Open the cart", cartLink("open", cartId, withoutSecrets)),
+      quiet("The link works on any device. Nothing is reserved until you order."),
     ],
+    unsubscribe: cartLink("unsubscribe", cartId, withoutSecrets),
   }),
 };
 

@@ -7,7 +7,7 @@ import { absolute } from "./links";
 import { named, type OrderedItem } from "./messages";
 
 /** The picture's address in a size that fits a mail, in a format that the reader's program asks for. */
-const pictureOf = (key: string): string =>
+export const pictureOf = (key: string): string =>
   absolute(`/_next/image?url=${encodeURIComponent(`/media/${key}`)}&w=160&q=75`);
 
 function goodsOf(line: MailLine, quantity: number, end: string): Goods {

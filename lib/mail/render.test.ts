@@ -98,7 +98,11 @@ const all: { [T in MailTemplate]: MailData[T] } = {
   payout_failed: { ...sum, reason: EVIL },
   back_in_stock: goods,
   price_drop: { ...goods, before: 2_000, now: 1_500, currency: "EUR" },
-  cart_reminder: { items: [goods], path: "/cart" },
+  cart_reminder: {
+    cartId: "019b0000-0000-7000-8000-000000000001",
+    currency: "EUR",
+    items: [{ ...goods, quantity: 2, subtotal: 5800, imageKey: null, imageBackdrop: null }],
+  },
 };
 const templates = Object.keys(all) as MailTemplate[];
 
