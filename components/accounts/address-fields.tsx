@@ -1,11 +1,12 @@
 "use client";
 
 import { useState } from "react";
-import { cx } from "@/components/ui/cx";
 import { Select, TextInput } from "@/components/ui/field";
 import { useFieldState } from "@/components/ui/form-state";
+import { emptyFault, NEEDED, postalFault } from "@/lib/domain/address-faults";
 // Not from domain/addresses: zod tries `eval` when it loads, which the script policy reports.
 import { type CountryRule, countries } from "@/lib/domain/countries";
+import { type RegionChoices, RegionField } from "./region-field";
 
 /** What stands in the fields at first. */
 export type AddressValues = {
@@ -29,6 +30,7 @@ export function AddressFields({
   address = {},
   codes = Object.keys(countries),
   country: fallback = "DE",
+  regions = {},
   section,
   withName = true,
 }: {
@@ -38,6 +40,8 @@ export function AddressFields({
   codes?: readonly string[];
   /** Chosen where the address has none. */
   country?: string;
+  /** The regions of the countries whose list is closed; elsewhere the region is typed. */
+  regions?: RegionChoices;
   /** Which of several addresses on one page this is, for the browser's autofill. */
   section?: "shipping" | "billing";
   withName?: boolean;
@@ -46,7 +50,8 @@ export function AddressFields({
   const auto = (token: string) => (section ? `${section} ${token}` : token);
   const { value: answered } = useFieldState(named("country"));
   const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const country = chosen ?? answered ?? address.country ?? fallback;
+  const first = answered ?? address.country ?? fallback;
+  const country = chosen ?? first;
   const rule: CountryRule = countries[country] ?? {
     name: country,
     postalLabel: "Postal code",
@@ -61,6 +66,7 @@ export function AddressFields({
       maxLength={20}
       label={rule.postalLabel}
       optional={!rule.postalExample}
+      fault={(typed) => postalFault(country, typed)}
       hint={rule.postalExample && `Like ${rule.postalExample}`}
       autoComplete={auto("postal-code")}
       inputMode={digitsOnly ? "numeric" : undefined}
@@ -74,6 +80,7 @@ export function AddressFields({
       name={named("city")}
       maxLength={120}
       label={rule.cityLabel}
+      fault={emptyFault(NEEDED.city)}
       // Level with its neighbour, which has a line more.
       hint={rule.postalExample && <span aria-hidden="true">&nbsp;</span>}
       autoComplete={auto("address-level2")}
@@ -86,7 +93,8 @@ export function AddressFields({
         name={named("country")}
         label="Country"
         autoComplete={auto("country")}
-        defaultValue={country}
+        // Not the chosen one: another default makes the select anew, and the keyboard's place would be lost.
+        defaultValue={first}
         onChange={(event) => setChosen(event.target.value)}
       >
         {[...codes]
@@ -101,6 +109,7 @@ export function AddressFields({
         <TextInput
           name={named("name")}
           label="Full name"
+          fault={emptyFault(NEEDED.name)}
           autoComplete={auto("name")}
           maxLength={120}
           defaultValue={address.name ?? ""}
@@ -118,6 +127,7 @@ export function AddressFields({
         name={named("line1")}
         maxLength={120}
         label="Street and number"
+        fault={emptyFault(NEEDED.line1)}
         autoComplete={auto("address-line1")}
         defaultValue={address.line1 ?? ""}
       />
@@ -134,15 +144,15 @@ export function AddressFields({
       </div>
       {/* Without scripts the labels cannot follow the country, so the field is there for whoever needs it. */}
       {(rule.regionLabel || chosen === undefined) && (
-        <TextInput
+        <RegionField
+          key={country}
           name={named("region")}
-          maxLength={80}
-          label={rule.regionLabel ?? "State, province or prefecture"}
-          hint={rule.regionLabel ? undefined : "Only where it is part of the address"}
-          optional={!rule.regionLabel}
+          label={rule.regionLabel}
+          choices={regions[country]}
+          country={country}
           autoComplete={auto("address-level1")}
-          defaultValue={address.region ?? ""}
-          className={cx(!rule.regionLabel && "hidden unscripted:grid")}
+          // A region of one country is none of another.
+          region={chosen === undefined || chosen === address.country ? address.region : null}
         />
       )}
       <TextInput

@@ -1,8 +1,9 @@
 "use client";
 
-import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { ErrorSummary } from "./error-summary";
-import { FormContext, type FormState, fieldErrorList, IDLE } from "./form-state";
+import { FieldIds, FormContext, type FormState, fieldErrorList } from "./form-state";
+import { useGuardedAction } from "./guarded";
 import { Notice } from "./notice";
 
 /** An action as `useActionState` calls it; works as a plain POST where scripts are off. */
@@ -20,6 +21,8 @@ type Props<S extends FormState> = {
   success?: ReactNode;
   /** Hides the summary above the form where the page shows the message elsewhere. */
   quiet?: boolean;
+  /** Stands before the ids of the fields, where the same form stands on several pages. */
+  idPrefix?: string;
 };
 
 /**
@@ -35,11 +38,9 @@ export function ActionForm<S extends FormState = FormState>({
   label,
   success,
   quiet = false,
+  idPrefix = "",
 }: Props<S>) {
-  const [state, submit] = useActionState(
-    action as (state: Awaited<S>, data: FormData) => Promise<S>,
-    (initial ?? IDLE) as Awaited<S>,
-  );
+  const [state, submit] = useGuardedAction<S>(action, initial);
   const summary = useRef<HTMLDivElement>(null);
   const shown = useRef(state);
 
@@ -50,17 +51,23 @@ export function ActionForm<S extends FormState = FormState>({
   }, [state]);
 
   return (
-    <FormContext value={state}>
-      <form id={id} action={submit} className={className} aria-label={label} noValidate={false}>
-        <noscript>
-          <input type="hidden" name="nojs" value="1" />
-        </noscript>
-        {!quiet && state.status === "error" && (
-          <ErrorSummary ref={summary} message={state.message} errors={fieldErrorList(state)} />
-        )}
-        {success && state.status === "ok" && <Notice tone="success">{success}</Notice>}
-        {typeof children === "function" ? children(state as S) : children}
-      </form>
-    </FormContext>
+    <FieldIds value={idPrefix}>
+      <FormContext value={state}>
+        <form id={id} action={submit} className={className} aria-label={label} noValidate={false}>
+          <noscript>
+            <input type="hidden" name="nojs" value="1" />
+          </noscript>
+          {!quiet && state.status === "error" && (
+            <ErrorSummary
+              ref={summary}
+              message={state.message}
+              errors={fieldErrorList(state).map((error) => ({ ...error, id: `${idPrefix}${error.name}` }))}
+            />
+          )}
+          {success && state.status === "ok" && <Notice tone="success">{success}</Notice>}
+          {typeof children === "function" ? children(state as S) : children}
+        </form>
+      </FormContext>
+    </FieldIds>
   );
 }

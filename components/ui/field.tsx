@@ -1,8 +1,8 @@
 "use client";
 
-import { type ComponentProps, type ReactNode, useState } from "react";
+import { type ComponentProps, type FocusEvent, type FormEvent, type ReactNode, useState } from "react";
 import { cx } from "./cx";
-import { useFieldState } from "./form-state";
+import { useFieldId, useFieldState } from "./form-state";
 
 type FieldText = {
   name: string;
@@ -12,6 +12,8 @@ type FieldText = {
   error?: string;
   /** Marks what may be left empty: say so, instead of starring what may not. */
   optional?: boolean;
+  /** What is wrong with a value once the field is left; the server decides again. It goes when the value is mended. */
+  fault?: ((value: string) => string | undefined) | undefined;
 };
 
 /** Label above, then hint, control and error. For a control of your own: give it `id` and `aria-describedby`. */
@@ -21,9 +23,16 @@ export function Field({
   hint,
   error,
   optional = false,
+  isFresh = false,
   children,
   className,
-}: Omit<FieldText, "name"> & { id: string; children: ReactNode; className?: string }) {
+}: Omit<FieldText, "name" | "fault"> & {
+  /** The error came just now, after the field was left: it is read out. */
+  isFresh?: boolean;
+  id: string;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <div className={cx("grid content-start gap-1.5", className)}>
       <label htmlFor={id} className="text-s font-semibold">
@@ -37,7 +46,7 @@ export function Field({
       )}
       {children}
       {error && (
-        <p id={`${id}-error`} className="text-s text-signal">
+        <p id={`${id}-error`} role={isFresh ? "alert" : undefined} className="text-s text-signal">
           {error}
         </p>
       )}
@@ -45,19 +54,39 @@ export function Field({
   );
 }
 
-/** The error of a field until it is typed into again, and what ties control and texts together. */
-function useControl(name: string, id: string, hint: ReactNode, given: string | undefined) {
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** The error of a field until it is mended, and what ties control and texts together. */
+function useControl(
+  name: string,
+  id: string,
+  hint: ReactNode,
+  given: string | undefined,
+  fault?: FieldText["fault"],
+) {
   const { answer, error: answered, value } = useFieldState(name);
   const [touched, setTouched] = useState<unknown>(undefined);
-  const error = touched === answer ? undefined : (answered ?? given);
+  const [left, setLeft] = useState<{ answer: unknown; error: string | undefined }>();
+  const own = left && left.answer === answer ? left.error : undefined;
+  const error = own ?? (touched === answer ? undefined : (answered ?? given));
   return {
     answer,
     error,
     value,
+    isFresh: own !== undefined,
     control: {
       id,
       name,
-      onInput: () => setTouched(answer),
+      onInput: (event: FormEvent<Control>) => {
+        setTouched(answer);
+        // It was wrong: told anew with every key until it is right, never while somebody types for the first time.
+        if (error && fault) setLeft({ answer, error: fault(event.currentTarget.value) });
+      },
+      onBlur: (event: FocusEvent<Control>) => {
+        // Who presses a button or a link must not have it moved away by a line that appears above it.
+        const isPressing = event.relatedTarget instanceof Element && event.relatedTarget.closest("a, button");
+        if (fault && !isPressing) setLeft({ answer, error: fault(event.currentTarget.value) });
+      },
       "aria-invalid": error ? (true as const) : undefined,
       "aria-describedby":
         [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined,
@@ -68,18 +97,20 @@ function useControl(name: string, id: string, hint: ReactNode, given: string | u
 /** One line of text. Required unless `optional`. */
 export function TextInput({
   name,
-  id = name,
+  id: ownId,
   label,
   hint,
   error: given,
   optional = false,
+  fault,
   className,
   defaultValue,
   ...rest
 }: FieldText & Omit<ComponentProps<"input">, "name">) {
-  const { error, value, control } = useControl(name, id, hint, given);
+  const id = useFieldId(name, ownId);
+  const { error, value, isFresh, control } = useControl(name, id, hint, given, fault);
   return (
-    <Field {...{ id, label, hint, error, optional, className }}>
+    <Field {...{ id, label, hint, error, optional, isFresh, className }}>
       <input
         type="text"
         required={!optional}
@@ -95,18 +126,20 @@ export function TextInput({
 /** Several lines of text. */
 export function Textarea({
   name,
-  id = name,
+  id: ownId,
   label,
   hint,
   error: given,
   optional = false,
+  fault,
   className,
   defaultValue,
   ...rest
 }: FieldText & Omit<ComponentProps<"textarea">, "name">) {
-  const { error, value, control } = useControl(name, id, hint, given);
+  const id = useFieldId(name, ownId);
+  const { error, value, isFresh, control } = useControl(name, id, hint, given, fault);
   return (
-    <Field {...{ id, label, hint, error, optional, className }}>
+    <Field {...{ id, label, hint, error, optional, isFresh, className }}>
       <textarea
         rows={4}
         required={!optional}
@@ -122,20 +155,22 @@ export function Textarea({
 /** A native select; its options are children. */
 export function Select({
   name,
-  id = name,
+  id: ownId,
   label,
   hint,
   error: given,
   optional = false,
+  fault,
   className,
   defaultValue,
   children,
   ...rest
 }: FieldText & Omit<ComponentProps<"select">, "name">) {
-  const { error, value, control } = useControl(name, id, hint, given);
+  const id = useFieldId(name, ownId);
+  const { error, value, isFresh, control } = useControl(name, id, hint, given, fault);
   const chosen = value ?? defaultValue;
   return (
-    <Field {...{ id, label, hint, error, optional, className }}>
+    <Field {...{ id, label, hint, error, optional, isFresh, className }}>
       {/* A form that was answered is reset, and a select then forgets its default unless it is made anew. */}
       <select
         key={String(chosen ?? "")}
@@ -154,14 +189,15 @@ export function Select({
 /** A tick with its sentence. */
 export function Checkbox({
   name,
-  id = name,
+  id: ownId,
   label,
   hint,
   error: given,
   className,
   defaultChecked,
   ...rest
-}: Omit<FieldText, "optional"> & Omit<ComponentProps<"input">, "name" | "type">) {
+}: Omit<FieldText, "optional" | "fault"> & Omit<ComponentProps<"input">, "name" | "type">) {
+  const id = useFieldId(name, ownId);
   const { answer, error, value, control } = useControl(name, id, hint, given);
   const checked = answer.values ? value !== undefined : defaultChecked;
   return (
@@ -211,7 +247,7 @@ export function RadioCard({
   children?: ReactNode;
 } & Omit<ComponentProps<"input">, "name" | "type" | "value" | "title">) {
   const { value: chosen } = useFieldState(name);
-  const id = `${name}-${value}`;
+  const id = useFieldId(`${name}-${value}`, undefined);
   const checked = chosen === undefined ? defaultChecked : chosen === value;
   return (
     <div className="group/card rounded-control hairline has-checked:shadow-none has-checked:outline-2 has-checked:-outline-offset-2 has-checked:outline-ink">

@@ -15,6 +15,18 @@ export const IDLE: FormState = { status: "idle" };
 
 export const FormContext = createContext<FormState>(IDLE);
 
+/**
+ * Stands before the ids of a form's fields. Pages that were left stay in the document, hidden, so a form that stands on
+ * several pages needs ids of its own on each.
+ */
+export const FieldIds = createContext("");
+
+/** The id of a field: the given one, or its name behind the form's prefix. */
+export const useFieldId = (name: string, given: string | undefined): string => {
+  const prefix = useContext(FieldIds);
+  return given ?? `${prefix}${name}`;
+};
+
 const first = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === "string" ? value : value?.[0];
 

@@ -7,7 +7,14 @@ import { action } from "@/lib/action";
 import { setCartCount } from "@/lib/cookies";
 import type { Shopper } from "@/lib/domain/actors";
 import { addressInput } from "@/lib/domain/addresses";
-import { contactInput, deliveryInput, noteInput, paymentInput } from "@/lib/domain/checkout";
+import {
+  atInput,
+  contactInput,
+  deliveryInput,
+  noteInput,
+  paymentInput,
+  tickInput,
+} from "@/lib/domain/checkout";
 import { isShopError } from "@/lib/domain/errors";
 import * as cart from "@/lib/services/cart";
 import { type Placed, place } from "@/lib/services/checkout/place";
@@ -21,6 +28,9 @@ const addressStep = z.preprocess(
     /** Absent where the bill goes to the same address. */
     billing: addressInput.optional(),
     note: noteInput.optional(),
+    /** Unticked means no, also where it was ticked before. */
+    remind: tickInput,
+    at: atInput,
   }),
 );
 
@@ -34,13 +44,16 @@ function withoutUnusedBilling(form: unknown): unknown {
 /** First step: who and where to. The fields of a billing address count only where it is another one. */
 export const saveAddress = action(addressStep, { visitor: true }, async (shopper, input) => {
   const { billing = null, note = null } = input;
-  await steps.saveAddress(shopper, { ...input, billing, note });
-  redirect("/checkout/delivery");
+  const { hasDelivery } = await steps.saveAddress(shopper, { ...input, billing, note });
+  // Changed at the last step, in place: back to it, unless the delivery has to be chosen again.
+  redirect(
+    hasDelivery && input.at === "payment" ? "/checkout/payment?changed=address" : "/checkout/delivery",
+  );
 });
 
 export const saveDelivery = action(deliveryInput, {}, async (shopper, input) => {
   await steps.saveDelivery(shopper, input);
-  redirect("/checkout/payment");
+  redirect(input.at === "payment" ? "/checkout/payment?changed=delivery" : "/checkout/payment");
 });
 
 /** What the browser needs to go on paying a placed order. */

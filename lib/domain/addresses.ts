@@ -1,6 +1,7 @@
 /** Addresses: the parts that a country needs, each checked and brought into one form, with its repair. Server only: big data. */
 import { formatAddress } from "localized-address-format";
 import { z } from "zod";
+import { missing, NEEDED, postalSentence } from "./address-faults";
 import { countries } from "./countries";
 import { canonicalPhone, phoneExample } from "./phones";
 import { canonicalPostalCode, isPostalCode } from "./postal-codes";
@@ -32,8 +33,7 @@ const typed = (part: Part) =>
     .max(ADDRESS_MAXIMA[part], `At most ${ADDRESS_MAXIMA[part]} characters.`)
     .refine((text) => !UNPRINTABLE.test(text), "Please leave out line breaks and invisible characters.")
     .transform((text) => text.normalize("NFC").replace(/\p{Zs}+/gu, " "));
-const required = (part: Part, label: string) =>
-  typed(part).refine((text) => text !== "", `Please enter ${label}.`);
+const required = (part: Part, label: string) => typed(part).refine((text) => text !== "", missing(label));
 const optional = (part: Part) =>
   typed(part)
     .optional()
@@ -42,11 +42,11 @@ const optional = (part: Part) =>
 /** What a person types into an address form. Messages say how to repair. */
 export const addressInput = z
   .object({
-    name: required("name", "your full name"),
+    name: required("name", NEEDED.name),
     company: optional("company"),
-    line1: required("line1", "street and number"),
+    line1: required("line1", NEEDED.line1),
     line2: optional("line2"),
-    city: required("city", "the city"),
+    city: required("city", NEEDED.city),
     region: optional("region"),
     postalCode: optional("postalCode"),
     country: z.string().refine((code) => Object.hasOwn(countries, code), "Please choose a country."),
@@ -75,11 +75,10 @@ function faults({ country = "", region = "", postalCode = "", phone = "" }: Loos
   if (!rule) return [];
   const found: [Part, string][] = [];
   if (!isPostalCode(country, canonicalPostalCode(country, postalCode))) {
-    const looks = rule.postalExample ?? "letters and digits";
-    found.push(["postalCode", `A ${rule.postalLabel.toLowerCase()} in ${rule.name} looks like ${looks}.`]);
+    found.push(["postalCode", postalSentence(rule)]);
   }
   const label = rule.regionLabel?.toLowerCase();
-  if (label && !region.trim()) found.push(["region", `Please enter the ${label}.`]);
+  if (label && !region.trim()) found.push(["region", missing(`the ${label}`)]);
   else if (label && !canonicalRegion(country, region)) {
     const [first] = regionsOf(country);
     const example = first ? `, like ${first.value} for ${first.name}` : "";

@@ -1,13 +1,20 @@
 /** Checkout: what each step takes in. */
 import { z } from "zod";
+import { EMAIL_FAULT } from "./address-faults";
 import { paymentMethods } from "./payments";
 
 export const contactInput = z.object({
   email: z
-    .email("Please enter an e-mail address like ada@example.com.")
+    .email(EMAIL_FAULT)
     .max(254)
     .transform((email) => email.trim()),
 });
+
+/** A tick: there when it is set. */
+export const tickInput = z
+  .literal("on")
+  .optional()
+  .transform((value) => value === "on");
 
 /** A word for the courier: lines may break, other control characters are none of a person's. */
 export const noteInput = z
@@ -16,7 +23,10 @@ export const noteInput = z
   .max(500, "At most 500 characters.")
   .refine((text) => !/[^\P{Cc}\n\r\t]|\p{Cs}/u.test(text), "Please leave out invisible characters.");
 
-export const deliveryInput = z.object({ shippingRateId: z.uuid("Please choose a delivery.") });
+/** The step on whose page a form stands, where that is a later one than its own. */
+export const atInput = z.enum(["delivery", "payment"]).optional().catch(undefined);
+
+export const deliveryInput = z.object({ shippingRateId: z.uuid("Please choose a delivery."), at: atInput });
 
 export const paymentInput = z.object({
   method: z.enum(paymentMethods, "Please choose how to pay."),

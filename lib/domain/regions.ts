@@ -1,5 +1,6 @@
 /** Regions: the states and provinces of a country, and the one way in which the shop writes each. Server only: big data. */
 import { allCountries } from "country-region-data";
+import { countries } from "./countries";
 
 /** Where carriers and tax offices go by the short code; elsewhere the name stands on the parcel. */
 const BY_CODE = new Set(["AU", "BR", "CA", "US"]);
@@ -21,6 +22,16 @@ export function regionsOf(country: string): readonly Region[] {
   if (UNFIT.has(country)) return [];
   const found = allCountries.find(([, code]) => code === country)?.[2] ?? [];
   return found.map(([name, code]) => ({ name, value: BY_CODE.has(country) ? code : name }));
+}
+
+/** The regions to choose from, for the countries whose address form asks for one and whose regions are known. */
+export function regionChoices(codes: readonly string[]): Readonly<Record<string, readonly Region[]>> {
+  return Object.fromEntries(
+    codes.flatMap((code) => {
+      const list = countries[code]?.regionLabel ? regionsOf(code) : [];
+      return list.length > 0 ? [[code, list]] : [];
+    }),
+  );
 }
 
 /**

@@ -20,12 +20,16 @@ export interface CheckoutView {
   readonly cart: CartView;
   /** Null until the first step is told. */
   readonly checkoutId: string | null;
+  /** Changes with every step that is told. */
+  readonly version: string;
   /** Told already, or taken over from the account or the order before. */
   readonly email: string;
   readonly shipping: AddressFields | null;
   readonly billing: AddressFields | null;
   readonly billingSame: boolean;
   readonly note: string;
+  /** Asked to be reminded by mail, should the cart be left behind. */
+  readonly remind: boolean;
   readonly shippingRateId: string | null;
   readonly savedAddresses: readonly SavedAddress[];
   readonly isSignedIn: boolean;
@@ -42,6 +46,8 @@ interface CheckoutRow extends Record<string, unknown> {
   billingSame: boolean;
   shippingRateId: string | null;
   note: string | null;
+  remind: boolean;
+  version: string;
 }
 
 /** The open checkout of the shopper's cart; null where there is nothing to check out. */
@@ -67,11 +73,13 @@ export async function getCheckout(shopper: Shopper): Promise<CheckoutView | null
   return {
     cart: view,
     checkoutId: open?.id ?? null,
+    version: open?.version ?? "",
     email: email ?? last?.email ?? "",
     shipping: open?.shipping ?? last?.shipping ?? null,
     billing: open?.billing ?? null,
     billingSame: open?.billingSame ?? true,
     note: open?.note ?? "",
+    remind: open?.remind ?? false,
     shippingRateId: open?.shippingRateId ?? null,
     savedAddresses: account?.addresses ?? [],
     isSignedIn: account !== null,
@@ -84,7 +92,8 @@ export async function getCheckout(shopper: Shopper): Promise<CheckoutView | null
 async function openCheckout(cartId: string): Promise<CheckoutRow | undefined> {
   const rows = await db.execute<CheckoutRow>(sql`
     SELECT id, email, shipping_address AS shipping, billing_address AS billing, billing_same AS "billingSame",
-      shipping_rate_id AS "shippingRateId", note
+      shipping_rate_id AS "shippingRateId", note,
+      updated_at::text AS version, (SELECT reminder_consent_at IS NOT NULL FROM carts WHERE id = cart_id) AS remind
     FROM checkouts WHERE cart_id = ${cartId} AND status = 'open'`);
   return rows[0];
 }

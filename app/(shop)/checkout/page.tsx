@@ -7,6 +7,7 @@ import { boughtLines, totalsOf } from "@/components/checkout/quote-totals";
 import { SavedAddresses } from "@/components/checkout/saved-addresses";
 import { Steps } from "@/components/checkout/steps";
 import { requireCheckout } from "./require-checkout";
+import { addressStep } from "./steps";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Checkout: address", robots: { index: false } };
@@ -41,14 +42,10 @@ export default async function AddressPage({ searchParams }: { searchParams: Prom
           <SavedAddresses addresses={savedAddresses} chosen={saved?.id ?? null} />
         )}
         <AddressForm
-          key={saved?.id}
-          email={checkout.email}
-          shipping={saved ?? checkout.shipping}
-          billing={checkout.billing}
-          billingSame={checkout.billingSame}
-          note={checkout.note}
-          codes={cart.countries.map((country) => country.code)}
-          country={cart.place.country}
+          // The page stays in the document when it is left: what was changed at a later step begins it anew.
+          key={`${saved?.id} ${checkout.version}`}
+          step={{ ...addressStep(checkout), shipping: saved ?? checkout.shipping }}
+          chosen={asked !== undefined}
         />
       </div>
     </CheckoutFrame>

@@ -4,20 +4,36 @@ import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { carts } from "@/db/schema/cart";
 import { checkouts } from "@/db/schema/checkout";
+import { now } from "@/db/schema/columns";
 import { shippingRates } from "@/db/schema/shipping";
 import { withTx } from "@/db/tx";
 import type { Shopper } from "@/lib/domain/actors";
 import type { Address } from "@/lib/domain/addresses";
 import { ShopError } from "@/lib/domain/errors";
 
-/** Contact and address. Another country drops the chosen delivery. @throws ShopError cart_empty */
+/**
+ * Contact and address. Another country or region drops the chosen delivery; answers whether one is kept.
+ * @throws ShopError cart_empty
+ */
 export async function saveAddress(
   shopper: Shopper,
-  told: { email: string; shipping: Address; billing: Address | null; note?: string | null },
-): Promise<void> {
-  await withTx(async (tx) => {
+  told: {
+    email: string;
+    shipping: Address;
+    billing: Address | null;
+    note?: string | null;
+    /** Whether to remind of the cart by mail, should it be left behind; as it was when left out. */
+    remind?: boolean;
+  },
+): Promise<{ hasDelivery: boolean }> {
+  return withTx(async (tx) => {
     const cart = await lockCart(tx, shopper);
-    const { email, shipping, billing, note = null } = told;
+    const { email, shipping, billing, note = null, remind } = told;
+    if (remind !== undefined && remind !== (cart.reminderConsentAt !== null))
+      await tx
+        .update(carts)
+        .set({ reminderConsentAt: remind ? (now as unknown as Date) : null })
+        .where(eq(carts.id, cart.id));
     const answers = {
       email,
       shippingAddress: shipping,
@@ -25,7 +41,7 @@ export async function saveAddress(
       billingSame: billing === null,
       note: note || null,
     };
-    await tx
+    const [kept] = await tx
       .insert(checkouts)
       .values({ id: newId(), cartId: cart.id, ...answers })
       .onConflictDoUpdate({
@@ -33,9 +49,12 @@ export async function saveAddress(
         targetWhere: sql`status = 'open'`,
         set: {
           ...answers,
-          shippingRateId: sql`CASE WHEN ${checkouts.shippingAddress}->>'country' = ${shipping.country} THEN ${checkouts.shippingRateId} END`,
+          shippingRateId: sql`CASE WHEN ${checkouts.shippingAddress}->>'country' = ${shipping.country}
+            AND COALESCE(${checkouts.shippingAddress}->>'region', '') = ${shipping.region ?? ""} THEN ${checkouts.shippingRateId} END`,
         },
-      });
+      })
+      .returning({ rateId: checkouts.shippingRateId });
+    return { hasDelivery: Boolean(kept?.rateId) };
   });
 }
 
