@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
+import { CategoryTiles } from "@/components/catalog/category-tiles";
 import { Hero } from "@/components/catalog/hero";
 import { JsonLd } from "@/components/catalog/json-ld";
 import { Promises } from "@/components/catalog/promises";
 import { SectionHead } from "@/components/catalog/section-head";
 import { Shelf } from "@/components/catalog/shelf";
-import { categoryPath } from "@/lib/domain/catalog";
+import { type Card, categoryPath } from "@/lib/domain/catalog";
 import { getHome } from "@/lib/queries/catalog/home";
 import { getStore, type Store } from "@/lib/queries/settings";
 
@@ -44,18 +45,32 @@ export default async function HomePage() {
         </section>
       )}
       <Promises promises={promisesOf(store)} />
-      {home.bands.map((band) => (
+      {home.bands.slice(0, SHELVES).map((band, i) => (
         <section key={band.path} aria-label={band.name}>
           <SectionHead
             title={band.name}
             note={band.description}
             more={{ href: categoryPath(band.path), label: `All ${band.count} in ${band.name}` }}
           />
-          <Shelf cards={band.cards} />
+          <Shelf {...rhythmOf(band.cards, i)} />
         </section>
       ))}
+      <CategoryTiles
+        tiles={home.bands
+          .slice(SHELVES)
+          .flatMap(({ cards: [card], ...band }) => (card ? [{ ...band, card }] : []))}
+      />
     </>
   );
+}
+
+// Long shelves for the first categories; the others share a row.
+const SHELVES = 3;
+
+/** Five pieces make two rows around a large one, by turns left and right; four make one even row. */
+function rhythmOf(cards: readonly Card[], place: number) {
+  if (cards.length < 5 || place % 2 === 1) return { cards: cards.slice(0, 4) };
+  return { cards, rhythm: place % 4 === 0 ? ("lead-right" as const) : ("lead" as const) };
 }
 
 function promisesOf({ delivery, returnWindowDays, cashOnDelivery }: Store) {

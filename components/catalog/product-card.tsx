@@ -13,7 +13,7 @@ const widths = {
   big: "(width >= 64rem) 50vw, 100vw",
 } as const;
 
-/** A product in a list: picture, name, price, one quiet line, its colours. `big` takes two by two cells. */
+/** A product in a list: picture, name, price, one quiet line, its colours. `big` takes two by two cells, left unless "right". */
 export function ProductCard({
   card,
   big = false,
@@ -21,7 +21,7 @@ export function ProductCard({
   level = 3,
 }: {
   card: Card;
-  big?: boolean;
+  big?: boolean | "right";
   /** For pictures of the first screen. */
   eager?: boolean;
   level?: 2 | 3;
@@ -33,6 +33,7 @@ export function ProductCard({
       className={cx(
         "group/card relative grid min-w-0 grid-rows-[auto_1fr] gap-3",
         big && "col-span-2 lg:row-span-2 lg:grid-rows-[1fr_auto]",
+        big === "right" && "lg:col-start-3 lg:row-start-1",
       )}
     >
       <span className={cx("relative block", big && "lg:h-full")}>

@@ -79,7 +79,7 @@ async function readHome(): Promise<Bands<CardRow>> {
       'bands', coalesce((select json_agg(json_build_object(
           'name', c.name, 'path', c.path, 'description', c.description,
           'count', (select count(*) from sold s where s.root = c.id),
-          'cards', (select json_agg(${cardOf()} order by p.place) from ranked p where p.root = c.id and p.place <= 4)
+          'cards', (select json_agg(${cardOf()} order by p.place) from ranked p where p.root = c.id and p.place <= 5)
         ) order by c.position, c.name)
         from categories c where c.parent_id is null and c.is_active
           and exists (select from ranked r where r.root = c.id)), '[]'::json)
