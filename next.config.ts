@@ -19,7 +19,8 @@ const config: NextConfig = {
   cacheComponents: true,
   partialPrefetching: false,
   typedRoutes: true,
-  reactCompiler: true,
+  // Remembering what a small island drew weighs more than drawing it again: components ask for it with "use memo".
+  reactCompiler: { compilationMode: "annotation" },
   poweredByHeader: false,
   // `npm test` checks types; a shop that starts need not do it again.
   typescript: { ignoreBuildErrors: true },

@@ -1,8 +1,8 @@
 "use client";
 
-import { Button, LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
+// Plain elements: this code is loaded with every page, and the link loads the page anew, which is what is wanted.
 export default function ErrorPage({
   error,
   reset,
@@ -17,12 +17,16 @@ export default function ErrorPage({
         title="Something slipped on our side."
         action={
           <div className="flex flex-wrap gap-4">
-            <Button onClick={reset} className="hidden scripted:inline-flex">
+            <button
+              type="button"
+              onClick={reset}
+              className="button button-filled hidden scripted:inline-flex"
+            >
               Try again
-            </Button>
-            <LinkButton href="/" look="line">
+            </button>
+            <a href="/" className="button button-line">
               To the front page
-            </LinkButton>
+            </a>
           </div>
         }
       >

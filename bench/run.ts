@@ -2,15 +2,19 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runCheckout } from "./checkout/checkout";
+import { PARTS, runPages } from "./pages/pages";
 
 const HELP = `npm run bench -- NAME [options]
 
   checkout   whole checkouts through the services and over HTTP, and placing against its own SQL sent raw
+  pages      pages of the catalogue: processor time beside a static Next page, weight, clicks, Lighthouse
 
-  --seconds N      of each measurement (5)
-  --rounds N       of placing against raw, of which the median counts (3)
-  --callers A,B    shoppers at once (1,8,16,32)
-  --only PART      services, place, http
+  --seconds N      of each measurement (checkout 5, pages 4)
+  --rounds N       of which the median counts (3)
+  --only PARTS     checkout: services, place or http; pages: ${PARTS.join(",")}
+  --callers A,B    checkout: shoppers at once (1,8,16,32)
+  --products A,B   pages: sizes of the shop (1000,100000)
+  --runs N         pages: of Lighthouse for each page (5)
   --help
 
 Figures are ratios of one run and milliseconds of processor time; a noisy machine moves both. Needs Linux.`;
@@ -18,24 +22,43 @@ Figures are ratios of one run and milliseconds of processor time; a noisy machin
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    seconds: { type: "string", default: "5" },
+    seconds: { type: "string" },
     rounds: { type: "string", default: "3" },
+    runs: { type: "string", default: "5" },
     callers: { type: "string", default: "1,8,16,32" },
+    products: { type: "string", default: "1000,100000" },
     only: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
-const [name] = positionals;
-if (values.help || name !== "checkout") {
+const numbers = (list: string) => list.split(",").map(Number);
+const rounds = Number(values.rounds);
+
+const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
+  checkout: () =>
+    runCheckout({
+      seconds: Number(values.seconds ?? 5),
+      rounds,
+      callers: numbers(values.callers),
+      only: values.only,
+    }),
+  pages: () =>
+    runPages({
+      seconds: Number(values.seconds ?? 4),
+      rounds,
+      runs: Number(values.runs),
+      products: numbers(values.products),
+      only: values.only?.split(","),
+    }),
+};
+
+const [name = ""] = positionals;
+const bench = BENCHES[name];
+if (values.help || !bench) {
   console.log(HELP);
   process.exit(values.help ? 0 : 1);
 }
-const results = await runCheckout({
-  seconds: Number(values.seconds),
-  rounds: Number(values.rounds),
-  callers: values.callers.split(",").map(Number),
-  only: values.only,
-});
+const results = await bench();
 mkdirSync("bench/results", { recursive: true });
 writeFileSync(`bench/results/${name}.json`, `${JSON.stringify(results, null, 1)}\n`);
 console.log(`Written to bench/results/${name}.json.`);

@@ -1,10 +1,15 @@
 import localFont from "next/font/local";
 
-/** Headlines: tight and heavy at hero size, with an optical size and a width axis. */
+/*
+ * Both files are preloaded on every page, so they hold what the shop shows and nothing else: Latin, and of the axes
+ * those that are used. They were cut with subset-font 2.9.0 from @fontsource-variable/bricolage-grotesque 5.3.0
+ * (latin-standard: wdth 100, wght 620; the optical size stays variable) and instrument-sans 5.3.0 (latin-wght).
+ */
+
+/** Headlines: tight and heavy at hero size, with an optical size. One weight: a second would double the file. */
 export const display = localFont({
-  src: "../../node_modules/@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-standard-normal.woff2",
+  src: "./bricolage-grotesque.woff2",
   weight: "200 800",
-  declarations: [{ prop: "font-stretch", value: "75% 100%" }],
   variable: "--face-display",
   display: "swap",
   adjustFontFallback: "Arial",
@@ -12,7 +17,7 @@ export const display = localFont({
 
 /** Everything that is read. */
 export const text = localFont({
-  src: "../../node_modules/@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2",
+  src: "./instrument-sans.woff2",
   weight: "400 700",
   variable: "--face-text",
   display: "swap",

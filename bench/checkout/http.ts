@@ -1,5 +1,5 @@
 /** Whole checkouts over HTTP against the built shop: forms without scripts, POSTs only, redirects not followed. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
@@ -8,6 +8,7 @@ import { ROOT } from "@/scripts/install.mjs";
 import { createProgress } from "@/scripts/launcher/progress";
 import { startShop } from "@/scripts/launcher/shop";
 import { type Measured, measure } from "../measure";
+import { cpuOf, memoryOf, pidOf } from "../process";
 import { type Fields, Visitor } from "./visitor";
 
 export type HttpLine = { what: string; kind: string; memoryMb: number; requests: number } & Measured;
@@ -137,21 +138,4 @@ async function untilPaid(sql: postgres.Sql): Promise<void> {
     await new Promise((next) => setTimeout(next, 500));
   }
   throw new Error("some orders are paid at the provider and not confirmed here");
-}
-
-function pidOf(dataDir: string, name: string): number {
-  return (JSON.parse(readFileSync(join(dataDir, "run", `${name}.json`), "utf8")) as { pid: number }).pid;
-}
-
-/** Milliseconds of CPU that a process has used, from /proc: this bench runs on Linux. */
-function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-    .replace(/^.*\) /s, "")
-    .split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-function memoryOf(pid: number): number {
-  const found = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
-  return Math.round(Number(found?.[1] ?? 0) / 1024);
 }

@@ -6,36 +6,54 @@ import { LinkButton } from "@/components/ui/button";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { formatMoney } from "@/lib/domain/money";
 
-export interface JustAdded {
+/** What was asked for, as the page knows it before the server has answered. */
+export interface Asked {
   readonly name: string;
   readonly variantTitle: string;
-  /** Pieces of it now in the cart. */
+  /** Pieces: those that are being added. */
   readonly quantity: number;
   /** Minor units a piece. */
   readonly price: number;
-  /** Pieces in the whole cart. */
-  readonly count: number;
   readonly imageKey: string | null;
   readonly imageBackdrop: string | null;
+}
+
+/** The answer; `quantity` counts the pieces of it that are now in the cart. */
+export interface JustAdded extends Asked {
+  /** Pieces in the whole cart. */
+  readonly count: number;
 }
 
 /**
  * Shows what was just put into the cart, beside the page and without taking the focus: a native popover, closed by
  * Escape or a press elsewhere. The sentence for screen readers stands in a live region of its own, so that the same
- * piece added twice is told twice. Stands in the form that added; `line` is the answer of `addToCart`.
+ * piece added twice is told twice. Stands in the form that added; `line` is the answer of `addToCart`, `asked` what it
+ * will be about: with that the drawer opens at the press, and closes again where the answer is a refusal.
  */
-export function AddedDrawer({ line, currency = "EUR" }: { line: JustAdded | undefined; currency?: string }) {
+export function AddedDrawer({
+  line,
+  asked,
+  currency = "EUR",
+}: {
+  line: JustAdded | undefined;
+  asked?: Asked | undefined;
+  currency?: string;
+}) {
   const panel = useRef<HTMLElement>(null);
+  const shown = asked ?? line;
   useEffect(() => {
     const element = panel.current;
-    if (!line || !element) return;
-    if (!element.matches(":popover-open")) element.showPopover();
+    if (!element) return;
+    const isOpen = element.matches(":popover-open");
+    if (!shown && isOpen) element.hidePopover();
+    if (shown && !isOpen) element.showPopover();
+    if (!line || asked) return;
     const timer = setTimeout(() => {
       // Who is on their way to it must not lose it.
       if (!element.matches(":hover, :focus-within")) element.hidePopover();
     }, 8000);
     return () => clearTimeout(timer);
-  }, [line]);
+  }, [shown, asked, line]);
 
   const name = line && (line.variantTitle ? `${line.name}, ${line.variantTitle}` : line.name);
   return (
@@ -49,10 +67,12 @@ export function AddedDrawer({ line, currency = "EUR" }: { line: JustAdded | unde
         aria-label="Added to your cart"
         className="inset-auto top-bar right-0 m-0 w-full max-w-96 border bg-paper p-4 text-ink sm:top-[calc(var(--spacing-bar)+0.5rem)] sm:right-edge"
       >
-        {line && (
+        {shown && (
           <div className="grid gap-4">
             <div className="flex items-center justify-between">
-              <p className="font-semibold">In your cart</p>
+              <p className={asked ? "text-quiet" : "font-semibold"}>
+                {asked ? "Going into your cart" : "In your cart"}
+              </p>
               <button
                 type="button"
                 aria-label="Close"
@@ -64,19 +84,19 @@ export function AddedDrawer({ line, currency = "EUR" }: { line: JustAdded | unde
             </div>
             <div className="grid grid-cols-[4.5rem_minmax(0,1fr)_auto] items-center gap-4">
               <Picture
-                src={line.imageKey && `/media/${line.imageKey}`}
+                src={shown.imageKey && `/media/${shown.imageKey}`}
                 alt=""
                 sizes="4.5rem"
-                backdrop={backdropOf(line.imageBackdrop)}
+                backdrop={backdropOf(shown.imageBackdrop)}
               />
               <div className="min-w-0">
-                <p className="font-semibold">{line.name}</p>
+                <p className="font-semibold">{shown.name}</p>
                 <p className="text-s text-quiet">
-                  {line.variantTitle && <>{line.variantTitle} · </>}
-                  {line.quantity}
+                  {shown.variantTitle && <>{shown.variantTitle} · </>}
+                  {shown.quantity}
                 </p>
               </div>
-              <p className="num">{formatMoney(line.price * line.quantity, currency)}</p>
+              <p className="num">{formatMoney(shown.price * shown.quantity, currency)}</p>
             </div>
             <div className="grid grid-cols-2 items-center gap-3">
               <LinkButton href="/cart" look="line" small prefetch={false}>

@@ -32,6 +32,7 @@ export function CategoryHead({ category }: { category: CategoryPage }) {
               <li key={child.path}>
                 <Link
                   href={categoryPath(child.path) as Route}
+                  prefetch={false}
                   className="inline-flex min-h-target items-center gap-2 rounded-control px-4 whitespace-nowrap hairline hover:bg-raised"
                 >
                   {child.name}

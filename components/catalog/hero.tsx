@@ -40,6 +40,7 @@ export function Hero({
         {card && (
           <Link
             href={productPath(card.slug) as Route}
+            prefetch={false}
             className="absolute bottom-4 left-4 z-20 inline-flex min-h-6 items-center gap-3 text-s lg:bottom-6 lg:left-6"
           >
             <span className="link font-semibold">{card.name}</span>

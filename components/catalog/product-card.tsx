@@ -55,6 +55,7 @@ export function ProductCard({
         <Name className="font-text text-m leading-normal font-semibold tracking-normal">
           <Link
             href={productPath(card.slug) as Route}
+            prefetch={false}
             className="line-clamp-2 after:absolute after:inset-0 hover:underline"
           >
             {card.name}

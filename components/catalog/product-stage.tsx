@@ -101,6 +101,8 @@ export function ProductStage({
               onChoose={choose}
             />
             <PurchaseForm
+              name={product.name}
+              shot={shots[0]}
               variant={chosen}
               currency={promise.currency}
               soldOut={band === "out"}

@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect, useRef } from "react";
-import { AddedDrawer } from "@/components/cart/added-drawer";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { AddedDrawer, type Asked } from "@/components/cart/added-drawer";
 import { announceCartChanged } from "@/components/layout/cart-count";
 import { ActionForm } from "@/components/ui/action-form";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -10,11 +10,13 @@ import { SubmitButton } from "@/components/ui/pending";
 import { Stepper } from "@/components/ui/stepper";
 import { addToCart } from "@/lib/actions/cart";
 import { toggleWishlist } from "@/lib/actions/wishlist";
-import type { Variant } from "@/lib/domain/catalog";
+import type { Shot, Variant } from "@/lib/domain/catalog";
 import type { AddedLine } from "@/lib/services/cart";
 
 /** Quantity, the one filled button, and the heart beside it. */
 export function PurchaseForm({
+  name,
+  shot,
   variant,
   currency,
   soldOut,
@@ -22,6 +24,9 @@ export function PurchaseForm({
   isSaved,
   onChanged,
 }: {
+  /** The product's, and the picture that is shown of it: told at the press, before the server has answered. */
+  name: string;
+  shot: Shot | undefined;
   variant: Variant;
   /** ISO 4217. */
   currency: string;
@@ -32,36 +37,56 @@ export function PurchaseForm({
   /** Called when the cart or the wishlist has changed. */
   onChanged: () => void;
 }) {
+  const [asked, setAsked] = useState<Asked>();
+
+  function ask(event: FormEvent<HTMLElement>) {
+    if (!(event.target instanceof HTMLFormElement)) return;
+    setAsked({
+      name,
+      variantTitle: variant.title,
+      quantity: Number(new FormData(event.target).get("quantity")) || 1,
+      price: variant.amount,
+      imageKey: shot?.key ?? null,
+      imageBackdrop: shot?.backdrop ?? null,
+    });
+  }
+
   return (
     <div className="grid gap-3">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3">
-        <ActionForm<FormState & { data?: AddedLine }>
-          // Another variant is another form: its answer says nothing about this one.
-          key={variant.id}
-          action={addToCart}
-          label="Add to cart"
-          className="grid gap-3"
-        >
-          {(state) => (
-            <>
-              <Told state={state} onOk={onChanged} />
-              <AddedDrawer line={state.status === "ok" ? state.data : undefined} currency={currency} />
-              <input type="hidden" name="variantId" value={variant.id} />
-              <div className="flex flex-wrap gap-3">
-                {!soldOut && <Stepper max={most} className="grow sm:grow-0" />}
-                {soldOut ? (
-                  <Button disabled aria-describedby="why-sold-out" className="grow">
-                    Sold out
-                  </Button>
-                ) : (
-                  <SubmitButton className="max-sm:order-3 max-sm:w-full sm:grow" pendingLabel="Adding">
-                    Add to cart
-                  </SubmitButton>
-                )}
-              </div>
-            </>
-          )}
-        </ActionForm>
+        <div onSubmit={ask}>
+          <ActionForm<FormState & { data?: AddedLine }>
+            // Another variant is another form: its answer says nothing about this one.
+            key={variant.id}
+            action={addToCart}
+            label="Add to cart"
+            className="grid gap-3"
+          >
+            {(state) => (
+              <>
+                <Told state={state} onOk={onChanged} onAnswer={() => setAsked(undefined)} />
+                <AddedDrawer
+                  line={state.status === "ok" ? state.data : undefined}
+                  asked={asked}
+                  currency={currency}
+                />
+                <input type="hidden" name="variantId" value={variant.id} />
+                <div className="flex flex-wrap gap-3">
+                  {!soldOut && <Stepper max={most} className="grow sm:grow-0" />}
+                  {soldOut ? (
+                    <Button disabled aria-describedby="why-sold-out" className="grow">
+                      Sold out
+                    </Button>
+                  ) : (
+                    <SubmitButton className="max-sm:order-3 max-sm:w-full sm:grow" pendingLabel="Adding">
+                      Add to cart
+                    </SubmitButton>
+                  )}
+                </div>
+              </>
+            )}
+          </ActionForm>
+        </div>
         <ActionForm action={toggleWishlist} label="Wishlist" className="max-sm:self-start" quiet>
           {(state) => (
             <>
@@ -86,15 +111,25 @@ export function PurchaseForm({
 }
 
 /** Tells the header and the page when a form's action succeeded, once per answer. */
-function Told({ state, onOk }: { state: { status: string }; onOk: () => void }) {
+function Told({
+  state,
+  onOk,
+  onAnswer,
+}: {
+  state: { status: string };
+  onOk: () => void;
+  /** Called at refusals as well. */
+  onAnswer?: () => void;
+}) {
   const told = useRef(state);
   useEffect(() => {
     if (told.current === state) return;
     told.current = state;
+    onAnswer?.();
     if (state.status !== "ok") return;
     announceCartChanged();
     onOk();
-  }, [state, onOk]);
+  }, [state, onOk, onAnswer]);
   return null;
 }
 

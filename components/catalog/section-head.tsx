@@ -18,7 +18,11 @@ export function SectionHead({
         {note && <p className="max-w-read text-quiet">{note}</p>}
       </div>
       {more && (
-        <Link href={more.href as Route} className="link inline-flex min-h-6 items-center text-s">
+        <Link
+          href={more.href as Route}
+          prefetch={false}
+          className="link inline-flex min-h-6 items-center text-s"
+        >
           {more.label}
         </Link>
       )}

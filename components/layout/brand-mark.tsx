@@ -7,6 +7,7 @@ export function BrandMark() {
   return (
     <Link
       href="/"
+      prefetch={false}
       className="flex min-h-target items-center gap-2.5 font-display text-l leading-none font-bold tracking-tighter"
     >
       <svg

@@ -21,6 +21,7 @@ export function Header({ links }: { links: readonly NavLink[] }) {
           <Link
             key={link.href}
             href={link.href as Route}
+            prefetch={false}
             className={`${item} ${link.marked ? "text-signal" : ""}`}
           >
             {link.label}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Footer } from "./footer";
 import { Header } from "./header";
 import type { NavLink } from "./nav";
+import { Prefetcher } from "./prefetcher";
 import { SkipLink } from "./skip-link";
 
 /** The frame of a shop page: skip link, bar, content, footer. */
@@ -14,6 +15,7 @@ export function ShopFrame({ links, children }: { links: readonly NavLink[]; chil
         {children}
       </main>
       <Footer links={links} />
+      <Prefetcher />
     </>
   );
 }

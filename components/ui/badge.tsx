@@ -74,7 +74,7 @@ export function Chip<T extends string>({
   const look = cx(chip, current ? "border-ink bg-ink text-paper" : "border-control hover:border-ink");
   if (!href) return <span className={look}>{children}</span>;
   return (
-    <Link href={href} aria-current={current ? "page" : undefined} className={look}>
+    <Link href={href} prefetch={false} aria-current={current ? "page" : undefined} className={look}>
       {remove && <span className="sr-only">Remove </span>}
       {children}
       {remove && <span aria-hidden="true">×</span>}

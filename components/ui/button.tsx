@@ -29,14 +29,14 @@ export function Button({
   return <button type={type} className={buttonClass(look, small, className)} {...rest} />;
 }
 
-/** A link that looks like a button. */
+/** A link that looks like a button. Pages are fetched ahead by components/layout/prefetcher.tsx, not link by link. */
 export function LinkButton<T extends string>({
   look = "filled",
   small = false,
   className,
   href,
   children,
-  prefetch,
+  prefetch = false,
 }: Look & { href: Route<T>; className?: string; children: ReactNode; prefetch?: boolean }) {
   return (
     <Link href={href} prefetch={prefetch} className={buttonClass(look, small, className)}>

@@ -1,5 +1,5 @@
-import Image from "next/image";
 import { cx } from "./cx";
+import { renditionOf, renditionSet } from "./rendition";
 
 /** The backdrops that a cut-out picture can stand on; the names are those of the tokens. */
 export const BACKDROPS = ["cobalt", "vermilion", "saffron", "moss", "plum", "stone"] as const;
@@ -56,20 +56,31 @@ export function Picture({
   return (
     <span className={cx("relative block overflow-hidden", grounds[backdrop], shapes[shape], className)}>
       {src ? (
-        <Image
-          src={src}
-          alt={alt}
-          fill
+        // biome-ignore lint/performance/noImgElement: next/image's code and addresses weigh on every page; sizes are ours.
+        <img
+          src={renditionOf(src, 640)}
+          srcSet={renditionSet(src, ...limitsOf(sizes))}
           sizes={sizes}
+          alt={alt}
           loading={eager ? "eager" : "lazy"}
+          decoding="async"
           fetchPriority={eager ? "high" : undefined}
-          className={cx(fit === "cover" ? "object-cover" : "object-contain", grow && "grow")}
+          className={cx(
+            "absolute inset-0 size-full",
+            fit === "cover" ? "object-cover" : "object-contain",
+            grow && "grow",
+          )}
         />
       ) : (
         <span className="grid size-full place-items-center text-s">{alt}</span>
       )}
     </span>
   );
+}
+
+/** Thumbnails have a size of their own and need no wide ones; what grows with the window needs no narrow ones. */
+function limitsOf(sizes: string): [least: number, most: number] {
+  return /vw/.test(sizes) ? [240, 1600] : [0, 360];
 }
 
 const dyes = {

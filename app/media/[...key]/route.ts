@@ -1,10 +1,15 @@
+import { WIDTHS } from "@/components/ui/rendition";
+import { getRendition } from "@/lib/renditions";
 import { getFile } from "@/lib/storage";
 
 type Context = { params: Promise<{ key: string[] }> };
 
-/** A stored picture. Its key never gets other bytes, so whoever has it may keep it. */
-export async function GET(_request: Request, { params }: Context): Promise<Response> {
-  const file = await getFile((await params).key.join("/"));
+/** A stored picture, or with a width before its key (`/media/640w/KEY`) a smaller one of it. Keys never get other bytes, so whoever has one may keep it. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const { key } = await params;
+  const width = WIDTHS.find((one) => `${one}w` === key[0]);
+  const file =
+    width === undefined ? await getFile(key.join("/")) : await smaller(request, key.slice(1), width);
   if (!file) return new Response("Not found", { status: 404, headers: { "cache-control": "no-store" } });
   return new Response(file.bytes, {
     headers: {
@@ -13,6 +18,13 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
       "content-security-policy": "default-src 'none'; sandbox",
       "content-type": file.contentType,
       "x-content-type-options": "nosniff",
+      ...(width !== undefined && { vary: "accept" }),
     },
   });
+}
+
+async function smaller(request: Request, key: readonly string[], width: number) {
+  const format = request.headers.get("accept")?.includes("image/avif") ? "avif" : "webp";
+  const bytes = await getRendition(key.join("/"), width, format);
+  return bytes && { bytes, contentType: `image/${format}` };
 }
