@@ -41,6 +41,15 @@ export async function runClicks(
   };
 }
 
+// The loader of this script names functions with a helper that pages do not have.
+const NAMES = "globalThis.__name ??= (value) => value;";
+
+async function open(browser: Browser): Promise<Page> {
+  const page = await (await browser.newContext(WINDOWS.desktop)).newPage();
+  await page.addInitScript({ content: NAMES });
+  return page;
+}
+
 /** Runs in the page, and in the next document where the click leads to one: waits frame by frame for what was announced. */
 function watch(): void {
   const KEY = "bench-watch";
@@ -78,8 +87,7 @@ function watch(): void {
 }
 
 async function follow(browser: Browser, url: string, round: number, prefetched: boolean): Promise<Marks> {
-  const context = await browser.newContext(WINDOWS.desktop);
-  const page = await context.newPage();
+  const page = await open(browser);
   await page.addInitScript(watch);
   await page.goto(url, { waitUntil: prefetched ? "networkidle" : "commit" });
   const link = page.locator("main article a").nth(round % 4);
@@ -93,7 +101,7 @@ async function follow(browser: Browser, url: string, round: number, prefetched: 
   const box = await link.boundingBox();
   await page.mouse.click((box?.x ?? 0) + 5, (box?.y ?? 0) + 5);
   const marks = await read(page);
-  await context.close();
+  await page.context().close();
   return marks;
 }
 
@@ -105,8 +113,7 @@ async function read(page: Page): Promise<Marks> {
 }
 
 async function add(browser: Browser, url: string, round: number): Promise<Marks> {
-  const context = await browser.newContext(WINDOWS.desktop);
-  const page = await context.newPage();
+  const page = await open(browser);
   await page.goto(url);
   const path = await page
     .locator("main article:not(:has-text('Sold out')) h2 a")
@@ -145,6 +152,6 @@ async function add(browser: Browser, url: string, round: number): Promise<Marks>
     });
     return told;
   });
-  await context.close();
+  await page.context().close();
   return marks;
 }
