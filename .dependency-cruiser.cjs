@@ -145,7 +145,7 @@ module.exports = {
         { path: service(STAIRS.slice(0, i + 1).flat()), ...value },
       ),
     ),
-    never("no-circles", "a circle has no first file to understand", {}, { circular: true, viaOnly: value }),
+    never("no-circles", "a circle, of types too, has no first file to understand", {}, { circular: true }),
     never("no-tests-inside", "code never imports tests", { pathNot: TOOLS }, { path: `${TESTS}|^bench/` }),
     never("resolvable", "an import must lead somewhere", {}, { couldNotResolve: true }),
   ],

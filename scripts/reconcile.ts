@@ -3,7 +3,8 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { sql } from "@/db/client";
 import { env } from "@/lib/env";
-import { type Reconciled, reconcile, type Scope } from "@/lib/services/payments/reconcile";
+import { type Reconciled, reconcile } from "@/lib/services/payments/reconcile";
+import type { Scope } from "@/lib/services/payments/reconcile-round";
 import { systemActor } from "@/lib/system";
 
 const USAGE = `Usage: npm run reconcile [-- OPTIONS]

@@ -1,5 +1,5 @@
 /** A small catalogue for a history of orders, in a shop that has none. */
-import type { Statement } from "./statements";
+import type { Statement } from "./statement";
 
 const EMPTY = "NOT EXISTS (SELECT FROM variants)";
 

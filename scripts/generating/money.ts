@@ -1,5 +1,5 @@
 /** The money of a made-up history: payments, refunds, inbox, mail and the ledger. */
-import type { Statement } from "./statements";
+import type { Statement } from "./statement";
 
 /** Net and commission of a completed line whose refunds are taken off. */
 const EARNED = `SELECT l.*, o.n AS order_n, o.completed_at, o.currency, CASE WHEN o.refunded AND l.position = 0 THEN 0 ELSE l.total - l.tax END AS net

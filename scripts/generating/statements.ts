@@ -1,11 +1,7 @@
 /** The statements that make a history of orders: a plan first, then each table from it. */
 import { catalogue } from "./catalogue";
 import { aftermath } from "./money";
-
-export interface Statement {
-  readonly title: string;
-  readonly statement: string;
-}
+import type { Statement } from "./statement";
 
 /** All statements, to be run in this order in one transaction with triggers off. */
 export function generation(orders: number, seed: number): Statement[] {

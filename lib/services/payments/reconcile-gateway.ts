@@ -10,7 +10,7 @@ import * as gateway from "@/lib/gateway/stripe";
 import { closeLeft } from "./cancel";
 import { disputeChanged } from "./disputes";
 import { receive } from "./receive";
-import type { Answer, Round } from "./reconcile";
+import type { Answer, Round } from "./reconcile-round";
 import { refundReported } from "./reported-refund";
 import { settleAsked } from "./sync";
 

@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { orders } from "@/db/schema/orders";
 import { payments, refunds } from "@/db/schema/payments";
 import { bookFee } from "./fee";
-import type { Round } from "./reconcile";
+import type { Round } from "./reconcile-round";
 import { sendRefund } from "./refund-settle";
 import { ask as askOf } from "./sync";
 

@@ -4,23 +4,12 @@ import { isShopError } from "@/lib/domain/errors";
 import { log } from "@/lib/log";
 import { reportedByGateway } from "./reconcile-gateway";
 import { openWithUs } from "./reconcile-open";
+import type { Finding, Round, Scope } from "./reconcile-round";
 
 declare module "@/lib/queue" {
   interface Jobs {
     "payments.reconcile": Record<string, never>;
   }
-}
-
-/** One thing that was asked and turned out to be news, or not to fit. */
-export interface Finding {
-  readonly what: "payment" | "refund" | "fee" | "event" | "intent" | "dispute";
-  /** Our row, or the gateway's object where we have none. */
-  readonly id: string;
-  readonly order: string | null;
-  /** What was done, or what is wrong. */
-  readonly result: string;
-  /** It could not be healed: somebody has to look. */
-  readonly differs: boolean;
 }
 
 export interface Reconciled {
@@ -31,28 +20,8 @@ export interface Reconciled {
   readonly isComplete: boolean;
 }
 
-export interface Scope {
-  /** How far back the gateway's own lists are read, in minutes. */
-  readonly sinceMinutes: number;
-  /** Rows of ours younger than this are left to their webhooks, in minutes. */
-  readonly afterMinutes: number;
-}
-
 /** What the regular job does: recent lists, and what webhooks had a fair time for. */
 export const REGULAR: Scope = { sinceMinutes: 120, afterMinutes: 3 };
-
-/** What each step asks with: `ask` counts, bears the failure of one thing, and stops when the gateway is down. */
-export interface Round {
-  readonly system: System;
-  readonly scope: Scope;
-  readonly ask: (
-    about: Pick<Finding, "what" | "id"> & { order?: string | null },
-    work: () => Promise<Answer>,
-  ) => Promise<void>;
-}
-
-/** Null: nothing new. A text: what was done. `differs`: what is wrong and stays so. */
-export type Answer = string | { readonly differs: string } | null;
 
 /** After this many failures of one round the gateway, or we, are unwell: the next round goes on. */
 const MOST_FAILURES = 10;
