@@ -2,6 +2,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/pending";
+import { RequestKey } from "@/components/ui/request-key";
 import { buyOrderAgain } from "@/lib/actions/orders";
 import { OrderFields } from "./order-fields";
 
@@ -40,6 +41,7 @@ export function BuyAgain({
       ) : (
         <ActionForm action={buyOrderAgain} label="Buy again">
           <OrderFields orderId={orderId} number={number} orderKey={orderKey} />
+          <RequestKey />
           <SubmitButton look="line">Buy again</SubmitButton>
         </ActionForm>
       )}

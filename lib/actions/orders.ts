@@ -20,14 +20,19 @@ export const cancelOrder = action(cancelInput, {}, async (shopper, { orderId, or
   redirect(`/orders/${encodeURIComponent(orderNumber)}${key ? `?key=${encodeURIComponent(key)}` : ""}`);
 });
 
-const againInput = z.object({ orderId: z.uuid(), orderNumber: z.string(), key: z.string().optional() });
+const againInput = z.object({
+  orderId: z.uuid(),
+  orderNumber: z.string(),
+  key: z.string().optional(),
+  requestKey: z.uuid().optional(),
+});
 
 /** Puts what is still for sale into the cart; what is not is told on the order's own page. */
 export const buyOrderAgain = action(
   againInput,
   { visitor: true },
-  async (shopper, { orderId, orderNumber, key }) => {
-    const { added, missing, count } = await buyAgain(shopper, orderId);
+  async (shopper, { orderId, orderNumber, key, requestKey }) => {
+    const { added, missing, count } = await buyAgain(shopper, orderId, requestKey);
     await setCartCount(count);
     if (missing.length === 0) redirect("/cart");
     const told = new URLSearchParams({

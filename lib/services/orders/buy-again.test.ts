@@ -63,3 +63,12 @@ it("is for whoever bought the order, or holds its link", async () => {
     await expect(buyAgain(stranger, orderId)).rejects.toMatchObject({ code: "not_found" });
   expect(await buyAgain(guest(orderId), orderId)).toMatchObject({ added: 1, missing: [] });
 });
+
+it("adds once to whoever sends the same form twice, and again to who asks again", async () => {
+  const variantId = await shelf(world, 9);
+  const { orderId } = await order(world.ben, [{ variantId, quantity: 1 }], { method: "cash_on_delivery" });
+  const answers = await Promise.all([1, 2, 3].map(() => buyAgain(world.ben, orderId, "form-key-1")));
+  expect(answers).toEqual(Array(3).fill({ added: 1, count: 1, missing: [] }));
+  expect(await activeOf(world.id.ben)).toMatchObject([{ variantId, quantity: 1 }]);
+  expect(await buyAgain(world.ben, orderId, "form-key-2")).toMatchObject({ added: 1, count: 2 });
+});

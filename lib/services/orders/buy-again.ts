@@ -7,6 +7,7 @@ import type { Shopper } from "@/lib/domain/actors";
 import { isShopError, ShopError } from "@/lib/domain/errors";
 import * as cart from "@/lib/services/cart";
 import { countOf, holderOf, openCart } from "@/lib/services/holders";
+import { once, type RequestKey } from "@/lib/services/once";
 import { boughtBy } from "./access";
 
 export interface BoughtAgain {
@@ -19,10 +20,10 @@ export interface BoughtAgain {
 }
 
 /**
- * Puts the lines of an order that the shopper bought into their cart, as many of each as there are.
+ * Puts the lines of an order that the shopper bought into their cart, as many of each as there are; once per `key`.
  * @throws ShopError not_found for other people's orders
  */
-export async function buyAgain(shopper: Shopper, orderId: string): Promise<BoughtAgain> {
+export async function buyAgain(shopper: Shopper, orderId: string, key?: RequestKey): Promise<BoughtAgain> {
   return withTx(async (tx) => {
     const lines = await tx
       .select({
@@ -36,15 +37,26 @@ export async function buyAgain(shopper: Shopper, orderId: string): Promise<Bough
       .where(eq(orders.id, orderId))
       .orderBy(orderLines.position);
     if (lines.length === 0) throw new ShopError("not_found", { what: "order" });
-    let added = 0;
-    const missing: { name: string; reason: string }[] = [];
-    for (const line of lines) {
-      const put = await putBack(tx, shopper, line);
-      added += put.added;
-      if (put.reason) missing.push({ name: nameOf(line), reason: put.reason });
-    }
-    return { added, missing, ...(await countOf(tx, await openCart(tx, holderOf(shopper)))) };
+    return once(tx, shopper, `buy again:${orderId}`, key, () => addAll(tx, shopper, lines));
   });
+}
+
+async function addAll(tx: Tx, shopper: Shopper, lines: readonly Line[]): Promise<BoughtAgain> {
+  let added = 0;
+  const missing: { name: string; reason: string }[] = [];
+  for (const line of lines) {
+    const put = await putBack(tx, shopper, line);
+    added += put.added;
+    if (put.reason) missing.push({ name: nameOf(line), reason: put.reason });
+  }
+  return { added, missing, ...(await countOf(tx, await openCart(tx, holderOf(shopper)))) };
+}
+
+interface Line {
+  readonly variantId: string;
+  readonly quantity: number;
+  readonly productName: string;
+  readonly variantTitle: string;
 }
 
 async function putBack(
@@ -78,5 +90,5 @@ async function tryToAdd(
   }
 }
 
-const nameOf = ({ productName, variantTitle }: { productName: string; variantTitle: string }) =>
+const nameOf = ({ productName, variantTitle }: Line) =>
   variantTitle ? `${productName}, ${variantTitle}` : productName;
