@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
+import { inOneGo } from "@/db/in-one-go";
 import type { Shopper } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { canonicalRegion } from "@/lib/domain/regions";
@@ -63,7 +64,8 @@ export function add(
         RETURNING id AS "itemId", variant_id AS "variantId", quantity, price_snapshot::float8 AS price`,
     );
     if (!line) throw await refusal(tx, cartId, input);
-    return { ...line, ...(await shown(tx, input.variantId)), ...(await countOf(tx, cartId)) };
+    const [product, count] = await inOneGo([() => shown(tx, input.variantId), () => countOf(tx, cartId)]);
+    return { ...line, ...product, ...count };
   });
 }
 

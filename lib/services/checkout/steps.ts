@@ -2,6 +2,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
+import { inOneGo } from "@/db/in-one-go";
 import { carts } from "@/db/schema/cart";
 import { checkouts } from "@/db/schema/checkout";
 import { now } from "@/db/schema/columns";
@@ -64,11 +65,14 @@ export async function saveDelivery(
   { shippingRateId }: { shippingRateId: string },
 ): Promise<void> {
   await withTx(async (tx) => {
-    const cart = await lockCart(tx, shopper);
-    const [rate] = await tx
-      .select({ id: shippingRates.id })
-      .from(shippingRates)
-      .where(and(eq(shippingRates.id, shippingRateId), shippingRates.isActive));
+    const [cart, [rate]] = await inOneGo([
+      () => lockCart(tx, shopper),
+      () =>
+        tx
+          .select({ id: shippingRates.id })
+          .from(shippingRates)
+          .where(and(eq(shippingRates.id, shippingRateId), shippingRates.isActive)),
+    ]);
     if (!rate) throw new ShopError("checkout_incomplete", { step: "delivery" });
     const saved = await tx
       .update(checkouts)

@@ -17,7 +17,7 @@ import { holdUntil } from "@/lib/services/orders/hold";
 import { record } from "@/lib/services/orders/transition";
 import { cancelRest } from "./cancel-part";
 import { unlessGone } from "./gone";
-import { lockToSettle } from "./lock";
+import { lockPayment, lockToSettle } from "./lock";
 import { refundAll } from "./refund";
 import { EXTENSION_MINUTES, settleIntent } from "./settle";
 
@@ -165,8 +165,8 @@ async function settle(
   paymentId: string,
   intent: PaymentIntentView,
 ): Promise<void> {
-  const order = await lockToSettle(tx, system, orderId, intent);
-  const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for("update");
+  const next = lockPayment(tx, paymentId);
+  const [order, [payment]] = await lockToSettle(tx, system, orderId, intent, { next });
   if (payment) await settleIntent(tx, system, order, payment, intent);
 }
 

@@ -1,7 +1,9 @@
 /** The order of locks for whatever the gateway tells of a payment: the cart first where a late success may take from it. */
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { inOneGo } from "@/db/in-one-go";
 import { orders } from "@/db/schema/orders";
+import { payments } from "@/db/schema/payments";
 import type { System } from "@/lib/domain/actors";
 import type { PaymentIntentView } from "@/lib/gateway/gateway";
 import * as cart from "@/lib/services/cart";
@@ -16,26 +18,35 @@ export const whatIsSeen = {
   cartId: orders.cartId,
 };
 
-type Seen = Pick<Order, keyof typeof whatIsSeen>;
+export type Seen = Pick<Order, keyof typeof whatIsSeen>;
 
 /**
- * Locks the order of a payment of which `intent` is told. `seen`: what was read of it a moment ago; read here when
- * left out. @throws ShopError not_found
+ * Locks the order of a payment of which `intent` is told, and sends `next` behind it without waiting. `seen`: what was
+ * read of the order a moment ago; read here when left out. @throws ShopError not_found
  */
-export async function lockToSettle(
+export async function lockToSettle<T>(
   tx: Tx,
   system: System,
   orderId: string,
   intent: Pick<PaymentIntentView, "status">,
-  seen?: Seen,
-): Promise<Order> {
-  if (intent.status !== "succeeded") return lockOrder(tx, system, orderId);
-  const known = seen ?? (await tx.select(whatIsSeen).from(orders).where(eq(orders.id, orderId)))[0];
-  const isLate = known !== undefined && mayRevive(known);
+  { seen, next }: { seen?: Seen; next: () => PromiseLike<T> },
+): Promise<[Order, T]> {
+  const isPaid = intent.status === "succeeded";
+  const known = seen ?? (isPaid ? await see(tx, orderId) : undefined);
+  const isLate = isPaid && known !== undefined && mayRevive(known);
   if (isLate && known.cartId) await cart.lockForTakeBack(tx, known.cartId);
-  const order = await lockOrder(tx, system, orderId);
-  if (mayRevive(order) && !isLate) throw new ExpiredMeanwhile();
-  return order;
+  const [order, answer] = await inOneGo<[Order, T]>([() => lockOrder(tx, system, orderId), next]);
+  if (isPaid && mayRevive(order) && !isLate) throw new ExpiredMeanwhile();
+  return [order, answer];
+}
+
+/** The statement that locks a payment by its id, for `next`. */
+export const lockPayment = (tx: Tx, id: string) => () =>
+  tx.select().from(payments).where(eq(payments.id, id)).for("update");
+
+async function see(tx: Tx, orderId: string): Promise<Seen | undefined> {
+  const [seen] = await tx.select(whatIsSeen).from(orders).where(eq(orders.id, orderId));
+  return seen;
 }
 
 /** The order expired between a look and its lock: `withTx` begins again, as after a serialization failure. */

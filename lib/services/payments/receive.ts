@@ -1,7 +1,8 @@
 /** The inbox: each event of the gateway is kept, takes effect once, in any order, in one transaction. */
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
+import { inOneGo } from "@/db/in-one-go";
 import { now } from "@/db/schema/columns";
 import { orders } from "@/db/schema/orders";
 import { payments, webhookEventIds, webhookEvents } from "@/db/schema/payments";
@@ -12,7 +13,7 @@ import type { Order } from "@/lib/services/orders/access";
 import { transferChanged } from "@/lib/services/payouts/transfer";
 import { bankPaid } from "./bank";
 import { type DisputeTold, disputeChanged } from "./disputes";
-import { lockToSettle, whatIsSeen } from "./lock";
+import { lockToSettle, type Seen, whatIsSeen } from "./lock";
 import { chargeReported, type Reported, refundReported } from "./reported-refund";
 import { type Settled, settleIntent } from "./settle";
 
@@ -24,13 +25,17 @@ type Payment = typeof payments.$inferSelect;
 /** Takes in a verified event. The event's id and its effect are one transaction: a crash loses neither or both. */
 export async function receive(system: System, event: GatewayEvent): Promise<Outcome> {
   return withTx(async (tx) => {
-    const [fresh] = await tx
-      .insert(webhookEventIds)
-      .values({ providerEventId: event.id })
-      .onConflictDoNothing()
-      .returning({ id: webhookEventIds.providerEventId });
+    const [[fresh], [seen]] = await inOneGo([
+      () =>
+        tx
+          .insert(webhookEventIds)
+          .values({ providerEventId: event.id })
+          .onConflictDoNothing()
+          .returning({ id: webhookEventIds.providerEventId }),
+      () => seeOrder(tx, event),
+    ]);
     if (!fresh) return "duplicate";
-    const { outcome, orderId, objectId } = await apply(tx, system, event);
+    const { outcome, orderId, objectId } = await apply(tx, system, event, seen);
     await tx.insert(webhookEvents).values({
       id: newId(),
       providerEventId: event.id,
@@ -45,10 +50,10 @@ export async function receive(system: System, event: GatewayEvent): Promise<Outc
   });
 }
 
-async function apply(tx: Tx, system: System, event: GatewayEvent) {
+async function apply(tx: Tx, system: System, event: GatewayEvent, seen: Seen | undefined) {
   const { subject } = event;
   if (subject.kind === "intent") {
-    const found = await lockPayment(tx, system, event, subject.intent);
+    const found = seen && (await lockBoth(tx, system, event, subject.intent, seen));
     if (!found) return { outcome: "ignored" as const, orderId: null, objectId: subject.intent.id };
     const outcome = await settleIntent(tx, system, found.order, found.payment, subject.intent, event.id);
     return { outcome, orderId: found.order.id, objectId: subject.intent.id };
@@ -78,35 +83,48 @@ async function apply(tx: Tx, system: System, event: GatewayEvent) {
   return { outcome: "ignored" as const, orderId: null, objectId: null };
 }
 
-/** Order first, then payment. An intent that we do not know is somebody else's. */
-async function lockPayment(
+/** The payments that an event of an intent may mean. */
+function meantBy({ subject, intentId, paymentId }: GatewayEvent): SQL | undefined {
+  if (subject.kind !== "intent") return undefined;
+  return or(
+    intentId ? eq(payments.providerIntentId, intentId) : undefined,
+    paymentId && isUuid(paymentId) ? eq(payments.id, paymentId) : undefined,
+  );
+}
+
+/** The order of an intent's event, not locked yet. An intent that we do not know is somebody else's. */
+async function seeOrder(tx: Tx, event: GatewayEvent): Promise<Seen[]> {
+  const meant = meantBy(event);
+  if (!meant) return [];
+  return tx
+    .select(whatIsSeen)
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(meant)
+    .limit(1);
+}
+
+/** Order first, then payment. */
+async function lockBoth(
   tx: Tx,
   system: System,
   event: GatewayEvent,
   intent: PaymentIntentView,
-): Promise<{ order: Order; payment: Payment } | null> {
-  const known = or(
-    event.intentId ? eq(payments.providerIntentId, event.intentId) : undefined,
-    event.paymentId && isUuid(event.paymentId) ? eq(payments.id, event.paymentId) : undefined,
-  );
-  if (!known) return null;
-  const [seen] = await tx
-    .select(whatIsSeen)
-    .from(payments)
-    .innerJoin(orders, eq(orders.id, payments.orderId))
-    .where(known)
-    .limit(1);
-  if (!seen) return null;
-  const order = await lockToSettle(tx, system, seen.id, intent, seen);
-  // An order that was paid twice has two rows: the intent's own counts more than what its metadata names.
-  const [payment] = await tx
-    .select()
-    .from(payments)
-    .where(and(known, eq(payments.orderId, order.id)))
-    .orderBy(sql`(${payments.providerIntentId} = ${event.intentId}::text) IS TRUE DESC`)
-    .limit(1)
-    .for("update");
-  return payment ? { order, payment } : null;
+  seen: Seen,
+): Promise<{ order: Order; payment: Payment } | undefined> {
+  const [order, [payment]] = await lockToSettle(tx, system, seen.id, intent, {
+    seen,
+    // An order that was paid twice has two rows: the intent's own counts more than what its metadata names.
+    next: () =>
+      tx
+        .select()
+        .from(payments)
+        .where(and(meantBy(event), eq(payments.orderId, seen.id)))
+        .orderBy(sql`(${payments.providerIntentId} = ${event.intentId}::text) IS TRUE DESC`)
+        .limit(1)
+        .for("update"),
+  });
+  return payment && { order, payment };
 }
 
 function isUuid(text: string): boolean {

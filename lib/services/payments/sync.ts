@@ -8,7 +8,7 @@ import type { System } from "@/lib/domain/actors";
 import type { PaymentIntentView } from "@/lib/gateway/gateway";
 import * as gateway from "@/lib/gateway/stripe";
 import { unlessGone } from "./gone";
-import { lockToSettle } from "./lock";
+import { lockPayment, lockToSettle } from "./lock";
 import { type Settled, settleIntent } from "./settle";
 
 /** Settles an order's payment as the gateway tells it now. @throws ShopError gateway_unavailable */
@@ -47,8 +47,7 @@ export async function settleAsked(
   intent: PaymentIntentView,
 ): Promise<Settled> {
   return withTx(async (tx) => {
-    const order = await lockToSettle(tx, system, orderId, intent);
-    const [payment] = await tx.select().from(payments).where(eq(payments.id, id)).for("update");
+    const [order, [payment]] = await lockToSettle(tx, system, orderId, intent, { next: lockPayment(tx, id) });
     return payment ? settleIntent(tx, system, order, payment, intent) : "ignored";
   });
 }
