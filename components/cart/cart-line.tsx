@@ -32,10 +32,10 @@ export function CartLine({
         backdrop={backdropOf(line.imageBackdrop)}
         className={cx("self-start", !isBought && "opacity-50")}
       />
-      <div className="grid content-start gap-3">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3">
         <div className="flex flex-wrap justify-between gap-x-6 gap-y-1">
           <div className="min-w-0">
-            <h2 className="font-text text-m font-semibold tracking-normal">
+            <h2 className="wrap-anywhere font-text text-m font-semibold tracking-normal">
               <Link
                 href={`/p/${line.productSlug}/${encodeURIComponent(line.sku)}` as Route}
                 prefetch={false}
@@ -47,7 +47,7 @@ export function CartLine({
             {line.variantTitle && <p className="text-s text-quiet">{line.variantTitle}</p>}
           </div>
           {isBought && (
-            <p className="num text-right">
+            <p className="num sm:text-right">
               {formatMoney(line.subtotal, currency)}
               {line.quantity > 1 && (
                 <span className="block text-s text-quiet">{formatMoney(line.price, currency)} each</span>

@@ -1,8 +1,10 @@
 import { totalsOf } from "@/components/checkout/quote-totals";
 import { TotalRows } from "@/components/checkout/totals";
 import { ActionForm } from "@/components/ui/action-form";
+import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/pending";
 import { beginCheckout } from "@/lib/actions/cart";
+import { countries as rules } from "@/lib/domain/countries";
 import type { Quote } from "@/lib/domain/quote";
 import { CodeForm } from "./code-form";
 import { EstimateForm } from "./estimate-form";
@@ -10,14 +12,18 @@ import { EstimateForm } from "./estimate-form";
 /** What it would cost in all, where to, and the way on. */
 export function CartSummary({
   quote,
-  country,
+  place,
   countries,
+  regions,
   canCheckOut,
   hasChanges,
 }: {
   quote: Quote;
-  country: string;
+  /** Where the estimate is for. */
+  place: { country: string; region?: string | null | undefined };
   countries: readonly { code: string; name: string }[];
+  /** By country, where they make a difference. */
+  regions: Readonly<Record<string, readonly { value: string; name: string }[]>>;
   canCheckOut: boolean;
   hasChanges: boolean;
 }) {
@@ -28,7 +34,17 @@ export function CartSummary({
       <h2 id="summary" className="text-l">
         What it comes to
       </h2>
-      <EstimateForm country={country} choices={countries} />
+      <EstimateForm
+        country={place.country}
+        region={place.region ?? null}
+        choices={countries}
+        regions={regions[place.country]}
+      />
+      {noRate && canCheckOut && (
+        <Notice tone="error" title={`We cannot deliver this to ${nameOf(place)}.`}>
+          Another place may work, or fewer pieces at once.
+        </Notice>
+      )}
       <TotalRows
         totals={totalsOf(quote, {
           shipping: "Delivery, estimate",
@@ -41,7 +57,7 @@ export function CartSummary({
       />
       {canCheckOut ? (
         <ActionForm action={beginCheckout} className="grid gap-2">
-          <SubmitButton className="w-full">
+          <SubmitButton className="w-full px-4 whitespace-normal">
             {hasChanges ? "Accept changes and check out" : "Check out"}
           </SubmitButton>
           <p className="text-s text-quiet">Nothing is reserved until you place the order.</p>
@@ -51,4 +67,9 @@ export function CartSummary({
       )}
     </section>
   );
+}
+
+function nameOf({ country, region }: { country: string; region?: string | null | undefined }): string {
+  const name = rules[country]?.name ?? country;
+  return region ? `${region}, ${name}` : name;
 }

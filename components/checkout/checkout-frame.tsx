@@ -3,6 +3,9 @@ import { formatMoney } from "@/lib/domain/money";
 import { type SummaryLine, SummaryLines } from "./summary-lines";
 import { TotalRows, type TotalsView } from "./totals";
 
+/** Lines that fit beside the form of a low window, with the totals below. */
+const MANY = 4;
+
 /** Form left, summary right; on phones the summary is folded above the form, its total always in sight. */
 export function CheckoutFrame({
   lines,
@@ -42,8 +45,20 @@ export function CheckoutFrame({
             <TotalRows totals={totals} />
           </div>
         </details>
-        <div className="hidden max-w-[28rem] gap-8 lg:sticky lg:top-[calc(var(--spacing-bar)+3rem)] lg:grid">
-          <SummaryLines lines={lines} currency={totals.currency} />
+        {/* Many lines scroll on their own, so that the total stays in sight. */}
+        <div className="hidden max-h-[calc(100dvh-var(--spacing-bar)-4.5rem)] max-w-[28rem] grid-rows-[minmax(0,1fr)_auto] gap-8 lg:sticky lg:top-[calc(var(--spacing-bar)+3rem)] lg:grid">
+          {lines.length > MANY ? (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no pointer scrolls it by keyboard
+            <section
+              tabIndex={0}
+              aria-label="What you buy"
+              className="relative min-h-40 overflow-y-auto pr-4"
+            >
+              <SummaryLines lines={lines} currency={totals.currency} />
+            </section>
+          ) : (
+            <SummaryLines lines={lines} currency={totals.currency} />
+          )}
           <TotalRows totals={totals} />
         </div>
       </aside>

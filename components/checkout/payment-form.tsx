@@ -1,11 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useActionState, useEffect, useRef } from "react";
+import { type FormEvent, useEffect, useRef } from "react";
 import { announceCartChanged } from "@/components/layout/cart-count";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { RadioCard } from "@/components/ui/field";
 import { FormContext } from "@/components/ui/form-state";
+import { useGuardedAction } from "@/components/ui/guarded";
 import type { ActionState } from "@/lib/action";
 import { type PlacedForBrowser, placeOrder } from "@/lib/actions/checkout";
 import { formatMoney } from "@/lib/domain/money";
@@ -26,6 +27,8 @@ export function PaymentForm({
   fingerprint,
   currency,
   cashOnDelivery,
+  cashLimit,
+  cardRefusal,
   gateway,
 }: {
   checkoutId: string;
@@ -35,17 +38,20 @@ export function PaymentForm({
   fingerprint: string;
   currency: string;
   cashOnDelivery: boolean;
+  /** Minor units: what the courier takes at most, where the total is above it. */
+  cashLimit: number | null;
+  /** Why a card cannot pay this amount. */
+  cardRefusal: string | null;
   gateway: GatewayView;
 }) {
   const router = useRouter();
-  const [state, submit] = useActionState<ActionState<PlacedForBrowser>, FormData>(placeOrder, {
-    status: "idle",
-  });
+  const [state, submit] = useGuardedAction<ActionState<PlacedForBrowser>>(placeOrder);
   const card = useCardPayment();
   const placed = useRef<PlacedForBrowser>(null);
   const summary = useRef<HTMLDivElement>(null);
   const message = card.message ?? (state.status === "error" ? state.message : undefined);
   const isFree = total === 0;
+  const isStuck = !isFree && cardRefusal !== null && !cashOnDelivery;
   const Entry = gateway.sandbox ? CardFields : StripeFields;
 
   useEffect(() => {
@@ -101,7 +107,7 @@ export function PaymentForm({
               defaultChecked
             />
           )}
-          {!isFree && (
+          {!isFree && !cardRefusal && (
             <RadioCard
               name="method"
               value="card"
@@ -128,24 +134,35 @@ export function PaymentForm({
               value="cash_on_delivery"
               title="Cash on delivery"
               detail="You pay the courier at your door."
+              defaultChecked={cardRefusal !== null}
             />
+          )}
+          {!isFree && cardRefusal && <p className="text-s text-quiet">{cardRefusal}</p>}
+          {!isFree && cashLimit !== null && (
+            <p className="text-s text-quiet">
+              Cash on delivery is possible up to {formatMoney(cashLimit, currency)}.
+            </p>
           )}
         </fieldset>
         <StepButtons back="/checkout/delivery" backLabel="Back to delivery">
-          <PayButton busy={card.busy}>
-            {isFree ? (
-              "Place order"
-            ) : (
-              <>
-                <span className="group-has-[[value=cash\_on\_delivery]:checked]/pay:hidden">
-                  Pay {formatMoney(total, currency)}
-                </span>
-                <span className="hidden group-has-[[value=cash\_on\_delivery]:checked]/pay:inline">
-                  Place order
-                </span>
-              </>
-            )}
-          </PayButton>
+          {isStuck ? (
+            <p>No way to pay fits this total. Another amount in the cart may.</p>
+          ) : (
+            <PayButton busy={card.busy}>
+              {isFree || cardRefusal ? (
+                "Place order"
+              ) : (
+                <>
+                  <span className="group-has-[[value=cash\_on\_delivery]:checked]/pay:hidden">
+                    Pay {formatMoney(total, currency)}
+                  </span>
+                  <span className="hidden group-has-[[value=cash\_on\_delivery]:checked]/pay:inline">
+                    Place order
+                  </span>
+                </>
+              )}
+            </PayButton>
+          )}
         </StepButtons>
       </form>
     </FormContext>

@@ -25,7 +25,7 @@ export function SummaryLines({ lines, currency }: { lines: readonly SummaryLine[
             backdrop={backdropOf(line.imageBackdrop)}
           />
           <div className="min-w-0">
-            <p className="font-semibold">{line.name}</p>
+            <p className="wrap-anywhere font-semibold">{line.name}</p>
             <p className="text-s text-quiet">
               {line.variantTitle && <>{line.variantTitle} · </>}
               <span className="sr-only">Quantity </span>

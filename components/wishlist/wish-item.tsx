@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { Price } from "@/components/ui/price";
 import { bandOf, stockLabel } from "@/lib/domain/inventory";
+import { dateText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import type { WishlistItem } from "@/lib/queries/wishlist";
 
@@ -13,10 +14,12 @@ export const canBuy = ({ isForSale, available }: WishlistItem): boolean => isFor
 export function WishItem({
   item,
   currency,
+  timeZone,
   children,
 }: {
   item: WishlistItem;
   currency: string;
+  timeZone: string;
   children?: ReactNode;
 }) {
   const fell = item.price < item.priceSnapshot;
@@ -41,7 +44,7 @@ export function WishItem({
       </Link>
       <div className="grid gap-0.5">
         <div className="flex flex-wrap justify-between gap-x-4">
-          <h2 className="font-text text-m font-semibold tracking-normal">
+          <h2 className="wrap-anywhere min-w-0 font-text text-m font-semibold tracking-normal">
             <Link
               href={`/p/${item.slug}/${encodeURIComponent(item.sku)}` as Route}
               prefetch={false}
@@ -53,7 +56,10 @@ export function WishItem({
           <Price now={money(item.price)} was={fell ? money(item.priceSnapshot) : null} />
         </div>
         {item.variantTitle && <p className="text-s text-quiet">{item.variantTitle}</p>}
-        <p className="text-s text-quiet">{stock(item)}</p>
+        <p className="text-s text-quiet">{stockOf(item)}</p>
+        {item.backAt && (
+          <p className="text-s text-good">Back in stock since {dateText(item.backAt, timeZone)}</p>
+        )}
         {fell && (
           <p className="text-s text-signal">
             {money(item.priceSnapshot - item.price)} less than when you saved it
@@ -66,7 +72,8 @@ export function WishItem({
   );
 }
 
-function stock(item: WishlistItem): ReactNode {
+/** Whether it is there, as a sentence. */
+export function stockOf(item: WishlistItem): ReactNode {
   if (!item.isForSale) return "No longer for sale";
   const band = bandOf(item.available, item.lowStockThreshold);
   const label = stockLabel(band, item.available);

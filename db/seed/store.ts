@@ -36,7 +36,15 @@ interface Rate {
   days: readonly [number, number];
 }
 
-const zones: readonly { name: string; countries: readonly string[]; rates: readonly Rate[] }[] = [
+interface Zone {
+  name: string;
+  countries: readonly string[];
+  /** Parts of one country that cost more than the rest of it. */
+  regions?: { country: string; of: readonly string[] };
+  rates: readonly Rate[];
+}
+
+const zones: readonly Zone[] = [
   {
     name: "Germany",
     countries: ["DE"],
@@ -73,6 +81,12 @@ const zones: readonly { name: string; countries: readonly string[]; rates: reado
       { name: "Standard", amount: 2490, days: [7, 14] },
       { name: "Express", amount: 4990, days: [3, 5] },
     ],
+  },
+  {
+    name: "Alaska, Hawaii",
+    countries: [],
+    regions: { country: "US", of: ["AK", "HI"] },
+    rates: [{ name: "Standard", amount: 3490, days: [10, 18] }],
   },
 ];
 
@@ -118,12 +132,18 @@ async function insertTaxes(tx: Tx): Promise<void> {
 }
 
 async function insertDelivery(tx: Tx): Promise<void> {
-  for (const [position, { name, countries, rates }] of zones.entries()) {
+  for (const [position, { name, countries, regions, rates }] of zones.entries()) {
     const zoneId = newId();
     await tx.insert(shippingZones).values({ id: zoneId, name, position });
-    await tx
-      .insert(shippingZonePlaces)
-      .values(countries.map((country) => ({ id: newId(), zoneId, country, region: null })));
+    await tx.insert(shippingZonePlaces).values([
+      ...countries.map((country) => ({ id: newId(), zoneId, country, region: null })),
+      ...(regions?.of ?? []).map((region) => ({
+        id: newId(),
+        zoneId,
+        country: regions?.country ?? "",
+        region,
+      })),
+    ]);
     await tx.insert(shippingRates).values(
       rates.map(({ days: [daysMin, daysMax], ...rate }, place) => ({
         id: newId(),

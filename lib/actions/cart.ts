@@ -57,8 +57,19 @@ export const undoRemove = action(undoInput, {}, async (shopper, input) => {
 export const saveLineForLater = action(lineInput, {}, async (shopper, input) => {
   const line = await cart.saveForLater(shopper, input);
   await setCartCount(line.count);
-  redirect(`/cart?saved=${line.variantId}`, RedirectType.replace);
+  const fresh = line.isNew ? "&new=1" : "";
+  redirect(`/cart?saved=${line.variantId}&quantity=${line.quantity}${fresh}`, RedirectType.replace);
 });
+
+export const undoSave = action(
+  undoInput.extend({ isNew: z.literal("1").optional() }),
+  {},
+  async (shopper, { isNew, ...line }) => {
+    const { count } = await cart.undoSave(shopper, { ...line, isNew: isNew === "1" });
+    await setCartCount(count);
+    redirect("/cart", RedirectType.replace);
+  },
+);
 
 /** What changed stands on the page that this button is on, so pressing it accepts it. */
 export const beginCheckout = action(z.object({}), {}, async (shopper) => {

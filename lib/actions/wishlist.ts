@@ -27,9 +27,13 @@ export const addToWishlist = action(variantInput, { visitor: true }, async (shop
   redirect("/wishlist", RedirectType.replace);
 });
 
-export const moveToCart = action(variantInput, {}, async (shopper, input, { nojs }) => {
+const moveInput = variantInput.extend({ from: z.literal("cart").optional() });
+
+/** One piece into the cart; from the cart's own page back to it. */
+export const moveToCart = action(moveInput, {}, async (shopper, { from, ...input }, { nojs }) => {
   const line = await wishlist.moveToCart(shopper, input);
   await setCartCount(line.count);
+  if (from === "cart") redirect(`/cart?moved=${input.variantId}`, RedirectType.replace);
   if (nojs) redirect("/cart");
   redirect(`/wishlist?moved=${input.variantId}`, RedirectType.replace);
 });

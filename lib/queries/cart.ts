@@ -5,6 +5,7 @@ import { type Place, readPricing } from "@/db/pricing";
 import type { Shopper } from "@/lib/domain/actors";
 import { countries } from "@/lib/domain/countries";
 import { type Quote, quoteCart } from "@/lib/domain/quote";
+import { type Region, regionsOf } from "@/lib/domain/regions";
 
 export interface CountryChoice {
   readonly code: string;
@@ -19,6 +20,8 @@ export interface CartView {
   /** Where the estimate is for; the shop's own country until the shopper chooses. */
   readonly place: Place;
   readonly countries: readonly CountryChoice[];
+  /** Regions of the countries in which delivery or tax depends on them. */
+  readonly regions: Readonly<Record<string, readonly Region[]>>;
   readonly maxLineQuantity: number;
   /** Whether anything in it can be bought now. */
   readonly canCheckOut: boolean;
@@ -60,14 +63,17 @@ export interface Store {
   readonly country: string;
   readonly maxLineQuantity: number;
   readonly countries: readonly CountryChoice[];
+  readonly regions: Readonly<Record<string, readonly Region[]>>;
 }
 
 /** The shop's settings that cart and checkout need, with the countries that a delivery rate exists for. */
 export async function getStore(): Promise<Store> {
-  const rows = await db.execute<{ country: string; maxLineQuantity: number; codes: string[] }>(sql`
+  const rows = await db.execute<StoreRow>(sql`
     SELECT country, max_line_quantity AS "maxLineQuantity", ARRAY(
       SELECT DISTINCT z.country FROM shipping_zone_places z
-      JOIN shipping_rates r ON r.zone_id = z.zone_id AND r.is_active ORDER BY z.country) AS codes
+      JOIN shipping_rates r ON r.zone_id = z.zone_id AND r.is_active ORDER BY z.country) AS codes, ARRAY(
+      SELECT country || ' ' || region FROM shipping_zone_places WHERE region IS NOT NULL
+      UNION SELECT country || ' ' || region FROM tax_rates WHERE region IS NOT NULL ORDER BY 1) AS regional
     FROM settings WHERE id = 1`);
   const row = rows[0];
   if (!row) throw new Error("the settings row is missing: run the migrations and the seed");
@@ -76,7 +82,27 @@ export async function getStore(): Promise<Store> {
     return name ? [{ code, name }] : [];
   });
   choices.sort((a, b) => a.name.localeCompare(b.name));
-  return { country: row.country, maxLineQuantity: row.maxLineQuantity, countries: choices };
+  const { country, maxLineQuantity, regional } = row;
+  return { country, maxLineQuantity, countries: choices, regions: regionsThatMatter(regional) };
+}
+
+interface StoreRow extends Record<string, unknown> {
+  country: string;
+  maxLineQuantity: number;
+  codes: string[];
+  /** "US NY": a region that has a zone or a tax of its own. */
+  regional: string[];
+}
+
+/** All regions of such a country where its list is known, else those that have a rule of their own. */
+function regionsThatMatter(regional: readonly string[]): Record<string, readonly Region[]> {
+  const found: Record<string, readonly Region[]> = {};
+  for (const one of regional) {
+    const [code, value] = [one.slice(0, 2), one.slice(3)];
+    const known = countries[code]?.regionLabel ? regionsOf(code) : [];
+    found[code] = known.length > 0 ? known : [...(found[code] ?? []), { value, name: value }];
+  }
+  return found;
 }
 
 /** Puts what a page needs beside a quote. */
@@ -88,6 +114,7 @@ export function viewOf(cartId: string, quote: Quote, place: Place, store: Store)
     count: quote.lines.reduce((sum, line) => sum + line.quantity, 0),
     place,
     countries: store.countries,
+    regions: store.regions,
     maxLineQuantity: store.maxLineQuantity,
     canCheckOut: priced.length > 0,
     hasChanges: priced.some((line) => line.state === "short" || line.priceChange !== null),

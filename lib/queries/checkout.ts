@@ -36,6 +36,8 @@ export interface CheckoutView {
   /** The first step that is not done; `payment` when only paying is left. */
   readonly next: CheckoutStep;
   readonly cashOnDelivery: boolean;
+  /** Minor units: the total is above what may be paid to the courier. */
+  readonly cashLimit: number | null;
 }
 
 interface CheckoutRow extends Record<string, unknown> {
@@ -70,6 +72,7 @@ export async function getCheckout(shopper: Shopper): Promise<CheckoutView | null
   const view = viewOf(cart.id, quote, place, store);
   const told = Boolean(open?.shipping && open.email);
   const { cashOnDelivery, cashOnDeliveryLimit } = pricing.settings;
+  const isTooMuch = cashOnDeliveryLimit !== null && quote.totals.total > cashOnDeliveryLimit;
   return {
     cart: view,
     checkoutId: open?.id ?? null,
@@ -84,8 +87,8 @@ export async function getCheckout(shopper: Shopper): Promise<CheckoutView | null
     savedAddresses: account?.addresses ?? [],
     isSignedIn: account !== null,
     next: !told ? "address" : open?.shippingRateId && quote.chosenRate ? "payment" : "delivery",
-    cashOnDelivery:
-      cashOnDelivery && (cashOnDeliveryLimit === null || quote.totals.total <= cashOnDeliveryLimit),
+    cashOnDelivery: cashOnDelivery && !isTooMuch,
+    cashLimit: cashOnDelivery && isTooMuch ? cashOnDeliveryLimit : null,
   };
 }
 

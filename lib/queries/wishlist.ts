@@ -18,6 +18,8 @@ export interface WishlistItem extends Record<string, unknown> {
   readonly available: number;
   readonly lowStockThreshold: number;
   readonly isForSale: boolean;
+  /** When it came back, where it was sold out meanwhile and that is no old news. */
+  readonly backAt: Date | null;
   readonly imageKey: string | null;
   readonly imageAlt: string | null;
   readonly imageBackdrop: string | null;
@@ -27,6 +29,7 @@ export interface WishlistView {
   readonly items: readonly WishlistItem[];
   readonly shareToken: string | null;
   readonly currency: string;
+  readonly timeZone: string;
 }
 
 /** The shopper's own wishlist; empty where there is none. */
@@ -52,12 +55,15 @@ async function read(condition: SQL): Promise<WishlistView> {
       sql`SELECT share_token AS "shareToken" FROM wishlists w WHERE ${condition}`,
     ),
     db.execute<WishlistItem>(itemsQuery(condition)),
-    db.execute<{ currency: string }>(sql`SELECT currency FROM settings WHERE id = 1`),
+    db.execute<{ currency: string; timeZone: string }>(
+      sql`SELECT currency, time_zone AS "timeZone" FROM settings WHERE id = 1`,
+    ),
   ]);
   return {
-    items: [...items],
+    items: items.map((item) => ({ ...item, backAt: item.backAt && new Date(item.backAt) })),
     shareToken: lists[0]?.shareToken ?? null,
     currency: settings[0]?.currency ?? "EUR",
+    timeZone: settings[0]?.timeZone ?? "UTC",
   };
 }
 
@@ -66,7 +72,7 @@ const itemsQuery = (condition: SQL) => sql`
     wi.price_snapshot::float8 AS "priceSnapshot",
     COALESCE(i.room, 0)::int AS available,
     COALESCE(i.threshold, 0)::int AS "lowStockThreshold",
-    (v.is_active AND p.status = 'active' AND o.is_active) AS "isForSale",
+    (v.is_active AND p.status = 'active' AND o.is_active) AS "isForSale", back.at AS "backAt",
     img.key AS "imageKey", img.alt AS "imageAlt", img.backdrop AS "imageBackdrop"
   FROM wishlists w
   JOIN wishlist_items wi ON wi.wishlist_id = w.id
@@ -74,8 +80,16 @@ const itemsQuery = (condition: SQL) => sql`
   JOIN products p ON p.id = v.product_id
   JOIN owners o ON o.id = p.owner_id
   LEFT JOIN LATERAL (
-    SELECT ${ROOM} AS room, max(low_stock_threshold) AS threshold
+    SELECT ${ROOM} AS room, sum(available) AS available, max(low_stock_threshold) AS threshold
     FROM inventory WHERE variant_id = v.id) i ON true
+  LEFT JOIN LATERAL (
+    -- What was there before and after each movement since it was saved, counted back from what is there now.
+    SELECT max(created_at) AS at FROM (
+      SELECT m.created_at, m.delta, i.available - sum(m.delta) OVER (ORDER BY m.created_at DESC, m.id DESC) + m.delta AS after
+      FROM (
+        SELECT id, created_at, on_hand_delta - reserved_delta AS delta FROM stock_movements
+        WHERE variant_id = v.id AND created_at > GREATEST(wi.created_at, shop_now() - interval '30 days')) m) levels
+    WHERE after > 0 AND after - delta <= 0 AND i.available > 0) back ON true
   LEFT JOIN LATERAL (
     SELECT key, alt, backdrop FROM product_images pi WHERE pi.product_id = p.id
     ORDER BY (pi.option_value_id IN (SELECT option_value_id FROM variant_option_values WHERE variant_id = v.id)) IS TRUE DESC,

@@ -110,8 +110,9 @@ export function remove(shopper: Shopper, { itemId }: { itemId: string }): Promis
 export function undoRemove(
   shopper: Shopper,
   { variantId, quantity }: { variantId: string; quantity: number },
+  within?: Tx,
 ): Promise<CartCount> {
-  return inTx(shopper, async (tx) => {
+  return inTx(within ?? shopper, async (tx) => {
     const cartId = await openCart(tx, holderOf(shopper));
     // A line that is sold out meanwhile comes back too: it stands in the cart, marked.
     await tx.execute(sql`
@@ -124,18 +125,40 @@ export function undoRemove(
   });
 }
 
-/** Moves a line to the wishlist. @throws ShopError not_found */
-export function saveForLater(shopper: Shopper, { itemId }: { itemId: string }): Promise<RemovedLine> {
+/** Moves a line to the wishlist; `isNew` where it was not on it before. @throws ShopError not_found */
+export function saveForLater(
+  shopper: Shopper,
+  { itemId }: { itemId: string },
+): Promise<RemovedLine & { readonly isNew: boolean }> {
   return inTx(shopper, async (tx) => {
     const holder = holderOf(shopper);
     const cartId = await openCart(tx, holder);
     const line = await take(tx, cartId, itemId);
     const wishlistId = await openWishlist(tx, holder);
-    await tx.execute(sql`
-      INSERT INTO wishlist_items (id, wishlist_id, variant_id, price_snapshot)
-      SELECT ${newId()}::uuid, ${wishlistId}, v.id, v.price FROM variants v WHERE v.id = ${line.variantId}
-      ON CONFLICT (wishlist_id, variant_id) DO NOTHING`);
-    return { ...line, ...(await countOf(tx, cartId)) };
+    const added = await rows(
+      tx,
+      sql`INSERT INTO wishlist_items (id, wishlist_id, variant_id, price_snapshot)
+        SELECT ${newId()}::uuid, ${wishlistId}, v.id, v.price FROM variants v WHERE v.id = ${line.variantId}
+        ON CONFLICT (wishlist_id, variant_id) DO NOTHING RETURNING id`,
+    );
+    return { ...line, isNew: added.length > 0, ...(await countOf(tx, cartId)) };
+  });
+}
+
+/** Takes that back: the pieces into the cart, and off the wishlist where they were new on it. Twice changes nothing. */
+export function undoSave(
+  shopper: Shopper,
+  { variantId, quantity, isNew }: { variantId: string; quantity: number; isNew: boolean },
+): Promise<CartCount> {
+  return inTx(shopper, async (tx) => {
+    const count = await undoRemove(shopper, { variantId, quantity }, tx);
+    if (isNew) {
+      const wishlistId = await openWishlist(tx, holderOf(shopper));
+      await tx.execute(
+        sql`DELETE FROM wishlist_items WHERE wishlist_id = ${wishlistId} AND variant_id = ${variantId}`,
+      );
+    }
+    return count;
   });
 }
 

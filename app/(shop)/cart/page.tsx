@@ -1,10 +1,12 @@
 import type { Metadata, Route } from "next";
 import { CartLine } from "@/components/cart/cart-line";
 import { CartSummary } from "@/components/cart/cart-summary";
-import { RemovedNotice, SavedNotice } from "@/components/cart/removed-notice";
+import { MovedNotice, RemovedNotice, SavedNotice } from "@/components/cart/removed-notice";
+import { SavedItems } from "@/components/cart/saved-items";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { getCart, getVariantName } from "@/lib/queries/cart";
+import { getWishlist } from "@/lib/queries/wishlist";
 import { getShopper } from "@/lib/session";
 
 export const instant = false;
@@ -13,22 +15,33 @@ export const metadata: Metadata = { title: "Cart", robots: { index: false } };
 type Query = Record<string, string | string[] | undefined>;
 
 export default async function CartPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const [cart, query] = await Promise.all([getShopper().then(getCart), searchParams]);
-  const about = one(query.removed) ?? one(query.saved);
-  const name = about ? await getVariantName(about) : null;
-  const quantity = Math.min(999, Math.max(1, Number(one(query.quantity)) || 1));
+  const [shopper, query] = await Promise.all([getShopper(), searchParams]);
+  const about = one(query.removed) ?? one(query.saved) ?? one(query.moved);
+  const [cart, wishlist, name] = await Promise.all([
+    getCart(shopper),
+    getWishlist(shopper),
+    about ? getVariantName(about) : null,
+  ]);
+  const line = {
+    variantId: about ?? "",
+    quantity: Math.min(999, Math.max(1, Math.trunc(Number(one(query.quantity))) || 1)),
+    name: name ?? "",
+  };
   const notice = name && (
     <div className="mt-6">
       {query.removed ? (
-        <RemovedNotice key={about} variantId={about ?? ""} quantity={quantity} name={name} />
+        <RemovedNotice key={about} {...line} />
+      ) : query.saved ? (
+        <SavedNotice key={about} {...line} isNew={query.new !== undefined} />
       ) : (
-        <SavedNotice key={about} name={name} />
+        <MovedNotice key={about} name={name} />
       )}
     </div>
   );
+  const saved = <SavedItems items={wishlist.items} currency={wishlist.currency} />;
   if (!cart) {
     return (
-      <div className="page">
+      <div className="page pb-12">
         {notice}
         <EmptyState
           level={1}
@@ -37,6 +50,7 @@ export default async function CartPage({ searchParams }: { searchParams: Promise
         >
           <p>What you put here stays for weeks, on this device and, signed in, on the others.</p>
         </EmptyState>
+        {saved}
       </div>
     );
   }
@@ -56,13 +70,15 @@ export default async function CartPage({ searchParams }: { searchParams: Promise
             />
           ))}
         </ul>
+        {saved}
       </div>
       <div className="border-t bg-raised px-edge py-8 lg:border-t-0 lg:border-l lg:py-12 lg:pl-12">
         <div className="lg:max-w-[28rem] lg:sticky lg:top-[calc(var(--spacing-bar)+3rem)]">
           <CartSummary
             quote={quote}
-            country={cart.place.country}
+            place={cart.place}
             countries={cart.countries}
+            regions={cart.regions}
             canCheckOut={cart.canCheckOut}
             hasChanges={cart.hasChanges}
           />

@@ -44,7 +44,7 @@ export default async function AddressPage({ searchParams }: { searchParams: Prom
         <AddressForm
           // The page stays in the document when it is left: what was changed at a later step begins it anew.
           key={`${saved?.id} ${checkout.version}`}
-          step={{ ...addressStep(checkout), shipping: saved ?? checkout.shipping }}
+          step={{ ...addressStep(checkout), shipping: saved ?? checkout.shipping ?? cart.place }}
           chosen={asked !== undefined}
         />
       </div>

@@ -19,7 +19,7 @@ export default async function WishlistPage({ searchParams }: { searchParams: Pro
   const [wishlist, query] = await Promise.all([getShopper().then(getWishlist), searchParams]);
   const about = [query.moved, query.removed].find((value) => typeof value === "string");
   const name = typeof about === "string" ? await getVariantName(about) : null;
-  const { items, shareToken, currency } = wishlist;
+  const { items, shareToken, currency, timeZone } = wishlist;
   return (
     <div className="page py-8 lg:py-12">
       {name && typeof about === "string" && (
@@ -43,7 +43,7 @@ export default async function WishlistPage({ searchParams }: { searchParams: Pro
           </div>
           <ul className="shelf mt-8 px-0!">
             {items.map((item) => (
-              <WishItem key={item.variantId} item={item} currency={currency}>
+              <WishItem key={item.variantId} item={item} currency={currency} timeZone={timeZone}>
                 <WishButtons variantId={item.variantId} name={item.name} canMove={canBuy(item)} />
               </WishItem>
             ))}

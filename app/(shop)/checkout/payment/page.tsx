@@ -8,6 +8,7 @@ import { PaymentForm } from "@/components/checkout/payment-form";
 import { boughtLines, totalsOf } from "@/components/checkout/quote-totals";
 import { Steps } from "@/components/checkout/steps";
 import { fingerprintOf } from "@/lib/domain/fingerprint";
+import { cardRefusal } from "@/lib/domain/payments";
 import { arrivalText } from "@/lib/domain/shipping";
 import { getGateway } from "@/lib/queries/checkout";
 import { requireCheckout } from "../require-checkout";
@@ -59,6 +60,8 @@ export default async function PaymentPage({ searchParams }: { searchParams: Prom
           fingerprint={fingerprintOf(quote)}
           currency={quote.currency}
           cashOnDelivery={checkout.cashOnDelivery}
+          cashLimit={checkout.cashLimit}
+          cardRefusal={cardRefusal(quote.totals.total, quote.currency)?.message ?? null}
           gateway={getGateway()}
         />
       </div>

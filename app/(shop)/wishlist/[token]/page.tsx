@@ -23,8 +23,9 @@ export default async function SharedWishlistPage({ params }: { params: Promise<{
               // What it cost when it was saved is the business of whoever saved it.
               <WishItem
                 key={item.variantId}
-                item={{ ...item, priceSnapshot: item.price }}
+                item={{ ...item, priceSnapshot: item.price, backAt: null }}
                 currency={wishlist.currency}
+                timeZone={wishlist.timeZone}
               >
                 {canBuy(item) && <AddShared variantId={item.variantId} name={item.name} />}
               </WishItem>
