@@ -48,8 +48,8 @@ export function CheckoutFrame({
         {/* Many lines scroll on their own, so that the total stays in sight. */}
         <div className="hidden max-h-[calc(100dvh-var(--spacing-bar)-4.5rem)] max-w-[28rem] grid-rows-[minmax(0,1fr)_auto] gap-8 lg:sticky lg:top-[calc(var(--spacing-bar)+3rem)] lg:grid">
           {lines.length > MANY ? (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no pointer scrolls it by keyboard
             <section
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no pointer scrolls it by keyboard
               tabIndex={0}
               aria-label="What you buy"
               className="relative min-h-40 overflow-y-auto pr-4"
