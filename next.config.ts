@@ -37,7 +37,20 @@ const config: NextConfig = {
   },
   // The default list sends crawlers and Lighthouse around the cache. Ours are the personal pages (proxy.ts marks them).
   htmlLimitedBots: new RegExp(`${WHOLE_PAGE}$`),
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  // The same pages as Markdown; each address ends the same way.
+  rewrites: async () => [
+    { source: "/p/:slug([a-z0-9-]+).md", destination: "/markdown/product/:slug" },
+    { source: "/c/:path*/:last([a-z0-9-]+).md", destination: "/markdown/category/:path*/:last" },
+    { source: "/:path*/:last([a-z0-9-]+).md", destination: "/markdown/page/:path*/:last" },
+  ],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    // Drawings of the repository: they change with a release, if at all.
+    {
+      source: "/:folder(brand|journal)/:file(.+\\.(?:svg|webp|png))",
+      headers: [{ key: "Cache-Control", value: "public, max-age=86400" }],
+    },
+  ],
 };
 
 export default function nextConfig(phase: string): NextConfig {

@@ -19,6 +19,8 @@ export default defineConfig({
     launchOptions: { executablePath, args: BROWSER_ARGS },
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
+    // What a worker fetches no journey can watch; e2e/machines.spec.ts lets it in.
+    serviceWorkers: "block",
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
   },

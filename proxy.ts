@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { noncePolicy, WHOLE_PAGE } from "@/lib/csp/policy.mjs";
-import { filteredTwin } from "@/lib/csp/routes";
+import { filteredTwin, isUnlisted } from "@/lib/csp/routes";
 
 const POLICY = "content-security-policy";
 
@@ -20,13 +20,14 @@ export default function proxy(request: NextRequest): NextResponse {
     ? NextResponse.rewrite(new URL(`${twin}${request.nextUrl.search}`, request.url), { request: { headers } })
     : NextResponse.next({ request: { headers } });
   response.headers.set(POLICY, policy);
+  if (twin || isUnlisted(request.nextUrl.pathname)) response.headers.set("x-robots-tag", "noindex");
   return response;
 }
 
 // Cached pages are not listed: they skip this function altogether and bring their policy along.
 export const config = {
   matcher: [
-    "/(account|admin|browse|cart|checkout|forgot-password|orders|reset-password|returns|search|sign-in|sign-out|sign-up|verify-email|wishlist)/:path*",
+    "/(account|admin|browse|cart|checkout|contact|forgot-password|orders|reset-password|returns|search|sign-in|sign-out|sign-up|verify-email|wishlist)/:path*",
     // A form that is posted to a cached page: Next renders the answer for this request.
     { source: "/((?!_next/|api/|media/|sandbox/).*)", has: [{ type: "header", key: "content-type" }] },
     // A preview of a draft.

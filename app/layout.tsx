@@ -1,14 +1,18 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { env } from "@/lib/env";
 import { display, text } from "./fonts";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Moiré: objects with numbered patterns", template: "%s · Moiré" },
-  description:
-    "Prints, textiles and tableware drawn from interfering patterns. Every piece has a number; no two runs are alike.",
-  metadataBase: new URL(process.env.SITE_URL || "http://localhost:3000"),
-};
+/** A function, so that the address of a running shop counts and not that of its build. */
+export function generateMetadata(): Metadata {
+  return {
+    title: { default: "Moiré: objects with numbered patterns", template: "%s · Moiré" },
+    description:
+      "Prints, textiles and tableware drawn from interfering patterns. Every piece has a number; no two runs are alike.",
+    metadataBase: new URL(env.SITE_URL),
+  };
+}
 
 export const viewport: Viewport = {
   width: "device-width",

@@ -6,23 +6,30 @@ import { Promises } from "@/components/catalog/promises";
 import { SectionHead } from "@/components/catalog/section-head";
 import { Shelf } from "@/components/catalog/shelf";
 import { type Card, categoryPath } from "@/lib/domain/catalog";
+import { shopData } from "@/components/catalog/structured-shop";
+import { JournalList } from "@/components/content/journal-list";
+import { env } from "@/lib/env";
 import { getHome } from "@/lib/queries/catalog/home";
+import { dayOf, listJournal } from "@/lib/queries/content";
 import { getStore, type Store } from "@/lib/queries/settings";
+import { homeShare, shareImage } from "@/lib/share/facts";
+import { alternates } from "./alternates";
 
-export const metadata: Metadata = { alternates: { canonical: "/" } };
+export async function generateMetadata(): Promise<Metadata> {
+  const [home, store] = await Promise.all([getHome(), getStore()]);
+  return {
+    alternates: await alternates("/"),
+    openGraph: { url: "/", siteName: store.name, images: [shareImage("home", homeShare(home, store))] },
+    twitter: { card: "summary_large_image" },
+  };
+}
 
 export default async function HomePage() {
   const [home, store] = await Promise.all([getHome(), getStore()]);
+  const journal = listJournal();
   return (
     <>
-      <JsonLd
-        data={{
-          "@context": "https://schema.org",
-          "@type": "Organization",
-          name: store.name,
-          email: store.email,
-        }}
-      />
+      <JsonLd data={shopData(store, env.SITE_URL)} />
       <Hero
         card={home.hero}
         statement="Two lines meet. A third appears."
@@ -60,6 +67,14 @@ export default async function HomePage() {
           .slice(SHELVES)
           .flatMap(({ cards: [card], ...band }) => (card ? [{ ...band, card }] : []))}
       />
+      {journal.length > 0 && (
+        <section aria-label="Journal">
+          <SectionHead title="Journal" more={{ href: "/journal", label: "All entries" }} />
+          <div className="page">
+            <JournalList entries={journal.slice(0, 3).map((entry) => ({ ...entry, on: dayOf(entry.on) }))} />
+          </div>
+        </section>
+      )}
     </>
   );
 }

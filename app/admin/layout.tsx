@@ -4,7 +4,7 @@ import { AdminFrame } from "@/components/admin/admin-frame";
 import { ShopFrame } from "@/components/layout/shop-frame";
 import { getDesk } from "@/lib/queries/admin/home";
 import { getShopper } from "@/lib/session";
-import { shopNav } from "../(shop)/nav";
+import { shopFrame } from "../(shop)/nav";
 
 export const instant = false;
 export const metadata: Metadata = {
@@ -16,7 +16,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const shopper = await getShopper();
   // To them it is a page of the shop, which says that there is nothing here or leads to the sign-in.
   if (shopper.kind === "guest" || shopper.kind === "customer")
-    return <ShopFrame links={await shopNav()}>{children}</ShopFrame>;
+    return <ShopFrame {...(await shopFrame())}>{children}</ShopFrame>;
   const desk = await getDesk(shopper);
   return (
     <AdminFrame

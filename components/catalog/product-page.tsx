@@ -8,7 +8,8 @@ import { ProductStage } from "./product-stage";
 import { Reviews } from "./reviews";
 import { SectionHead } from "./section-head";
 import { Shelf } from "./shelf";
-import { breadcrumbData, productData } from "./structured";
+import { productData } from "./structured";
+import { breadcrumbData } from "./structured-shop";
 
 /** The whole page of a product, opened at a variant or not. `site` is the shop's address. */
 export function ProductPage({
@@ -26,7 +27,7 @@ export function ProductPage({
   const { id, slug, name, subtitle, rating, ratingCount, options, variants, shots, owner } = product;
   return (
     <>
-      <JsonLd data={productData(product, store.currency, site)} />
+      <JsonLd data={productData(product, store, site)} />
       <JsonLd data={breadcrumbData([...trail, { name, href: productPath(slug) }], site)} />
       <div className="page py-4">
         <Breadcrumb

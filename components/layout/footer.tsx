@@ -6,7 +6,15 @@ const help: readonly NavLink[] = [
   { label: "Find an order", href: "/orders" },
   { label: "Account", href: "/account" },
   { label: "Wishlist", href: "/wishlist" },
-  { label: "Cart", href: "/cart" },
+  { label: "Shipping and returns", href: "/shipping-and-returns" },
+  { label: "Contact", href: "/contact" },
+];
+
+const house: readonly NavLink[] = [
+  { label: "About", href: "/about" },
+  { label: "Journal", href: "/journal" },
+  { label: "Privacy", href: "/privacy" },
+  { label: "Terms", href: "/terms" },
 ];
 
 function Column({ title, links }: { title: string; links: readonly NavLink[] }) {
@@ -30,20 +38,19 @@ function Column({ title, links }: { title: string; links: readonly NavLink[] }) 
   );
 }
 
-/** What stands below every shop page. */
-export function Footer({ links }: { links: readonly NavLink[] }) {
+/** What stands below every shop page. `promise`: prices, delivery and returns in a line. */
+export function Footer({ links, promise }: { links: readonly NavLink[]; promise: string }) {
   return (
     <footer data-screen className="mt-24 border-t">
-      <div className="page grid gap-12 py-16 md:grid-cols-[2fr_1fr_1fr]">
-        <p className="max-w-[18ch] font-display text-xl font-semibold tracking-tight">
+      <div className="page grid gap-12 py-16 sm:grid-cols-3 lg:grid-cols-[2fr_1fr_1fr_1fr]">
+        <p className="max-w-[18ch] font-display text-xl font-semibold tracking-tight max-lg:col-span-full">
           Two lines meet. A third appears.
         </p>
         <Column title="Shop" links={links} />
         <Column title="Help" links={help} />
+        <Column title="The house" links={house} />
       </div>
-      <p className="page border-t py-6 text-s text-quiet">
-        Prices include tax. Ships in one to two days, free over €80. Thirty days to return.
-      </p>
+      <p className="page border-t py-6 text-s text-quiet">{promise}</p>
     </footer>
   );
 }

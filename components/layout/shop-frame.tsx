@@ -3,10 +3,19 @@ import { Footer } from "./footer";
 import { Header } from "./header";
 import type { NavLink } from "./nav";
 import { Prefetcher } from "./prefetcher";
+import { OfflineWorker } from "./offline-worker";
 import { SkipLink } from "./skip-link";
 
 /** The frame of a shop page: skip link, bar, content, footer. */
-export function ShopFrame({ links, children }: { links: readonly NavLink[]; children: ReactNode }) {
+export function ShopFrame({
+  links,
+  promise,
+  children,
+}: {
+  links: readonly NavLink[];
+  promise: string;
+  children: ReactNode;
+}) {
   return (
     <>
       <SkipLink />
@@ -14,8 +23,9 @@ export function ShopFrame({ links, children }: { links: readonly NavLink[]; chil
       <main id="content" tabIndex={-1}>
         {children}
       </main>
-      <Footer links={links} />
       <Prefetcher />
+      <Footer links={links} promise={promise} />
+      <OfflineWorker />
     </>
   );
 }

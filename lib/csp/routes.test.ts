@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { DYNAMIC_SEGMENTS, FILTER_KEYS, filteredTwin, isDynamicPath } from "./routes";
+import { DYNAMIC_SEGMENTS, FILTER_KEYS, filteredTwin, isDynamicPath, isUnlisted } from "./routes";
 
 const proxy = readFileSync(new URL("../../proxy.ts", import.meta.url), "utf8");
 
@@ -23,4 +23,9 @@ test("a filtered category has a twin, an address with a campaign in it has not",
   );
   expect(filteredTwin("/c/textiles", new URLSearchParams("utm_source=mail"))).toBeUndefined();
   expect(filteredTwin("/p/mug", new URLSearchParams("sort=price"))).toBeUndefined();
+});
+
+test("search engines leave out what is personal, and find the way to write to us", () => {
+  for (const path of ["/cart", "/orders/MR-1", "/search", "/admin"]) expect(isUnlisted(path)).toBe(true);
+  for (const path of ["/contact", "/", "/p/mug", "/about"]) expect(isUnlisted(path)).toBe(false);
 });

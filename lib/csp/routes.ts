@@ -10,6 +10,7 @@ export const DYNAMIC_SEGMENTS = [
   "browse",
   "cart",
   "checkout",
+  "contact",
   "forgot-password",
   "orders",
   "reset-password",
@@ -21,6 +22,14 @@ export const DYNAMIC_SEGMENTS = [
   "verify-email",
   "wishlist",
 ] as const;
+
+/** Those of them that are the same for everybody, so that a search engine may list them. */
+const FOUND = new Set<string>(["contact"]);
+
+/** Whether search engines are to leave a page out: what is one person's, and every filtered list. */
+export function isUnlisted(pathname: string): boolean {
+  return isDynamicPath(pathname) && !FOUND.has(pathname.split("/", 2)[1] ?? "");
+}
 
 /** Query keys that filter or sort a category: such a request shows the dynamic twin under `/browse`. */
 export const FILTER_KEYS = ["sort", "filter", "min", "max", "stock", "sale", "rating"] as const;

@@ -80,6 +80,9 @@ export const productPath = (slug: string, sku?: string): string =>
 export const categoryPath = (path: string, page = 1): string =>
   page > 1 ? `/c/${path}/page/${page}` : `/c/${path}`;
 
+/** The same page as plain text for machines. */
+export const markdownPath = (path: string): string => `${path}.md`;
+
 export const mediaPath = (key: string): string => `/media/${key}`;
 
 /** Products on one page of a category: with two pictures of double size they fill seven rows of four. */

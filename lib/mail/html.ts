@@ -1,4 +1,5 @@
 /** Draws a message as HTML that mail programs understand: tables, inline styles, and a second palette for the dark. */
+import { backdropColour, INK, LINE, PAPER, QUIET, RAISED } from "@/lib/domain/palette";
 import type { Block, Goods, Message } from "./blocks";
 
 /** Markup that is finished; everything else is escaped when it is put into a template. */
@@ -27,20 +28,6 @@ function html(sources: TemplateStringsArray, ...parts: readonly Part[]): Markup 
   return new Markup(sources.map((source, i) => source + (drawn[i] ?? "")).join(""));
 }
 
-// The shop's paper and ink (app/globals.css); mail programs know neither variables nor light-dark().
-const PAPER = "#f6f3ec";
-const RAISED = "#fffdf8";
-const INK = "#16130f";
-const QUIET = "#635c51";
-const LINE = "#dcd8d0";
-const BACKDROPS: Readonly<Record<string, string>> = {
-  cobalt: "#c9d3ee",
-  vermilion: "#f0cfc2",
-  saffron: "#f0dcae",
-  moss: "#cfdcc2",
-  plum: "#e2c6d5",
-  stone: "#d8d2c7",
-};
 const FACE = "'Instrument Sans',-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 const HEAD = "'Bricolage Grotesque','Instrument Sans',-apple-system,'Segoe UI',Helvetica,Arial,sans-serif";
 
@@ -140,7 +127,7 @@ function fact(value: string | readonly string[], href: string | undefined): Mark
 }
 
 function goodsRow({ name, detail, picture, backdrop, end }: Goods): Markup {
-  const ground = BACKDROPS[backdrop ?? ""] ?? BACKDROPS.stone ?? "";
+  const ground = backdropColour(backdrop);
   const drawn = picture
     ? html`<img src="${picture}" width="64" height="64" alt="" style="display:block;width:64px;height:64px;object-fit:contain;background:${ground}">`
     : html`<div style="width:64px;height:64px;background:${ground}"></div>`;

@@ -50,6 +50,13 @@ export interface MailData {
   owner_new_order: OfOrder & { readonly ownerId: string };
   /** Anything else that an owner hears of one order: `about` is a few words, `message` a sentence or two. */
   owner_order_news: OfOrder & { readonly ownerId: string; readonly about: string; readonly message: string };
+  /** What somebody wrote by the contact form; it goes to the shop's own address. */
+  contact_message: {
+    readonly name: string;
+    readonly email: string;
+    readonly orderNumber?: string | undefined;
+    readonly message: string;
+  };
   /** What an admin must look at. `link` from "/" on. */
   admin_alert: { readonly about: string; readonly message: string; readonly link: string };
   low_stock: Goods & { readonly sku: string; readonly available: number };
@@ -112,6 +119,8 @@ const subjects: { [T in MailTemplate]: (data: MailData[T]) => string } = {
   return_expired: ({ number }) => `Your return for order ${number} is closed`,
   owner_new_order: ({ number }) => `New order ${number}`,
   owner_order_news: ({ number, about }) => `Order ${number}: ${about}`,
+  contact_message: ({ name, orderNumber }) =>
+    `${orderNumber ? `${orderNumber}: a` : "A"} message from ${name}`,
   admin_alert: ({ about }) => about,
   low_stock: ({ product, variant, available }) => `${named(product, variant)}: ${available} left`,
   review_posted: ({ product, rating }) => `${rating} of 5 for ${product}`,

@@ -8,7 +8,7 @@ import { deliveryOf, goodsName, linesOf } from "./order-blocks";
 
 export type StaffTemplate = Extract<
   MailTemplate,
-  `owner_${string}` | "admin_alert" | "low_stock" | "review_posted" | `payout_${string}`
+  `owner_${string}` | "contact_message" | "admin_alert" | "low_stock" | "review_posted" | `payout_${string}`
 >;
 
 export interface OfStaff {
@@ -37,6 +37,15 @@ export const staffMails: { [T in StaffTemplate]: Writer<T> } = {
       text(message),
       button("Open the order", orderPage(number)),
       ...(order ? [linesOf(order, store, ownerId)] : []),
+    ],
+  }),
+  contact_message: ({ name, email, orderNumber, message }) => ({
+    about: orderNumber ? `About order ${orderNumber}` : undefined,
+    heading: `${name} wrote to you.`,
+    preheader: message.slice(0, 120),
+    blocks: [
+      ...message.split(/\n\s*\n/).map((paragraph) => text(paragraph)),
+      { kind: "facts", rows: [{ name: "Answer to", value: email, href: `mailto:${email}` }] },
     ],
   }),
   admin_alert: ({ about, message, link }) => ({

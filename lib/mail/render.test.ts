@@ -91,6 +91,7 @@ const all: { [T in MailTemplate]: MailData[T] } = {
   return_expired: { number },
   owner_new_order: { number, ownerId: "o1" },
   owner_order_news: { number, ownerId: "o1", about: EVIL, message: EVIL },
+  contact_message: { name: EVIL, email: "ada@example.com", orderNumber: number, message: EVIL },
   admin_alert: { about: EVIL, message: EVIL, link: "/admin" },
   low_stock: { ...goods, sku: "M-1", available: 2 },
   review_posted: { ...goods, rating: 2 },
@@ -150,7 +151,8 @@ test.each(templates)("%s is written as HTML and text, with nothing that a name c
   expect(subject.length).toBeGreaterThan(5);
   expect(html).toContain('name="color-scheme" content="light dark"');
   expect(html).toContain("Moiré");
-  for (const [, href = ""] of html.matchAll(/(?:href|src)="([^"]*)"/g)) expect(href).toMatch(/^https?:\/\//);
+  for (const [, href = ""] of html.matchAll(/(?:href|src)="([^"]*)"/g))
+    expect(href).toMatch(/^(?:https?:\/\/|mailto:ada@example\.com$)/);
   // Every table is for looks only, and every address of the HTML stands in the text too.
   expect(html.match(/<table/g)?.length).toBe(html.match(/<table role="presentation"/g)?.length);
   for (const [, href = ""] of html.matchAll(/<a href="([^"]*)"/g))

@@ -16,6 +16,8 @@ export interface Written {
   readonly text: string;
   /** Where one click ends mails of this kind; only marketing has it. */
   readonly unsubscribe?: string | undefined;
+  /** Who gets an answer to it, where that is not the shop. */
+  readonly replyTo?: string | undefined;
 }
 
 /**
@@ -31,6 +33,7 @@ export function render(parts: MailParts, { withoutSecrets = false } = {}): Writt
     html: drawHtml(message, frame),
     text: drawText(message, frame),
     unsubscribe: message.unsubscribe,
+    replyTo: mail.template === "contact_message" ? String(mail.data.email) : undefined,
   };
 }
 

@@ -29,6 +29,9 @@ export interface Delivery {
   /** Written out. */
   price: string;
   freeOver: string | null;
+  /** Minor units. */
+  amount: number;
+  freeOverAmount: number | null;
   /** Working days. */
   daysMin: number;
   daysMax: number;
@@ -70,6 +73,8 @@ async function cachedStore(_boot: string): Promise<Store> {
     delivery: row.delivery && {
       price: money(row.delivery.amount),
       freeOver: row.delivery.freeOver === null ? null : money(row.delivery.freeOver),
+      amount: row.delivery.amount,
+      freeOverAmount: row.delivery.freeOver,
       daysMin: row.delivery.daysMin,
       daysMax: row.delivery.daysMax,
     },

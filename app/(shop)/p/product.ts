@@ -1,7 +1,10 @@
 import type { Metadata, Route } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
-import { isSlug, mediaPath, productPath, shotsFor, type Variant } from "@/lib/domain/catalog";
+import { isSlug, markdownPath, productPath, type Variant } from "@/lib/domain/catalog";
 import { getProduct, type ProductView } from "@/lib/queries/catalog/product";
+import { getStore } from "@/lib/queries/settings";
+import { productShare, shareImage } from "@/lib/share/facts";
+import { alternates } from "../alternates";
 
 /** The product at an address. Unknown ones are not found, old ones lead to the new address. */
 export async function productAt(slug: string): Promise<ProductView> {
@@ -19,20 +22,21 @@ export function variantAt(product: ProductView, sku: string): Variant {
 }
 
 /** Title, description and picture for search engines and links; every variant's page points to its product's. */
-export function productMetadata(product: ProductView, variant?: Variant): Metadata {
+export async function productMetadata(product: ProductView, variant?: Variant): Promise<Metadata> {
   const title = product.metaTitle ?? [product.name, variant?.title].filter(Boolean).join(", ");
   const description =
     product.metaDescription ?? [product.subtitle, product.description[0]].filter(Boolean).join(". ");
-  const [shot] = shotsFor(product.shots, variant);
+  const path = productPath(product.slug);
   return {
     title,
     description: description.slice(0, 300),
-    alternates: { canonical: productPath(product.slug) },
+    alternates: await alternates(path, markdownPath(path)),
     openGraph: {
       title,
       description: description.slice(0, 300),
-      url: productPath(product.slug),
-      ...(shot && { images: [{ url: mediaPath(shot.key), alt: shot.alt }] }),
+      url: path,
+      images: [shareImage(`p/${product.slug}`, productShare(product, await getStore()))],
     },
+    twitter: { card: "summary_large_image" },
   };
 }

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { iconSvg, lineGrating, ringGrating, shareSvg, solidIconSvg } from "./brand";
+import { anglesSvg, gratingsSvg, journalGoods, ringsSvg } from "./journal";
 
 /** An ICO file around one PNG of 32 px. */
 function ico(png: Buffer): Buffer {
@@ -16,6 +17,17 @@ function ico(png: Buffer): Buffer {
   head.writeUInt32LE(png.length, 14);
   head.writeUInt32LE(22, 18);
   return Buffer.concat([head, png]);
+}
+
+async function writeJournal(to: string): Promise<void> {
+  mkdirSync(to, { recursive: true });
+  writeFileSync(join(to, "gratings.svg"), gratingsSvg());
+  writeFileSync(join(to, "angles.svg"), anglesSvg());
+  writeFileSync(join(to, "rings.svg"), ringsSvg());
+  for (const [name, svg] of Object.entries(journalGoods))
+    await sharp(Buffer.from(svg))
+      .webp({ quality: 82, effort: 6 })
+      .toFile(join(to, `${name}.webp`));
 }
 
 async function main(): Promise<void> {
@@ -36,6 +48,16 @@ async function main(): Promise<void> {
     .flatten({ background: "#f6f3ec" })
     .png({ palette: true, colours: 200 })
     .toFile(join(to, "share.png"));
+  // A maskable icon may be cut to a circle of four fifths of its width.
+  for (const [name, size, inset] of [
+    ["icon-192", 192, 3],
+    ["icon-512", 512, 3],
+    ["icon-maskable", 512, 9],
+  ] as const)
+    await sharp(Buffer.from(solidIconSvg(size, inset)))
+      .png({ palette: true })
+      .toFile(join(to, "brand", `${name}.png`));
+  await writeJournal(join(to, "journal"));
 }
 
 void main();

@@ -53,13 +53,13 @@ function letterOf(parts: MailParts): Letter | Error {
 }
 
 function write(parts: MailParts): Letter {
-  const { subject, html, text, unsubscribe } = render(parts);
+  const { subject, html, text, unsubscribe, replyTo } = render(parts);
   const { name, email } = parts.store;
   return {
     // From the mail's id: a server that gets it twice can see that it is the same.
     messageId: `<${parts.mail.id}@${new URL(env.SITE_URL).hostname}>`,
     from: { name, address: env.MAIL_FROM ?? email },
-    replyTo: email,
+    replyTo: replyTo ?? email,
     to: parts.mail.toEmail,
     subject,
     html,

@@ -4,14 +4,23 @@ import { CategoryHead } from "@/components/catalog/category-head";
 import { JsonLd } from "@/components/catalog/json-ld";
 import { Shelf } from "@/components/catalog/shelf";
 import { SortLinks } from "@/components/catalog/sort-links";
-import { breadcrumbData } from "@/components/catalog/structured";
+import { breadcrumbData, listData } from "@/components/catalog/structured-shop";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
-import { categoryPath, readCategorySegments } from "@/lib/domain/catalog";
+import {
+  categoryPath,
+  markdownPath,
+  PAGE_SIZE,
+  productPath,
+  readCategorySegments,
+} from "@/lib/domain/catalog";
 import { searchPath, searchSorts } from "@/lib/domain/search";
 import { env } from "@/lib/env";
 import { type CategoryPage, listCategory } from "@/lib/queries/catalog/category";
+import { getStore } from "@/lib/queries/settings";
+import { categoryShare, shareImage } from "@/lib/share/facts";
+import { alternates } from "../../alternates";
 
 type Props = { params: Promise<{ category: string[] }> };
 
@@ -21,11 +30,19 @@ export const generateStaticParams = () => [{ category: ["placeholder"] }];
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const category = await read(params);
   const title = category.page > 1 ? `${category.name}, page ${category.page}` : category.name;
+  const path = categoryPath(category.path, category.page);
+  const description = category.description || undefined;
   return {
     title,
-    description: category.description || undefined,
-    alternates: { canonical: categoryPath(category.path, category.page) },
-    openGraph: { title, description: category.description || undefined },
+    description,
+    alternates: await alternates(path, markdownPath(path)),
+    openGraph: {
+      title,
+      description,
+      url: path,
+      images: [shareImage(`c/${category.path}`, categoryShare(await firstPage(category), await getStore()))],
+    },
+    twitter: { card: "summary_large_image" },
   };
 }
 
@@ -40,6 +57,15 @@ export default async function CategoryRoute({ params }: Props) {
           env.SITE_URL,
         )}
       />
+      {cards.length > 0 && (
+        <JsonLd
+          data={listData(
+            { name: category.name, url: categoryPath(path, page), first: (page - 1) * PAGE_SIZE + 1 },
+            cards.map((card) => ({ name: card.name, href: productPath(card.slug) })),
+            env.SITE_URL,
+          )}
+        />
+      )}
       <CategoryHead category={category} />
       {cards.length > 0 ? (
         <>
@@ -76,4 +102,10 @@ async function read(params: Props["params"]): Promise<CategoryPage> {
   if ("moved" in found) permanentRedirect(categoryPath(found.moved, asked.page) as Route);
   if (!asked.isCanonical) permanentRedirect(categoryPath(asked.path, asked.page) as Route);
   return found;
+}
+
+/** A shared link shows the category, whichever of its pages it leads to. */
+async function firstPage(category: CategoryPage): Promise<CategoryPage> {
+  const first = category.page === 1 ? category : await listCategory(category.path, 1);
+  return first && "cards" in first ? first : category;
 }

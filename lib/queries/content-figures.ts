@@ -1,0 +1,67 @@
+/** What pages may say about the shop, straight from its settings and rates, so that no page promises what is not so. */
+import { countries } from "@/lib/domain/countries";
+import { formatMoney } from "@/lib/domain/money";
+import type { Store } from "./settings";
+import type { DeliveryRate, DeliveryZone } from "./shipping";
+
+/** Every `{{name}}` that a page of content/ may use. docs/content.md lists them. */
+export function figuresOf(store: Store, zones: readonly DeliveryZone[]): Record<string, string> {
+  const { delivery, returnWindowDays } = store;
+  return {
+    storeName: store.name,
+    storeEmail: store.email,
+    country: store.countryName,
+    currency: store.currency,
+    returnDays: String(returnWindowDays),
+    returnPromise:
+      returnWindowDays > 0
+        ? `You may send anything back within ${returnWindowDays} days of delivery.`
+        : "We take back what is faulty, and nothing else.",
+    deliveryDays: delivery ? spanOf(delivery) : "a few working days",
+    freeDelivery: delivery?.freeOver
+      ? `Within ${store.countryName} delivery is free over ${delivery.freeOver}.`
+      : "",
+    deliveryTable: zones.length > 0 ? tableOf(zones, store) : "Where we deliver is shown in the cart.",
+    paymentWays: store.cashOnDelivery
+      ? "by card, by wallet, or in cash to the courier"
+      : "by card or by wallet",
+    taxLine: store.pricesIncludeTax
+      ? "All prices include value added tax."
+      : "Tax is added at the checkout, before you order.",
+  };
+}
+
+function tableOf(zones: readonly DeliveryZone[], { currency, locale }: Store): string {
+  const money = (amount: number) => formatMoney(amount, currency, { locale, compact: true });
+  const rows = zones.flatMap(({ places, rates }) =>
+    rates.map((rate, i) => {
+      const free = rate.freeOver === null ? "" : `, free over ${money(rate.freeOver)}`;
+      const price = `${rate.amount === 0 ? "Free" : money(rate.amount)}${free}`;
+      return `| ${i === 0 ? placesText(places) : ""} | ${cell(rate.name)}${rangeOf(rate, money)} | ${price} | ${spanOf(rate)} |`;
+    }),
+  );
+  return ["| To | Delivery | Price | Takes |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+function placesText(places: DeliveryZone["places"]): string {
+  return places
+    .map(({ country, region }) => `${countries[country]?.name ?? country}${region ? ` (${region})` : ""}`)
+    .map(cell)
+    .sort((a, b) => a.localeCompare(b, "en"))
+    .join(", ");
+}
+
+function rangeOf({ kind, rangeMin, rangeMax }: DeliveryRate, money: (amount: number) => string): string {
+  if (kind === "flat") return "";
+  const write = kind === "weight" ? (grams: number) => `${grams / 1000} kg` : money;
+  const from = rangeMin ? ` from ${write(rangeMin)}` : "";
+  return `${from}${rangeMax === null ? "" : ` below ${write(rangeMax)}`}`;
+}
+
+const spanOf = ({ daysMin, daysMax }: { daysMin: number; daysMax: number }): string =>
+  daysMin === daysMax
+    ? `${daysMax} working ${daysMax === 1 ? "day" : "days"}`
+    : `${daysMin} to ${daysMax} working days`;
+
+/** Names are an admin's own words: they must not end a cell. */
+const cell = (words: string): string => words.replace(/[|\n\\]/g, " ");
