@@ -51,6 +51,12 @@ export interface MailParcel {
   readonly items: readonly { orderLineId: string; quantity: number }[];
 }
 
+/** Of the product that a mail without an order is about. */
+export interface MailPicture {
+  readonly key: string;
+  readonly backdrop: string | null;
+}
+
 export interface MailStore {
   readonly name: string;
   readonly email: string;
@@ -81,6 +87,7 @@ export interface MailParts {
   /** The parcel that the mail is about, or the items of the return. */
   readonly parcel: MailParcel | null;
   readonly returnItems: readonly { orderLineId: string; quantity: number }[] | null;
+  readonly picture: MailPicture | null;
 }
 
 /** What the mail of this id is made of; null where there is none. */
@@ -92,7 +99,7 @@ export async function readMailParts(on: Db | Tx, mailId: string): Promise<MailPa
         'createdAt', m.created_at, 'sentAt', m.sent_at),
       'store', json_build_object('name', s.store_name, 'email', s.store_email, 'locale', s.locale, 'timeZone', s.time_zone,
         'currency', s.currency, 'returnWindowDays', s.return_window_days),
-      'order', ${orderOf}, 'parcel', ${parcelOf}, 'returnItems', ${returnItemsOf}) AS parts
+      'order', ${orderOf}, 'parcel', ${parcelOf}, 'returnItems', ${returnItemsOf}, 'picture', ${pictureOf}) AS parts
     FROM mail m JOIN settings s ON s.id = 1 WHERE m.id = ${mailId}`);
   return row?.parts ?? null;
 }
@@ -124,3 +131,15 @@ const returnItemsOf: SQL = sql`(
   SELECT json_agg(json_build_object('orderLineId', i.order_line_id, 'quantity', i.quantity))
   FROM return_lines i JOIN returns r ON r.id = i.return_id
   WHERE r.id::text = m.data ->> 'returnId' AND r.order_id = m.order_id)`;
+
+// Named by its page or by its number; the picture of the variant's own colour comes first.
+const pictureOf: SQL = sql`(
+  SELECT json_build_object('key', i.key, 'backdrop', i.backdrop)
+  FROM products p JOIN product_images i ON i.product_id = p.id
+  LEFT JOIN variants v ON v.product_id = p.id
+    AND lower(v.sku) = lower(COALESCE(m.data ->> 'sku', split_part(m.data ->> 'path', '/', 4)))
+  WHERE m.order_id IS NULL AND (p.slug = split_part(m.data ->> 'path', '/', 3) AND m.data ->> 'path' LIKE '/p/%'
+    OR p.id = (SELECT w.product_id FROM variants w WHERE lower(w.sku) = lower(m.data ->> 'sku')))
+  ORDER BY COALESCE(i.option_value_id IN (
+    SELECT x.option_value_id FROM variant_option_values x WHERE x.variant_id = v.id), false) DESC,
+    i.is_primary DESC, i.position LIMIT 1)`;

@@ -11,6 +11,7 @@ const store: Store = {
   name: "Moiré",
   email: "shop@example.com",
   currency: "EUR",
+  timeZone: "Europe/Berlin",
   country: "DE",
   countryName: "Germany",
   locale: "en-IE",

@@ -85,6 +85,10 @@ export const markdownPath = (path: string): string => `${path}.md`;
 
 export const mediaPath = (key: string): string => `/media/${key}`;
 
+/** The picture small and on its backdrop, as JPEG: for mails. */
+export const thumbPath = (key: string, backdrop: string | null): string =>
+  `/thumb/${backdrop ?? "stone"}/${key}.jpg`;
+
 /** Products on one page of a category: with two pictures of double size they fill seven rows of four. */
 export const PAGE_SIZE = 22;
 

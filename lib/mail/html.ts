@@ -34,13 +34,14 @@ const HEAD = "'Bricolage Grotesque','Instrument Sans',-apple-system,'Segoe UI',H
 // What is drawn inline for programs that drop styles is said again for those that know the dark.
 const STYLE = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 a{color:inherit}
-@media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}.h1{font-size:26px!important}}
+@media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}.h1{font-size:26px!important}
+.wide,.wide a{display:block!important;width:auto!important;text-align:center!important}}
 @media (prefers-color-scheme:dark){.paper{background:#141210!important}.raised{background:#1d1a17!important}
 .ink{color:#f1ece2!important}.quiet{color:#a39b8d!important}.line{border-color:#37322c!important}
 .press{background:#f1ece2!important;color:#141210!important}}`;
 
 /** A whole page around the message. `shop` is the store's name, `home` its address. */
-export function drawHtml(message: Message, { shop, home, locale }: Frame): string {
+export function drawHtml(message: Message, { shop, home, links, locale }: Frame): string {
   return html`<!doctype html>
 <html lang="${locale}" dir="ltr">
 <head>
@@ -57,12 +58,13 @@ export function drawHtml(message: Message, { shop, home, locale }: Frame): strin
 <table role="presentation" class="paper" width="100%" cellpadding="0" cellspacing="0" style="background:${PAPER}">
 <tr><td align="center" style="padding:24px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px">
-<tr><td class="pad" style="padding:0 36px 16px"><a href="${home}" class="ink" style="${type(20, INK)};font-family:${HEAD};font-weight:700;letter-spacing:-.02em;text-decoration:none">${shop}</a></td></tr>
+<tr><td class="pad" style="padding:8px 36px 20px"><a href="${home}" class="ink" style="font:600 22px/1.2 ${HEAD};color:${INK};letter-spacing:-.022em;text-decoration:none">${shop}</a></td></tr>
 <tr><td class="raised line pad" style="padding:36px;background:${RAISED};border:1px solid ${LINE}">
-${about(message.about)}<h1 class="ink h1" style="margin:0 0 20px;font:560 30px/1.1 ${HEAD};letter-spacing:-.022em;color:${INK}">${message.heading}</h1>
+${about(message.about)}<h1 class="ink h1" style="margin:0 0 20px;font:560 30px/1.1 ${HEAD};letter-spacing:-.022em;color:${INK};overflow-wrap:anywhere">${message.heading}</h1>
 ${message.blocks.map(block)}
 </td></tr>
-<tr><td class="pad quiet" style="padding:20px 36px;${type(13, QUIET)}">${message.reason}${off(message.unsubscribe)}</td></tr>
+<tr><td class="pad quiet" style="padding:20px 36px 8px;${type(13, QUIET)}">${message.reason}${off(message.unsubscribe)}</td></tr>
+<tr><td class="pad quiet" style="padding:0 36px 20px;${type(13, QUIET)}">${[{ label: shop, href: home }, ...links].map(footLink)}</td></tr>
 </table>
 </td></tr>
 </table>
@@ -74,6 +76,8 @@ ${message.blocks.map(block)}
 export interface Frame {
   readonly shop: string;
   readonly home: string;
+  /** Where help is, at the foot. */
+  readonly links: readonly { readonly label: string; readonly href: string }[];
   readonly locale: string;
 }
 
@@ -90,16 +94,19 @@ function off(href: string | undefined): Markup {
   return href ? html` <a href="${href}" class="quiet" style="color:${QUIET}">No more of these</a>.` : html``;
 }
 
+const footLink = ({ label, href }: Frame["links"][number], i: number): Markup =>
+  html`${i > 0 ? " · " : ""}<a href="${href}" class="quiet" style="color:${QUIET};white-space:nowrap">${label}</a>`;
+
 function block(part: Block): Markup {
   switch (part.kind) {
     case "text":
-      return html`<p class="ink" style="margin:0 0 16px;${type(16, INK)}">${part.text}</p>
+      return html`<p class="ink" style="margin:0 0 16px;${type(16, INK)};overflow-wrap:anywhere">${part.text}</p>
 `;
     case "quiet":
       return html`<p class="quiet" style="margin:0 0 16px;${type(14, QUIET)}">${part.text}</p>
 `;
     case "button":
-      return html`<table role="presentation" cellpadding="0" cellspacing="0" style="margin:8px 0 24px"><tr><td class="press" style="background:${INK};border-radius:2px"><a href="${part.href}" class="press" style="display:inline-block;padding:14px 24px;font:600 16px/1.25 ${FACE};color:${PAPER};text-decoration:none">${part.label}</a></td></tr></table>
+      return html`<table role="presentation" class="wide" cellpadding="0" cellspacing="0" style="margin:8px 0 24px"><tbody class="wide"><tr class="wide"><td class="press wide" style="background:${INK};border-radius:2px"><a href="${part.href}" class="press" style="display:inline-block;padding:14px 24px;font:600 16px/1.25 ${FACE};color:${PAPER};text-decoration:none">${part.label}</a></td></tr></tbody></table>
 `;
     case "goods":
       return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:8px 0 16px">${part.goods.map(goodsRow)}</table>
@@ -129,7 +136,8 @@ function fact(value: string | readonly string[], href: string | undefined): Mark
 function goodsRow({ name, detail, picture, backdrop, end }: Goods): Markup {
   const ground = backdropColour(backdrop);
   const drawn = picture
-    ? html`<img src="${picture}" width="64" height="64" alt="" style="display:block;width:64px;height:64px;object-fit:contain;background:${ground}">`
-    : html`<div style="width:64px;height:64px;background:${ground}"></div>`;
-  return html`<tr><td class="line" width="64" valign="top" style="padding:12px 16px 12px 0;border-top:1px solid ${LINE}">${drawn}</td><td class="line" valign="top" style="padding:12px 0;border-top:1px solid ${LINE}"><span class="ink" style="${type(16, INK)};font-weight:600">${name}</span><br><span class="quiet" style="${type(14, QUIET)}">${detail}</span></td><td class="line ink" valign="top" align="right" style="padding:12px 0 12px 12px;border-top:1px solid ${LINE};${type(16, INK)};white-space:nowrap">${end}</td></tr>`;
+    ? html`<img src="${picture}" width="72" height="72" alt="" style="display:block;width:72px;height:72px;background:${ground}">`
+    : html`<div style="width:72px;height:72px;background:${ground}"></div>`;
+  const small = detail ? html`<br><span class="quiet" style="${type(14, QUIET)}">${detail}</span>` : html``;
+  return html`<tr><td class="line" width="72" valign="top" style="padding:16px 16px 16px 0;border-top:1px solid ${LINE}">${drawn}</td><td class="line" valign="top" style="padding:16px 0;border-top:1px solid ${LINE};overflow-wrap:anywhere"><span class="ink" style="${type(16, INK)};font-weight:600">${name}</span>${small}</td><td class="line ink" valign="top" align="right" style="padding:16px 0 16px 12px;border-top:1px solid ${LINE};${type(16, INK)};white-space:nowrap">${end}</td></tr>`;
 }

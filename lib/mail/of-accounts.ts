@@ -1,10 +1,10 @@
 /** The mails of accounts and of what a shopper asked to hear about. */
-import type { MailStore } from "@/db/mail-parts";
+import type { MailPicture, MailStore } from "@/db/mail-parts";
 import { formatMoney } from "@/lib/domain/money";
 import { button, type Message, quiet, text } from "./blocks";
 import { absolute, cartLink, tokenLink } from "./links";
 import type { MailData, MailTemplate } from "./messages";
-import { goodsName, pictureOf } from "./order-blocks";
+import { goodsName, oneOf, pictureOf } from "./order-blocks";
 
 export type AccountTemplate = Extract<
   MailTemplate,
@@ -13,6 +13,8 @@ export type AccountTemplate = Extract<
 
 export interface OfAccount {
   readonly store: MailStore;
+  /** Of the goods that it is about, where they have one. */
+  readonly picture: MailPicture | null;
   /** Links lose their secret: the reader may see the mail, but not act on it. */
   readonly withoutSecrets: boolean;
 }
@@ -49,18 +51,23 @@ export const accountMails: { [T in AccountTemplate]: Writer<T> } = {
       quiet("If that was not you, do nothing: your password stays as it is."),
     ],
   }),
-  back_in_stock: (data) => ({
+  back_in_stock: (data, { picture }) => ({
     heading: `${goodsName(data)} is back.`,
     preheader: "You asked us to tell you.",
-    blocks: [text("You asked us to tell you. There may not be many."), button("See it", absolute(data.path))],
+    blocks: [
+      text("You asked us to tell you. There may not be many."),
+      oneOf(data, picture),
+      button("See it", absolute(data.path)),
+    ],
   }),
-  price_drop: ({ before, now, currency, ...goods }, { store }) => {
+  price_drop: ({ before, now, currency, ...goods }, { store, picture }) => {
     const money = (amount: number) => formatMoney(amount, currency, { locale: store.locale });
     return {
       heading: `${goodsName(goods)} costs less now.`,
       preheader: `${money(now)} instead of ${money(before)}.`,
       blocks: [
         text(`It costs ${money(now)} now; it was ${money(before)} when you asked us to watch it.`),
+        oneOf(goods, picture, money(now)),
         button("See it", absolute(goods.path)),
       ],
     };
@@ -75,7 +82,7 @@ export const accountMails: { [T in AccountTemplate]: Writer<T> } = {
         goods: items.map((item) => ({
           name: item.product,
           detail: [item.variant, `Quantity ${item.quantity}`].filter(Boolean).join(" · "),
-          picture: item.imageKey && pictureOf(item.imageKey),
+          picture: item.imageKey && pictureOf(item.imageKey, item.imageBackdrop),
           backdrop: item.imageBackdrop,
           end: formatMoney(item.subtotal, currency, { locale: store.locale }),
         })),

@@ -1,10 +1,10 @@
 /** The mails that owners and admins get. */
-import type { MailOrder, MailStore } from "@/db/mail-parts";
+import type { MailOrder, MailPicture, MailStore } from "@/db/mail-parts";
 import { formatMoney } from "@/lib/domain/money";
 import { button, type Message, text } from "./blocks";
 import { absolute } from "./links";
 import type { MailData, MailTemplate } from "./messages";
-import { deliveryOf, goodsName, linesOf } from "./order-blocks";
+import { deliveryOf, goodsName, linesOf, oneOf } from "./order-blocks";
 
 export type StaffTemplate = Extract<
   MailTemplate,
@@ -13,6 +13,7 @@ export type StaffTemplate = Extract<
 
 export interface OfStaff {
   readonly store: MailStore;
+  readonly picture: MailPicture | null;
   readonly order: MailOrder | null;
 }
 
@@ -53,15 +54,23 @@ export const staffMails: { [T in StaffTemplate]: Writer<T> } = {
     preheader: message,
     blocks: [text(message), button("Look at it", absolute(link))],
   }),
-  low_stock: ({ available, sku, path, ...goods }) => ({
+  low_stock: ({ available, sku, path, ...goods }, { picture }) => ({
     heading: `${goodsName(goods)} runs low.`,
     preheader: `${available} left of ${sku}.`,
-    blocks: [text(`${available} left of ${sku}.`), button("Open the stock", absolute(path))],
+    blocks: [
+      text("It fell to its threshold. What is ordered now may have to wait."),
+      oneOf(goods, picture, `${available} left`),
+      button("Open the stock", absolute(path)),
+    ],
   }),
-  review_posted: ({ rating, path, ...goods }) => ({
+  review_posted: ({ rating, path, ...goods }, { picture }) => ({
     heading: `${rating} of 5 for ${goodsName(goods)}.`,
     preheader: "A shopper wrote what they think of it.",
-    blocks: [text("A shopper wrote what they think of it."), button("Read it", absolute(path))],
+    blocks: [
+      text("A shopper wrote what they think of it."),
+      oneOf(goods, picture, `${rating} of 5`),
+      button("Read it", absolute(path)),
+    ],
   }),
   payout_paid: ({ amount, currency }, { store }) => ({
     heading: `${formatMoney(amount, currency, { locale: store.locale })} is on its way to you.`,

@@ -1,22 +1,35 @@
 /** Blocks that the mails of orders share: lines with pictures, totals, the address, the parcel. */
-import type { MailLine, MailOrder, MailParcel, MailStore } from "@/db/mail-parts";
+import type { MailLine, MailOrder, MailParcel, MailPicture, MailStore } from "@/db/mail-parts";
+import { thumbPath } from "@/lib/domain/catalog";
 import { countries } from "@/lib/domain/countries";
 import { formatMoney } from "@/lib/domain/money";
 import type { Block, Goods } from "./blocks";
 import { absolute } from "./links";
 import { named, type OrderedItem } from "./messages";
 
-/** The picture's address in a size that fits a mail, in a format that the reader's program asks for. */
-export const pictureOf = (key: string): string =>
-  absolute(`/_next/image?url=${encodeURIComponent(`/media/${key}`)}&w=160&q=75`);
+/** The picture's address as mails show it: small, on its backdrop, as JPEG, because not every program knows WebP. */
+export const pictureOf = (key: string, backdrop: string | null): string => absolute(thumbPath(key, backdrop));
 
 function goodsOf(line: MailLine, quantity: number, end: string): Goods {
   return {
     name: line.name,
     detail: [line.variant, `Quantity ${quantity}`].filter(Boolean).join(" · "),
-    picture: line.imageKey && pictureOf(line.imageKey),
+    picture: line.imageKey && pictureOf(line.imageKey, line.imageBackdrop),
     backdrop: line.imageBackdrop,
     end,
+  };
+}
+
+/** One piece that a mail is about. `end`: its price, say. */
+export function oneOf(
+  { product, variant }: { product: string; variant: string },
+  picture: MailPicture | null,
+  end = "",
+): Block {
+  const shown = picture && pictureOf(picture.key, picture.backdrop);
+  return {
+    kind: "goods",
+    goods: [{ name: product, detail: variant, picture: shown, backdrop: picture?.backdrop ?? null, end }],
   };
 }
 

@@ -27,7 +27,15 @@ export interface Written {
 export function render(parts: MailParts, { withoutSecrets = false } = {}): Written {
   const { store, mail } = parts;
   const message = messageOf(parts, withoutSecrets);
-  const frame: Frame = { shop: store.name, home: absolute("/"), locale: store.locale };
+  const frame: Frame = {
+    shop: store.name,
+    home: absolute("/"),
+    links: [
+      { label: "Shipping and returns", href: absolute("/shipping-and-returns") },
+      { label: "Contact", href: absolute("/contact") },
+    ],
+    locale: store.locale,
+  };
   return {
     subject: mail.subject,
     html: drawHtml(message, frame),
@@ -75,10 +83,10 @@ function staffMail<T extends StaffTemplate>(template: T, data: MailParts["mail"]
 function accountMail<T extends AccountTemplate>(
   template: T,
   data: MailParts["mail"]["data"],
-  { store }: MailParts,
+  { store, picture }: MailParts,
   withoutSecrets: boolean,
 ) {
-  return accountMails[template](data as unknown as MailData[T], { store, withoutSecrets });
+  return accountMails[template](data as unknown as MailData[T], { store, picture, withoutSecrets });
 }
 
 function orderMail<T extends OrderTemplate>(template: T, data: MailParts["mail"]["data"], parts: MailParts) {

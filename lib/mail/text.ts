@@ -3,11 +3,12 @@ import type { Block, Message } from "./blocks";
 import type { Frame } from "./html";
 
 /** The message as paragraphs; addresses stand on lines of their own. */
-export function drawText(message: Message, { shop, home }: Frame): string {
+export function drawText(message: Message, { shop, home, links }: Frame): string {
   const end = [
     message.reason,
     message.unsubscribe && `No more of these: ${message.unsubscribe}`,
     `${shop}, ${home}`,
+    ...links.map(({ label, href }) => `${label}: ${href}`),
   ];
   const head = message.about ? `${message.about}\n${message.heading}` : message.heading;
   return [head, ...message.blocks.map(block), "--", end.filter(Boolean).join("\n")].join("\n\n").concat("\n");
