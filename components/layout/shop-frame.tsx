@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { Footer } from "./footer";
 import { Header } from "./header";
 import type { NavLink } from "./nav";
-import { Prefetcher } from "./prefetcher";
 import { OfflineWorker } from "./offline-worker";
+import { Prefetcher } from "./prefetcher";
 import { SkipLink } from "./skip-link";
 
 /** The frame of a shop page: skip link, bar, content, footer. */
