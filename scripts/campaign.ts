@@ -1,10 +1,8 @@
 /** `npm run campaign -- NAME`: runs a campaign in its long form on a PostgreSQL of its own, which is thrown away. */
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startPostgres } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
+import { startThrowaway } from "@/db/throwaway";
 import type { Campaign } from "./campaigns/ground";
 import { CAMPAIGNS, campaignSettings } from "./campaigns/list";
 
@@ -72,19 +70,16 @@ async function again(name: string): Promise<boolean> {
 }
 
 async function single(name: string): Promise<boolean> {
-  const folder = mkdtempSync(join(tmpdir(), "tallystick-campaign-"));
-  chmodSync(folder, 0o755);
-  const server = await startPostgres({ dataDir: join(folder, "postgres"), durable: false });
+  const server = await startThrowaway("tallystick-campaign-");
   try {
     await migrate(server.url);
-    Object.assign(process.env, campaignSettings(server.url, join(folder, "data")));
+    Object.assign(process.env, campaignSettings(server.url, join(server.folder, "data")));
     const campaign = await CAMPAIGNS[name as keyof typeof CAMPAIGNS]();
     return !(await report(campaign));
   } finally {
     const { sql } = await import("@/db/client");
     await sql.end({ timeout: 1 });
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

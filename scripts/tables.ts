@@ -1,6 +1,5 @@
 /** Writes docs/tables.md: every table, its columns, units and keys, from a freshly migrated database. */
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import postgres, { type Sql } from "postgres";
@@ -127,12 +126,9 @@ export async function tablesDocument(sql: Sql): Promise<string> {
 
 /** Starts a throw-away PostgreSQL, migrates it and writes the document. */
 async function write(): Promise<void> {
-  const { startPostgres } = await import("../db/embedded");
+  const { startThrowaway } = await import("../db/throwaway");
   const { migrate } = await import("../db/migrate");
-  const folder = mkdtempSync(join(tmpdir(), "tallystick-tables-"));
-  // As root the server runs as `nobody`, who must be able to walk through.
-  chmodSync(folder, 0o755);
-  const server = await startPostgres({ dataDir: join(folder, "postgres"), durable: false });
+  const server = await startThrowaway("tallystick-tables-");
   try {
     await migrate(server.url);
     const sql = postgres(server.url, { max: 1, onnotice: () => {} });
@@ -141,7 +137,6 @@ async function write(): Promise<void> {
     await sql.end();
   } finally {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

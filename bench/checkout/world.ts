@@ -1,10 +1,8 @@
 /** A PostgreSQL that writes to the disk and a payment sandbox, each a process of its own, for as long as a bench takes. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { freePort, startPostgres } from "@/db/embedded";
+import { freePort } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
+import { startThrowaway } from "@/db/throwaway";
 
 const KEYS = {
   STRIPE_SECRET_KEY: "sk_test_bench",
@@ -14,8 +12,9 @@ const KEYS = {
 
 /** Starts both; `doorPort` is where the sandbox sends its events. */
 export async function startWorld() {
-  const dataDir = mkdtempSync(join(tmpdir(), "bench-"));
-  const postgres = await startPostgres({ dataDir: join(dataDir, "postgres") });
+  // It writes to the disk, as a shop does.
+  const postgres = await startThrowaway("tallystick-bench-", {});
+  const dataDir = postgres.folder;
   await migrate(postgres.url);
   const [sandboxPort, doorPort] = [await freePort(), await freePort()];
   const sandbox = spawn(process.execPath, ["--import", "tsx", "lib/gateway/sandbox/server.ts"], {
@@ -49,7 +48,6 @@ export async function startWorld() {
     stop: async () => {
       sandbox.kill();
       await postgres.stop();
-      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

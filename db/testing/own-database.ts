@@ -4,7 +4,6 @@ import { subscribe } from "node:diagnostics_channel";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
@@ -22,7 +21,7 @@ shop.unref();
 
 const url = new URL(adminUrl);
 url.pathname = `/${name}`;
-const dataDir = mkdtempSync(join(tmpdir(), "tallystick-data-"));
+const dataDir = mkdtempSync(join(inject("folder"), "data-"));
 
 // Set before the test file is loaded, and with it db/client.
 Object.assign(process.env, {

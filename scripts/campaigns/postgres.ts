@@ -1,13 +1,12 @@
 /** PostgreSQL killed under load, again and again: no acknowledged order is lost, and the app is ready soon after. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import { type EmbeddedPostgres, freePort, startPostgres } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
+import { removeAfterUs, throwawayFolder } from "@/db/throwaway";
 import type { Campaign } from "./ground";
 import type { Said } from "./postgres-load";
 
@@ -23,11 +22,11 @@ export const postgresDies: Campaign = {
   short: 2,
   long: 50,
   run: async (ground) => {
-    const folder = mkdtempSync(join(tmpdir(), "tallystick-killed-"));
-    chmodSync(folder, 0o755);
+    const folder = throwawayFolder("tallystick-killed-");
     const options = { dataDir: join(folder, "postgres"), port: await freePort() };
     // Durable: what is proved is that the disk has what was acknowledged.
     let server = await startPostgres(options);
+    const remove = removeAfterUs(folder, server.dataDir);
     let shop: Shop | undefined;
     try {
       await migrate(server.url);
@@ -63,7 +62,7 @@ export const postgresDies: Campaign = {
       shop?.child.kill("SIGKILL");
       await shop?.worker.stop();
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     }
   },
 };

@@ -1,0 +1,69 @@
+/** A PostgreSQL for tests, campaigns and benches that is gone when they are: also where they are killed. */
+import { spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type EmbeddedOptions, type EmbeddedPostgres, startPostgres } from "./embedded";
+import { place } from "./embedded-place";
+
+/** A running server with a folder of its own; `stop` removes both. */
+export type Throwaway = EmbeddedPostgres & { folder: string };
+
+/** Starts one in a new folder whose name begins with `prefix`. */
+export async function startThrowaway(
+  prefix: string,
+  options: Omit<EmbeddedOptions, "dataDir"> = { durable: false },
+): Promise<Throwaway> {
+  const folder = throwawayFolder(prefix);
+  const asked = join(folder, "postgres");
+  // Before the server begins: making its cluster takes a second or two.
+  const remove = removeAfterUs(folder, place(asked, false).dataDir);
+  const server = await startPostgres({ ...options, dataDir: asked }).catch((error: unknown) => {
+    remove();
+    throw error;
+  });
+  const stop = async () => {
+    await server.stop();
+    remove();
+  };
+  return { ...server, folder, stop };
+}
+
+/** A new folder under the system's temporary one. */
+export function throwawayFolder(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  // As root the server runs as `nobody`, who must be able to walk through.
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+/**
+ * Has a shell wait for the end of this process, which closes the pipe between them whatever it died of: it stops the
+ * server that then runs on `dataDir` and removes everything. Answers what removes it now, when the server has stopped.
+ */
+export function removeAfterUs(folder: string, dataDir: string): () => void {
+  const widow = spawn("sh", ["-c", WIDOW, "sh", folder, dataDir], {
+    cwd: "/",
+    stdio: ["pipe", "ignore", "ignore"],
+    // Ctrl-C reaches the whole group, and this one has to outlive it.
+    detached: true,
+  });
+  widow.unref();
+  return () => {
+    widow.kill("SIGKILL");
+    for (const path of [folder, dataDir]) rmSync(path, { recursive: true, force: true });
+  };
+}
+
+// SIGINT is PostgreSQL's fast shutdown; ten seconds, then SIGQUIT.
+const WIDOW = `cat > /dev/null
+pid=$(head -n 1 "$2/postmaster.pid" 2> /dev/null)
+for signal in INT QUIT; do
+  tries=0
+  while [ -n "$pid" ] && kill -0 "$pid" 2> /dev/null && [ $tries -lt 100 ]; do
+    [ $tries -eq 0 ] && kill -$signal "$pid"
+    tries=$((tries + 1))
+    sleep 0.1
+  done
+done
+rm -rf "$1" "$2"`;
