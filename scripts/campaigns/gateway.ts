@@ -1,7 +1,7 @@
 /** A gateway that fails: errors, 429, cuts after the commit, slowness, silence; people are told, and in the end both sides agree. */
 import { guest, shelf } from "@/db/cast";
 import { order } from "@/db/cast-orders";
-import { letExpire, runJobs, stateOf, stockOf } from "@/db/testing/orders";
+import { letExpire, runJobsWithoutGateway, stateOf, stockOf } from "@/db/testing/orders";
 import { isShopError } from "@/lib/domain/errors";
 import { complete } from "@/lib/services/orders/complete";
 import { deliver } from "@/lib/services/orders/deliver";
@@ -72,14 +72,15 @@ const ACTS = {
   },
   cancelPaid: {
     paid: true,
-    faulty: (_: Ground, { shopper, orderId }: Told) => cancelOrder(shopper, orderId).finally(runJobs),
+    faulty: (_: Ground, { shopper, orderId }: Told) =>
+      cancelOrder(shopper, orderId).finally(runJobsWithoutGateway),
     ends: (total: number) => ({ status: "cancelled", captured: total, refunded: total, onHand: 5 }),
   },
   refund: {
     paid: true,
     faulty: ({ world }: Ground, { orderId }: Told) =>
       refund(world.admin, { orderId, amount: 500, reason: "A scratch", key: `fault:${orderId}` }).finally(
-        runJobs,
+        runJobsWithoutGateway,
       ),
     ends: (total: number) => ({ status: "confirmed", captured: total, refunded: 500, onHand: 4 }),
   },
@@ -100,7 +101,7 @@ const ACTS = {
         await complete(world.system, orderId);
       }
       await createPayout(world.admin, { ownerId: world.id.lineShop, key: `fault:${orderId}` }).finally(
-        runJobs,
+        runJobsWithoutGateway,
       );
     },
     ends: (total: number) => ({ status: "completed", captured: total, refunded: 0, onHand: 4 }),

@@ -8,7 +8,7 @@ import { payouts } from "@/db/schema/payouts";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { deliveredOrder } from "@/db/testing/delivered";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
-import { runJobs } from "@/db/testing/orders";
+import { runJobs, runJobsWithoutGateway } from "@/db/testing/orders";
 import { withTx } from "@/db/tx";
 import { call } from "@/lib/gateway/stripe";
 import { ownerBalance } from "@/lib/services/ledger/balance";
@@ -96,7 +96,7 @@ it("tries again where the gateway does not answer, and finds the transfer whose 
     await gateway.turn("hold");
     // Every try of the call, its repeats included.
     await gateway.turn("fault", { kind: "cut", when, method: "POST", path: "/v1/transfers", count: 3 });
-    await runJobs();
+    await runJobsWithoutGateway();
     expect(await payoutOf(payoutId)).toMatchObject({ status: "pending", providerTransferId: null });
     expect(await transfersOf(payoutId)).toHaveLength(when === "after" ? 1 : 0);
     await hurry();
