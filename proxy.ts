@@ -39,5 +39,6 @@ export const config = {
     { source: "/c/:path*", has: [{ type: "query", key: "stock" }] },
     { source: "/c/:path*", has: [{ type: "query", key: "sale" }] },
     { source: "/c/:path*", has: [{ type: "query", key: "rating" }] },
+    { source: "/c/:path*", has: [{ type: "query", key: "owner" }] },
   ],
 };

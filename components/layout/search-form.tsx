@@ -1,17 +1,25 @@
-/** The search field. A plain form: `next/form` would cost every page its weight, and the answer is never prefetched. */
+import { SuggestOnFocus } from "./suggest-on-focus";
+
+/**
+ * The search field. A plain form: `next/form` would cost every page its weight, and the answer is never prefetched.
+ * Suggestions come once somebody types; their script is not loaded before the field has the focus.
+ */
 export function SearchForm({
   id,
   label = "Search the shop",
+  value,
   className,
 }: {
   id: string;
   /** Names the form; two on one page need two names. */
   label?: string;
+  /** What was searched. */
+  value?: string;
   className?: string;
 }) {
   return (
     <search aria-label={label} className={className}>
-      <form action="/search">
+      <form action="/search" className="relative">
         <label htmlFor={id} className="sr-only">
           {label}
         </label>
@@ -21,7 +29,11 @@ export function SearchForm({
             type="search"
             name="q"
             placeholder="Search"
+            defaultValue={value}
+            maxLength={200}
             autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
             enterKeyHint="search"
             className="min-h-target w-full min-w-0 bg-transparent placeholder:text-quiet placeholder:opacity-100"
           />
@@ -39,6 +51,7 @@ export function SearchForm({
             </svg>
           </button>
         </div>
+        <SuggestOnFocus field={id} />
       </form>
     </search>
   );

@@ -83,6 +83,7 @@ export const checks: Record<string, CheckCase> = {
   products_archived_at: check("products", [{ status: "archived" }, { archived_at: PAST }]),
   products_description_format: check("products", [{ description_format: "markdown" }]),
   slug_redirects_kind: check("slug_redirects", [{ kind: "owner" }]),
+  synonyms_several: check("synonyms", [{ terms: ["cup"] }, { terms: [] }], [{ terms: ["cup", "mug"] }]),
   option_values_swatch_form: check("option_values", [{ swatch: "red" }, { swatch: "#FFF" }]),
   variants_price_positive: check("variants", [{ price: -1 }], [{ price: 0 }]),
   variants_compare_at_higher: check(

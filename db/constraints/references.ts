@@ -9,7 +9,7 @@ const cascade = `
   wishlist_items.wishlist_id > wishlists, wishlist_items.variant_id > variants,
   product_options.product_id > products, option_values.option_id > product_options,
   product_images.product_id > products, variant_option_values.variant_id > variants,
-  reviews.product_id > products, review_votes.review_id > reviews,
+  reviews.product_id > products, search_products.product_id > products, review_votes.review_id > reviews,
   discount_targets.discount_id > discounts, discount_targets.category_id > categories,
   discount_targets.product_id > products, tax_rates.tax_class_id > tax_classes,
   shipping_rates.zone_id > shipping_zones, shipping_zone_places.zone_id > shipping_zones,

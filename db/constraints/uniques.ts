@@ -1,4 +1,5 @@
 /** Every UNIQUE constraint and unique index: in what two rows must not be the same, and when they may. */
+import { newId } from "../id";
 import { type Row, ref } from "./rows";
 
 export interface UniqueCase {
@@ -64,6 +65,10 @@ export const uniques: Record<string, UniqueCase> = {
   slug_redirects_kind_slug_pk: unique("slug_redirects", ["kind", "slug"], { free: [{ kind: "category" }] }),
   product_options_name_key: unique("product_options", ["product_id", "name"], { free: [{ name: "Size" }] }),
   option_values_value_key: unique("option_values", ["option_id", "value"], { free: [{ value: "Blue" }] }),
+  search_values_key: unique("search_values", ["name", "value"], { twist: upper, free: [{ value: "Blue" }] }),
+  search_queue_transaction_product_id_pk: unique("search_queue", ["transaction", "product_id"], {
+    free: [{ product_id: newId() }],
+  }),
   variants_sku_key: unique("variants", ["sku"], { twist: (text) => text.toLowerCase() }),
   variants_option_key: unique("variants", ["product_id", "option_key"], {
     free: [{ is_active: false }, { option_key: "red" }],

@@ -4,7 +4,6 @@ import {
   type AnyPgColumn,
   boolean,
   check,
-  customType,
   index,
   integer,
   pgEnum,
@@ -18,8 +17,6 @@ import {
 import { owners, users } from "./accounts";
 import { createdAt, id, moment, money, updatedAt } from "./columns";
 import { taxClasses } from "./tax";
-
-const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
 export const productStatus = pgEnum("product_status", ["draft", "active", "archived"]);
 
@@ -82,8 +79,6 @@ export const products = pgTable(
     ratingCount: integer().notNull().default(0),
     /** Units sold in the last 90 days, refreshed by job from the stock ledger. */
     soldRecently: integer().notNull().default(0),
-    /** Weighted words, kept by trigger: name A, tags and SKUs B, category C, description D. */
-    search: tsvector(),
     version: integer().notNull().default(1),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -101,8 +96,6 @@ export const products = pgTable(
     index("products_featured_idx")
       .on(t.publishedAt.desc().nullsFirst())
       .where(sql`${t.isFeatured} AND ${t.status} = 'active'`),
-    index("products_search_idx").using("gin", t.search),
-    index("products_name_trgm_idx").using("gin", sql`lower(${t.name}) gin_trgm_ops`),
     index("products_tags_idx").using("gin", t.tags),
     check("products_slug_form", sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
     check("products_name_present", sql`length(trim(${t.name})) BETWEEN 1 AND 300`),
@@ -264,23 +257,4 @@ export const priceChanges = pgTable(
     index("price_changes_variant_idx").on(t.variantId, t.createdAt.desc().nullsFirst()),
     check("price_changes_positive", sql`${t.newPrice} >= 0 AND ${t.oldPrice} >= 0`),
   ],
-);
-
-/** Words that mean the same to a searcher. */
-export const synonyms = pgTable("synonyms", {
-  id: id(),
-  terms: text().array().notNull(),
-  createdAt: createdAt(),
-});
-
-/** What was searched and how much was found; append-only, partitioned by month. */
-export const searchLog = pgTable(
-  "search_log",
-  {
-    id: uuid().notNull(),
-    query: text().notNull(),
-    results: integer().notNull(),
-    createdAt: createdAt(),
-  },
-  (t) => [primaryKey({ columns: [t.id, t.createdAt] }), index("search_log_query_idx").on(t.query)],
 );

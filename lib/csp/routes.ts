@@ -32,7 +32,7 @@ export function isUnlisted(pathname: string): boolean {
 }
 
 /** Query keys that filter or sort a category: such a request shows the dynamic twin under `/browse`. */
-export const FILTER_KEYS = ["sort", "filter", "min", "max", "stock", "sale", "rating"] as const;
+export const FILTER_KEYS = ["sort", "filter", "min", "max", "stock", "sale", "rating", "owner"] as const;
 
 const dynamic = new Set<string>(DYNAMIC_SEGMENTS);
 

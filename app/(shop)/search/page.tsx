@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { searchInput } from "@/lib/domain/search";
-import { SearchView } from "./view";
+import { search } from "@/lib/queries/catalog/search";
+import { ListView } from "./view";
 
 // Works without scripts: nothing here waits behind a boundary.
 export const instant = false;
@@ -13,5 +14,6 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 export default async function SearchRoute({ searchParams }: Props) {
-  return <SearchView input={searchInput.parse(await searchParams)} />;
+  const input = searchInput.parse(await searchParams);
+  return <ListView place={{ kind: "search" }} input={input} found={await search(input)} />;
 }

@@ -1,10 +1,14 @@
-/** A category with one page of its products, cached per category and page. */
+/** A category with one page of its products and what it can be narrowed down by, cached per category and page. */
 import { cacheLife, cacheTag } from "next/cache";
 import { sql } from "@/db/client";
 import { CATEGORIES_TAG, categoryTag } from "@/lib/cache-tags";
 import { type Card, PAGE_SIZE } from "@/lib/domain/catalog";
+import { formatMoney } from "@/lib/domain/money";
+import { EVERYTHING } from "@/lib/domain/search";
+import { type Facets, facetsOf } from "@/lib/domain/search-facets";
 import { getStore, hasDatabase } from "@/lib/queries/settings";
-import { type CardRow, cardOf, tagsOf, toCard } from "./cards";
+import { tagsOf, toCard } from "./cards";
+import { ALL, findWithFacets } from "./search-find";
 
 export interface CategoryPage {
   name: string;
@@ -14,12 +18,14 @@ export interface CategoryPage {
   trail: { name: string; path: string }[];
   children: { name: string; path: string; count: number }[];
   cards: Card[];
+  /** Of the whole category, not of this page. */
+  facets: Facets;
   total: number;
   page: number;
   pages: number;
 }
 
-type Row = Omit<CategoryPage, "cards" | "page" | "pages"> & { cards: CardRow[]; family: string[] };
+type Row = Pick<CategoryPage, "name" | "path" | "description" | "trail" | "children"> & { family: string[] };
 type Found = { found: Row | null; moved: string | null };
 
 /**
@@ -34,16 +40,31 @@ export async function listCategory(
   cacheLife("hours");
   cacheTag(CATEGORIES_TAG);
   if (!hasDatabase()) return null;
-  const [store, { found, moved }] = await Promise.all([getStore(), readCategory(path, page)]);
+  const [store, { found, moved }, list] = await Promise.all([
+    getStore(),
+    readCategory(path),
+    findWithFacets({ ...ALL, scope: path, sort: "category", page }),
+  ]);
   if (!found) return moved === null ? null : { moved };
-  const { family, cards, ...category } = found;
+  const { cards, total, facets } = list;
+  if (!facets) throw new Error("The category was not counted.");
+  const { family, ...category } = found;
   cacheTag(...family.slice(0, 60).map(categoryTag), ...tagsOf(cards));
-  const pages = Math.max(1, Math.ceil(category.total / PAGE_SIZE));
+  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
   if (page > pages) return null;
-  return { ...category, cards: cards.map((card) => toCard(card, store)), page, pages };
+  const money = (amount: number) =>
+    formatMoney(amount, store.currency, { locale: store.locale, compact: true });
+  return {
+    ...category,
+    cards: cards.map((card) => toCard(card, store)),
+    facets: facetsOf(facets, EVERYTHING, money),
+    total,
+    page,
+    pages,
+  };
 }
 
-async function readCategory(path: string, page: number): Promise<Found> {
+async function readCategory(path: string): Promise<Found> {
   const [row] = await sql<Found[]>`
     with recursive here as (select * from categories where path = ${path} and is_active),
     above as (
@@ -54,11 +75,7 @@ async function readCategory(path: string, page: number): Promise<Found> {
       select h.id from here h
       union all select c.id from categories c join below b on c.parent_id = b.id where c.is_active
     ),
-    stock as (select p.* from products p where p.category_id in (select id from below) and p.status = 'active'),
-    shown as (
-      select p.* from stock p order by p.is_featured desc, p.published_at desc, p.id
-      limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}
-    )
+    stock as (select category_id from search_products where category_id in (select id from below))
     select (select json_build_object(
       'name', h.name, 'path', h.path, 'description', h.description,
       'family', (select json_agg(id) from below),
@@ -66,9 +83,7 @@ async function readCategory(path: string, page: number): Promise<Found> {
       'children', coalesce((select json_agg(json_build_object('name', c.name, 'path', c.path, 'count', (
           select count(*) from stock s join categories d on d.id = s.category_id
           where d.path = c.path or d.path like c.path || '/%')) order by c.position, c.name)
-        from categories c where c.parent_id = h.id and c.is_active), '[]'::json),
-      'total', (select count(*) from stock),
-      'cards', coalesce((select json_agg(${cardOf()} order by p.is_featured desc, p.published_at desc, p.id) from shown p), '[]'::json)
+        from categories c where c.parent_id = h.id and c.is_active), '[]'::json)
     ) from here h) as found,
     (select t.path from slug_redirects r join categories t on t.id = r.target_id
       where r.kind = 'category' and r.slug = ${path} and t.is_active) as moved`;

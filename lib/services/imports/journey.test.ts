@@ -4,7 +4,7 @@ import { cast, guest, variantId } from "@/db/cast";
 import { order } from "@/db/cast-orders";
 import { db, sql } from "@/db/client";
 import { orders } from "@/db/schema/orders";
-import { prefixQuery } from "@/lib/domain/search";
+import { wordsOf } from "@/lib/domain/search-words";
 import { ship } from "@/lib/services/orders/ship";
 import { systemActor } from "@/lib/system";
 import { run } from "./run";
@@ -15,8 +15,8 @@ it("a product from a file is found, bought and shipped", async () => {
   await run(systemActor("import"), { path, owner: "ring", images: false });
 
   for (const words of ["fringe la", "interference", "lamps", "Halo Works"]) {
-    const found = await sql`select slug from products where status = 'active'
-      and search @@ (websearch_to_tsquery('shop', ${words}) || to_tsquery('shop', ${prefixQuery(words)}))`;
+    const found = await sql`select slug from search_products s join products p on p.id = s.product_id
+      where s.words @@ to_tsquery('shop', ${`${wordsOf(words).join(" & ")}:*`})`;
     expect(
       found.map(({ slug }) => slug),
       words,

@@ -1,20 +1,39 @@
 import type { Metadata } from "next";
-import { readCategorySegments } from "@/lib/domain/catalog";
+import { NotHere } from "@/components/layout/not-here";
+import { categoryPath, readCategorySegments } from "@/lib/domain/catalog";
 import { searchInput } from "@/lib/domain/search";
-import { SearchView } from "../../search/view";
+import { browse } from "@/lib/queries/catalog/search";
+import { ListView } from "../../search/view";
 
 export const instant = false;
-
-export const metadata: Metadata = { title: "All pieces", robots: { index: false } };
 
 type Props = {
   params: Promise<{ category: string[] }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-/** A category that was asked for in an order of its own: the dynamic twin of `/c/…`. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const asked = readCategorySegments((await params).category);
+  const name = asked?.path.split("/").at(-1)?.replaceAll("-", " ") ?? "All pieces";
+  return {
+    title: `${name.charAt(0).toUpperCase()}${name.slice(1)}, filtered`,
+    robots: { index: false },
+    alternates: asked && { canonical: categoryPath(asked.path) },
+  };
+}
+
+/** A category that was asked for with filters or in an order of its own: the dynamic twin of `/c/…`. */
 export default async function BrowseRoute({ params, searchParams }: Props) {
   const asked = readCategorySegments((await params).category);
   const input = searchInput.parse(await searchParams);
-  return <SearchView input={{ ...input, category: asked?.path ?? "", page: asked?.page ?? 1 }} />;
+  const page = input.page > 1 ? input.page : (asked?.page ?? 1);
+  const found = asked && (await browse(asked.path, { ...input, page }));
+  if (!asked || !found) return <NotHere title="No line crosses here." />;
+  return (
+    <ListView
+      place={{ kind: "category", path: asked.path }}
+      input={{ ...input, q: "", category: "", page }}
+      found={found}
+    />
+  );
 }

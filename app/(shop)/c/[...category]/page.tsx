@@ -1,9 +1,9 @@
 import type { Metadata, Route } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
 import { CategoryHead } from "@/components/catalog/category-head";
+import { FilterBar } from "@/components/catalog/filter-bar";
 import { JsonLd } from "@/components/catalog/json-ld";
 import { Shelf } from "@/components/catalog/shelf";
-import { SortLinks } from "@/components/catalog/sort-links";
 import { breadcrumbData, listData } from "@/components/catalog/structured-shop";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -15,7 +15,7 @@ import {
   productPath,
   readCategorySegments,
 } from "@/lib/domain/catalog";
-import { searchPath, searchSorts } from "@/lib/domain/search";
+import { EVERYTHING, searchSorts } from "@/lib/domain/search";
 import { env } from "@/lib/env";
 import { type CategoryPage, listCategory } from "@/lib/queries/catalog/category";
 import { getStore } from "@/lib/queries/settings";
@@ -69,10 +69,13 @@ export default async function CategoryRoute({ params }: Props) {
       <CategoryHead category={category} />
       {cards.length > 0 ? (
         <>
-          <SortLinks
-            links={searchSorts
-              .filter((sort) => sort !== "relevance")
-              .map((sort) => ({ sort, href: searchPath({ category: path, sort }) }))}
+          <FilterBar
+            place={{ kind: "category", path }}
+            input={EVERYTHING}
+            facets={category.facets}
+            chosen={[]}
+            total={category.total}
+            sorts={{ current: null, all: searchSorts.filter((sort) => sort !== "relevance") }}
           />
           <Shelf cards={cards} rhythm="varied" level={2} />
         </>

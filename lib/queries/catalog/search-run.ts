@@ -1,0 +1,142 @@
+/** Reads a search the way it was meant: as typed, else finished, corrected, or with some of its words. */
+
+import { sql } from "@/db/client";
+import { newId } from "@/db/id";
+import type { SearchInput } from "@/lib/domain/search";
+import { allOf, type Term, termsOf, wordsOf } from "@/lib/domain/search-words";
+import { ALL, type Find, type Found, findWithFacets, narrowingOf } from "./search-find";
+import { getSynonyms, lookAt, type SeenWord } from "./search-words";
+
+/** How the words were read. */
+export interface Reading {
+  readonly kind: "typed" | "corrected" | "some" | "nothing";
+  /** The words that were searched instead. */
+  readonly shown: string;
+  /** Typed words that stand in no product. */
+  readonly missing: readonly string[];
+}
+
+export interface Ran extends Found {
+  readonly reading: Reading;
+}
+
+type Finder = (find: Find) => Promise<Found>;
+
+/** Terms together must weigh so much of what was typed: the rare word of two is enough, the common one is not. */
+const ENOUGH = 0.4;
+
+/**
+ * Runs a search. `finder` says what is wanted of each try: hits with facets, or hits alone. Only where nothing is found
+ * does it look at the words, so that a search that finds is one round trip.
+ */
+export async function runSearch(
+  input: SearchInput,
+  bounds: { min: number | null; max: number | null; scope?: string },
+  finder: Finder = findWithFacets,
+): Promise<Ran> {
+  const words = wordsOf(input.q);
+  const base = {
+    ...ALL,
+    ...narrowingOf(input, bounds.min, bounds.max),
+    scope: bounds.scope ?? "",
+    typed: words.length,
+  };
+  const typed: Reading = { kind: "typed", shown: input.q, missing: [] };
+  if (words.length === 0) {
+    if (input.q)
+      return {
+        ...(await finder({ ...base, words: "nothing & !nothing" })),
+        reading: { ...typed, kind: "nothing" },
+      };
+    return {
+      ...(await finder({ ...base, sort: input.sort === "relevance" ? "newest" : input.sort })),
+      reading: typed,
+    };
+  }
+  const synonyms = await getSynonyms();
+  const terms = termsOf(words, synonyms);
+  const exact = await finder({ ...base, words: allOf(terms), sku: skuQuery(input.q) });
+  if (holds(exact)) return { ...exact, reading: typed };
+
+  const seen = await lookAt(words);
+  const tries = input.exact ? [] : readingsOf(seen, (list) => termsOf(list, synonyms));
+  for (const { find, reading } of tries) {
+    const found = await finder({ ...base, ...find });
+    if (holds(found)) return { ...found, reading };
+  }
+  const shown = seen.map(({ word, correction }) => correction ?? word).join(" ");
+  const missing = seen.filter(({ uses, isStop }) => uses === 0 && !isStop).map(({ word }) => word);
+  return { ...exact, reading: { kind: "nothing", shown: shown === words.join(" ") ? "" : shown, missing } };
+}
+
+// A list that is empty only because of its filters was read rightly: its facets still count something.
+const holds = ({ total, facets }: Found): boolean =>
+  total > 0 ||
+  (facets !== null && (facets.values.length > 0 || facets.categories.length > 0 || facets.owners.length > 0));
+
+/** What may have been meant, best first. */
+function* readingsOf(
+  seen: readonly SeenWord[],
+  toTerms: (words: readonly string[]) => Term[],
+): Generator<{ find: Partial<Find>; reading: Reading }> {
+  const telling = seen.filter(({ isStop }) => !isStop);
+  const last = telling.at(-1);
+  const isBegun = (word: SeenWord) => word.isBegun && (word.uses === 0 || word === last);
+  // Somebody is still typing, or knows only how it begins.
+  if (telling.some(isBegun) && telling.every((word) => word.uses > 0 || isBegun(word))) {
+    const begun = telling.map((word) => (isBegun(word) ? `${word.word}:*` : word.word));
+    yield {
+      find: { words: begun.join(" & ") },
+      reading: { kind: "typed", shown: seen.map(({ word }) => word).join(" "), missing: [] },
+    };
+  }
+  const known = telling
+    .map((word) => ({
+      ...word,
+      now: word.uses > 0 ? word.word : (word.correction ?? (word.isBegun ? word.word : undefined)),
+    }))
+    .filter((word): word is typeof word & { now: string } => word.now !== undefined);
+  if (known.length === 0) return;
+  const missing = telling
+    .filter(({ word }) => !known.some((one) => one.word === word))
+    .map(({ word }) => word);
+  const corrected = known.some(({ word, now }) => now !== word);
+  const shown = known.map(({ now }) => now).join(" ");
+  const terms = toTerms(known.map(({ now }) => now));
+  const finished = known.map(({ now, uses, correction }) => (uses === 0 && !correction ? `${now}:*` : now));
+  const all = known.every(({ uses, correction }) => uses > 0 || correction)
+    ? allOf(terms)
+    : finished.join(" & ");
+  if (corrected || missing.length > 0)
+    yield {
+      find: { words: all },
+      reading: { kind: missing.length > 0 ? "some" : "corrected", shown, missing },
+    };
+  if (known.length < 2) return;
+  // Rare words say more about what is meant.
+  const usesOf = (word: string) => known.find(({ now }) => now === word)?.uses ?? 1;
+  const some = terms.map(({ query, words }) => ({
+    query,
+    weight: 1 / Math.log2(2 + Math.max(...words.map(usesOf))),
+  }));
+  yield {
+    find: {
+      words: terms.map(({ query }) => query).join(" | "),
+      some: some.map((one) => ({ ...one })),
+      enough: ENOUGH,
+    },
+    reading: { kind: "some", shown, missing },
+  };
+}
+
+/** The beginning of an SKU as a tsquery of its own, where what was typed can be one. */
+function skuQuery(q: string): string | undefined {
+  const sku = q.toLowerCase();
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}._/-]{2,59}$/u.test(sku) || !/\d/.test(sku)) return undefined;
+  return `'${sku}':*`;
+}
+
+/** Writes down what was searched and how much of it there was. */
+export async function logSearch(q: string, results: number): Promise<void> {
+  await sql`insert into search_log (id, query, results) values (${newId()}, ${q.slice(0, 200)}, ${results})`;
+}
