@@ -27,7 +27,12 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         { label: "Orders", href: "/admin/orders", count: desk.toShip, counts: "to ship" },
         { label: "Products", href: "/admin/products" },
         { label: "Stock", href: "/admin/stock", count: desk.lowStock, counts: "running low" },
-        ...(shopper.kind === "admin" ? [{ label: "Mail", href: "/admin/mail" }] : []),
+        ...(shopper.kind === "admin"
+          ? [
+              { label: "Search", href: "/admin/search" },
+              { label: "Mail", href: "/admin/mail" },
+            ]
+          : []),
       ]}
     >
       {children}

@@ -4,8 +4,14 @@ import type { ReactNode } from "react";
 import { Count } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
-import { categoryPath } from "@/lib/domain/catalog";
-import { type ListPlace, listPath, type SearchInput, type SearchSort, sortLabels } from "@/lib/domain/search";
+import {
+  browsePath,
+  type ListPlace,
+  listPath,
+  type SearchInput,
+  type SearchSort,
+  sortLabels,
+} from "@/lib/domain/search";
 import type { ChosenFilter, Facet, FacetOption, Facets } from "@/lib/domain/search-facets";
 import { Dot } from "./dots";
 import { FilterForm } from "./filter-form";
@@ -32,7 +38,6 @@ export function FilterBar({
   sorts: { readonly current: SearchSort | null; readonly all: readonly SearchSort[] };
   total: number;
 }) {
-  const action = place.kind === "search" ? "/search" : categoryPath(place.path);
   const result = `${total} ${total === 1 ? "piece" : "pieces"}`;
   const sort = sorts.current === usual(input) ? undefined : (sorts.current ?? undefined);
   const bare = listPath(place, { q: input.q, category: input.category, sort });
@@ -44,7 +49,8 @@ export function FilterBar({
   };
   return (
     <FilterForm
-      action={action}
+      action={place.kind === "search" ? "/search" : browsePath(place.path)}
+      plain={listPath(place, {})}
       current={listPath(place, input)}
       result={result}
       sheet={SHEET}
@@ -100,7 +106,7 @@ export function FilterBar({
             </Drop>
           )}
           <button type="submit" className={buttonClass("filled", true, "mt-6 w-full lg:hidden")}>
-            Show {result}
+            Show pieces
           </button>
           <button type="submit" className="link hidden min-h-target font-semibold lg:unscripted:inline-block">
             Apply

@@ -2,18 +2,10 @@
 
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import {
-  type MouseEvent,
-  type ReactNode,
-  type SubmitEvent,
-  useEffect,
-  useRef,
-  useState,
-  useTransition,
-} from "react";
+import { type MouseEvent, type ReactNode, type SubmitEvent, useEffect, useRef, useTransition } from "react";
 
 /** What was changed last: a list that comes from another page takes the focus up where it was. */
-let last: { name: string; value: string } | "chip" | null = null;
+let last: { name: string; value: string } | "bar" | null = null;
 
 /**
  * The form of a list's filters. Without scripts it is sent; with scripts each change leads to the new list in place,
@@ -21,6 +13,7 @@ let last: { name: string; value: string } | "chip" | null = null;
  */
 export function FilterForm({
   action,
+  plain,
   current,
   result,
   sheet,
@@ -28,6 +21,8 @@ export function FilterForm({
   className,
 }: {
   action: string;
+  /** The list without anything chosen. */
+  plain: string;
   current: string;
   /** "38 pieces": said when the list has changed. */
   result: string;
@@ -38,7 +33,6 @@ export function FilterForm({
 }) {
   const router = useRouter();
   const [pending, start] = useTransition();
-  const [said, say] = useState("");
   const form = useRef<HTMLFormElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another list is shown, which is its purpose
@@ -47,8 +41,8 @@ export function FilterForm({
     if (!shown) return;
     shown.reset();
     if (!last) return;
-    say(result);
-    if (last === "chip") shown.querySelector<HTMLElement>("[data-filters]")?.focus({ preventScroll: true });
+    announce(result);
+    if (last === "bar") shown.querySelector<HTMLElement>("[data-filters]")?.focus({ preventScroll: true });
     else if (!shown.contains(document.activeElement)) takeUp(shown, last);
     last = null;
   }, [current]);
@@ -83,19 +77,25 @@ export function FilterForm({
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(form.current))
       if (typeof value === "string" && value.trim()) query.append(name, value.trim());
-    go(query.size > 0 ? `${action}?${query}` : action);
+    go(query.size > 0 ? `${action}?${query}` : plain);
   }
 
   function onChange(event: React.ChangeEvent<HTMLFormElement>) {
     const field: unknown = event.target;
     if (!(field instanceof HTMLInputElement)) return;
+    // On phones the sheet stays until it is done with.
+    if (document.getElementById(sheet)?.matches(":popover-open")) return;
     last = { name: field.name, value: field.type === "text" ? "" : field.value };
     apply();
   }
 
   function onSubmit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    document.getElementById(sheet)?.hidePopover();
+    const opened = document.getElementById(sheet);
+    if (opened?.matches(":popover-open")) {
+      opened.hidePopover();
+      last = "bar";
+    }
     apply();
   }
 
@@ -106,8 +106,8 @@ export function FilterForm({
     if (fold) fold.open = false;
     if (!link.hasAttribute("data-chip") || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    last = "chip";
-    go(link.getAttribute("href") ?? action);
+    last = "bar";
+    go(link.getAttribute("href") ?? plain);
   }
 
   return (
@@ -123,11 +123,23 @@ export function FilterForm({
       className={className}
     >
       {children}
-      <p role="status" className="sr-only">
-        {said}
-      </p>
     </form>
   );
+}
+
+/** Lists come and go with their page; who listens needs a region that was there before it speaks. */
+function announce(text: string): void {
+  const id = "list-status";
+  const region = document.getElementById(id) ?? document.createElement("p");
+  if (!region.isConnected) {
+    Object.assign(region, { id, className: "sr-only" });
+    region.setAttribute("role", "status");
+    document.body.append(region);
+  }
+  // Said in the next moment, so that a region that is new is heard as well.
+  setTimeout(() => {
+    region.textContent = text;
+  }, 50);
 }
 
 function takeUp(form: HTMLFormElement, { name, value }: { name: string; value: string }): void {

@@ -12,7 +12,9 @@ import { drawFirstPictures } from "./pictures";
 import { insertCategories, insertProducts } from "./products";
 import { insertReviews } from "./reviews";
 import { insertStore } from "./store";
+import { insertSynonyms } from "./synonyms";
 import "@/lib/jobs/pictures";
+import "@/lib/jobs/search";
 
 /** Progress, a line at a time. */
 export type SeedLog = (line: string) => void;
@@ -34,11 +36,13 @@ async function insertCatalogue(log: SeedLog): Promise<void> {
     if (known) return;
     log(`inserting ${demoProducts.length} products`);
     await insertStore(tx);
+    await insertSynonyms(tx);
     const people = await insertPeople(tx);
     const categoryIds = await insertCategories(tx);
     const productIds = await insertProducts(tx, categoryIds, people.owners);
     log("inserting reviews");
     await insertReviews(tx, productIds, people.users);
+    await enqueue(tx, "search.count", {}, { key: "search.count" });
   });
 }
 

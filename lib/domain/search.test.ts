@@ -56,10 +56,10 @@ it("writes addresses without what is at its default, and the same list always al
     "/search?category=paper&sort=price-up&page=2",
   );
   const place = { kind: "category", path: "textiles/cushions" } as const;
-  expect(listPath(place, EVERYTHING)).toBe("/c/textiles/cushions?sort=newest");
+  expect(listPath(place, EVERYTHING)).toBe("/browse/textiles/cushions?sort=newest");
   expect(listPath(place, { page: 3 })).toBe("/c/textiles/cushions/page/3");
   expect(listPath(place, { filter: ["b:1", "a:1"], stock: true, page: 2 })).toBe(
-    "/c/textiles/cushions?filter=a%3A1&filter=b%3A1&stock=1&page=2",
+    "/browse/textiles/cushions?filter=a%3A1&filter=b%3A1&stock=1&page=2",
   );
 });
 

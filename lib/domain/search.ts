@@ -98,8 +98,14 @@ export function readToken(token: string): [name: string, value: string] {
 export const tokenOf = (name: string, value: string): string =>
   `${name.replaceAll(":", " ")}:${value}`.normalize("NFC").toLowerCase();
 
-/** Where a list stands: the search page, or a category, whose filtered twin has the same address. */
+/** Where a list stands: the search page, or a category. */
 export type ListPlace = { kind: "search" } | { kind: "category"; path: string };
+
+/**
+ * The filtered twin of a category. `/c/PATH?filter=…` shows it as well, but only to who asks the server: the router in
+ * the browser takes the cached page, whatever the query.
+ */
+export const browsePath = (path: string): string => `/browse/${path}`;
 
 /** The address of a list; what is at its default is left out, so that one list has one address. */
 export function listPath(place: ListPlace, input: Partial<SearchInput>): string {
@@ -122,7 +128,7 @@ export function listPath(place: ListPlace, input: Partial<SearchInput>): string 
   const page = input.page && input.page > 1 ? input.page : 1;
   if (place.kind === "category" && query.size === 0) return categoryPath(place.path, page);
   put("page", page > 1 ? String(page) : undefined);
-  const base = place.kind === "search" ? "/search" : categoryPath(place.path);
+  const base = place.kind === "search" ? "/search" : browsePath(place.path);
   return query.size > 0 ? `${base}?${query}` : base;
 }
 

@@ -11,6 +11,7 @@ import { paymentHandlers, paymentRegulars } from "./payments";
 import { payoutHandlers, payoutRegulars } from "./payouts";
 import { pictureHandlers } from "./pictures";
 import { returnHandlers, returnRegulars } from "./returns";
+import { searchHandlers, searchRegulars } from "./search";
 
 /** Every handler by job name. */
 export const handlers: Handlers = {
@@ -26,6 +27,7 @@ export const handlers: Handlers = {
   ...payoutHandlers,
   ...pictureHandlers,
   ...returnHandlers,
+  ...searchHandlers,
 };
 
 /** Every regular job. */
@@ -37,5 +39,6 @@ export const regulars: Regular[] = [
   ...orderRegulars,
   ...paymentRegulars,
   ...payoutRegulars,
+  ...searchRegulars,
   ...returnRegulars,
 ];

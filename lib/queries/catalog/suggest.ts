@@ -36,7 +36,9 @@ export async function readSuggestions(q: string): Promise<Suggestions<CardRow>> 
     { words: string[]; queries: string[]; categories: { name: string; path: string }[] }[]
   >`
     select
-      array(select k.word from search_words k where k.is_head and k.word ~>=~ ${last} and k.word ~<~ ${`${last}\u{10FFFF}`}
+      array(select k.word from (
+          select distinct on (stem) word, uses from search_words
+          where is_head and word ~>=~ ${last} and word ~<~ ${`${last}\u{10FFFF}`} order by stem, length(word), word) k
         order by k.uses desc, k.word limit ${ENDINGS}) as words,
       array(select s.query from search_queries s where s.query ~>=~ ${typed} and s.query ~<~ ${`${typed}\u{10FFFF}`}
         and s.results > 0 order by s.times desc, s.query limit ${QUERIES}) as queries,

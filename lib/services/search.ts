@@ -1,0 +1,88 @@
+/** Search: keeps the synonyms, and counts anew what the search knows of words and of what others searched. */
+import { eq, sql } from "drizzle-orm";
+import { newId } from "@/db/id";
+import { synonyms } from "@/db/schema/search";
+import { withTx } from "@/db/tx";
+import type { Admin, System } from "@/lib/domain/actors";
+import { ShopError } from "@/lib/domain/errors";
+import * as audit from "@/lib/services/audit";
+
+declare module "@/lib/queue" {
+  interface Jobs {
+    /** Counts words and searches anew. */
+    "search.count": Record<string, never>;
+  }
+}
+
+/** Days of searches that suggestions and the report look back on. */
+export const WINDOW_DAYS = 30;
+
+/** A search is suggested to others once it was made so often: what one person typed once may be nobody's business. */
+const OFTEN = 3;
+
+/** Adds words that mean the same. */
+export async function addSynonyms(
+  admin: Admin,
+  { terms }: { terms: readonly string[] },
+): Promise<{ id: string }> {
+  const id = newId();
+  await withTx(async (tx) => {
+    await tx.insert(synonyms).values({ id, terms: [...terms] });
+    const change = { action: "synonyms.add", subject: "synonyms", subjectId: id };
+    await audit.write(tx, admin, { ...change, before: {}, after: { terms } });
+  });
+  return { id };
+}
+
+/** Changes which words mean the same. @throws ShopError not_found */
+export async function changeSynonyms(
+  admin: Admin,
+  { id, terms }: { id: string; terms: readonly string[] },
+): Promise<void> {
+  await withTx(async (tx) => {
+    const [before] = await tx.select().from(synonyms).where(eq(synonyms.id, id)).for("update");
+    if (!before) throw new ShopError("not_found", { what: "list of words" });
+    await tx
+      .update(synonyms)
+      .set({ terms: [...terms] })
+      .where(eq(synonyms.id, id));
+    const change = { action: "synonyms.change", subject: "synonyms", subjectId: id };
+    await audit.write(tx, admin, { ...change, before: { terms: before.terms }, after: { terms } });
+  });
+}
+
+/** Removes a list of words; one that is gone already stays gone. */
+export async function removeSynonyms(admin: Admin, { id }: { id: string }): Promise<void> {
+  await withTx(async (tx) => {
+    const [before] = await tx.delete(synonyms).where(eq(synonyms.id, id)).returning();
+    if (!before) return;
+    const change = { action: "synonyms.remove", subject: "synonyms", subjectId: id };
+    await audit.write(tx, admin, { ...change, before: { terms: before.terms }, after: { terms: null } });
+  });
+}
+
+/**
+ * Counts in how many products each word stands, forgets words that none has any more, and lists the searches that are
+ * worth suggesting. Takes seconds at 100,000 products.
+ */
+export async function count(_system: System): Promise<void> {
+  await withTx(async (tx) => {
+    await tx.execute(sql`SELECT set_config('statement_timeout', '120s', true)`);
+    await tx.execute(sql`
+      WITH counted AS (SELECT word AS stem, ndoc FROM ts_stat('SELECT words FROM search_products')),
+      gone AS (
+        DELETE FROM search_words w WHERE w.stem IS NOT NULL AND NOT EXISTS (SELECT FROM counted c WHERE c.stem = w.stem)
+      )
+      UPDATE search_words w SET uses = c.ndoc FROM counted c WHERE c.stem = w.stem AND w.uses <> c.ndoc`);
+  });
+  await withTx(async (tx) => {
+    await tx.execute(sql`DELETE FROM search_queries`);
+    await tx.execute(sql`
+      INSERT INTO search_queries (query, times, results)
+      SELECT query, count(*), (array_agg(results ORDER BY created_at DESC))[1]
+      FROM (
+        SELECT regexp_replace(lower(unaccent(query)), '[^[:alnum:]]+', ' ', 'g') AS query, results, created_at
+        FROM search_log WHERE created_at > shop_now() - make_interval(days => ${WINDOW_DAYS})
+      ) asked WHERE length(query) BETWEEN 2 AND 60 GROUP BY 1 HAVING count(*) >= ${OFTEN}`);
+  });
+}
