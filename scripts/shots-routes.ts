@@ -43,6 +43,17 @@ export const SHOTS: readonly Shot[] = [
   { name: "search-nothing", path: "/search?q=zzqqx" },
   { name: "cart-empty", path: "/cart" },
   { name: "cart", path: withCart("/cart") },
+  {
+    name: "cart-saved",
+    path: async (page) => {
+      await page.goto(await withCart("/cart")(page));
+      await page.getByRole("button", { name: /^Save for later/ }).click();
+      await page.getByRole("heading", { name: "Saved for later" }).waitFor();
+      return page.url();
+    },
+  },
+  { name: "cart-reminders", path: "/cart/reminders?done=1" },
+  { name: "cart-open", path: "/cart/open?cart=none&key=none" },
   { name: "wishlist-empty", path: "/wishlist" },
   { name: "checkout-address", path: withCart("/checkout") },
   {

@@ -59,7 +59,8 @@ export function AddedDrawer({
   return (
     <>
       <p role="status" className="sr-only" key={line?.count}>
-        {line && `${name} is in your cart: ${line.quantity} of it, ${line.count} pieces in all.`}
+        {line &&
+          `${name} is in your cart: ${line.quantity} of it, ${line.count} ${line.count === 1 ? "piece" : "pieces"} in all.`}
       </p>
       <section
         ref={panel}

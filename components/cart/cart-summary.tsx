@@ -5,6 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/pending";
 import { beginCheckout } from "@/lib/actions/cart";
 import { countries as rules } from "@/lib/domain/countries";
+import { formatMoney } from "@/lib/domain/money";
 import type { Quote } from "@/lib/domain/quote";
 import { CodeForm } from "./code-form";
 import { EstimateForm } from "./estimate-form";
@@ -45,6 +46,10 @@ export function CartSummary({
           Another place may work, or fewer pieces at once.
         </Notice>
       )}
+      {/* Read out when a quantity, a code or the place changes it. */}
+      <p role="status" className="sr-only">
+        {noRate ? "Total without delivery" : "Total"} {formatMoney(quote.totals.total, quote.currency)}
+      </p>
       <TotalRows
         totals={totalsOf(quote, {
           shipping: "Delivery, estimate",

@@ -14,7 +14,14 @@ export function ErrorSummary({
   ref?: Ref<HTMLDivElement>;
 }) {
   return (
-    <div ref={ref} role="alert" tabIndex={-1} className="mb-6 border-l-4 border-signal bg-raised px-4 py-3">
+    <div
+      ref={ref}
+      role="alert"
+      tabIndex={-1}
+      // biome-ignore lint/a11y/noAutofocus: after a POST without scripts the page begins at what is wrong
+      autoFocus
+      className="mb-6 border-l-4 border-signal bg-raised px-4 py-3"
+    >
       <p className="font-semibold">{message}</p>
       {errors.length > 0 && (
         <ul className="mt-1 grid gap-1">

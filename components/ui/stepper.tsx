@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { cx } from "./cx";
 
 /**
@@ -27,6 +27,10 @@ export function Stepper({
   className?: string;
 }) {
   const field = useRef<HTMLInputElement>(null);
+  // Another number from outside. Not a new field by key: the focus in it would be lost.
+  useEffect(() => {
+    if (field.current) field.current.value = String(defaultValue);
+  }, [defaultValue]);
 
   function step(by: 1 | -1) {
     const input = field.current;
@@ -43,7 +47,6 @@ export function Stepper({
         −
       </button>
       <input
-        key={defaultValue}
         ref={field}
         type="number"
         inputMode="numeric"

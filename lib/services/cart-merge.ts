@@ -105,6 +105,8 @@ async function pour(tx: Tx, from: string, into: string): Promise<void> {
   await tx.execute(sql`UPDATE carts SET merged_into = ${into} WHERE id = ${from}`);
   await tx.execute(sql`
     UPDATE carts c SET discount_code = COALESCE(c.discount_code, old.discount_code),
+      reminder_consent_at = COALESCE(c.reminder_consent_at, old.reminder_consent_at),
+      reminded_at = COALESCE(c.reminded_at, old.reminded_at),
       estimate_country = COALESCE(c.estimate_country, old.estimate_country),
       estimate_region = CASE WHEN c.estimate_country IS NULL THEN old.estimate_region ELSE c.estimate_region END
     FROM carts old WHERE c.id = ${into} AND old.id = ${from}`);

@@ -88,6 +88,29 @@ test("the link opens the cart on another device, twice without doubling, and onl
   expect(await reminder.open(other, { cartId, key })).toEqual({ count: 2 });
 });
 
+test("at sign-in the wish to be reminded goes along, and a reminder that was sent counts", async () => {
+  const cartOf = async () => {
+    const [row] = await db.execute<{ id: string }>(
+      sql`SELECT id FROM carts WHERE user_id = ${world.ada.userId} AND status = 'active'`,
+    );
+    return row?.id ?? "";
+  };
+  const shopper = guest();
+  await left(shopper, "merged@example.com");
+  await cart.merge(world.ada, shopper.tokenHash ?? "");
+  await hoursAgo(await cartOf(), 5);
+  await reminder.remind(world.system);
+  expect(await mailsTo("merged@example.com")).toHaveLength(1);
+  await cart.add(world.ada, { variantId: await shelf(world, 5), quantity: 1 });
+  const again = guest();
+  await left(again, "merged@example.com");
+  await cart.merge(world.ada, again.tokenHash ?? "");
+  await hoursAgo(await cartOf(), 5);
+  await reminder.remind(world.system);
+  // The second guest's cart was merged before its time; the account's was reminded of.
+  expect(await mailsTo("merged@example.com")).toHaveLength(1);
+});
+
 test("an ordered cart opens no more, an account's opens for its account alone", async () => {
   const shopper = guest();
   const { cartId, key, variantId } = await left(shopper, "gone@example.com");
