@@ -45,6 +45,14 @@ const config: NextConfig = {
   ],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
+    // The faces of mails: mail programs ask from no origin of ours.
+    {
+      source: "/fonts/:file",
+      headers: [
+        { key: "Access-Control-Allow-Origin", value: "*" },
+        { key: "Cache-Control", value: "public, max-age=604800" },
+      ],
+    },
     // Drawings of the repository: they change with a release, if at all.
     {
       source: "/:folder(brand|journal)/:file(.+\\.(?:svg|webp|png))",

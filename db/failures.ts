@@ -21,14 +21,21 @@ export class DatabaseFailure extends Error {
 }
 
 // lib/csp/guard.mjs opens a note per request: a page that fails to render for this reason is answered with 503.
-function noteForRequest(): void {
+function noteOfRequest(): { database: boolean } | undefined {
   const held = globalThis as { [key: symbol]: unknown };
   const notes = held[Symbol.for("tallystick.request")] as
     | { getStore(): { database: boolean } | undefined }
     | undefined;
-  const note = notes?.getStore();
+  return notes?.getStore();
+}
+
+function noteForRequest(): void {
+  const note = noteOfRequest();
   if (note) note.database = true;
 }
+
+/** Whether the database failed the request that is being answered: an error that leaves a cached read lost its type. */
+export const failedThisRequest = (): boolean => noteOfRequest()?.database === true;
 
 // serialization_failure, deadlock_detected, lock_not_available, query_canceled (statement_timeout),
 // too_many_connections, configuration_limit_exceeded

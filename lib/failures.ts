@@ -1,6 +1,6 @@
 /** Turns failures of the database into what people and machines are told: an error with a reference, never "not found". */
 import { randomBytes } from "node:crypto";
-import { databaseFailureOf, type FailureKind } from "@/db/failures";
+import { DatabaseFailure, databaseFailureOf, type FailureKind, failedThisRequest } from "@/db/failures";
 import { type ErrorCode, ShopError } from "./domain/errors";
 import { log } from "./log";
 
@@ -20,7 +20,8 @@ export function newReference(): string {
 
 /** The sentence for a failure of the database, however it was wrapped; undefined for anything else. */
 export function tellFailure(error: unknown, reference: string): ShopError | undefined {
-  const failure = databaseFailureOf(error);
+  const failure =
+    databaseFailureOf(error) ?? (failedThisRequest() ? new DatabaseFailure("unavailable", error) : undefined);
   return failure && new ShopError(CODES[failure.kind], { reference }, { cause: error });
 }
 

@@ -8,6 +8,7 @@ export function Article({
   html,
   on,
   parent,
+  cover,
 }: {
   title: string;
   summary: string;
@@ -16,6 +17,8 @@ export function Article({
   on?: string | undefined;
   /** The list that it stands in. */
   parent?: { label: string; href: string };
+  /** A wide picture above the text, sixteen by nine. */
+  cover?: { src: string; alt: string } | undefined;
 }) {
   return (
     <article className="page pb-8">
@@ -27,6 +30,17 @@ export function Article({
         <h1 className="text-2xl">{title}</h1>
         <p className="text-l text-quiet">{summary}</p>
       </header>
+      {cover && (
+        // biome-ignore lint/performance/noImgElement: a finished file of its own size; drawings are no photographs.
+        <img
+          src={cover.src}
+          alt={cover.alt}
+          width={1200}
+          height={675}
+          fetchPriority="high"
+          className="mb-12 h-auto w-full max-w-form lg:max-w-[60rem]"
+        />
+      )}
       <div className="max-w-form">
         <Prose html={html} />
       </div>

@@ -4,8 +4,8 @@
  * every html answer leaves with exactly one content security policy.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { readFileSync } from "node:fs";
 import http from "node:http";
+import { beginSwap, errorPage, isSwapped, swapped, watchWrite } from "./error-page.mjs";
 import { closedPolicy, hashPolicy, WHOLE_PAGE } from "./policy.mjs";
 
 const POLICY = "content-security-policy";
@@ -42,23 +42,6 @@ export function onePolicy(header) {
 const isHtml = (res) => String(res.getHeader("content-type") ?? "").startsWith("text/html");
 
 /**
- * Our own page for an error, without its scripts: it is sent under other addresses than its own.
- * @param {string} distDir
- * @param {string} hollow
- * @returns {string}
- */
-function errorPage(distDir, hollow) {
-  const digest = /digest\\?":\\?"(\d+)/.exec(hollow)?.[1] ?? "";
-  try {
-    return readFileSync(`${distDir}/server/app/something-slipped.html`, "utf8")
-      .replace(/<script[^>]*>[\s\S]*?<\/script>|<link[^>]*as="script"[^>]*>/g, "")
-      .replace("----------", digest || "unknown");
-  } catch {
-    return "<!doctype html><title>Error</title><h1>Something slipped on our side.</h1>";
-  }
-}
-
-/**
  * What to send for html that leaves in one piece: sets its policy where nobody did. A page that failed to render
  * is replaced by our own, which can be read without scripts.
  * @param {http.ServerResponse} res
@@ -67,20 +50,51 @@ function errorPage(distDir, hollow) {
  * @returns {unknown}
  */
 export function sealWhole(res, whole, distDir) {
-  if (res.headersSent || !isHtml(res) || onePolicy(res.getHeader(POLICY)) !== undefined) return whole;
+  if (res.headersSent || !isHtml(res)) return whole;
   if (typeof whole !== "string" && !Buffer.isBuffer(whole)) return whole;
+  const isBroken = res.statusCode >= 500 && whole.includes(HOLLOW);
+  // A page for one person comes with the policy of its nonce, which our own error page has no use for.
+  if (!isBroken && onePolicy(res.getHeader(POLICY)) !== undefined) return whole;
   let html = String(whole);
-  if (res.statusCode >= 500 && html.includes(HOLLOW)) {
+  if (isBroken) {
     html = errorPage(distDir, html);
-    if (notes.getStore()?.database) {
-      res.statusCode = 503;
-      res.setHeader("retry-after", "2");
-    }
+    res.statusCode = statusOf(res, res.statusCode);
     res.removeHeader("etag");
     if (res.hasHeader("content-length")) res.setHeader("content-length", Buffer.byteLength(html));
+    whole5xx.add(res);
   }
   res.setHeader(POLICY, hashPolicy(html));
   return html;
+}
+
+/** Errors that left in one piece and are ours already. @type {WeakSet<http.ServerResponse>} */
+const whole5xx = new WeakSet();
+
+/** The database's failures pass: 503, and when to ask again. @param {http.ServerResponse} res @param {number} status */
+function statusOf(res, status) {
+  if (!notes.getStore()?.database) return status;
+  res.setHeader("retry-after", "2");
+  return 503;
+}
+
+/**
+ * The headers of an answer are about to leave: what status to send. A page that broke while it is streamed becomes
+ * ours from here on.
+ * @param {http.ServerResponse} res
+ * @param {unknown} asked
+ */
+function seal(res, asked) {
+  const status = typeof asked === "number" ? asked : res.statusCode;
+  if (res.headersSent || !isHtml(res)) return asked;
+  if (status < 500 || whole5xx.has(res) || isSwapped(res)) {
+    res.setHeader(POLICY, onePolicy(res.getHeader(POLICY)) ?? closedPolicy());
+    return asked;
+  }
+  beginSwap(res);
+  res.removeHeader("etag");
+  res.removeHeader("content-length");
+  res.setHeader(POLICY, closedPolicy());
+  return statusOf(res, status);
 }
 
 /**
@@ -98,6 +112,10 @@ function watchEnd(res, distDir) {
     // A wrapper calls what it found, and what it found is this function.
     if (ending) return /** @type {any} */ (base).apply(this, args);
     ending = true;
+    if (isSwapped(this)) {
+      const done = args.find((arg) => typeof arg === "function");
+      return inner.call(this, swapped(this, args[0], distDir), "utf8", done);
+    }
     args[0] = sealWhole(this, args[0], distDir);
     return inner.apply(this, args);
   }
@@ -128,6 +146,7 @@ export function installGuard(distDir = process.env.DIST_DIR || ".next") {
     if (event === "request") {
       dropForeignHeaders(args[0].headers);
       watchEnd(args[1], distDir);
+      watchWrite(args[1], distDir);
       return notes.run({ database: false }, () => /** @type {any} */ (emit).call(this, event, ...args));
     }
     return /** @type {any} */ (emit).call(this, event, ...args);
@@ -136,8 +155,8 @@ export function installGuard(distDir = process.env.DIST_DIR || ".next") {
   const { writeHead } = http.ServerResponse.prototype;
   http.ServerResponse.prototype.writeHead = /** @type {any} */ (
     /** @this {http.ServerResponse} @param {any[]} args */ function guardedWriteHead(...args) {
-      if (!this.headersSent && isHtml(this))
-        this.setHeader(POLICY, onePolicy(this.getHeader(POLICY)) ?? closedPolicy());
+      const status = seal(this, args[0]);
+      if (status !== args[0]) args[0] = status;
       return /** @type {any} */ (writeHead).apply(this, args);
     }
   );

@@ -65,6 +65,39 @@ test("a page that failed to render becomes the error page of the build", async (
   expect(await (await fetch(address)).text()).toContain("Something slipped");
 });
 
+test("a page that breaks while it is streamed becomes the error page too, also when write is wrapped", async () => {
+  const hollow = '<!DOCTYPE html><html id="__next_error__"><script nonce="n">1</script>';
+  const stream = (res: ServerResponse) => {
+    res.statusCode = 500;
+    res.setHeader("content-type", "text/html; charset=utf-8");
+    res.setHeader("content-security-policy", "script-src 'nonce-n'");
+    res.flushHeaders();
+    res.write(Buffer.from(hollow));
+    res.write("<p>more</p>");
+    res.end("</html>");
+  };
+  handler = stream;
+  const plain = await fetch(address);
+  expect(plain.status).toBe(500);
+  expect(plain.headers.get("content-security-policy")).not.toContain("nonce");
+  const page = await plain.text();
+  expect(page).toContain("Something slipped");
+  expect(page).not.toMatch(/more|__next_error__/);
+  handler = (res) => {
+    const { write } = res;
+    // What compression does: other bytes reach node, later.
+    res.write = ((chunk: string) => {
+      setTimeout(() => write.call(res, `[${chunk}]`), 5);
+      return true;
+    }) as typeof res.write;
+    res.statusCode = 500;
+    res.setHeader("content-type", "text/html");
+    res.write(hollow);
+    setTimeout(() => res.end(), 50);
+  };
+  expect(await (await fetch(address)).text()).toMatch(/^\[[^\]]*Something slipped[^\]]*\]$/);
+});
+
 test("other answers get no policy of ours", async () => {
   handler = (res) => {
     res.setHeader("content-type", "application/json");

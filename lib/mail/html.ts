@@ -34,11 +34,23 @@ const HEAD = "'Bricolage Grotesque','Instrument Sans',-apple-system,'Segoe UI',H
 // What is drawn inline for programs that drop styles is said again for those that know the dark.
 const STYLE = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 a{color:inherit}
-@media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}.h1{font-size:26px!important}
+@media (max-width:480px){.outer{padding:12px 0!important}.raised{border-left:0!important;border-right:0!important}.pad{padding-left:20px!important;padding-right:20px!important}.h1{font-size:26px!important}
 .wide,.wide a{display:block!important;width:auto!important;text-align:center!important}}
 @media (prefers-color-scheme:dark){.paper{background:#141210!important}.raised{background:#1d1a17!important}
 .ink{color:#f1ece2!important}.quiet{color:#a39b8d!important}.line{border-color:#37322c!important}
 .press{background:#f1ece2!important;color:#141210!important}}`;
+
+// Apple's programs load them, the others take the next face of the list.
+const facesFrom = (home: string): string =>
+  [
+    ["Bricolage Grotesque", "bricolage-grotesque", "200 800"],
+    ["Instrument Sans", "instrument-sans", "400 700"],
+  ]
+    .map(
+      ([name, file, weight]) =>
+        `@font-face{font-family:'${name}';src:url(${new URL(`/fonts/${file}.woff2`, home)}) format('woff2');font-weight:${weight}}`,
+    )
+    .join("\n");
 
 /** A whole page around the message. `shop` is the store's name, `home` its address. */
 export function drawHtml(message: Message, { shop, home, links, locale }: Frame): string {
@@ -51,12 +63,12 @@ export function drawHtml(message: Message, { shop, home, links, locale }: Frame)
 <meta name="supported-color-schemes" content="light dark">
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no">
 <title>${message.heading}</title>
-<style>${new Markup(STYLE)}</style>
+<style>${new Markup(facesFrom(home))}${new Markup(STYLE)}</style>
 </head>
 <body class="paper" style="margin:0;padding:0;background:${PAPER}">
 <div style="display:none;max-height:0;overflow:hidden;opacity:0">${message.preheader}${FILL}</div>
 <table role="presentation" class="paper" width="100%" cellpadding="0" cellspacing="0" style="background:${PAPER}">
-<tr><td align="center" style="padding:24px 12px">
+<tr><td class="outer" align="center" style="padding:24px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px">
 <tr><td class="pad" style="padding:8px 36px 20px"><a href="${home}" class="ink" style="font:600 22px/1.2 ${HEAD};color:${INK};letter-spacing:-.022em;text-decoration:none">${shop}</a></td></tr>
 <tr><td class="raised line pad" style="padding:36px;background:${RAISED};border:1px solid ${LINE}">

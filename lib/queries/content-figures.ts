@@ -31,16 +31,19 @@ export function figuresOf(store: Store, zones: readonly DeliveryZone[]): Record<
   };
 }
 
+/** A table for each zone, with the countries as its first head: three columns fit a phone. */
 function tableOf(zones: readonly DeliveryZone[], { currency, locale }: Store): string {
   const money = (amount: number) => formatMoney(amount, currency, { locale, compact: true });
-  const rows = zones.flatMap(({ places, rates }) =>
-    rates.map((rate, i) => {
-      const free = rate.freeOver === null ? "" : `, free over ${money(rate.freeOver)}`;
-      const price = `${rate.amount === 0 ? "Free" : money(rate.amount)}${free}`;
-      return `| ${i === 0 ? placesText(places) : ""} | ${cell(rate.name)}${rangeOf(rate, money)} | ${price} | ${spanOf(rate)} |`;
-    }),
-  );
-  return ["| To | Delivery | Price | Takes |", "| --- | --- | --- | --- |", ...rows].join("\n");
+  const row = (rate: DeliveryRate) => {
+    const price = rate.amount === 0 ? "Free" : money(rate.amount);
+    const free = rate.freeOver === null ? "" : `, free over ${money(rate.freeOver)}`;
+    return `| ${cell(rate.name)}${rangeOf(rate, money)} | ${price}${free} | ${spanOf(rate)} |`;
+  };
+  return zones
+    .map(({ places, rates }) =>
+      [`| ${placesText(places)} | Price | Takes |`, "| --- | --- | --- |", ...rates.map(row)].join("\n"),
+    )
+    .join("\n\n");
 }
 
 function placesText(places: DeliveryZone["places"]): string {

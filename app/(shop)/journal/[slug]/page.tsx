@@ -23,7 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function JournalEntryPage({ params }: Props) {
   const { slug } = await params;
   const [entry, store] = await Promise.all([found(`journal/${slug}`), getStore()]);
-  const { title, summary, html, path, on, picture } = entry;
+  const { title, summary, html, path, on, picture, alt } = entry;
   const others = listJournal().filter((other) => other.path !== path);
   return (
     <>
@@ -45,6 +45,7 @@ export default async function JournalEntryPage({ params }: Props) {
         html={html}
         on={dayOf(on)}
         parent={{ label: "Journal", href: "/journal" }}
+        cover={picture ? { src: picture, alt } : undefined}
       />
       {others.length > 0 && (
         <section aria-labelledby="more" className="page mt-16 border-t pt-12">
