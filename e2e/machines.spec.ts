@@ -74,7 +74,8 @@ test("what is personal or filtered stays out of search engines", async ({ reques
 test("structured data of home, category, product, variant and journal is whole and agrees with the feed", async ({
   request,
 }) => {
-  const [product = ""] = await products(request);
+  // One that no other journey changes the price of.
+  const product = (await products(request))[57] ?? "";
   const feed = await textOf(request, "/feeds/google.xml", /xml/);
   const types = new Set<unknown>();
   const collect = (value: unknown): void => {

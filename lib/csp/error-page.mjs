@@ -22,35 +22,39 @@ export function errorPage(distDir, hollow) {
   }
 }
 
-/** Answers whose page is ours; `sent`: it left already. @type {WeakMap<object, { sent: boolean }>} */
-const swaps = new WeakMap();
+/** What Next wrote to answers whose page is ours. @type {WeakMap<object, string>} */
+const swallowed = new WeakMap();
 
 /** From here on what is written to this answer is swallowed. @param {object} res */
-export const beginSwap = (res) => void swaps.set(res, { sent: false });
+export const beginSwap = (res) => void swallowed.set(res, "");
 
 /** @param {object} res */
-export const isSwapped = (res) => swaps.has(res);
+export const isSwapped = (res) => swallowed.has(res);
+
+/** @param {object} res @param {unknown} chunk */
+function swallow(res, chunk) {
+  const before = swallowed.get(res) ?? "";
+  const words = chunk instanceof Uint8Array ? Buffer.from(chunk).toString() : String(chunk ?? "");
+  // The number of the error stands in the first kilobytes.
+  if (before.length < 100_000) swallowed.set(res, before + words);
+}
 
 /**
- * What to send instead of `chunk`; undefined where the page left already.
+ * Our page, for the end of a swapped answer whose last piece is `chunk`.
  * @param {object} res @param {unknown} chunk @param {string} distDir
- * @returns {string | undefined}
+ * @returns {string}
  */
-export function swapped(res, chunk, distDir) {
-  const swap = swaps.get(res);
-  if (!swap || swap.sent) return undefined;
-  swap.sent = true;
-  const words = chunk instanceof Uint8Array ? Buffer.from(chunk).toString() : String(chunk ?? "");
-  return errorPage(distDir, words);
+export function swappedPage(res, chunk, distDir) {
+  if (typeof chunk !== "function") swallow(res, chunk);
+  return errorPage(distDir, swallowed.get(res) ?? "");
 }
 
 /**
  * Makes us the outermost `write` of an answer, whoever wraps it later: compression would hide the html. A layer that
  * was wrapped lets through what its wrapper makes of it.
  * @param {import("node:http").ServerResponse} res
- * @param {string} distDir
  */
-export function watchWrite(res, distDir) {
+export function watchWrite(res) {
   /** @type {Function} */
   let top = layerOver(res.write);
   /** @param {Function} inner */
@@ -61,10 +65,8 @@ export function watchWrite(res, distDir) {
       // The headers say whether this is an error, and with them begins the swap.
       if (!res.headersSent && res.statusCode >= 500) res.flushHeaders();
       if (!isSwapped(res)) return inner.apply(res, args);
-      const done = args.find((arg) => typeof arg === "function");
-      const page = swapped(res, args[0], distDir);
-      if (page !== undefined) return inner.call(res, page, "utf8", done);
-      done?.();
+      swallow(res, args[0]);
+      args.find((arg) => typeof arg === "function")?.();
       return true;
     }
     return layer;

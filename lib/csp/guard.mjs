@@ -5,7 +5,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import http from "node:http";
-import { beginSwap, errorPage, isSwapped, swapped, watchWrite } from "./error-page.mjs";
+import { beginSwap, errorPage, isSwapped, swappedPage, watchWrite } from "./error-page.mjs";
 import { closedPolicy, hashPolicy, WHOLE_PAGE } from "./policy.mjs";
 
 const POLICY = "content-security-policy";
@@ -114,7 +114,7 @@ function watchEnd(res, distDir) {
     ending = true;
     if (isSwapped(this)) {
       const done = args.find((arg) => typeof arg === "function");
-      return inner.call(this, swapped(this, args[0], distDir), "utf8", done);
+      return inner.call(this, swappedPage(this, args[0], distDir), "utf8", done);
     }
     args[0] = sealWhole(this, args[0], distDir);
     return inner.apply(this, args);
@@ -146,7 +146,7 @@ export function installGuard(distDir = process.env.DIST_DIR || ".next") {
     if (event === "request") {
       dropForeignHeaders(args[0].headers);
       watchEnd(args[1], distDir);
-      watchWrite(args[1], distDir);
+      watchWrite(args[1]);
       return notes.run({ database: false }, () => /** @type {any} */ (emit).call(this, event, ...args));
     }
     return /** @type {any} */ (emit).call(this, event, ...args);

@@ -84,16 +84,19 @@ test("a page that breaks while it is streamed becomes the error page too, also w
   expect(page).toContain("Something slipped");
   expect(page).not.toMatch(/more|__next_error__/);
   handler = (res) => {
-    const { write } = res;
+    const [write, end] = [res.write.bind(res), res.end.bind(res)];
     // What compression does: other bytes reach node, later.
-    res.write = ((chunk: string) => {
-      setTimeout(() => write.call(res, `[${chunk}]`), 5);
-      return true;
-    }) as typeof res.write;
+    res.write = ((chunk: string) => write(`<${chunk}>`)) as typeof res.write;
+    res.end = ((chunk: string) => {
+      setTimeout(() => {
+        write(`[${chunk}]`);
+        end();
+      }, 5);
+    }) as typeof res.end;
     res.statusCode = 500;
     res.setHeader("content-type", "text/html");
     res.write(hollow);
-    setTimeout(() => res.end(), 50);
+    res.end();
   };
   expect(await (await fetch(address)).text()).toMatch(/^\[[^\]]*Something slipped[^\]]*\]$/);
 });
