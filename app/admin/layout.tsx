@@ -27,6 +27,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         { label: "Orders", href: "/admin/orders", count: desk.toShip, counts: "to ship" },
         { label: "Products", href: "/admin/products" },
         { label: "Stock", href: "/admin/stock", count: desk.lowStock, counts: "running low" },
+        { label: "Reviews", href: "/admin/reviews", count: desk.reviews, counts: "to read" },
         ...(shopper.kind === "admin"
           ? [
               { label: "Search", href: "/admin/search" },

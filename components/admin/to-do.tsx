@@ -4,7 +4,7 @@ import Link from "next/link";
 /** What waits, each with the list that holds it. What is done is said quietly. */
 export function ToDo({ items }: { items: readonly { count: number; label: string; href: string }[] }) {
   return (
-    <ul className="grid border-t sm:grid-cols-3 sm:border-l">
+    <ul className="grid border-t sm:grid-cols-2 sm:border-l xl:grid-cols-4">
       {items.map(({ count, label, href }) => (
         <li key={href} className="border-b sm:border-r">
           <Link

@@ -1,3 +1,4 @@
+import { Reviews } from "@/components/reviews/product-reviews";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Disclosure } from "@/components/ui/disclosure";
 import { categoryPath, productPath } from "@/lib/domain/catalog";
@@ -5,7 +6,6 @@ import type { ProductView } from "@/lib/queries/catalog/product";
 import type { Store } from "@/lib/queries/settings";
 import { JsonLd } from "./json-ld";
 import { ProductStage } from "./product-stage";
-import { Reviews } from "./reviews";
 import { SectionHead } from "./section-head";
 import { Shelf } from "./shelf";
 import { productData } from "./structured";
@@ -59,6 +59,8 @@ export function ProductPage({
         <Folds product={product} />
       </ProductStage>
       <Reviews
+        slug={slug}
+        owner={owner.name}
         rating={rating}
         count={ratingCount}
         distribution={product.distribution}

@@ -1,6 +1,7 @@
 import { cx } from "./cx";
 
-const star = "M12 2.5l2.9 6.2 6.8.8-5 4.7 1.3 6.7-6-3.4-6 3.4 1.3-6.7-5-4.7 6.8-.8z";
+/** The outline of a star in a box of 24. */
+export const STAR = "M12 2.5l2.9 6.2 6.8.8-5 4.7 1.3 6.7-6-3.4-6 3.4 1.3-6.7-5-4.7 6.8-.8z";
 
 /** Five stars filled as far as `value` (0 to 5) says; screen readers get the sentence. */
 export function Rating({ value, count, className }: { value: number; count?: number; className?: string }) {
@@ -9,7 +10,7 @@ export function Rating({ value, count, className }: { value: number; count?: num
     <span className={cx("flex w-max", tone)}>
       {[1, 2, 3, 4, 5].map((n) => (
         <svg key={n} viewBox="0 0 24 24" className="size-4" fill="currentColor" aria-hidden="true">
-          <path d={star} />
+          <path d={STAR} />
         </svg>
       ))}
     </span>

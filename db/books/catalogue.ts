@@ -13,6 +13,15 @@ export const catalogue: readonly Check[] = [
   },
   {
     invariant: "I14",
+    title: "a review's helpful votes are those that were given",
+    reads: ["reviews", "review_votes"],
+    sql: `SELECT 'reviews' AS subject, r.id::text AS id, format('%s votes are kept; given are %s', r.helpful_count, COALESCE(v.count, 0)) AS message
+      FROM reviews r
+      LEFT JOIN (SELECT review_id, count(*) FROM review_votes GROUP BY 1) v ON v.review_id = r.id
+      WHERE r.helpful_count <> COALESCE(v.count, 0)`,
+  },
+  {
+    invariant: "I14",
     title: "a product's price range is that of its variants",
     reads: ["products", "variants"],
     sql: `SELECT 'products' AS subject, p.id::text AS id, format('%s: from %s to %s is kept; its variants cost %s to %s', p.name, p.price_from, p.price_to, v.low, v.high) AS message

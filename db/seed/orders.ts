@@ -27,6 +27,7 @@ import { orders } from "../schema/orders";
 import { refunds } from "../schema/payments";
 import { customers } from "./catalogue/people";
 import { setClock } from "./clock";
+import { writeLateReviews } from "./late-reviews";
 import { keepDemoMail } from "./mail";
 import { generator, type PlannedOrder, planOrders } from "./order-plan";
 
@@ -79,6 +80,7 @@ async function makeOrders(log: (line: string) => void): Promise<void> {
       await live(world, plan, i);
       if (i % 20 === 19) log(`${i + 1} of ${plans.length} orders`);
     }
+    await writeLateReviews(world.start);
     await setClock(null);
     await refreshSold(system);
     await keepDemoMail();

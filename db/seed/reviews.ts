@@ -2,8 +2,8 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
-import { reviews } from "@/db/schema/reviews";
-import { products as demoProducts, reviewsFor } from "@/db/seed/catalogue/catalogue";
+import { reviews, reviewVotes } from "@/db/schema/reviews";
+import { products as demoProducts, replyTo, reviewsFor } from "@/db/seed/catalogue/catalogue";
 import { daysAgo } from "./calendar";
 
 /** Inserts all reviews as published. Nobody is verified: that is for delivered orders to say. */
@@ -13,8 +13,10 @@ export async function insertReviews(
   userIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   const rows = demoProducts.flatMap((product) =>
-    reviewsFor(product).map(({ handle, rating, title, comment, daysAgo: days }, i) => {
+    reviewsFor(product).map((review, i) => {
+      const { handle, rating, title, comment, daysAgo: days } = review;
       const createdAt = daysAgo(days, i);
+      const reply = replyTo(review, i + days);
       return {
         id: newId(),
         productId: productIds.get(product.slug) ?? "",
@@ -24,6 +26,8 @@ export async function insertReviews(
         title: title ?? "",
         comment: comment ?? "",
         status: "published" as const,
+        reply,
+        repliedAt: reply ? daysAgo(Math.max(0, days - 1 - (i % 3)), i) : null,
         helpfulCount: comment ? (i * 5 + rating) % 9 : 0,
         createdAt,
         updatedAt: createdAt,
@@ -31,9 +35,19 @@ export async function insertReviews(
     }),
   );
   for (let at = 0; at < rows.length; at += 500) await tx.insert(reviews).values(rows.slice(at, at + 500));
+  await insertVotes(tx, rows);
   await tx.execute(sql`
     update products p set rating_sum = r.sum, rating_count = r.count
     from (select product_id, sum(rating)::int as sum, count(*)::int as count from reviews
       where status = 'published' group by product_id) r
     where r.product_id = p.id`);
+}
+
+/** Votes of browsers that never come back. */
+async function insertVotes(tx: Tx, rows: readonly { id: string; helpfulCount: number; createdAt: Date }[]) {
+  const votes = rows.flatMap(({ id: reviewId, helpfulCount, createdAt }) =>
+    Array.from({ length: helpfulCount }, (_, i) => ({ reviewId, voter: `demo visitor ${i}`, createdAt })),
+  );
+  for (let at = 0; at < votes.length; at += 5_000)
+    await tx.insert(reviewVotes).values(votes.slice(at, at + 5_000));
 }

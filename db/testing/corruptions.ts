@@ -329,6 +329,10 @@ export const corruptions: readonly Corruption[] = [
     sql: `UPDATE reviews SET status = 'rejected' RETURNING product_id AS id`,
   },
   {
+    check: "a review's helpful votes are those that were given",
+    sql: `UPDATE reviews SET helpful_count = helpful_count + 1 RETURNING id`,
+  },
+  {
     check: "a product's price range is that of its variants",
     sql: `UPDATE products SET price_from = price_from - 1 WHERE id = ${one("products")} RETURNING id`,
   },

@@ -15,6 +15,7 @@ export const DYNAMIC_SEGMENTS = [
   "orders",
   "reset-password",
   "returns",
+  "reviews",
   "search",
   "sign-in",
   "sign-out",

@@ -36,6 +36,19 @@ export const stockViewLabel: Record<StockView, string> = { all: "All", low: "Run
 export const stockSorts = ["name", "available"] as const;
 export type StockSort = (typeof stockSorts)[number];
 
+export const reviewViews = ["all", "pending", "published", "rejected"] as const;
+export type ReviewListView = (typeof reviewViews)[number];
+
+export const reviewViewLabel: Record<ReviewListView, string> = {
+  all: "All",
+  pending: "To read",
+  published: "Published",
+  rejected: "Rejected",
+};
+
+export const reviewListSorts = ["newest", "oldest", "lowest"] as const;
+export type ReviewListSort = (typeof reviewListSorts)[number];
+
 export const mailViews = ["all", "queued", "kept", "sent", "failed"] as const;
 export type MailView = (typeof mailViews)[number];
 

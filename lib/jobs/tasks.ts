@@ -11,6 +11,7 @@ import { paymentHandlers, paymentRegulars } from "./payments";
 import { payoutHandlers, payoutRegulars } from "./payouts";
 import { pictureHandlers } from "./pictures";
 import { returnHandlers, returnRegulars } from "./returns";
+import { reviewHandlers, reviewRegulars } from "./reviews";
 import { searchHandlers, searchRegulars } from "./search";
 
 /** Every handler by job name. */
@@ -28,6 +29,7 @@ export const handlers: Handlers = {
   ...pictureHandlers,
   ...returnHandlers,
   ...searchHandlers,
+  ...reviewHandlers,
 };
 
 /** Every regular job. */
@@ -41,4 +43,5 @@ export const regulars: Regular[] = [
   ...payoutRegulars,
   ...searchRegulars,
   ...returnRegulars,
+  ...reviewRegulars,
 ];

@@ -15,6 +15,7 @@ import { closeResets, welcome } from "./accounts-proof";
 import * as cart from "./cart";
 import * as limits from "./limits";
 import * as passwords from "./passwords";
+import { mergeVotes } from "./reviews/vote";
 import * as sessions from "./sessions";
 import * as wishlist from "./wishlist";
 
@@ -60,7 +61,7 @@ export async function prove({
 }
 
 /**
- * Opens a session for a proved user and takes over what the visitor of `tokenHash` kept: cart and wishlist.
+ * Opens a session for a proved user and takes over what the visitor of `tokenHash` kept: cart, wishlist and votes.
  * Answers the session's id and the pieces in the cart.
  */
 export function signIn(
@@ -72,7 +73,10 @@ export function signIn(
     const sessionId = await sessions.open(tx, user.userId, userAgent);
     // A hash that nobody has merges nothing and still answers the count of the account's cart.
     const { count } = await cart.merge(user, tokenHash ?? "", tx);
-    if (tokenHash) await wishlist.merge(user, tokenHash, tx);
+    if (tokenHash) {
+      await wishlist.merge(user, tokenHash, tx);
+      await mergeVotes(tx, user.userId, tokenHash);
+    }
     return { sessionId, cartCount: count };
   });
 }

@@ -2,6 +2,6 @@
 import { categories } from "./categories";
 import { customers, owners, reviewers } from "./people";
 import { products } from "./products";
-import { reviewsFor } from "./reviews";
+import { replyTo, reviewsFor, spareReviewsFor } from "./reviews";
 
-export { categories, customers, owners, products, reviewers, reviewsFor };
+export { categories, customers, owners, products, replyTo, reviewers, reviewsFor, spareReviewsFor };

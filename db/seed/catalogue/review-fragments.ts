@@ -243,3 +243,24 @@ export const colourRemarks: readonly string[] = [
   "In % the third pattern shows best, I think.",
   "I had ordered %, got %, no complaints there.",
 ];
+
+/** What the owners answer. */
+export const replies: Record<Mood, readonly string[]> = {
+  glad: [
+    "Thank you. This goes up on the workshop wall.",
+    "That made the morning here. Thank you for writing it down.",
+    "Good to hear that it arrived where it is looked at.",
+    "Thank you. The pattern number on the card is ours to keep counting, yours to keep.",
+  ],
+  middling: [
+    "Fair. The measures stand on the page, and we will say them sooner.",
+    "Thank you for the plain words. If it does not settle in, the thirty days are there for that.",
+    "The price is what it takes to make it here. We would rather you were sure, so do send it back if you are not.",
+  ],
+  cross: [
+    "We are sorry. Write to us with the order number and we put it right.",
+    "That should not have left the workshop. A new one is on its way to whoever tells us, no photograph needed.",
+    "Thank you for telling us. We changed how we pack after three of these.",
+    "Not everybody gets on with a pattern that moves. The return is on us, and no hard feelings.",
+  ],
+};

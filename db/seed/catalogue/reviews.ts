@@ -2,7 +2,7 @@
 import { between, pick, type Random, randomFrom, seedOf, shuffle } from "@/db/seed/art/random";
 import { customers, reviewers } from "./people";
 import { products } from "./products";
-import { colourRemarks, fragments, type Mood, type Sort, titles } from "./review-fragments";
+import { colourRemarks, fragments, type Mood, replies, type Sort, titles } from "./review-fragments";
 import type { DemoProduct, DemoReview } from "./shape";
 
 const sorts: Record<string, Sort> = {
@@ -86,20 +86,23 @@ const moodOf = (rating: number): Mood => (rating >= 4 ? "glad" : rating === 3 ? 
 interface Said {
   times: Map<string, number>;
   comments: Set<string>;
+  /** By product. */
+  used: Map<string, Set<string>>;
 }
 
-function write(product: DemoProduct, said: Said): DemoReview[] {
-  const random = randomFrom(seedOf(`${product.slug} reviews`));
+function write(product: DemoProduct, said: Said, spares?: number): DemoReview[] {
+  const random = randomFrom(seedOf(`${product.slug} ${spares ? "spare " : ""}reviews`));
   const object = product.pictures[0]?.spec.object ?? "cushion";
   const sort = sorts[object];
   const own = sort ? fragments[sort] : fragments.any;
   const age = product.createdDaysAgo;
   const popular = product.featured ? 1.7 : random() < 0.12 ? 0 : between(random, 0.2, 1.1);
-  const count = age < 12 ? 0 : Math.min(40, Math.round(popular * (4 + age / 22)));
+  const count = spares ?? (age < 12 ? 0 : Math.min(40, Math.round(popular * (4 + age / 22))));
   const charm = between(random, -0.05, 0.14);
   const colours = product.options.find((option) => option.name === "Colour")?.values ?? [];
   const people = shuffle(random, [...customers, ...reviewers]).map((person) => person.username);
-  const used = new Set<string>();
+  const used = said.used.get(product.slug) ?? new Set<string>();
+  said.used.set(product.slug, used);
   const fresh = (list: readonly string[]): string | null => {
     const free = shuffle(
       random,
@@ -142,13 +145,31 @@ function write(product: DemoProduct, said: Said): DemoReview[] {
   });
 }
 
-let written: Map<string, DemoReview[]> | null = null;
+/** Reviews that nobody wrote yet, for those who buy later. */
+const SPARES = 6;
+
+let all: { written: Map<string, DemoReview[]>; spare: Map<string, DemoReview[]> } | null = null;
+
+function everything() {
+  if (!all) {
+    const said: Said = { times: new Map(), comments: new Set(), used: new Map() };
+    const written = new Map(products.map((one) => [one.slug, write(one, said)]));
+    const spare = new Map(products.map((one) => [one.slug, write(one, said, SPARES)]));
+    all = { written, spare };
+  }
+  return all;
+}
 
 /** Between 0 and 40 reviews; older products have more, and none is older than the product. */
-export function reviewsFor(product: DemoProduct): DemoReview[] {
-  if (!written) {
-    const said: Said = { times: new Map(), comments: new Set() };
-    written = new Map(products.map((one) => [one.slug, write(one, said)]));
-  }
-  return written.get(product.slug) ?? [];
+export const reviewsFor = (product: DemoProduct): DemoReview[] =>
+  everything().written.get(product.slug) ?? [];
+
+/** What customers may still say of a product; its handles and days say nothing. */
+export const spareReviewsFor = (slug: string): DemoReview[] => everything().spare.get(slug) ?? [];
+
+/** What the owner answers to a review, or nothing: to most complaints, and now and then to praise. */
+export function replyTo({ rating, comment }: DemoReview, salt: number): string | null {
+  if (!comment || (rating >= 4 && salt % 9 !== 4) || (rating === 3 && salt % 3 !== 1)) return null;
+  const said = replies[moodOf(rating)];
+  return said[salt % said.length] ?? null;
 }

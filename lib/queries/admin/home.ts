@@ -13,6 +13,7 @@ export interface Desk {
   readonly toShip: number;
   readonly unpaid: number;
   readonly lowStock: number;
+  readonly reviews: number;
 }
 
 /** Who is here, and the counts behind the sections. */
@@ -26,7 +27,9 @@ export async function getDesk(staff: Staff): Promise<Desk> {
       (select count(*) from (
         select i.variant_id from inventory i join variants v on v.id = i.variant_id join products p on p.id = v.product_id
         where ${ownedBy(staff, "p")} and v.is_active and p.status <> 'archived'
-        group by i.variant_id having sum(i.available) <= max(i.low_stock_threshold)) low)::int as "lowStock"
+        group by i.variant_id having sum(i.available) <= max(i.low_stock_threshold)) low)::int as "lowStock",
+      (select count(*) from reviews r join products p on p.id = r.product_id
+        where r.status = 'pending' and ${ownedBy(staff, "p")})::int as reviews
     from users u left join owners w on w.user_id = u.id and ${staff.kind === "owner"}
     where u.id = ${staff.userId}`;
   // A live session without its user cannot be: the foreign key sees to it.

@@ -12,20 +12,12 @@ import {
 } from "@/lib/domain/catalog";
 import { bandOf } from "@/lib/domain/inventory";
 import { formatMoney, ratio } from "@/lib/domain/money";
+import { distributionOf, type ReviewView, reviewFields } from "@/lib/queries/reviews";
 import { getStore, hasDatabase, type Store } from "@/lib/queries/settings";
 import { type CardRow, cardOf, type StockRow, stockOf, struckPrice, tagsOf, toCard } from "./cards";
 
-export interface ReviewView {
-  id: string;
-  author: string;
-  rating: number;
-  title: string;
-  comment: string;
-  isVerified: boolean;
-  reply: string | null;
-  /** ISO date. */
-  on: string;
-}
+/** Reviews on the product's own page; the others have pages of their own. */
+const REVIEWS_SHOWN = 6;
 
 export interface ProductView {
   id: string;
@@ -42,6 +34,7 @@ export interface ProductView {
   ratingCount: number;
   /** Reviews with 5, 4, 3, 2 and 1 stars. */
   distribution: number[];
+  /** The most helpful ones. */
   reviews: ReviewView[];
   options: ProductOption[];
   variants: Variant[];
@@ -143,15 +136,11 @@ async function readProduct(slug: string): Promise<{ found: Row | null; moved: st
       'owner', (select json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'about', o.about)
         from owners o where o.id = h.owner_id),
       'trail', (select json_agg(json_build_object('name', name, 'path', path) order by up desc) from above),
-      'distribution', (select json_agg((select count(*) from reviews r
-        where r.product_id = h.id and r.status = 'published' and r.rating = star) order by star desc)
-        from generate_series(1, 5) star),
-      'reviews', coalesce((select json_agg(json_build_object(
-          'id', r.id, 'author', r.author_name, 'rating', r.rating, 'title', r.title, 'comment', r.comment,
-          'isVerified', r.is_verified, 'reply', r.reply, 'on', to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD'))
+      'distribution', ${distributionOf()},
+      'reviews', coalesce((select json_agg(json_build_object(${reviewFields()})
           order by r.helpful_count desc, r.created_at desc, r.id)
         from (select * from reviews where product_id = h.id and status = 'published'
-          order by helpful_count desc, created_at desc, id limit 30) r), '[]'::json),
+          order by helpful_count desc, created_at desc, id limit ${REVIEWS_SHOWN}) r), '[]'::json),
       'options', coalesce((select json_agg(json_build_object('name', po.name, 'values', (
           select coalesce(json_agg(json_build_object('id', v.id, 'value', v.value, 'swatch', v.swatch) order by v.position), '[]'::json)
           from option_values v where v.option_id = po.id and exists (
