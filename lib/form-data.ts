@@ -2,7 +2,7 @@
 
 type Value = FormDataEntryValue | Value[] | { [name: string]: Value };
 
-const SECRET = /password|secret|token|cvc|cvv|card/i;
+const SECRET = /password|proof|secret|token|cvc|cvv|card/i;
 const INTERNAL = /^(\$ACTION|nojs$)/;
 
 /**

@@ -120,6 +120,13 @@ export const SHOTS: readonly Shot[] = [
   { name: "account-profile", path: "/account/profile", as: "ada@example.com" },
   { name: "account-address-new", path: "/account/addresses/new", as: "ada@example.com" },
   { name: "order", path: (page) => linkOn(page, "/account/orders", "/orders/"), as: "ada@example.com" },
+  { name: "reviews", path: "/reviews/grating-cushion" },
+  { name: "reviews-cut", path: "/reviews/grating-cushion?stars=5&verified=1&sort=newest" },
+  { name: "account-reviews", path: "/account/reviews", as: "ada@example.com" },
+  { name: "account-review", path: "/account/reviews/grating-cushion", as: "ada@example.com" },
+  { name: "account-notifications", path: "/account/notifications", as: "ada@example.com" },
+  { name: "account-data", path: "/account/data", as: "ada@example.com" },
+  { name: "admin-reviews", path: "/admin/reviews", as: "line@example.com" },
   { name: "admin", path: "/admin", as: "line@example.com" },
   { name: "admin-orders", path: "/admin/orders", as: "admin@example.com" },
   {

@@ -3,35 +3,63 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { Count } from "@/components/ui/badge";
+import { cx } from "@/components/ui/cx";
 import { SubmitButton } from "@/components/ui/pending";
 import { signOut } from "@/lib/actions/accounts";
 
 const pages = [
   { href: "/account", label: "Overview" },
   { href: "/account/orders", label: "Orders" },
+  { href: "/account/reviews", label: "Reviews" },
+  { href: "/account/notifications", label: "Notifications" },
   { href: "/account/addresses", label: "Addresses" },
+  { href: "/wishlist", label: "Wishlist" },
   { href: "/account/profile", label: "Profile" },
+  { href: "/account/data", label: "Your data" },
 ] as const;
 
 /**
- * The pages of the account, and the way out: a form, because a link must not change anything. Links to personal pages
- * are not fetched ahead: Next would show the page of before after an action that leads there.
+ * The pages of the account, and the way out: a form, because a link must not change anything. On phones the overview
+ * lists them and every other page leads back to it. Links to personal pages are not fetched ahead: Next would show the
+ * page of before after an action that leads there.
  */
-export function AccountNav() {
+export function AccountNav({ unread }: { unread: number }) {
   const path = usePathname();
+  const isHome = path === "/account";
   const isCurrent = (href: string) => path === href || (href !== "/account" && path.startsWith(`${href}/`));
   return (
-    <nav aria-label="Account" className="max-lg:border-b">
-      <ul className="flex flex-wrap gap-x-5 lg:grid lg:justify-items-start">
+    <nav aria-label="Account">
+      {!isHome && (
+        <Link
+          href={"/account" as Route}
+          prefetch={false}
+          className="link inline-flex min-h-target items-center gap-2 lg:hidden"
+        >
+          <span aria-hidden="true">←</span> Your account
+        </Link>
+      )}
+      <ul
+        className={cx(
+          "grid-cols-2 gap-x-6 max-lg:border-y max-lg:py-1 lg:grid lg:grid-cols-1 lg:justify-items-start",
+          isHome ? "grid" : "hidden",
+        )}
+      >
         {pages.map(({ href, label }) => (
-          <li key={href}>
+          <li key={href} className={cx(href === "/account" && "max-lg:hidden")}>
             <Link
               href={href as Route}
               aria-current={isCurrent(href) ? "page" : undefined}
-              className="flex min-h-target items-center border-b-2 border-transparent underline-offset-8 hover:underline aria-[current=page]:border-ink aria-[current=page]:font-semibold aria-[current=page]:hover:no-underline"
+              className="inline-flex min-h-target items-center gap-2 border-b-2 border-transparent underline-offset-8 hover:underline aria-[current=page]:border-ink aria-[current=page]:font-semibold aria-[current=page]:hover:no-underline"
               prefetch={false}
             >
               {label}
+              {href === "/account/notifications" && unread > 0 && (
+                <Count>
+                  {unread > 99 ? "99+" : unread}
+                  <span className="sr-only"> new</span>
+                </Count>
+              )}
             </Link>
           </li>
         ))}

@@ -8,7 +8,10 @@ import { action } from "@/lib/action";
 import { signOut as closeSession, oauthProviders, signIn as openSession, Refused } from "@/lib/auth";
 import { keepTypedEmail, setCartCount } from "@/lib/cookies";
 import {
+  claimInput,
+  eraseInput,
   forgotInput,
+  keepOrderInput,
   passwordInput,
   profileInput,
   resetInput,
@@ -20,7 +23,10 @@ import {
 } from "@/lib/domain/accounts";
 import { ShopError } from "@/lib/domain/errors";
 import * as accounts from "@/lib/services/accounts";
+import { claim } from "@/lib/services/accounts-claim";
+import { erase } from "@/lib/services/accounts-erase";
 import * as proof from "@/lib/services/accounts-proof";
+import { attach } from "@/lib/services/orders/attach";
 import * as sessions from "@/lib/services/sessions";
 import { getClient, getSession } from "@/lib/session";
 
@@ -88,8 +94,8 @@ export const resetPassword = action(resetInput, {}, async (_shopper, input) => {
 });
 
 /** Confirms an address by the link of a mail. */
-export const verifyEmail = action(verifyInput, {}, async (_shopper, { token }) => {
-  await proof.verifyEmail(token);
+export const verifyEmail = action(verifyInput, {}, async (shopper, { token }) => {
+  await proof.verifyEmail(token, shopper);
   redirect("/verify-email?done=1" as Route);
 });
 
@@ -97,6 +103,31 @@ export const verifyEmail = action(verifyInput, {}, async (_shopper, { token }) =
 export const sendVerification = action(z.object({}), { who: "user" }, async (user) => {
   await proof.requestVerification(user);
   redirect("/verify-email?sent=1" as Route);
+});
+
+const orderPage = ({ orderNumber, key }: { orderNumber: string; key?: string | undefined }): string =>
+  `/orders/${encodeURIComponent(orderNumber)}${key ? `?key=${encodeURIComponent(key)}` : ""}`;
+
+/** Opens an account on the address of a guest's order. As at sign-up, the next page asks to sign in either way. */
+export const claimOrder = action(claimInput, {}, async (shopper, { orderId, password, ...order }) => {
+  if (shopper.kind !== "guest") throw new ShopError("forbidden", {});
+  const { email } = await claim(shopper, { orderId, password }, (await getClient()).ip);
+  await keepTypedEmail(email);
+  redirect(`/sign-in?new=1&callbackUrl=${encodeURIComponent(orderPage(order))}` as Route);
+});
+
+/** Keeps an order that was placed as a guest in one's own account. */
+export const keepOrder = action(keepOrderInput, { who: "user" }, async (user, { orderId, ...order }) => {
+  await attach(user, { orderId });
+  redirect(orderPage(order) as Route);
+});
+
+/** Erases the account and signs out. */
+export const eraseAccount = action(eraseInput, { who: "user" }, async (user, input) => {
+  await erase(user, input);
+  await closeSession({ redirect: false });
+  await setCartCount(0);
+  redirect("/sign-in?gone=1" as Route);
 });
 
 // Auth.js wraps what its door throws; the shop's own error stands below.

@@ -58,6 +58,29 @@ export const resetInput = z.object({ token, password: z.string() }).superRefine(
   if (message) context.addIssue({ code: "custom", path: ["password"], message });
 });
 
+/** The order of a signed link or of this browser, as its page sends it along. */
+export const keepOrderInput = z.object({
+  orderId: z.uuid(),
+  orderNumber: z.string().max(40),
+  key: z.string().max(100).optional(),
+});
+
+export const claimInput = keepOrderInput
+  .extend({ password: z.string() })
+  .superRefine(({ password }, context) => {
+    const message = passwordFault(password);
+    if (message) context.addIssue({ code: "custom", path: ["password"], message });
+  });
+
+/** The password or, where the account has none, its e-mail address typed out. */
+export const eraseInput = z.object({
+  proof: z
+    .string()
+    .min(1, "Please fill this in.")
+    .max(LONGEST_PASSWORD, `At most ${LONGEST_PASSWORD} characters.`),
+  sure: z.literal("on", { error: "Please say that you are sure." }),
+});
+
 export const sessionInput = z.object({ sessionId: z.uuid() });
 
 const ticked = z

@@ -17,6 +17,7 @@ export async function getProfile(user: User) {
       lastName: users.lastName,
       phone: users.phone,
       hasPassword: sql<boolean>`${users.passwordHash} is not null`,
+      isVerified: sql<boolean>`${users.emailVerifiedAt} is not null`,
       createdAt: users.createdAt,
     })
     .from(users)

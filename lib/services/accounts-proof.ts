@@ -7,13 +7,14 @@ import { users, verificationTokens } from "@/db/schema/accounts";
 import { now } from "@/db/schema/columns";
 import { withTx } from "@/db/tx";
 import { aboutPerson, fullName } from "@/lib/domain/accounts";
-import type { System, User } from "@/lib/domain/actors";
+import { type Shopper, type System, type User, userIdOf } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { passwordFault } from "@/lib/domain/passwords";
 import { type TokenPurpose, tokenOf } from "@/lib/mail/links";
 import { enqueue } from "@/lib/queue";
 import * as limits from "./limits";
 import { mailTo } from "./notifications/tell";
+import { attachAll } from "./orders/attach";
 import * as passwords from "./passwords";
 import * as sessions from "./sessions";
 
@@ -52,14 +53,19 @@ export async function requestPasswordReset({ email, ip }: { email: string; ip: s
   await withTx((tx) => enqueue(tx, "accounts.reset", { email, seed: newId() }));
 }
 
-/** Confirms an address by the link's token, once. @throws ShopError `link_over` for used, old and unknown ones. */
-export async function verifyEmail(token: string): Promise<void> {
+/**
+ * Confirms an address by the link's token, once. Where `by` is signed in to that very account, the guest orders of the
+ * address become its. @throws ShopError `link_over` for used, old and unknown ones.
+ */
+export async function verifyEmail(token: string, by: Shopper | null = null): Promise<void> {
   await withTx(async (tx) => {
     const userId = await consume(tx, "verify_email", token);
     await tx
       .update(users)
       .set({ emailVerifiedAt: sql`COALESCE(${users.emailVerifiedAt}, ${now})` })
       .where(eq(users.id, userId));
+    // A press by somebody else could be the trick of whoever opened the account on this address.
+    if (by && userIdOf(by) === userId) await attachAll(tx, userId);
   });
 }
 
@@ -89,6 +95,7 @@ export async function resetPassword({ token, password }: { token: string; passwo
       .where(eq(users.id, userId));
     await closeResets(tx, userId);
     await sessions.revokeAll(tx, userId);
+    await attachAll(tx, userId);
   });
 }
 

@@ -189,7 +189,8 @@ export async function create(
 const identity = { userId: users.id, role: users.role, ownerId: owners.id };
 const selling = and(eq(owners.userId, users.id), eq(owners.isActive, true));
 
-function refuseEasy(field: string, password: string, about: readonly string[]): void {
+/** @throws ShopError `invalid_input` at `field` for a password that is too easy. `about`: words that others know. */
+export function refuseEasy(field: string, password: string, about: readonly string[]): void {
   const fault = passwordFault(password, about);
   if (fault) throw new ShopError("invalid_input", { fields: { [field]: fault } });
 }

@@ -1,10 +1,15 @@
 import type { Metadata, Route } from "next";
 import Link from "next/link";
+import { NotificationList } from "@/components/accounts/notification-list";
 import { OrderList } from "@/components/accounts/order-list";
+import { WaitingReviews } from "@/components/reviews/own-reviews";
 import { LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import { addressLines } from "@/lib/domain/addresses";
 import { getProfile, listOwnOrders } from "@/lib/queries/accounts";
 import { listAddresses } from "@/lib/queries/addresses";
+import { listNotifications } from "@/lib/queries/notifications";
+import { listWaitingReviews } from "@/lib/queries/own-reviews";
 import { requireUser } from "@/lib/session";
 
 export const instant = false;
@@ -12,11 +17,14 @@ export const metadata: Metadata = { title: "Account", robots: { index: false } }
 
 export default async function AccountPage() {
   const user = await requireUser("/account");
-  const [profile, { orders, count }, addresses] = await Promise.all([
+  const [profile, { orders, count }, addresses, news, waiting] = await Promise.all([
     getProfile(user),
     listOwnOrders(user, { pageSize: 3 }),
     listAddresses(user),
+    listNotifications(user, { pageSize: 3 }),
+    listWaitingReviews(user, 4),
   ]);
+  const unread = news.notifications.filter(({ readAt }) => !readAt);
   const [address] = addresses;
   return (
     <>
@@ -28,6 +36,29 @@ export default async function AccountPage() {
             Open the dashboard
           </LinkButton>
         </p>
+      )}
+      {!profile.isVerified && (
+        <Notice className="mt-6 max-w-read" title="Your address is not confirmed yet.">
+          <p>
+            We sent you a link. Once it is confirmed, orders that you placed as a guest stand here, too.{" "}
+            <Link className="link" href={"/verify-email" as Route} prefetch={false}>
+              Send it again
+            </Link>
+          </p>
+        </Notice>
+      )}
+      {unread.length > 0 && (
+        <section aria-labelledby="news" className="mt-12">
+          <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-6">
+            <h2 id="news" className="text-l">
+              New for you
+            </h2>
+            <Link className="link text-s" href={"/account/notifications" as Route} prefetch={false}>
+              {news.unread > unread.length ? `All ${news.unread} new` : "All notifications"}
+            </Link>
+          </div>
+          <NotificationList rows={unread} />
+        </section>
       )}
       <section aria-labelledby="recent" className="mt-12">
         <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-6">
@@ -53,6 +84,19 @@ export default async function AccountPage() {
           </div>
         )}
       </section>
+      {waiting.length > 0 && (
+        <section aria-labelledby="waiting" className="mt-12">
+          <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-6">
+            <h2 id="waiting" className="text-l">
+              Waiting for your word
+            </h2>
+            <Link className="link text-s" href={"/account/reviews" as Route} prefetch={false}>
+              Your reviews
+            </Link>
+          </div>
+          <WaitingReviews goods={waiting} />
+        </section>
+      )}
       <section aria-labelledby="first-address" className="mt-12">
         <h2 id="first-address" className="mb-4 text-l">
           Delivered to
@@ -81,16 +125,6 @@ export default async function AccountPage() {
             </Link>
           </p>
         </div>
-      </section>
-      <section aria-labelledby="kept" className="mt-12">
-        <h2 id="kept" className="mb-4 text-l">
-          Kept for you
-        </h2>
-        <p className="border-t pt-4">
-          <Link className="link" href={"/wishlist" as Route} prefetch={false}>
-            Wishlist
-          </Link>
-        </p>
       </section>
     </>
   );

@@ -28,6 +28,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           {email ?? "This address"} has an account now. If it had one already, its password is unchanged.
         </Notice>
       )}
+      {query.gone !== undefined && (
+        <Notice tone="success" title="Your account is deleted." className="mb-8">
+          You are signed out everywhere. You are welcome back, as a guest or with a new account.
+        </Notice>
+      )}
       {query.reset !== undefined && (
         <Notice tone="success" title="The new password is set." className="mb-8">
           Sign in with it.

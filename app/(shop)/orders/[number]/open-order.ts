@@ -1,3 +1,4 @@
+import { getClaim } from "@/lib/queries/claim";
 import { getOrder, type OrderView } from "@/lib/queries/orders";
 import { getShopper } from "@/lib/session";
 
@@ -8,6 +9,8 @@ export interface OpenedOrder {
   readonly orderKey: string | null;
   /** The order's own page, with the key where it was opened by one. */
   readonly page: string;
+  /** How the order can still become an account's. */
+  readonly claim: "open" | "keep" | null;
 }
 
 /** The order of an address; null for a wrong number and a wrong key alike. */
@@ -17,5 +20,5 @@ export async function openOrder(number: string, query: OrderQuery): Promise<Open
   const order = await getOrder(shopper, number);
   if (!order) return null;
   const page = `/orders/${order.number}${orderKey ? `?key=${encodeURIComponent(orderKey)}` : ""}`;
-  return { order, orderKey, page };
+  return { order, orderKey, page, claim: await getClaim(shopper, order.id) };
 }

@@ -1,4 +1,5 @@
 import type { Metadata, Route } from "next";
+import { ClaimForm } from "@/components/accounts/claim-form";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
 import { GoOn } from "@/components/checkout/go-on";
 import { BuyAgain } from "@/components/orders/buy-again";
@@ -27,7 +28,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
   const [{ number }, query] = await Promise.all([params, searchParams]);
   const opened = await openOrder(number, query);
   if (!opened) return <FindOrder number={number} />;
-  const { order, orderKey, page } = opened;
+  const { order, orderKey, page, claim } = opened;
   const { timeZone } = await getStore();
   // The gateway adds its secrets to the address; they do not belong into the history.
   if (query.payment_intent) {
@@ -108,6 +109,15 @@ export default async function OrderPage({ params, searchParams }: Props) {
             <span className="font-semibold">Your note: </span>
             {order.note}
           </p>
+        )}
+        {claim && (
+          <ClaimForm
+            how={claim}
+            orderId={order.id}
+            number={order.number}
+            orderKey={orderKey}
+            email={order.email}
+          />
         )}
         {!isOpen && (
           <BuyAgain
