@@ -19,7 +19,7 @@ import { create, prove } from "./accounts";
 import { claim } from "./accounts-claim";
 import { erase } from "./accounts-erase";
 import { verifyEmail } from "./accounts-proof";
-import { add as saveAddress } from "./addresses";
+import { add as addAddress } from "./addresses";
 import { askForAlert } from "./alerts";
 import * as cart from "./cart";
 import { notify } from "./notifications/tell";
@@ -73,12 +73,8 @@ async function wholeLife(email: string) {
   await write(mary, { productId, rating: 4, title: "Somerville says", comment: "Fine." });
   await db.execute(sql`UPDATE reviews SET status = 'published' WHERE product_id = ${productId}`);
   await db.execute(sql`UPDATE products SET rating_sum = 4, rating_count = 1 WHERE id = ${productId}`);
-  await saveAddress(mary, {
-    ...BERLIN,
-    name: "Mary Somerville",
-    isDefaultShipping: true,
-    isDefaultBilling: true,
-  });
+  const defaults = { isDefaultShipping: true, isDefaultBilling: true };
+  await addAddress(mary, { ...BERLIN, name: "Mary Somerville" }, defaults);
   await cart.add(mary, { variantId, quantity: 1 });
   await wishlist.add(mary, { variantId });
   await askForAlert(mary, { variantId: soldOut });
