@@ -2,7 +2,7 @@
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { AddedDrawer, type Asked } from "@/components/cart/added-drawer";
-import { announceCartChanged } from "@/components/layout/cart-count";
+import { keepCartCount } from "@/components/layout/cart-count";
 import { ActionForm } from "@/components/ui/action-form";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { FormState } from "@/components/ui/form-state";
@@ -64,7 +64,14 @@ export function PurchaseForm({
           >
             {(state) => (
               <>
-                <Told state={state} onOk={onChanged} onAnswer={() => setAsked(undefined)} />
+                <Told
+                  state={state}
+                  onOk={() => {
+                    if (state.data) keepCartCount(state.data.count);
+                    onChanged();
+                  }}
+                  onAnswer={() => setAsked(undefined)}
+                />
                 <AddedDrawer
                   line={state.status === "ok" ? state.data : undefined}
                   asked={asked}
@@ -110,7 +117,7 @@ export function PurchaseForm({
   );
 }
 
-/** Tells the header and the page when a form's action succeeded, once per answer. */
+/** Tells the page when a form's action has answered, once per answer. */
 function Told({
   state,
   onOk,
@@ -127,7 +134,6 @@ function Told({
     told.current = state;
     onAnswer?.();
     if (state.status !== "ok") return;
-    announceCartChanged();
     onOk();
   }, [state, onOk, onAnswer]);
   return null;

@@ -22,12 +22,12 @@ const estimateInput = z.object({
   region: z.string().trim().max(60).optional(),
 });
 
-/** Adds a variant. Without scripts the cart page is the answer. */
+/** Adds a variant. Without scripts the cart page is the answer; with them the page keeps the count (cart-count.ts). */
 export const addToCart = action(addInput, { visitor: true }, async (shopper, input, { nojs }) => {
   const line = await cart.add(shopper, input);
+  if (!nojs) return line;
   await setCartCount(line.count);
-  if (nojs) redirect("/cart");
-  return line;
+  redirect("/cart");
 });
 
 export const changeQuantity = action(quantityInput, {}, async (shopper, input, { nojs }) => {

@@ -1,4 +1,5 @@
 import type { Metadata, Route } from "next";
+import { CartFresh } from "@/components/cart/cart-fresh";
 import { CartLine } from "@/components/cart/cart-line";
 import { CartSummary } from "@/components/cart/cart-summary";
 import { MovedNotice, RemovedNotice, SavedNotice } from "@/components/cart/removed-notice";
@@ -42,6 +43,7 @@ export default async function CartPage({ searchParams }: { searchParams: Promise
   if (!cart) {
     return (
       <div className="page pb-12">
+        <CartFresh shown={0} />
         {notice}
         <EmptyState
           level={1}
@@ -58,6 +60,7 @@ export default async function CartPage({ searchParams }: { searchParams: Promise
   return (
     <div className="split lg:-mb-24 lg:min-h-[calc(100dvh-var(--spacing-bar))]">
       <div className="w-full max-w-[60rem] px-edge py-8 lg:justify-self-end lg:py-12 lg:pr-16">
+        <CartFresh shown={cart.count} />
         <h1 className="text-xl">Cart</h1>
         {notice}
         <ul className="mt-8 border-b">
