@@ -1,5 +1,6 @@
 /** Public catalogue pages come out of the cache, and a change reaches exactly the pages that show it. */
 import { type APIRequestContext, expect, test } from "@playwright/test";
+import type { Sql } from "postgres";
 
 /** The addresses on a page that start so. */
 async function linksOn(request: APIRequestContext, path: string, start: string): Promise<string[]> {
@@ -51,12 +52,27 @@ test("the first page of a category has one address", async ({ request }) => {
   expect(answer.headers().location).toBe(category);
 });
 
-test("a new price shows on the next request and leaves the neighbour's page alone", async ({ request }) => {
+async function connected(): Promise<Sql> {
   const url = process.env.DATABASE_URL;
-  const secret = process.env.INTERNAL_SECRET;
-  expect(url && secret, "DATABASE_URL and INTERNAL_SECRET of the shop under test").toBeTruthy();
+  expect(
+    url && process.env.INTERNAL_SECRET,
+    "DATABASE_URL and INTERNAL_SECRET of the shop under test",
+  ).toBeTruthy();
   const { default: postgres } = await import("postgres");
-  const sql = postgres(url ?? "", { max: 1, onnotice: () => {} });
+  return postgres(url ?? "", { max: 1, onnotice: () => {} });
+}
+
+/** What the job does after a change. */
+async function expire(request: APIRequestContext, tag: string): Promise<void> {
+  const told = await request.post("/api/cache/expire", {
+    headers: { authorization: `Bearer ${process.env.INTERNAL_SECRET}` },
+    data: { tags: [tag] },
+  });
+  expect(told.ok()).toBe(true);
+}
+
+test("a new price shows on the next request and leaves the neighbour's page alone", async ({ request }) => {
+  const sql = await connected();
   try {
     // Two products of different categories, so that neither stands among the other's relatives.
     const [changed, neighbour] = await sql<{ id: string; slug: string; price: number; variant: string }[]>`
@@ -73,14 +89,58 @@ test("a new price shows on the next request and leaves the neighbour's page alon
     await request.get(`/p/${changed.slug}`);
     const price = changed.price + 1111;
     await sql`update variants set price = ${price} where id = ${changed.variant}`;
-    const told = await request.post("/api/cache/expire", {
-      headers: { authorization: `Bearer ${secret}` },
-      data: { tags: [`product:${changed.id}`] },
-    });
-    expect(told.ok()).toBe(true);
+    await expire(request, `product:${changed.id}`);
     expect(await (await request.get(`/p/${changed.slug}`)).text()).toContain((price / 100).toFixed(2));
     expect(await etag()).toBe(before);
     await sql`update variants set price = ${changed.price} where id = ${changed.variant}`;
+  } finally {
+    await sql.end();
+  }
+});
+
+test("what is sold out says so on its page and in its category, and other categories stay as they were", async ({
+  request,
+}) => {
+  const sql = await connected();
+  try {
+    // The last of a category, so that no other journey buys it meanwhile; it stands on the category's last page.
+    const [gone] = await sql<
+      { id: string; slug: string; name: string; variant: string; path: string; stock: number }[]
+    >`
+      select p.id, p.slug, p.name, v.id as variant, c.path, i.on_hand as stock
+      from products p join categories c on c.id = p.category_id join variants v on v.product_id = p.id
+        join inventory i on i.variant_id = v.id
+      where p.status = 'active' and not p.is_featured and i.reserved = 0 and i.on_hand > i.low_stock_threshold
+        and not i.backorder and i.buckets = 1 and (select count(*) from variants o where o.product_id = p.id) = 1
+        and (select count(*) from products o where o.category_id = c.id and o.status = 'active') <= 12
+        and not exists (select from categories d where d.parent_id = c.id)
+      order by p.published_at, p.id limit 1`;
+    if (!gone) throw new Error("the shop under test has no such product");
+    const [other] = (await linksOn(request, "/", "/c/")).filter(
+      (path) => !`/c/${gone.path}`.startsWith(path),
+    );
+    const etag = async () => {
+      await request.get(other ?? "/c/none");
+      return (await request.get(other ?? "/c/none")).headers().etag;
+    };
+    const card = async () => {
+      const html = await (await request.get(`/c/${gone.path}`)).text();
+      return html.split("<article").find((part) => part.includes(`href="/p/${gone.slug}"`)) ?? "";
+    };
+    const before = await etag();
+    expect(await card()).toContain(gone.name);
+    expect(await card()).not.toContain("Sold out");
+    await sql`update inventory set on_hand = 0 where variant_id = ${gone.variant}`;
+    try {
+      await expire(request, `product:${gone.id}`);
+      expect(await card()).toContain("Sold out");
+      expect(await (await request.get(`/p/${gone.slug}`)).text()).toContain("Sold out");
+      expect(await etag()).toBe(before);
+    } finally {
+      await sql`update inventory set on_hand = on_hand + ${gone.stock} where variant_id = ${gone.variant}`;
+      await expire(request, `product:${gone.id}`);
+    }
+    expect(await card()).not.toContain("Sold out");
   } finally {
     await sql.end();
   }

@@ -26,6 +26,8 @@ const settings = z
     /** The sender's address; the store's own when left out. */
     MAIL_FROM: z.email({ error: "must be an e-mail address" }).optional(),
     WORKER: z.enum(["inline", "process", "off"]).default("inline"),
+    /** Looks at the pages of the catalogue after a start and after changes, before shoppers do. */
+    WARM: z.enum(["on", "off"]).default("on"),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   })
   .transform((values) => ({

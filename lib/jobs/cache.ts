@@ -1,19 +1,34 @@
 /** Jobs of caches: hands tags that became stale to the running server, which forgets the pages behind them. */
-import { inArray } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { db } from "@/db/client";
+import { products } from "@/db/schema/catalog";
 import { cacheExpiries } from "@/db/schema/settings";
 import { env, requireEnv } from "@/lib/env";
+import { enqueue } from "@/lib/queue";
+import { warmPages } from "@/lib/warm";
 import type { Handlers } from "./handler";
+
+declare module "@/lib/queue" {
+  interface Jobs {
+    /** Pages to look at before shoppers do. */
+    "cache.warm": { paths: string[] };
+  }
+}
 
 const ONE_POST = 1_000;
 const TIMEOUT_MS = 5_000;
+/** Of an import, those that sell best are rendered ahead; the others at their first view. */
+const MOST_WARM = 200;
+const PRODUCT = "product:";
 
 export const cacheHandlers: Handlers = {
   // Rows are deleted after the server took them: a crash between expires a page twice, never not at all.
   "cache.expire": async () => {
+    const stale = new Set<string>();
     for (;;) {
       const rows = await db.select().from(cacheExpiries).limit(ONE_POST);
-      if (rows.length === 0) return;
+      if (rows.length === 0) break;
+      for (const { tag } of rows) stale.add(tag);
       await post([...new Set(rows.map((row) => row.tag))]);
       await db.delete(cacheExpiries).where(
         inArray(
@@ -22,8 +37,26 @@ export const cacheHandlers: Handlers = {
         ),
       );
     }
+    const paths = env.WARM === "on" ? await pathsOf([...stale]) : [];
+    // A job of its own, one after the other: expiring the next change must not wait for it.
+    if (paths.length > 0)
+      await enqueue(db, "cache.warm", { paths }, { queue: "cache.warm", priority: 10, maxAttempts: 1 });
   },
+  "cache.warm": ({ paths }) => warmPages(paths),
 };
+
+/** The pages of the products among some tags. */
+async function pathsOf(tags: readonly string[]): Promise<string[]> {
+  const ids = tags.filter((tag) => tag.startsWith(PRODUCT)).map((tag) => tag.slice(PRODUCT.length));
+  if (ids.length === 0) return [];
+  const found = await db
+    .select({ slug: products.slug })
+    .from(products)
+    .where(and(inArray(products.id, ids), eq(products.status, "active")))
+    .orderBy(desc(products.soldRecently))
+    .limit(MOST_WARM);
+  return found.map(({ slug }) => `/p/${slug}`);
+}
 
 async function post(tags: string[]): Promise<void> {
   const answer = await fetch(`http://127.0.0.1:${env.PORT}/api/cache/expire`, {

@@ -27,6 +27,8 @@ export async function journeys(context: StepContext): Promise<Count> {
   const report = join(folder, "report.json");
   const browser = await findChromium();
   console.log(`Browser: ${browser.path ?? "Playwright's own"}`);
+  // Journeys look at few pages; rendering the others ahead would take the processor from them.
+  process.env.WARM ??= "off";
   const port = await freePort();
   const shop = await startShop({
     root: context.root,

@@ -77,7 +77,7 @@ export default async function CategoryRoute({ params }: Props) {
             total={category.total}
             sorts={{ current: null, all: searchSorts.filter((sort) => sort !== "relevance") }}
           />
-          <Shelf cards={cards} rhythm="varied" level={2} />
+          <Shelf cards={cards} rhythm="varied" eager={1} level={2} />
         </>
       ) : (
         <div className="page">

@@ -1,0 +1,133 @@
+/** What keeps the shop quick and can be counted: requests, bytes of code, the first picture, Back, the press that shows at once. */
+import { gzipSync } from "node:zlib";
+import { type APIRequestContext, chromium } from "@playwright/test";
+import { BROWSER_ARGS, browserPath } from "./browser";
+import { expect, test } from "./fixtures";
+import { openPiece } from "./shopping";
+
+const CUSHION = "/p/grating-cushion";
+const CATALOGUE = ["/", "/c/textiles", CUSHION];
+/** Bytes of all scripts of a page, gzipped. */
+const SCRIPTS = 150 * 1024;
+/** What belongs to the server: each of these would say that a whole library came along. */
+const FOREIGN = ["ZodError", "drizzle", "DatabaseFailure", "AuthError", "nodemailer", "libphonenumber"];
+
+async function scriptsOf(request: APIRequestContext, path: string): Promise<string[]> {
+  const html = await (await request.get(path)).text();
+  const old = new Set([...html.matchAll(/<script src="([^"]+)"[^>]*noModule/g)].map(([, src]) => src));
+  const all = [...html.matchAll(/static\/chunks\/[\w.~-]+\.js/g)].map(([name]) => `/_next/${name}`);
+  return [...new Set(all)].filter((src) => !old.has(src));
+}
+
+for (const path of CATALOGUE)
+  test(`${path} loads little code, and none of the server's`, async ({ request }) => {
+    let bytes = 0;
+    for (const src of await scriptsOf(request, path)) {
+      const code = await (await request.get(src)).text();
+      bytes += gzipSync(code).byteLength;
+      expect(
+        FOREIGN.filter((word) => code.includes(word)),
+        src,
+      ).toEqual([]);
+    }
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThanOrEqual(SCRIPTS);
+  });
+
+for (const path of CATALOGUE)
+  test(`${path} asks for its first picture first, in a size that fits`, async ({ request }) => {
+    const html = await (await request.get(path)).text();
+    const preloads = html.match(/<link rel="preload" as="image"[^>]*>/g) ?? [];
+    expect(preloads).toHaveLength(1);
+    expect(preloads[0]).toContain('fetchPriority="high"');
+    expect(preloads[0]).toMatch(/imageSizes="[^"]+"/);
+    const address = /(\/media\/640w\/\S+) 640w/.exec(preloads[0] ?? "")?.[1] ?? "";
+    const picture = await request.get(address, { headers: { accept: "image/avif,image/webp" } });
+    expect(picture.headers()["content-type"]).toBe("image/avif");
+    expect(picture.headers()["cache-control"]).toContain("immutable");
+    const older = await request.get(address, { headers: { accept: "image/webp" } });
+    expect(older.headers()["content-type"]).toBe("image/webp");
+    expect((await request.get(address.replace("640w", "641w"))).status()).toBe(404);
+  });
+
+for (const path of CATALOGUE)
+  test(`${path} asks for few things, and for few more while nobody does anything`, async ({ page }) => {
+    let requests = 0;
+    page.on("request", (request) => {
+      if (request.url().startsWith("http")) requests += 1;
+    });
+    await page.goto(path);
+    const atLoad = requests;
+    expect(atLoad).toBeGreaterThan(5);
+    await page.waitForTimeout(6_000);
+    expect(requests).toBeLessThanOrEqual(40);
+    // Live stock and pictures that the layout brings into view come right after the load.
+    expect(atLoad).toBeLessThanOrEqual(25);
+  });
+
+test("what is pointed at is there before the click", async ({ page }) => {
+  await page.goto("/c/textiles");
+  await page.waitForLoadState("networkidle");
+  const link = page.locator("main article").last().getByRole("link");
+  const path = (await link.getAttribute("href")) ?? "";
+  const fetched = page.waitForRequest((request) => request.url().includes(`${path}?_rsc=`));
+  await link.hover();
+  expect((await fetched).headers()["next-router-prefetch"]).toBeTruthy();
+});
+
+test("Back shows a page of the catalogue as it was, without asking for it", async ({ baseURL }) => {
+  const browser = await chromium.launch({
+    executablePath: await browserPath(),
+    args: BROWSER_ARGS,
+    // Playwright turns it off.
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+  try {
+    const page = await browser.newPage();
+    for (const path of CATALOGUE) {
+      await page.goto(`${baseURL}${path}`, { waitUntil: "networkidle" });
+      await page.evaluate(() => {
+        addEventListener("pageshow", ({ persisted }) => {
+          document.documentElement.dataset.persisted = String(persisted);
+        });
+      });
+      await page.goto("about:blank");
+      await page.goBack({ waitUntil: "commit" });
+      await expect(page.locator("html"), path).toHaveAttribute("data-persisted", "true");
+    }
+  } finally {
+    await browser.close();
+  }
+});
+
+test("adding shows at the press, before the server has answered", async ({ page }) => {
+  const { name } = await openPiece(page, 17);
+  let letGo = () => {};
+  const held = new Promise<void>((done) => {
+    letGo = done;
+  });
+  await page.route("**/*", async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Add to cart" }).click();
+  const drawer = page.getByRole("region", { name: "Added to your cart" });
+  await expect(drawer).toContainText("Going into your cart");
+  await expect(drawer).toContainText(name);
+  letGo();
+  await expect(drawer.getByText("In your cart", { exact: true })).toBeVisible();
+  await expect(page.getByRole("banner").getByRole("link", { name: /^Cart/ })).toContainText("1");
+});
+
+test("a refusal takes back what was shown, and says why", async ({ page }) => {
+  await openPiece(page, 18);
+  await page.waitForLoadState("networkidle");
+  const quantity = page.getByRole("main").getByLabel("Quantity", { exact: true });
+  await quantity.evaluate((field) => field.setAttribute("max", "5000"));
+  await quantity.fill("5000");
+  await page.getByRole("button", { name: "Add to cart" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Added to your cart" })).toBeHidden();
+  await expect(page.getByRole("banner").getByRole("link", { name: /^Cart/ })).toContainText("0");
+});
