@@ -4,7 +4,11 @@ import { LinkButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { saveAddress } from "@/lib/actions/addresses";
+import { countries } from "@/lib/domain/countries";
+import { regionChoices } from "@/lib/domain/regions";
 import { AddressFields, type AddressValues } from "./address-fields";
+
+const REGIONS = regionChoices(Object.keys(countries));
 
 /** Adds an address or, with one, changes it. */
 export function AddressForm({
@@ -20,7 +24,7 @@ export function AddressForm({
   return (
     <ActionForm action={saveAddress} className="grid max-w-form gap-5">
       {address && <input type="hidden" name="id" value={address.id} />}
-      <AddressFields address={address ?? { name }} country={country} />
+      <AddressFields address={address ?? { name }} country={country} regions={REGIONS} />
       {!address?.isDefaultShipping && (
         <Checkbox name="isDefaultShipping" label="Deliver here unless I say otherwise" />
       )}
