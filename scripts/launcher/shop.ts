@@ -131,7 +131,7 @@ async function assemble(options: ShopOptions, parts: Parts, stop: () => Promise<
       const nodeEnv = options.mode === "dev" ? "development" : "production";
       const web = child(
         "web",
-        [next, options.mode, "-p", String(settings.port)],
+        [...heapLimit(options.mode), next, options.mode, "-p", String(settings.port)],
         { NODE_ENV: nodeEnv },
         { url: settings.siteUrl },
       );
@@ -139,6 +139,15 @@ async function assemble(options: ShopOptions, parts: Parts, stop: () => Promise<
     },
   );
   return { url: settings.siteUrl, env, database, sandboxUrl: env.SANDBOX_URL || undefined, stop };
+}
+
+/**
+ * By default Node lets the heap grow to gigabytes before it collects in earnest: the server then holds twice the memory
+ * that it needs, for no less processor time. NODE_OPTIONS may name another limit.
+ */
+function heapLimit(mode: ShopOptions["mode"]): string[] {
+  const isGiven = /max[-_]old[-_]space/.test(process.env.NODE_OPTIONS ?? "");
+  return mode === "dev" || isGiven ? [] : ["--max-old-space-size=320"];
 }
 
 function open(options: ShopOptions): Promise<Database> {
