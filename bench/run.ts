@@ -3,17 +3,19 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runCheckout } from "./checkout/checkout";
 import { PARTS, runPages } from "./pages/pages";
+import { runSearch } from "./search/search";
 
 const HELP = `npm run bench -- NAME [options]
 
   checkout   whole checkouts through the services and over HTTP, and placing against its own SQL sent raw
   pages      pages of the catalogue: processor time beside a static Next page, weight, clicks, Lighthouse
+  search     one word, two, a wrong letter, a beginning, an SKU, facets, suggestions: processor time and answers
 
-  --seconds N      of each measurement (checkout 5, pages 4)
+  --seconds N      of each measurement (checkout 5, pages 4, search 3)
   --rounds N       of which the median counts (3)
   --only PARTS     checkout: services, place or http; pages: ${PARTS.join(",")}
   --callers A,B    checkout: shoppers at once (1,8,16,32)
-  --products A,B   pages: sizes of the shop (1000,100000)
+  --products A,B   pages: sizes of the shop (1000,100000); search (1000,10000,100000)
   --runs N         pages: of Lighthouse for each page (5)
   --help
 
@@ -26,7 +28,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: "string", default: "3" },
     runs: { type: "string", default: "5" },
     callers: { type: "string", default: "1,8,16,32" },
-    products: { type: "string", default: "1000,100000" },
+    products: { type: "string" },
     only: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -47,8 +49,13 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
       seconds: Number(values.seconds ?? 4),
       rounds,
       runs: Number(values.runs),
-      products: numbers(values.products),
+      products: numbers(values.products ?? "1000,100000"),
       only: values.only?.split(","),
+    }),
+  search: () =>
+    runSearch({
+      seconds: Number(values.seconds ?? 3),
+      sizes: numbers(values.products ?? "1000,10000,100000"),
     }),
 };
 
