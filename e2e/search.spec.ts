@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { axe, expect, test } from "./fixtures";
 
 const names = (page: Page) => page.locator("main article").getByRole("heading").allInnerTexts();
-const fold = (page: Page, name: string) => page.locator("summary").filter({ hasText: name });
+const fold = (page: Page, name: string) => page.locator("summary").filter({ hasText: name, visible: true });
 
 test("search finds words, parts, synonyms, typing errors and numbers, and helps where nothing fits", async ({
   page,
@@ -27,7 +27,7 @@ test("search finds words, parts, synonyms, typing errors and numbers, and helps 
 
   await page.goto("/search?q=zzqqx");
   await expect(page.getByRole("heading", { name: "No line crosses here." })).toBeVisible();
-  await expect(page.getByLabel("Search again")).toHaveValue("zzqqx");
+  await expect(page.getByRole("searchbox", { name: "Search again" })).toHaveValue("zzqqx");
   await expect(page.locator("main article").first()).toBeVisible();
   await axe(page);
 });

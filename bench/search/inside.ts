@@ -70,7 +70,9 @@ async function kinds(): Promise<Kind[]> {
   ];
 }
 
-const asked = (q: string): SearchInput => ({ ...EVERYTHING, q, sort: "relevance" });
+function asked(q: string): SearchInput {
+  return { ...EVERYTHING, q, sort: "relevance" };
+}
 
 /** The word with one letter changed, left out, doubled or swapped with the next. */
 function misspelt(word: string, random: () => number): string {

@@ -16,8 +16,6 @@ import type { ChosenFilter, Facet, FacetOption, Facets } from "@/lib/domain/sear
 import { Dot } from "./dots";
 import { FilterForm } from "./filter-form";
 
-const SHEET = "filters";
-
 /**
  * The bar above a list: filters, order, and what is chosen. One form that works without scripts; a row of folds on
  * wide screens, a sheet on phones.
@@ -38,6 +36,8 @@ export function FilterBar({
   sorts: { readonly current: SearchSort | null; readonly all: readonly SearchSort[] };
   total: number;
 }) {
+  // The router keeps the last pages in the document: two of them must not have one name for their sheets.
+  const sheet = `filters-${listPath(place, input).replace(/\W+/g, "-")}`;
   const result = `${total} ${total === 1 ? "piece" : "pieces"}`;
   const sort = sorts.current === usual(input) ? undefined : (sorts.current ?? undefined);
   const bare = listPath(place, { q: input.q, category: input.category, sort });
@@ -53,7 +53,7 @@ export function FilterBar({
       plain={listPath(place, {})}
       current={listPath(place, input)}
       result={result}
-      sheet={SHEET}
+      sheet={sheet}
       className="page pb-6 text-s"
     >
       {Object.entries(hidden).map(
@@ -69,14 +69,14 @@ export function FilterBar({
       >
         <button
           type="button"
-          popoverTarget={SHEET}
+          popoverTarget={sheet}
           className="inline-flex min-h-target items-center gap-2 font-semibold lg:hidden"
         >
           Filter
           {chosen.length > 0 && <Count>{chosen.length}</Count>}
         </button>
         <div
-          id={SHEET}
+          id={sheet}
           popover="auto"
           className="m-0 h-dvh max-h-none w-full max-w-none overflow-y-auto bg-paper p-edge text-ink lg:static lg:flex lg:h-auto lg:w-auto lg:flex-wrap lg:gap-x-5 lg:overflow-visible lg:bg-transparent lg:p-0"
         >
@@ -84,7 +84,7 @@ export function FilterBar({
             <p className="text-l font-semibold">Filter</p>
             <button
               type="button"
-              popoverTarget={SHEET}
+              popoverTarget={sheet}
               popoverTargetAction="hide"
               className="min-h-target px-2"
             >

@@ -41,7 +41,13 @@ export function SearchHead({
         </p>
       </div>
       {place.kind === "search" && (
-        <SearchForm key={q} id="page-search" label="Search again" value={q} className="max-w-form" />
+        <SearchForm
+          key={q}
+          id={`page-search-${q.replace(/\W+/g, "-")}`}
+          label="Search again"
+          value={q}
+          className="max-w-form"
+        />
       )}
       <Narrower place={place} input={input} found={found} />
     </header>
