@@ -12,7 +12,8 @@ type Rows = Record<string, unknown[]>;
 /** Adds `count` products, numbered from `from`. The same numbers make the same products. */
 export async function grow(sql: postgres.Sql, from: number, count: number): Promise<void> {
   const random = randomFrom(7 + from);
-  const language = makeWords(6_000, randomFrom(1));
+  const words = makeWords(9_000, randomFrom(1));
+  const language = { names: words.slice(0, 3_000), prose: words.slice(3_000) };
   const shop = await groundOf(sql);
   for (let at = from; at < from + count; at += CHUNK) {
     const rows: Rows = {};
@@ -76,7 +77,7 @@ function addProduct(
   rows: Rows,
   n: number,
   random: () => number,
-  language: readonly string[],
+  { names, prose }: { names: readonly string[]; prose: readonly string[] },
   { owners, leaves }: Ground,
 ): void {
   const add = (table: string, row: object) => {
@@ -84,11 +85,11 @@ function addProduct(
     rows[table].push(row);
   };
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-  const word = () => language[rank(random(), language.length)] ?? "";
+  const word = () => prose[rank(random(), prose.length)] ?? "";
   const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
   const id = newId();
-  const leaf = leaves[rank(random(), leaves.length)] ?? pick(leaves);
+  const leaf = pick(leaves);
   const object = leaf.objects[0] ?? "";
   const material = pick(MATERIALS);
   const price = 500 + Math.floor(random() ** 2 * 40_000);
@@ -99,7 +100,7 @@ function addProduct(
     owner_id: pick(owners),
     category_id: leaf.id,
     slug: `${material}-${object.replaceAll(" ", "-")}-${n}`,
-    name: `${capital(word())} ${material} ${object}`,
+    name: `${capital(pick(names))} ${material} ${object}`,
     subtitle: `${capital(material)}, ${10 + Math.floor(random() * 90)} cm`,
     description: Array.from({ length: 40 }, word).join(" "),
     description_format: "text",

@@ -173,7 +173,7 @@ function conditionsOf({ words, scope, some, enough = 0 }: Find): Fragment[] {
   const least = enough * (some ?? []).reduce((sum, { weight }) => sum + weight, 0);
   return [
     ...(words ? [sql`s.words @@ (select query from q)`] : []),
-    ...(some ? [sql`${weightOf(some)} >= ${least}::float8`] : []),
+    ...(some ? [sql`${shareOf(some)} >= ${least}::float8`] : []),
     ...(scope ? [sql`s.category_id = any(${subtree(scope)})`] : []),
   ];
 }
@@ -187,15 +187,19 @@ function relevanceOf({ words, some, typed, sort }: Find): Fragment {
   const rank = sql`round(5 * ts_rank('{0,0.2,0.5,1}', s.head, (select query from q)))`;
   if (!some)
     return sql`${rank} + case when s.name_words <= ${typed} and ${rank} >= ${OF_A_NAME} then 1 else 0 end`;
-  return sql`${rank} * 0.02 + ${weightOf(some)}`;
+  return sql`${rank} * 0.02 + ${shareOf(some)}`;
 }
 
 /** The step of a word that stands in a name. */
 const OF_A_NAME = 3;
 
-const weightOf = (some: NonNullable<Find["some"]>): Fragment =>
+/** A word of a name, tag, option or category says more than one of a description. */
+const shareOf = (some: NonNullable<Find["some"]>): Fragment =>
+  sql`0.3 * (${weightOf(some, sql`s.words`)}) + 0.7 * (${weightOf(some, sql`s.head`)})`;
+
+const weightOf = (some: NonNullable<Find["some"]>, words: Fragment): Fragment =>
   some
-    .map(({ weight }, at) => sql`${weight}::float8 * (s.words @@ (select query from ${sql(`q${at}`)}))::int`)
+    .map(({ weight }, at) => sql`${weight}::float8 * (${words} @@ (select query from ${sql(`q${at}`)}))::int`)
     .reduce((all, one) => sql`${all} + ${one}`);
 
 /** A row that fails one facet still counts for that facet; one that fails two counts for none. */

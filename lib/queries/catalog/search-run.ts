@@ -22,8 +22,8 @@ export interface Ran extends Found {
 
 type Finder = (find: Find) => Promise<Found>;
 
-/** Terms together must weigh so much of what was typed: the rare word of two is enough, the common one is not. */
-const ENOUGH = 0.4;
+/** So much of what was typed must be there: one word of three in a name, or nearly all of them in a description. */
+const ENOUGH = 0.25;
 
 /**
  * Runs a search. `finder` says what is wanted of each try: hits with facets, or hits alone. Only where nothing is found
@@ -119,14 +119,11 @@ function* readingsOf(
     query,
     weight: 1 / Math.log2(2 + Math.max(...words.map(usesOf))),
   }));
-  yield {
-    find: {
-      words: terms.map(({ query }) => query).join(" | "),
-      some: some.map((one) => ({ ...one })),
-      enough: ENOUGH,
-    },
-    reading: { kind: "some", shown, missing },
-  };
+  const any = { words: terms.map(({ query }) => query).join(" | "), some };
+  const reading: Reading = { kind: "some", shown, missing };
+  yield { find: { ...any, enough: ENOUGH }, reading };
+  // Many words, none of which says much alone.
+  yield { find: { ...any, enough: 0 }, reading };
 }
 
 /** The beginning of an SKU as a tsquery of its own, where what was typed can be one. */
