@@ -27,7 +27,7 @@ export default function proxy(request: NextRequest): NextResponse {
 // Cached pages are not listed: they skip this function altogether and bring their policy along.
 export const config = {
   matcher: [
-    "/(account|admin|browse|cart|checkout|contact|forgot-password|orders|reset-password|returns|reviews|search|sign-in|sign-out|sign-up|verify-email|wishlist)/:path*",
+    "/(account|admin|alerts|browse|cart|checkout|contact|forgot-password|orders|reset-password|returns|reviews|search|sign-in|sign-out|sign-up|verify-email|wishlist)/:path*",
     // A form that is posted to a cached page: Next renders the answer for this request.
     { source: "/((?!_next/|api/|media/|sandbox/).*)", has: [{ type: "header", key: "content-type" }] },
     // A preview of a draft.

@@ -56,6 +56,7 @@ export const samples: { readonly [T in MailTemplate]: MailData[T] } = {
   review_posted: { ...goods, rating: 4 },
   payout_paid: sum,
   payout_failed: { ...sum, reason: "The account is closed." },
+  alert_kept: { ...goods, kind: "price_drop", alertId: "a1" },
   back_in_stock: goods,
   price_drop: { ...goods, before: 5_900, now: 4_700, currency: "EUR" },
   cart_reminder: {

@@ -116,6 +116,8 @@ export const SHOTS: readonly Shot[] = [
   { name: "journal-entry", path: "/journal/why-two-combs" },
   { name: "account", path: "/account", as: "ada@example.com" },
   { name: "account-orders", path: "/account/orders", as: "ada@example.com" },
+  { name: "product-sold-out", path: "/p/grating-cushion/CU-237-VER-40" },
+  { name: "account-alerts", path: "/account/alerts", as: "ada@example.com" },
   { name: "account-addresses", path: "/account/addresses", as: "ada@example.com" },
   { name: "account-profile", path: "/account/profile", as: "ada@example.com" },
   { name: "account-address-new", path: "/account/addresses/new", as: "ada@example.com" },

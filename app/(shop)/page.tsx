@@ -3,6 +3,7 @@ import { CategoryTiles } from "@/components/catalog/category-tiles";
 import { Hero } from "@/components/catalog/hero";
 import { JsonLd } from "@/components/catalog/json-ld";
 import { Promises } from "@/components/catalog/promises";
+import { RecentlyViewed } from "@/components/catalog/recent";
 import { SectionHead } from "@/components/catalog/section-head";
 import { Shelf } from "@/components/catalog/shelf";
 import { shopData } from "@/components/catalog/structured-shop";
@@ -75,6 +76,7 @@ export default async function HomePage() {
           </div>
         </section>
       )}
+      <RecentlyViewed />
     </>
   );
 }

@@ -13,6 +13,7 @@ const pages = [
   { href: "/account/orders", label: "Orders" },
   { href: "/account/reviews", label: "Reviews" },
   { href: "/account/notifications", label: "Notifications" },
+  { href: "/account/alerts", label: "Alerts" },
   { href: "/account/addresses", label: "Addresses" },
   { href: "/wishlist", label: "Wishlist" },
   { href: "/account/profile", label: "Profile" },

@@ -1,13 +1,31 @@
 "use client";
 
-import { useRef, useState, ViewTransition } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  ViewTransition,
+} from "react";
 import { cx } from "@/components/ui/cx";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { mediaPath, type Shot } from "@/lib/domain/catalog";
+import { GalleryZoom } from "./gallery-zoom";
+import { Turn } from "./turn";
+
+const never = () => () => {};
+/** False in the page as it was sent, where every picture can be reached with the tab key. */
+const useScripts = () =>
+  useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 
 /**
- * The pictures of a product side by side, one at a time: swiped, moved by the buttons, or chosen by thumbnail.
- * Thumbnails are links to the pictures, so all of them can be seen without scripts.
+ * The pictures of a product side by side, one at a time: swiped, moved by the buttons or the arrow keys, or chosen by
+ * thumbnail; a press shows one at full size. Without scripts each leads to its file.
  */
 export function Gallery({
   productId,
@@ -19,29 +37,60 @@ export function Gallery({
   shots: readonly Shot[];
 }) {
   const track = useRef<HTMLUListElement>(null);
+  const thumbs = useRef<HTMLUListElement>(null);
   const [current, setCurrent] = useState(0);
-  const [first] = shots;
+  const [large, setLarge] = useState<number | null>(null);
+  const hasScripts = useScripts();
+  const several = shots.length > 1;
 
-  function show(at: number) {
-    const to = Math.max(0, Math.min(shots.length - 1, at));
-    const list = track.current;
-    list?.scrollTo({ left: to * list.clientWidth, behavior: "smooth" });
-  }
-
-  if (!first)
+  if (shots.length === 0)
     return (
       <div className="lg:py-6 lg:pl-edge">
         <Picture src={null} alt={`${name}: no picture yet`} sizes="58vw" />
       </div>
     );
 
+  function show(at: number, how: ScrollBehavior = "smooth") {
+    const list = track.current;
+    const to = Math.max(0, Math.min(shots.length - 1, at));
+    // Where motion is unwanted the stylesheet turns smooth scrolling off for pages; for this call we have to ask.
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    list?.scrollTo({ left: to * list.clientWidth, behavior: still ? "instant" : how });
+    return to;
+  }
+
+  function onKey(event: KeyboardEvent) {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by || event.metaKey || event.ctrlKey || event.altKey) return;
+    event.preventDefault();
+    const to = show(current + by);
+    track.current?.children[to]?.querySelector("a")?.focus({ preventScroll: true });
+  }
+
+  function onScroll({ scrollLeft, clientWidth }: HTMLElement) {
+    const at = Math.round(scrollLeft / Math.max(1, clientWidth));
+    if (at === current) return;
+    setCurrent(at);
+    // The strip of thumbnails follows, without moving the page.
+    const list = thumbs.current;
+    const thumb = list?.children[at];
+    if (!list || !(thumb instanceof HTMLElement)) return;
+    list.scrollTo({
+      left: thumb.offsetLeft - list.clientWidth / 2,
+      top: thumb.offsetTop - list.clientHeight / 2,
+    });
+  }
+
   return (
     <section
       aria-label="Pictures"
-      className="grid min-w-0 content-start gap-3 lg:grid-cols-[4.5rem_minmax(0,1fr)] lg:gap-4 lg:pt-2 lg:pb-16 lg:pl-edge"
+      className="grid min-w-0 content-start gap-3 lg:grid-cols-[5rem_minmax(0,1fr)] lg:gap-3 lg:pt-2 lg:pb-16 lg:pl-edge"
     >
-      {shots.length > 1 && (
-        <ul className="flex gap-2 overflow-x-auto px-edge py-1 max-lg:order-2 lg:grid lg:content-start lg:overflow-visible lg:p-0">
+      {several && (
+        <ul
+          ref={thumbs}
+          className="relative flex gap-2 overflow-x-auto px-edge py-1 max-lg:order-2 lg:grid lg:max-h-[calc(100dvh-var(--spacing-bar)-4rem)] lg:content-start lg:overflow-x-hidden lg:overflow-y-auto lg:p-1"
+        >
           {shots.map((shot, i) => (
             <li key={shot.key} className="shrink-0">
               <a
@@ -69,72 +118,69 @@ export function Gallery({
           ))}
         </ul>
       )}
-      <div className={cx("group/shots relative", shots.length === 1 && "lg:col-span-2")}>
+      <div className={cx("relative", !several && "lg:col-span-2")}>
         <ViewTransition name={`product-${productId}`} default="none" share="auto">
           <ul
             ref={track}
-            // What scrolls must be reachable by keyboard.
-            tabIndex={shots.length > 1 ? 0 : undefined}
             aria-label={`Pictures of ${name}`}
-            onScroll={(event) => {
-              const { scrollLeft, clientWidth } = event.currentTarget;
-              setCurrent(Math.round(scrollLeft / Math.max(1, clientWidth)));
-            }}
+            onScroll={(event) => onScroll(event.currentTarget)}
+            onKeyDown={several ? onKey : undefined}
             className="flex snap-x snap-mandatory overflow-x-auto [scrollbar-width:none]"
           >
             {shots.map((shot, i) => (
-              <li key={shot.key} id={`shot-${i}`} className="w-full shrink-0 snap-center snap-always">
-                <Picture
-                  src={mediaPath(shot.key)}
-                  alt={shot.alt}
-                  backdrop={backdropOf(shot.backdrop)}
-                  sizes="(width >= 64rem) 50vw, 100vw"
-                  eager={i === 0}
-                />
+              <li
+                key={shot.key}
+                id={`shot-${i}`}
+                className="relative w-full shrink-0 snap-center snap-always"
+              >
+                <a
+                  href={mediaPath(shot.key)}
+                  // One stop of the tab key: the arrow keys go on from there.
+                  tabIndex={hasScripts && i !== current ? -1 : undefined}
+                  onClick={(event: MouseEvent) => {
+                    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                    event.preventDefault();
+                    setLarge(i);
+                  }}
+                  className="block cursor-zoom-in -outline-offset-4"
+                >
+                  <Picture
+                    src={mediaPath(shot.key)}
+                    alt={shot.alt}
+                    backdrop={backdropOf(shot.backdrop)}
+                    sizes="(width >= 64rem) 50vw, 100vw"
+                    eager={i === 0}
+                  />
+                  <span className="sr-only">, show it large</span>
+                </a>
               </li>
             ))}
           </ul>
         </ViewTransition>
-        {shots.length > 1 && (
-          <div className="absolute right-3 bottom-3 hidden items-center gap-1 scripted:flex">
+        {several && (
+          <div className="pointer-events-none absolute right-3 bottom-3 hidden items-center gap-1 scripted:flex">
             <span className="num rounded-control bg-paper px-2 py-0.5 text-xs" aria-live="polite">
               <span className="sr-only">Picture </span>
               {current + 1} / {shots.length}
             </span>
-            <Turn label="Previous picture" sign="←" off={current === 0} onClick={() => show(current - 1)} />
-            <Turn
-              label="Next picture"
-              sign="→"
-              off={current === shots.length - 1}
-              onClick={() => show(current + 1)}
-            />
+            <Turn to="previous" off={current === 0} onClick={() => show(current - 1)} />
+            <Turn to="next" off={current === shots.length - 1} onClick={() => show(current + 1)} />
           </div>
         )}
       </div>
+      {large !== null && (
+        <GalleryZoom
+          name={name}
+          shots={shots}
+          at={large}
+          onTurn={setLarge}
+          onClose={() => {
+            show(large, "instant");
+            track.current?.children[large]?.querySelector("a")?.focus({ preventScroll: true });
+            setLarge(null);
+          }}
+        />
+      )}
     </section>
-  );
-}
-
-function Turn({
-  label,
-  sign,
-  off,
-  onClick,
-}: {
-  label: string;
-  sign: string;
-  off: boolean;
-  onClick: () => void;
-}) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      aria-disabled={off}
-      onClick={() => !off && onClick()}
-      className={cx("grid size-11 place-items-center rounded-control bg-paper", off && "text-quiet")}
-    >
-      <span aria-hidden="true">{sign}</span>
-    </button>
   );
 }

@@ -6,10 +6,13 @@ import type { ProductView } from "@/lib/queries/catalog/product";
 import type { Store } from "@/lib/queries/settings";
 import { JsonLd } from "./json-ld";
 import { ProductStage } from "./product-stage";
+import { RecentlyViewed } from "./recent";
+import { RichText } from "./rich-text";
 import { SectionHead } from "./section-head";
 import { Shelf } from "./shelf";
 import { productData } from "./structured";
 import { breadcrumbData } from "./structured-shop";
+import { Together } from "./together";
 
 /** The whole page of a product, opened at a variant or not. `site` is the shop's address. */
 export function ProductPage({
@@ -54,10 +57,17 @@ export function ProductPage({
           returnDays: store.returnWindowDays,
           mostPerLine: store.maxLineQuantity,
           currency: store.currency,
+          taxIncluded: store.pricesIncludeTax,
         }}
       >
         <Folds product={product} />
       </ProductStage>
+      {product.together.length > 0 && (
+        <section aria-label="Bought together" className="border-t pb-16">
+          <SectionHead title="Bought together" note="What others put into the same parcel." />
+          <Together companions={product.together} />
+        </section>
+      )}
       <Reviews
         slug={slug}
         owner={owner.name}
@@ -73,22 +83,23 @@ export function ProductPage({
           <Shelf cards={product.related} />
         </section>
       )}
+      <RecentlyViewed current={id} />
     </>
   );
 }
 
 function Folds({ product }: { product: ProductView }) {
-  const { description, details, owner, variants } = product;
+  const { about, care, owner, variants } = product;
   return (
     <>
-      {description.length > 0 && (
+      {about && (
         <Disclosure title="About this piece" open>
-          <Paragraphs texts={description} />
+          <RichText text={about} />
         </Disclosure>
       )}
-      {details.length > 0 && (
+      {care && (
         <Disclosure title="Material and care">
-          <Paragraphs texts={details} />
+          <RichText text={care} />
         </Disclosure>
       )}
       <Disclosure title="Numbers">
@@ -112,15 +123,3 @@ function Folds({ product }: { product: ProductView }) {
 }
 
 const weightText = (grams: number) => (grams < 1000 ? `${grams} g` : `${(grams / 1000).toFixed(1)} kg`);
-
-function Paragraphs({ texts }: { texts: readonly string[] }) {
-  return (
-    <div className="grid gap-3 text-quiet">
-      {texts.map((text) => (
-        <p key={text} className="whitespace-pre-line">
-          {text}
-        </p>
-      ))}
-    </div>
-  );
-}

@@ -1,5 +1,7 @@
 "use client";
 
+import type { Route } from "next";
+import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { cx } from "@/components/ui/cx";
 import { Price } from "@/components/ui/price";
@@ -14,10 +16,12 @@ import {
 } from "@/lib/domain/catalog";
 import { stockLabel } from "@/lib/domain/inventory";
 import type { Delivery } from "@/lib/queries/settings";
+import { AlertForm } from "./alert-form";
 import { Gallery } from "./gallery";
 import { useLive } from "./live";
 import { OptionPicker } from "./option-picker";
 import { PurchaseForm } from "./purchase-form";
+import { ShareButton } from "./share-button";
 
 type Product = {
   id: string;
@@ -48,6 +52,7 @@ export function ProductStage({
     returnDays: number;
     mostPerLine: number;
     currency: string;
+    taxIncluded: boolean;
   };
   /** Folds below the promises. */
   children: ReactNode;
@@ -58,6 +63,9 @@ export function ProductStage({
   const fresh = chosen && live?.variants[chosen.id];
   const band = fresh?.band ?? chosen?.band ?? "out";
   const shots = shotsFor(product.shots, chosen);
+
+  const waits = fresh?.waits ?? [];
+  const alert = { variantId: chosen?.id ?? "", email: live?.email ?? null, onChanged: refresh };
 
   function choose(next: string) {
     setChosenSku(next);
@@ -75,7 +83,9 @@ export function ProductStage({
       />
       <div className="grid content-start gap-6 px-edge pt-6 pb-16 lg:sticky lg:top-bar lg:self-start lg:pt-2 lg:pl-12 xl:pl-16">
         <div className="grid gap-3">
-          <h1 className="text-2xl wrap-anywhere">{product.name}</h1>
+          <h1 className={cx("wrap-anywhere", product.name.length > 60 ? "text-xl" : "text-2xl")}>
+            {product.name}
+          </h1>
           <p className="text-quiet">{product.subtitle}</p>
           {product.ratingCount > 0 && (
             <a href="#reviews" className="link inline-flex min-h-6 w-fit">
@@ -88,9 +98,9 @@ export function ProductStage({
             <p className="grid gap-1">
               <Price className="text-[1.5rem] leading-tight" now={chosen.price} was={chosen.was} />
               <span className="text-s text-quiet">
-                {chosen.was && `${chosen.was} was the lowest price of the 30 days before. `}
                 {chosen.unitPrice && `${chosen.unitPrice}. `}
-                Tax included.
+                {promise.taxIncluded ? "Tax included." : "Tax is added at checkout."}
+                {chosen.was && ` ${chosen.was} was the lowest price of the 30 days before it fell.`}
               </span>
             </p>
             <OptionPicker
@@ -108,8 +118,17 @@ export function ProductStage({
               soldOut={band === "out"}
               most={Math.min(promise.mostPerLine, fresh?.left ?? promise.mostPerLine)}
               isSaved={fresh?.isSaved ?? false}
+              hasOthers={product.variants.length > 1}
               onChanged={refresh}
             />
+            {(band === "out" || waits.includes("back_in_stock")) && (
+              <AlertForm
+                {...alert}
+                key={`back-${chosen.id}`}
+                kind="back_in_stock"
+                isWaiting={waits.includes("back_in_stock")}
+              />
+            )}
             <div>
               <Row>
                 <span
@@ -140,7 +159,19 @@ export function ProductStage({
               )}
               <Row>
                 <span>Returns</span>
-                <span className="text-right">{promise.returnDays} days, from your order page</span>
+                <Link href={"/shipping-and-returns" as Route} className="link text-right">
+                  {promise.returnDays} days, from your order page
+                </Link>
+              </Row>
+              <AlertForm
+                {...alert}
+                key={`price-${chosen.id}`}
+                kind="price_drop"
+                isWaiting={waits.includes("price_drop")}
+                isFolded
+              />
+              <Row className="hidden scripted:flex">
+                <ShareButton name={product.name} />
               </Row>
               {children}
             </div>
@@ -153,8 +184,10 @@ export function ProductStage({
   );
 }
 
-function Row({ children }: { children: ReactNode }) {
+function Row({ children, className = "flex" }: { children: ReactNode; className?: string }) {
   return (
-    <div className="flex min-h-control items-center justify-between gap-4 border-t py-3">{children}</div>
+    <div className={cx("min-h-control items-center justify-between gap-4 border-t py-3", className)}>
+      {children}
+    </div>
   );
 }

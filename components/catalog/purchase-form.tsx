@@ -22,6 +22,7 @@ export function PurchaseForm({
   soldOut,
   most,
   isSaved,
+  hasOthers,
   onChanged,
 }: {
   /** The product's, and the picture that is shown of it: told at the press, before the server has answered. */
@@ -34,6 +35,8 @@ export function PurchaseForm({
   /** The highest quantity that can be asked for. */
   most: number;
   isSaved: boolean;
+  /** Whether the piece comes in other variants. */
+  hasOthers: boolean;
   /** Called when the cart or the wishlist has changed. */
   onChanged: () => void;
 }) {
@@ -85,7 +88,11 @@ export function PurchaseForm({
                       Sold out
                     </Button>
                   ) : (
-                    <SubmitButton className="max-sm:order-3 max-sm:w-full sm:grow" pendingLabel="Adding">
+                    // On phones it stands below the heart, too, which is 4 rem wide with its gap.
+                    <SubmitButton
+                      className="max-sm:order-3 max-sm:w-[calc(100%+4rem)] max-sm:shrink-0 sm:grow"
+                      pendingLabel="Adding"
+                    >
                       Add to cart
                     </SubmitButton>
                   )}
@@ -109,8 +116,7 @@ export function PurchaseForm({
       </div>
       {soldOut && (
         <p id="why-sold-out" className="text-s text-quiet">
-          This one is gone for now. Another colour or size may be there; save it, and you find it again when
-          it is back.
+          This one is gone for now{hasOthers && "; another choice above may be there"}.
         </p>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { cx } from "./cx";
+import { Gratings } from "./gratings";
 import { renditionOf, renditionSet } from "./rendition";
 
 /** The backdrops that a cut-out picture can stand on; the names are those of the tokens. */
@@ -72,7 +73,7 @@ export function Picture({
           )}
         />
       ) : (
-        <span className="grid size-full place-items-center text-s">{alt}</span>
+        <Missing alt={alt} />
       )}
     </span>
   );
@@ -81,6 +82,19 @@ export function Picture({
 /** Thumbnails have a size of their own and need no wide ones; what grows with the window needs no narrow ones. */
 function limitsOf(sizes: string): [least: number, most: number] {
   return /vw/.test(sizes) ? [240, 1600] : [0, 360];
+}
+
+/** Where no picture is: the brand's figure, and in cells that are large enough the reason. */
+function Missing({ alt }: { alt: string }) {
+  return (
+    <span className="@container block size-full">
+      {alt && <span className="sr-only">{alt}</span>}
+      <span aria-hidden="true" className="grid size-full place-content-center justify-items-center gap-3 p-1">
+        <Gratings className="w-[30cqw] min-w-6 text-ink opacity-20" />
+        <span className="hidden text-s text-quiet @3xs:block">No picture yet</span>
+      </span>
+    </span>
+  );
 }
 
 const dyes = {

@@ -214,8 +214,11 @@ function whoBuys(
 
 function pick({ variants }: World, { picks }: PlannedOrder): { variantId: string; quantity: number }[] {
   const wishes = new Map<string, number>();
-  for (const { rank, quantity } of picks) {
-    const variant = variants[Math.floor(rank * variants.length)];
+  for (const [i, { rank, quantity }] of picks.entries()) {
+    // Some goods go together: every other second pick is the first one's neighbour.
+    const first = Math.floor((picks[0]?.rank ?? 0) * variants.length);
+    const isNeighbour = i === 1 && Math.floor(rank * 1_000) % 2 === 0;
+    const variant = variants[isNeighbour ? first ^ 1 : Math.floor(rank * variants.length)];
     if (variant) wishes.set(variant.id, quantity);
   }
   return [...wishes].map(([variantId, quantity]) => ({ variantId, quantity }));

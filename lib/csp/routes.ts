@@ -7,6 +7,7 @@
 export const DYNAMIC_SEGMENTS = [
   "account",
   "admin",
+  "alerts",
   "browse",
   "cart",
   "checkout",

@@ -39,7 +39,7 @@ export interface Message {
   readonly blocks: readonly Block[];
   /** Why the reader gets it, at the end. */
   readonly reason: string;
-  /** For what nobody needs: the way to get no more of it. */
+  /** For what nobody needs: the way to get no more of it; a POST there does it at once. */
   readonly unsubscribe?: string | undefined;
 }
 

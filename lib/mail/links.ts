@@ -1,5 +1,6 @@
 /** The addresses that stand in mails, and the secrets in some of them. */
 import { createHmac } from "node:crypto";
+import { alertKey } from "@/lib/alert-link";
 import { cartKey } from "@/lib/cart-key";
 import { env, requireEnv } from "@/lib/env";
 import { orderKey } from "@/lib/services/orders/link";
@@ -10,6 +11,11 @@ export const absolute = (path: string): string => `${env.SITE_URL}${path}`;
 /** The order's page, opened without an account. */
 export const orderLink = ({ id, number }: { id: string; number: string }): string =>
   absolute(`/orders/${number}?key=${orderKey(id)}`);
+
+/** Where one press stops what an address asked to hear; `withoutSecret` for those who may read the mail but not act. */
+export function stopLink(alertId: string, withoutSecret: boolean): string {
+  return absolute(`/api/alerts/stop?alert=${alertId}&key=${withoutSecret ? "…" : alertKey(alertId)}`);
+}
 
 export type TokenPurpose = "verify_email" | "reset_password";
 

@@ -63,8 +63,9 @@ export interface MailData {
   review_posted: Goods & { readonly rating: number };
   payout_paid: Sum;
   payout_failed: Sum & { readonly reason?: string | undefined };
-  back_in_stock: Goods;
-  price_drop: Goods & { readonly before: number; readonly now: number; readonly currency: string };
+  alert_kept: Goods & OfAlert & { readonly kind: "back_in_stock" | "price_drop" };
+  back_in_stock: Goods & OfAlert;
+  price_drop: Goods & OfAlert & { readonly before: number; readonly now: number; readonly currency: string };
   cart_reminder: {
     readonly cartId: string;
     readonly currency: string;
@@ -80,6 +81,11 @@ interface LeftItem {
   readonly subtotal: number;
   readonly imageKey: string | null;
   readonly imageBackdrop: string | null;
+}
+
+/** `alertId` signs the link that stops it. */
+interface OfAlert {
+  readonly alertId?: string | undefined;
 }
 
 export interface OrderedItem {
@@ -126,6 +132,7 @@ const subjects: { [T in MailTemplate]: (data: MailData[T]) => string } = {
   review_posted: ({ product, rating }) => `${rating} of 5 for ${product}`,
   payout_paid: () => "Your payout is on its way",
   payout_failed: () => "Your payout did not go through",
+  alert_kept: ({ product, variant }) => `We keep an eye on ${named(product, variant)}`,
   back_in_stock: ({ product, variant }) => `${named(product, variant)} is back`,
   price_drop: ({ product }) => `${product} costs less now`,
   cart_reminder: () => "Your cart is still here",

@@ -2,13 +2,19 @@
 import type { MailPicture, MailStore } from "@/db/mail-parts";
 import { formatMoney } from "@/lib/domain/money";
 import { button, type Message, quiet, text } from "./blocks";
-import { absolute, cartLink, tokenLink } from "./links";
+import { absolute, cartLink, stopLink, tokenLink } from "./links";
 import type { MailData, MailTemplate } from "./messages";
 import { goodsName, oneOf, pictureOf } from "./order-blocks";
 
 export type AccountTemplate = Extract<
   MailTemplate,
-  "welcome" | "verify_email" | "reset_password" | "back_in_stock" | "price_drop" | "cart_reminder"
+  | "welcome"
+  | "verify_email"
+  | "reset_password"
+  | "alert_kept"
+  | "back_in_stock"
+  | "price_drop"
+  | "cart_reminder"
 >;
 
 export interface OfAccount {
@@ -51,16 +57,32 @@ export const accountMails: { [T in AccountTemplate]: Writer<T> } = {
       quiet("If that was not you, do nothing: your password stays as it is."),
     ],
   }),
-  back_in_stock: (data, { picture }) => ({
+  alert_kept: ({ kind, ...data }, about) => {
+    const when = kind === "price_drop" ? "it costs less" : "it is back";
+    return {
+      heading: `We keep an eye on ${goodsName(data)}.`,
+      preheader: `One mail when ${when}, and nothing else.`,
+      blocks: [
+        text(`Somebody, most likely you, asked us to write to this address when ${when}. We do so once.`),
+        oneOf(data, about.picture),
+        button("See it", absolute(data.path)),
+        quiet("If that was not you, or you think better of it, stop it with the link below."),
+      ],
+      ...stop(data, about),
+    };
+  },
+  back_in_stock: (data, about) => ({
     heading: `${goodsName(data)} is back.`,
     preheader: "You asked us to tell you.",
     blocks: [
       text("You asked us to tell you. There may not be many."),
-      oneOf(data, picture),
+      oneOf(data, about.picture),
       button("See it", absolute(data.path)),
     ],
+    ...stop(data, about),
   }),
-  price_drop: ({ before, now, currency, ...goods }, { store, picture }) => {
+  price_drop: ({ before, now, currency, ...goods }, about) => {
+    const { store, picture } = about;
     const money = (amount: number) => formatMoney(amount, currency, { locale: store.locale });
     return {
       heading: `${goodsName(goods)} costs less now.`,
@@ -70,6 +92,7 @@ export const accountMails: { [T in AccountTemplate]: Writer<T> } = {
         oneOf(goods, picture, money(now)),
         button("See it", absolute(goods.path)),
       ],
+      ...stop(goods, about),
     };
   },
   cart_reminder: ({ items, currency, cartId }, { store, withoutSecrets }) => ({
@@ -93,6 +116,9 @@ export const accountMails: { [T in AccountTemplate]: Writer<T> } = {
     unsubscribe: cartLink("unsubscribe", cartId, withoutSecrets),
   }),
 };
+
+const stop = ({ alertId }: { alertId?: string | undefined }, { withoutSecrets }: OfAccount) =>
+  alertId ? { unsubscribe: stopLink(alertId, withoutSecrets) } : {};
 
 // Whoever opens an account chooses the name and the address: mail programs would make a link of such a name.
 const hello = (name: string): string => (name && !/[/:@]|\.\S/.test(name) ? `Hello ${name},` : "Hello,");

@@ -96,8 +96,9 @@ const all: { [T in MailTemplate]: MailData[T] } = {
   review_posted: { ...goods, rating: 2 },
   payout_paid: sum,
   payout_failed: { ...sum, reason: EVIL },
-  back_in_stock: goods,
-  price_drop: { ...goods, before: 2_000, now: 1_500, currency: "EUR" },
+  alert_kept: { ...goods, kind: "price_drop", alertId: "a1" },
+  back_in_stock: { ...goods, alertId: "a1" },
+  price_drop: { ...goods, alertId: "a1", before: 2_000, now: 1_500, currency: "EUR" },
   cart_reminder: {
     cartId: "019b0000-0000-7000-8000-000000000001",
     currency: "EUR",

@@ -14,7 +14,7 @@ export interface Written {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  /** Where one click ends mails of this kind; only marketing has it. */
+  /** Where one click ends mails of this kind. */
   readonly unsubscribe?: string | undefined;
   /** Who gets an answer to it, where that is not the shop. */
   readonly replyTo?: string | undefined;

@@ -8,7 +8,8 @@ import { notifications } from "@/db/schema/notifications";
 import { alerts } from "@/db/schema/wishlist";
 import { stockOf } from "@/db/testing/orders";
 import { withTx } from "@/db/tx";
-import { askForAlert, priceFell, tellAllWaiting, tellWaiting, withdrawAlert } from "./alerts";
+import { alertKey } from "@/lib/alert-link";
+import { askForAlert, priceFell, tellAllWaiting, tellWaiting, withdrawAlert, withdrawByLink } from "./alerts";
 import { restock } from "./inventory/adjust";
 import { setBackorder } from "./inventory/policy";
 import { release } from "./inventory/reserve";
@@ -26,18 +27,23 @@ const jobs = (variantId: string) =>
   );
 const mails = (variantId: string) =>
   db.execute<{ to: string; template: string }>(sql`SELECT m.to_email AS to, m.template FROM mail m
-    JOIN alerts a ON m.dedupe_key LIKE '%' || a.id || '%' WHERE a.variant_id = ${variantId} ORDER BY 1`);
+    JOIN alerts a ON m.dedupe_key LIKE '%' || a.id || '%' WHERE a.variant_id = ${variantId}
+      AND m.template <> 'alert_kept' ORDER BY 1`);
 const open = (variantId: string) => db.$count(alerts, sql`variant_id = ${variantId} AND sent_at IS NULL`);
 
 describe("asking to hear when it is back", () => {
   it("is remembered once an address, whatever its case, and only while it is sold out", async () => {
     const variantId = await shelf(world, 0);
-    expect(await askForAlert(guest(), { variantId, email: "Eve@example.com" })).toEqual({ isWaiting: true });
-    expect(await askForAlert(guest(), { variantId, email: "eve@example.com" })).toEqual({ isWaiting: true });
-    expect(await askForAlert(world.ada, { variantId })).toEqual({ isWaiting: true });
+    expect(await askForAlert(guest(), { variantId, email: "Eve@example.com" })).toMatchObject({
+      isWaiting: true,
+    });
+    expect(await askForAlert(guest(), { variantId, email: "eve@example.com" })).toMatchObject({
+      isWaiting: true,
+    });
+    expect(await askForAlert(world.ada, { variantId })).toMatchObject({ isWaiting: true });
     expect(await open(variantId)).toBe(2);
     await restock(world.line, { variantId, quantity: 1 });
-    expect(await askForAlert(world.ben, { variantId })).toEqual({ isWaiting: false });
+    expect(await askForAlert(world.ben, { variantId })).toMatchObject({ isWaiting: false });
     expect(await open(variantId)).toBe(2);
   });
 
@@ -48,7 +54,7 @@ describe("asking to hear when it is back", () => {
     await expect(askForAlert(world.ada, { variantId: unknown })).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("can be withdrawn by who asked, or with the id that a mail named", async () => {
+  it("can be withdrawn by who asked, or by the signed link of a mail", async () => {
     const variantId = await shelf(world, 0);
     await askForAlert(world.ada, { variantId });
     await askForAlert(guest(), { variantId, email: "eve@example.com" });
@@ -56,9 +62,39 @@ describe("asking to hear when it is back", () => {
     expect(await withdrawAlert(guest(), { variantId })).toEqual({ withdrawn: false });
     expect(await withdrawAlert(world.ada, { variantId })).toEqual({ withdrawn: true });
     const [left] = await db.select().from(alerts).where(eq(alerts.variantId, variantId));
-    expect(await withdrawAlert(guest(), { alertId: left?.id ?? "" })).toEqual({ withdrawn: true });
+    const alertId = left?.id ?? "";
+    const wrong = { alertId, key: alertKey("another") };
+    await expect(withdrawByLink(guest(), wrong)).rejects.toMatchObject({ code: "not_found" });
+    expect(await withdrawByLink(guest(), { alertId, key: alertKey(alertId) })).toEqual({ withdrawn: true });
     await restock(world.line, { variantId, quantity: 1 });
     expect(await back(variantId)).toBe(0);
+  });
+});
+
+describe("the mail that says so", () => {
+  const kept = (variantId: string) =>
+    db.execute<{ alertId: string }>(sql`SELECT m.data ->> 'alertId' AS "alertId" FROM mail m JOIN alerts a
+      ON m.dedupe_key LIKE '%' || a.id || '%' WHERE a.variant_id = ${variantId} AND m.template = 'alert_kept'`);
+
+  it("goes out once, and its link stops all that its address waits for, and nobody else's", async () => {
+    const [one, two] = [await shelf(world, 0), await shelf(world, 0)];
+    const email = `f${one}@example.com`;
+    expect(await askForAlert(guest(), { variantId: one, email })).toEqual({ isWaiting: true, email });
+    await askForAlert(guest(), { variantId: one, email: email.toUpperCase() });
+    await askForAlert(guest(), { variantId: two, email: email.toUpperCase() });
+    await askForAlert(guest(), { variantId: two, email: `g${one}@example.com` });
+    const [first, ...more] = await kept(one);
+    expect(more).toEqual([]);
+    const alertId = first?.alertId ?? "";
+    const link = { alertId, key: alertKey(alertId) };
+    const others = await db.select().from(alerts).where(eq(alerts.variantId, two));
+    const foreign = others.find((alert) => alert.email === `g${one}@example.com`)?.id ?? "";
+    expect(await withdrawByLink(guest(), link, foreign)).toEqual({ withdrawn: false });
+    expect(await withdrawByLink(guest(), link, alertId)).toEqual({ withdrawn: true });
+    expect([await open(one), await open(two)]).toEqual([0, 2]);
+    // Its own alert is over, and the link still knows the address.
+    expect(await withdrawByLink(guest(), link)).toEqual({ withdrawn: true });
+    expect([await open(one), await open(two)]).toEqual([0, 1]);
   });
 });
 
@@ -124,9 +160,9 @@ describe("when it is back", () => {
   it("is not while all that may be owed is owed, and is when some of it is there again", async () => {
     const variantId = await shelf(world, 0);
     await setBackorder(world.line, { variantId, backorder: true, limit: 2 });
-    expect(await askForAlert(world.ada, { variantId })).toEqual({ isWaiting: false });
+    expect(await askForAlert(world.ada, { variantId })).toMatchObject({ isWaiting: false });
     const { orderId } = await order(guest(), [{ variantId, quantity: 2 }]);
-    expect(await askForAlert(world.ada, { variantId })).toEqual({ isWaiting: true });
+    expect(await askForAlert(world.ada, { variantId })).toMatchObject({ isWaiting: true });
     expect(await tellWaiting(world.system, variantId)).toBe(0);
     await withTx((tx) => release(tx, orderId));
     expect(await back(variantId)).toBe(1);
@@ -176,7 +212,7 @@ it("tells of a lower price than the one that was seen, once", async () => {
       await tx.execute(sql`UPDATE variants SET price = ${price} WHERE id = ${variantId}`);
       await priceFell(tx, variantId);
     });
-  expect(await askForAlert(world.ada, { variantId, kind: "price_drop" })).toEqual({ isWaiting: true });
+  expect(await askForAlert(world.ada, { variantId, kind: "price_drop" })).toMatchObject({ isWaiting: true });
   await priced(2_500);
   expect(await tellWaiting(world.system, variantId)).toBe(0);
   await tellAllWaiting(world.system);
@@ -184,4 +220,16 @@ it("tells of a lower price than the one that was seen, once", async () => {
   expect(await tellAllWaiting(world.system)).toBe(1);
   expect(await tellWaiting(world.system, variantId)).toBe(0);
   expect(await mails(variantId)).toEqual([{ to: "ada@example.com", template: "price_drop" }]);
+});
+
+it("forgets addresses long after they were told", async () => {
+  const variantId = await shelf(world, 0);
+  await askForAlert(world.ada, { variantId });
+  await askForAlert(world.ben, { variantId });
+  await restock(world.line, { variantId, quantity: 1 });
+  await back(variantId);
+  await db.execute(sql`UPDATE alerts SET sent_at = sent_at - interval '91 days'
+    WHERE variant_id = ${variantId} AND user_id = ${world.id.ada}`);
+  await tellAllWaiting(world.system);
+  expect(await db.$count(alerts, eq(alerts.variantId, variantId))).toBe(1);
 });

@@ -8,6 +8,7 @@ import { now } from "@/db/schema/columns";
 import { settings } from "@/db/schema/settings";
 import { alerts } from "@/db/schema/wishlist";
 import { withTx } from "@/db/tx";
+import { type AlertLink, isAlertLink } from "@/lib/alert-link";
 import { type Shopper, type System, userIdOf } from "@/lib/domain/actors";
 import { productPath } from "@/lib/domain/catalog";
 import { ShopError } from "@/lib/domain/errors";
@@ -31,6 +32,8 @@ export type AlertKind = (typeof alerts.kind.enumValues)[number];
 const A_DAY = { limit: 30, seconds: 86_400 };
 /** Alerts per transaction: the counters and the outbox are not held for thousands of mails. */
 const BATCH = 200;
+/** The link of a mail works as long as this after it was told. */
+const KEPT_DAYS = 90;
 
 export interface Ask {
   readonly variantId: string;
@@ -39,15 +42,21 @@ export interface Ask {
   readonly email?: string | undefined;
 }
 
+export interface Asked {
+  readonly isWaiting: boolean;
+  /** Where it will be told. */
+  readonly email: string;
+}
+
 /**
- * Remembers that somebody wants to hear. Asking twice is asking once. Answers `isWaiting: false`, and remembers
- * nothing, where the variant can be bought now.
+ * Remembers that somebody wants to hear, and writes once to say so, with the link that stops it. Asking twice is asking
+ * once. Answers `isWaiting: false`, and remembers nothing, where the variant can be bought now.
  * @throws ShopError not_found for what is not for sale, invalid_input without an address, too_many
  */
 export async function askForAlert(
   shopper: Shopper,
   { variantId, kind = "back_in_stock", email }: Ask,
-): Promise<{ isWaiting: boolean }> {
+): Promise<Asked> {
   await limits.take(`alerts:${userIdOf(shopper) ?? email?.toLowerCase() ?? ""}`, A_DAY);
   return withTx(async (tx) => {
     // Whoever changes the price or the stock waits until this is kept, or is seen here.
@@ -59,48 +68,96 @@ export async function askForAlert(
       .where(and(eq(variants.id, variantId), isForSale))
       .for("share", { of: variants });
     if (!variant) throw new ShopError("not_found", { what: "product" });
-    if (kind === "back_in_stock") {
-      if (bandAt(levelOf(await lockCounters(tx, variantId))) !== "out") return { isWaiting: false };
-    }
-    const price = kind === "price_drop" ? variant.price : null;
     const own = await ownAddress(tx, shopper);
     const to = email ?? own;
     if (!to) throw new ShopError("invalid_input", { fields: { email: "Please enter your e-mail address." } });
+    if (kind === "back_in_stock") {
+      if (bandAt(levelOf(await lockCounters(tx, variantId))) !== "out")
+        return { isWaiting: false, email: to };
+    }
+    const price = kind === "price_drop" ? variant.price : null;
     // Whoever asked for an address before, what goes to an account's own address is the account's.
     const isOwn = to.toLowerCase() === own?.toLowerCase();
     // The unique index is over lower(email), which only raw SQL can name here.
-    await tx.execute(sql`INSERT INTO alerts (id, kind, variant_id, user_id, email, price)
-      VALUES (${newId()}, ${kind}, ${variantId}, ${userIdOf(shopper)}, ${to}, ${price})
+    const alertId = newId();
+    const [kept] = await tx.execute<{
+      id: string;
+    }>(sql`INSERT INTO alerts (id, kind, variant_id, user_id, email, price)
+      VALUES (${alertId}, ${kind}, ${variantId}, ${userIdOf(shopper)}, ${to}, ${price})
       ON CONFLICT (kind, variant_id, lower(email)) WHERE sent_at IS NULL DO UPDATE SET price = EXCLUDED.price,
-        user_id = CASE WHEN ${isOwn}::boolean THEN EXCLUDED.user_id ELSE COALESCE(alerts.user_id, EXCLUDED.user_id) END`);
-    return { isWaiting: true };
+        user_id = CASE WHEN ${isOwn}::boolean THEN EXCLUDED.user_id ELSE COALESCE(alerts.user_id, EXCLUDED.user_id) END
+      RETURNING id`);
+    if (kept?.id === alertId) await confirm(tx, { alertId, kind, variantId, email: to });
+    return { isWaiting: true, email: to };
   });
 }
 
-/**
- * Forgets what somebody asked for: their own by variant, or the one whose unguessable id a mail named. Answers whether
- * there was one.
- */
-export async function withdrawAlert(
+/** Says that it is kept, in the same transaction. Whoever's address a stranger typed can stop it from there. */
+async function confirm(
+  tx: Tx,
+  { alertId, kind, variantId, email }: { alertId: string; kind: AlertKind; variantId: string; email: string },
+): Promise<void> {
+  const [about] = await goodsOf(tx, variantId);
+  if (!about) return;
+  const data = { ...goodsFor(about), kind, alertId };
+  await mailTo(tx, { template: "alert_kept", dedupe: alertId, email, data });
+}
+
+/** Forgets one of the account's own alerts. Answers whether there was one. */
+export function withdrawAlert(
   shopper: Shopper,
-  which: { alertId: string } | { variantId: string; kind?: AlertKind },
+  { variantId, kind = "back_in_stock" }: { variantId: string; kind?: AlertKind | undefined },
 ): Promise<{ withdrawn: boolean }> {
-  return withTx(async (tx) => {
-    const userId = userIdOf(shopper);
-    const mine: SQL | undefined =
-      "alertId" in which
-        ? eq(alerts.id, which.alertId)
-        : and(
-            userId ? eq(alerts.userId, userId) : sql`false`,
-            eq(alerts.variantId, which.variantId),
-            eq(alerts.kind, which.kind ?? "back_in_stock"),
-          );
-    const gone = await tx
+  const userId = userIdOf(shopper);
+  return withdraw(
+    and(
+      userId ? eq(alerts.userId, userId) : sql`false`,
+      eq(alerts.variantId, variantId),
+      eq(alerts.kind, kind),
+    ),
+  );
+}
+
+/**
+ * Forgets what the address of a mail waits for: all of it, or only `oneId`. The mail's signed link shows that its reader
+ * has that address.
+ * @throws ShopError not_found for a link that the shop did not make
+ */
+export async function withdrawByLink(
+  _shopper: Shopper | System,
+  link: AlertLink,
+  oneId?: string,
+): Promise<{ withdrawn: boolean }> {
+  if (!isAlertLink(link)) throw new ShopError("not_found", { what: "alert" });
+  if (oneId === link.alertId) return close(oneId);
+  return withdraw(
+    and(
+      sql`lower(${alerts.email}) = (SELECT lower(linked.email) FROM alerts linked WHERE linked.id = ${link.alertId})`,
+      oneId === undefined ? undefined : eq(alerts.id, oneId),
+    ),
+  );
+}
+
+/** The row that a link names stays, closed: it is how the link knows the address of the others. */
+async function close(alertId: string): Promise<{ withdrawn: boolean }> {
+  const closed = await withTx((tx) =>
+    tx
+      .update(alerts)
+      .set({ sentAt: now as unknown as Date })
+      .where(and(eq(alerts.id, alertId), isNull(alerts.sentAt)))
+      .returning({ id: alerts.id }),
+  );
+  return { withdrawn: closed.length > 0 };
+}
+
+async function withdraw(which: SQL | undefined): Promise<{ withdrawn: boolean }> {
+  const gone = await withTx((tx) =>
+    tx
       .delete(alerts)
-      .where(and(mine, isNull(alerts.sentAt)))
-      .returning({ id: alerts.id });
-    return { withdrawn: gone.length > 0 };
-  });
+      .where(and(which, isNull(alerts.sentAt)))
+      .returning({ id: alerts.id }),
+  );
+  return { withdrawn: gone.length > 0 };
 }
 
 /** Call where a price falls, in the transaction that lowers it. */
@@ -117,8 +174,11 @@ export async function tellWaiting(_system: System, variantId: string): Promise<n
   }
 }
 
-/** Does so for every variant that somebody waits for. */
+/** Does so for every variant that somebody waits for, and forgets the addresses of those who were told long ago. */
 export async function tellAllWaiting(system: System): Promise<number> {
+  await withTx((tx) =>
+    tx.execute(sql`DELETE FROM alerts WHERE sent_at < shop_now() - make_interval(days => ${KEPT_DAYS})`),
+  );
   const waiting = await withTx((tx) =>
     tx.selectDistinct({ variantId: alerts.variantId }).from(alerts).where(isNull(alerts.sentAt)),
   );
@@ -150,14 +210,15 @@ async function tellSome(tx: Tx, variantId: string): Promise<number> {
     .returning();
   const [about] = told.length > 0 ? await goodsOf(tx, variantId) : [];
   if (!about) return 0;
-  const { name: product, title: variant, slug, sku, price: nowPrice, currency } = about;
-  const goods = { product, variant, path: productPath(slug, variant ? sku : undefined) };
+  const goods = goodsFor(about);
+  const { product, variant } = goods;
+  const { price: nowPrice, currency } = about;
   for (const { id, kind, email, userId, price } of told) {
     const to = { dedupe: id, email };
     if (kind === "price_drop") {
-      const data = { ...goods, before: price ?? nowPrice, now: nowPrice, currency };
+      const data = { ...goods, alertId: id, before: price ?? nowPrice, now: nowPrice, currency };
       await mailTo(tx, { ...to, template: "price_drop", data });
-    } else await mailTo(tx, { ...to, template: "back_in_stock", data: goods });
+    } else await mailTo(tx, { ...to, template: "back_in_stock", data: { ...goods, alertId: id } });
     if (!userId) continue;
     const title = kind === "price_drop" ? "It costs less now" : "Back in stock";
     const message = variant ? `${product}, ${variant}` : product;
@@ -165,6 +226,22 @@ async function tellSome(tx: Tx, variantId: string): Promise<number> {
   }
   return told.length;
 }
+
+const goodsFor = ({
+  name,
+  title,
+  slug,
+  sku,
+}: {
+  name: string;
+  title: string;
+  slug: string;
+  sku: string;
+}) => ({
+  product: name,
+  variant: title,
+  path: productPath(slug, title ? sku : undefined),
+});
 
 const isForSale = sql`${variants.isActive} AND ${products.status} = 'active' AND ${owners.isActive}`;
 

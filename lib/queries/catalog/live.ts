@@ -9,18 +9,28 @@ import type { StockRow } from "./cards";
 export interface Live {
   variants: Record<
     string,
-    { band: StockBand /** Items, only when few are left. */; left: number | null; isSaved: boolean }
+    {
+      band: StockBand;
+      /** Items, only when few are left. */
+      left: number | null;
+      isSaved: boolean;
+      /** What the signed-in visitor asked to hear of it. */
+      waits: readonly ("back_in_stock" | "price_drop")[];
+    }
   >;
   /** Items in the visitor's cart. */
   cartCount: number;
+  /** The signed-in visitor's own address. */
+  email: string | null;
   /** "24–26 Nov", from today. */
   arrives: string | null;
 }
 
 interface Row {
   now: number;
-  variants: ({ id: string; isSaved: boolean } & StockRow)[];
+  variants: ({ id: string } & StockRow & Pick<Live["variants"][string], "isSaved" | "waits">)[];
   cartCount: number;
+  email: string | null;
 }
 
 /** The live state of a product's variants for one visitor. */
@@ -33,8 +43,10 @@ export async function readLive(productId: string, shopper: Shopper): Promise<Liv
       select extract(epoch from shop_now()) * 1000 as now,
         (select coalesce(sum(i.quantity), 0)::int from carts c join cart_items i on i.cart_id = c.id
           where c.status = 'active' and (c.user_id = ${userId} or c.guest_token_hash = ${token})) as "cartCount",
+        (select email from users where id = ${userId}) as email,
         coalesce((select json_agg(json_build_object('id', v.id, 'available', s.available, 'threshold', s.threshold,
-            'backorder', s.backorder, 'isSaved', exists (
+            'backorder', s.backorder, 'waits', coalesce((select json_agg(a.kind) from alerts a
+              where a.variant_id = v.id and a.sent_at is null and a.user_id = ${userId}), '[]'::json), 'isSaved', exists (
               select from wishlists w join wishlist_items x on x.wishlist_id = w.id
               where x.variant_id = v.id and (w.user_id = ${userId} or w.guest_token_hash = ${token}))))
           from variants v, lateral (
@@ -43,14 +55,15 @@ export async function readLive(productId: string, shopper: Shopper): Promise<Liv
             from inventory i where i.variant_id = v.id) s
           where v.product_id = ${productId} and v.is_active), '[]'::json) as variants`,
   ]);
-  const variants = (row?.variants ?? []).map(({ id, isSaved, available, threshold, backorder }) => {
+  const variants = (row?.variants ?? []).map(({ id, isSaved, waits, available, threshold, backorder }) => {
     const band = bandOf(available, threshold, backorder);
-    return [id, { band, left: band === "low" ? available : null, isSaved }] as const;
+    return [id, { band, left: band === "low" ? available : null, isSaved, waits }] as const;
   });
   const { delivery } = store;
   return {
     variants: Object.fromEntries(variants),
     cartCount: row?.cartCount ?? 0,
+    email: row?.email ?? null,
     arrives:
       row && delivery
         ? arrivalRange(new Date(Number(row.now)), delivery.daysMin, delivery.daysMax, store.locale)

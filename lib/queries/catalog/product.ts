@@ -14,7 +14,9 @@ import { bandOf } from "@/lib/domain/inventory";
 import { formatMoney, ratio } from "@/lib/domain/money";
 import { distributionOf, type ReviewView, reviewFields } from "@/lib/queries/reviews";
 import { getStore, hasDatabase, type Store } from "@/lib/queries/settings";
+import { plainText, type RichText, richText } from "@/lib/rich-text";
 import { type CardRow, cardOf, type StockRow, stockOf, struckPrice, tagsOf, toCard } from "./cards";
+import { besideOf, type Companion, type CompanionRow, companionsOf, toCompanion } from "./together";
 
 /** Reviews on the product's own page; the others have pages of their own. */
 const REVIEWS_SHOWN = 6;
@@ -24,8 +26,11 @@ export interface ProductView {
   slug: string;
   name: string;
   subtitle: string;
+  /** Plain paragraphs, for machines. */
   description: string[];
   details: string[];
+  about: RichText | null;
+  care: RichText | null;
   metaTitle: string | null;
   metaDescription: string | null;
   owner: { id: string; name: string; slug: string; about: string };
@@ -39,6 +44,8 @@ export interface ProductView {
   options: ProductOption[];
   variants: Variant[];
   shots: Shot[];
+  /** Bought along with it, ready to be added. */
+  together: Companion[];
   related: Card[];
   isNew: boolean;
 }
@@ -53,7 +60,16 @@ interface VariantRow extends Omit<Variant, "price" | "was" | "unitPrice" | "band
 interface Row
   extends Omit<
     ProductView,
-    "description" | "details" | "variants" | "related" | "rating" | "isNew" | "owner"
+    | "description"
+    | "about"
+    | "details"
+    | "care"
+    | "variants"
+    | "together"
+    | "related"
+    | "rating"
+    | "isNew"
+    | "owner"
   > {
   description: string;
   details: string;
@@ -63,6 +79,7 @@ interface Row
   now: number;
   owner: ProductView["owner"];
   variants: VariantRow[];
+  together: CompanionRow[];
   related: CardRow[];
 }
 
@@ -80,7 +97,12 @@ export async function getProduct(slug: string): Promise<ProductView | { moved: s
     cacheTag(HOME_TAG);
     return moved === null ? null : { moved };
   }
-  cacheTag(productTag(found.id), ownerTag(found.owner.id), CATEGORIES_TAG, ...tagsOf(found.related));
+  cacheTag(
+    productTag(found.id),
+    ownerTag(found.owner.id),
+    CATEGORIES_TAG,
+    ...tagsOf([...found.related, ...found.together]),
+  );
   return toProduct(found, store);
 }
 
@@ -89,10 +111,13 @@ function toProduct(row: Row, store: Store): ProductView {
   return {
     ...rest,
     description: paragraphsOf(row.description, format),
+    about: format === "html" ? richText(row.description) : plainText(paragraphsOf(row.description, format)),
     details: paragraphsOf(row.details, format),
+    care: plainText(paragraphsOf(row.details, format)),
     rating: row.ratingCount > 0 ? ratingSum / row.ratingCount : 0,
     isNew: isNew(publishedAt, now),
     variants: row.variants.map((variant) => toVariant(variant, store)),
+    together: row.together.map((companion) => toCompanion(companion, store)),
     related: row.related.map((card) => toCard(card, store)),
   };
 }
@@ -120,13 +145,7 @@ async function readProduct(slug: string): Promise<{ found: Row | null; moved: st
       select c.id, c.parent_id, c.name, c.path, 0 as up from categories c join here h on h.category_id = c.id
       union all select c.id, c.parent_id, c.name, c.path, a.up + 1 from categories c join above a on c.id = a.parent_id
     ),
-    kin as (
-      select p.* from products p, here h
-      where p.status = 'active' and p.id <> h.id
-        and (p.category_id in (select id from above where up <= 1)
-          or p.category_id in (select c.id from categories c join above a on a.up = 1 and c.parent_id = a.id))
-      order by (p.category_id = h.category_id) desc, p.sold_recently desc, p.rating_sum desc, p.id limit 4
-    )
+    ${besideOf()}
     select (select json_build_object(
       'id', h.id, 'slug', h.slug, 'name', h.name, 'subtitle', h.subtitle,
       'description', h.description, 'details', h.details, 'format', h.description_format,
@@ -157,7 +176,8 @@ async function readProduct(slug: string): Promise<{ found: Row | null; moved: st
       'shots', coalesce((select json_agg(json_build_object(
           'key', m.key, 'alt', m.alt, 'backdrop', m.backdrop, 'valueId', m.option_value_id)
           order by m.is_primary desc, m.position) from product_images m where m.product_id = h.id), '[]'::json),
-      'related', coalesce((select json_agg(${cardOf()} order by p.sold_recently desc, p.rating_sum desc, p.id) from kin p), '[]'::json)
+      'together', ${companionsOf()},
+      'related', coalesce((select json_agg(${cardOf()} order by p.place) from kin p), '[]'::json)
     ) from here h) as found,
     (select t.slug from slug_redirects r join products t on t.id = r.target_id
       where r.kind = 'product' and r.slug = ${slug} and t.status = 'active') as moved`;

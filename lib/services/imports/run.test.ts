@@ -173,7 +173,7 @@ it("an export with new headers becomes the same kind of products", async () => {
     status: "active",
     path: "imported/notebooks",
     owner: "line",
-    description: "<h2>Beats</h2><p>Two lines of <em>almost</em> the same pitch.</p>",
+    description: "<h2>Beats</h2><div>Two lines of <em>almost</em> the same pitch.</div>",
     variants: [
       { sku: "BN-A5", title: "A5", price: 1250, available: 20, weight: 210 },
       { sku: "BN-A4", title: "A4", price: 1750, was: 2100, available: 5, weight: 380 },

@@ -8,11 +8,11 @@ import { categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
 import { ImportProblem } from "@/lib/domain/imports/columns";
 import type { Note } from "@/lib/domain/imports/note";
 import { type ProductDraft, shownValue } from "@/lib/domain/imports/product";
+import { cleanHtml } from "@/lib/rich-text";
 import * as cache from "@/lib/services/cache";
 import { isImportedShelf, shelfFor } from "./categories";
 import type { Context } from "./context";
 import { type CurrentVariant, findProduct, type ProductRow, readOptions, readVariants } from "./current";
-import { cleanDescription } from "./description";
 import type { Picture } from "./pictures";
 import { removeOptions, valueKey, type WrittenOptions, writeOptions } from "./write-options";
 import { writeVariants } from "./write-variants";
@@ -86,9 +86,7 @@ function fieldsOf(draft: ProductDraft) {
   return {
     name: draft.name,
     ...(draft.vendor === undefined ? {} : { subtitle: draft.vendor }),
-    ...(draft.html === undefined
-      ? {}
-      : { description: cleanDescription(draft.html), descriptionFormat: "html" }),
+    ...(draft.html === undefined ? {} : { description: cleanHtml(draft.html), descriptionFormat: "html" }),
     ...(draft.tags === undefined ? {} : { tags: [...draft.tags] }),
     ...(draft.seoTitle === undefined ? {} : { metaTitle: draft.seoTitle || null }),
     ...(draft.seoDescription === undefined ? {} : { metaDescription: draft.seoDescription || null }),

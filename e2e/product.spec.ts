@@ -1,0 +1,151 @@
+/** The page of a piece: its pictures, what can be asked about it, what goes with it, and what the browser remembers. */
+import type { Page } from "@playwright/test";
+import { signIn } from "./admin-steps";
+import { axe, expect, test } from "./fixtures";
+
+const CUSHION = "/p/grating-cushion";
+const SOLD_OUT = `${CUSHION}/CU-237-VER-40`;
+
+const askBack = (page: Page) => page.getByRole("form", { name: "Tell me when it is back" });
+const askPrice = (page: Page) => page.getByRole("form", { name: "Tell me when it costs less" });
+
+test("pictures turn by key and button, and one opens at full size without a drag", async ({ page }) => {
+  await page.goto(CUSHION);
+  const track = page.getByRole("list", { name: "Pictures of Grating cushion" });
+  const first = track.getByRole("link").first();
+  await first.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(track.getByRole("link").nth(1)).toBeFocused();
+  await expect(page.getByText(/^Picture 2 \/ \d+$/)).toBeVisible();
+  await page.getByRole("button", { name: "Next picture" }).click();
+  await expect(page.getByText(/^Picture 3 \/ \d+$/)).toBeVisible();
+  await page.getByRole("link", { name: /^Picture 1:/ }).click();
+  await expect(page.getByText(/^Picture 1 \/ \d+$/)).toBeVisible();
+
+  await first.focus();
+  await page.keyboard.press("Enter");
+  const large = page.getByRole("dialog", { name: "Pictures of Grating cushion, large" });
+  const picture = large.getByRole("button", { name: /, larger$/ });
+  await expect(picture).toBeFocused();
+  await axe(page);
+  const width = async () => (await large.locator("img").boundingBox())?.width ?? 0;
+  const before = await width();
+  await page.keyboard.press("Enter");
+  await expect(large.getByRole("button", { name: "Smaller", exact: true })).toBeVisible();
+  expect(await width()).toBeGreaterThan(before * 1.8);
+  await large.getByRole("button", { name: "Smaller", exact: true }).click();
+  await page.keyboard.press("ArrowRight");
+  await expect(large.getByText(/^Picture 2 \/ \d+$/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(large).toBeHidden();
+  await expect(track.getByRole("link").nth(1)).toBeFocused();
+});
+
+test("an account asks to hear, sees it on the page and in its list, and stops it", async ({ page }) => {
+  await signIn(page, "ada@example.com", "/account");
+  await page.goto(SOLD_OUT);
+  // The address of the account comes after the page.
+  await expect(askBack(page).getByLabel("E-mail")).toHaveValue("ada@example.com");
+  await askBack(page).getByRole("button").click();
+  await expect(page.getByText("We write to ada@example.com when it is back.")).toBeVisible();
+  await page.goto("/account/alerts");
+  const row = page
+    .getByRole("listitem")
+    .filter({ hasText: "Grating cushion" })
+    .filter({ hasText: "back in stock" });
+  await expect(row).toBeVisible();
+  await axe(page);
+  await row.getByRole("button", { name: /^Stop/ }).click();
+  await expect(row).toHaveCount(0);
+  await page.goto(SOLD_OUT);
+  await expect(askBack(page)).toBeVisible();
+});
+
+test("without scripts: a guest asks, and the link of the mail stops it", async ({
+  plainPage: page,
+  newVisitor,
+}) => {
+  const email = `eve.${Date.now()}@example.org`;
+  await page.goto(SOLD_OUT);
+  // Pictures lead to their files.
+  const file = await page
+    .getByRole("list", { name: /^Pictures of/ })
+    .getByRole("link")
+    .first()
+    .getAttribute("href");
+  expect((await page.request.get(file ?? "/none")).headers()["content-type"]).toMatch(/^image\//);
+  await askBack(page).getByLabel("E-mail").fill("eve@example");
+  await askBack(page).getByRole("button").click();
+  await expect(page.getByText("Please enter an e-mail address like name@example.com.").first()).toBeVisible();
+  await expect(askBack(page).getByLabel("E-mail")).toHaveValue("eve@example");
+  await askBack(page).getByLabel("E-mail").fill(email);
+  await askBack(page).getByRole("button").click();
+  await expect(page.getByText(`Kept. We write to ${email} once, when it is back.`)).toBeVisible();
+  await page.goto(`${CUSHION}/CU-237-MOS-50`);
+  await page.getByText("Tell me when it costs less").first().click();
+  await askPrice(page).getByLabel("E-mail").fill(email);
+  await askPrice(page).getByRole("button").click();
+  await expect(page.getByText(`Kept. We write to ${email} once, when it costs less.`)).toBeVisible();
+
+  const admin = await newVisitor();
+  await signIn(admin, "admin@example.com", "/admin");
+  await admin.goto(`/admin/mail?q=${encodeURIComponent(email)}`);
+  await admin.getByRole("link", { name: "We keep an eye on Grating cushion" }).first().click();
+  await admin.getByText("As text").click();
+  const text = (await admin.locator("main pre").textContent()) ?? "";
+  const [stop = ""] = /\/api\/alerts\/stop\?\S+/.exec(text) ?? [];
+  await page.goto(stop);
+  await expect(page.getByRole("heading", { level: 1, name: "What you wait to hear" })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "Grating cushion" })).toHaveCount(2);
+  await page.getByRole("button", { name: "Stop waiting for" }).first().click();
+  await page.waitForURL(/\/alerts\//);
+  await expect(page.getByRole("listitem").filter({ hasText: "Grating cushion" })).toHaveCount(1);
+  await page.goto(stop.replace(/key=.*/, "key=wrong"));
+  await expect(page.getByRole("heading", { level: 1, name: "This link does not work." })).toBeVisible();
+});
+
+test("what was bought together goes into the cart with one press", async ({ page }) => {
+  const paths = await page.request
+    .get("/search")
+    .then(async (answer) => [
+      ...new Set(
+        [...(await answer.text()).matchAll(/href="(\/p\/[a-z0-9-]+)"/g)].map(([, path = ""]) => path),
+      ),
+    ]);
+  let found = "";
+  for (const path of paths) {
+    if (!(await (await page.request.get(path)).text()).includes("Add these to cart")) continue;
+    found = path;
+    break;
+  }
+  expect(found, "a piece of the demo shop that was bought together with another").not.toBe("");
+  await page.goto(found);
+  const together = page.getByRole("form", { name: "Bought together" });
+  await axe(page);
+  const boxes = together.getByRole("checkbox");
+  for (const box of await boxes.all()) await box.uncheck();
+  await together.getByRole("button").click();
+  await expect(together.getByText("Please choose at least one.")).toBeVisible();
+  await boxes.first().check();
+  await together.getByRole("button").click();
+  await expect(together.getByText(/in your cart/)).toBeVisible();
+  await expect(page.getByRole("banner").getByRole("link", { name: /^Cart/ })).toContainText("1");
+});
+
+test("what was seen lately is remembered by the browser alone and can be forgotten", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/api/cards")) asked.push(request.headers().cookie ?? "");
+  });
+  await page.goto(CUSHION);
+  await page.goto("/");
+  const seen = page.getByRole("region", { name: "Seen lately" });
+  await expect(seen.getByRole("link", { name: "Grating cushion" })).toBeVisible();
+  expect(asked.filter(Boolean)).toEqual([]);
+  await axe(page);
+  await seen.getByRole("button", { name: "Forget these" }).click();
+  await expect(page.getByText("Forgotten. This browser keeps no list")).toBeFocused();
+  await page.reload();
+  await page.waitForLoadState("networkidle");
+  await expect(seen).toHaveCount(0);
+});
