@@ -28,10 +28,12 @@ export function Together({ companions }: { companions: readonly Companion[] }) {
               <li key={one.id} className="flex items-center gap-4 border-t py-4 md:border-b">
                 <label className="flex min-h-11 shrink-0 items-center gap-4">
                   <input
+                    // A form that was answered is reset: what was chosen before an error is its default then.
+                    key={String(isChosen(state, one.variantId))}
                     type="checkbox"
                     name="variantIds"
                     value={one.variantId}
-                    defaultChecked
+                    defaultChecked={isChosen(state, one.variantId)}
                     className="size-5"
                   />
                   <Picture
@@ -74,6 +76,10 @@ export function Together({ companions }: { companions: readonly Companion[] }) {
       )}
     </ActionForm>
   );
+}
+
+function isChosen({ status, values }: FormState, variantId: string): boolean {
+  return status !== "error" || (values?.variantIds ?? []).includes(variantId);
 }
 
 function Told({ state }: { state: FormState }) {

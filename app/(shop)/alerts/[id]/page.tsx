@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { listLinkedAlerts } from "@/lib/queries/alerts";
 
 export const instant = false;
-export const metadata: Metadata = { title: "Your alerts", robots: { index: false }, referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Your alerts", robots: { index: false }, referrer: "same-origin" };
 
 type Props = {
   params: Promise<{ id: string }>;
