@@ -1,6 +1,7 @@
 /** What pages may say about the shop, straight from its settings and rates, so that no page promises what is not so. */
 import { countries } from "@/lib/domain/countries";
 import { formatMoney } from "@/lib/domain/money";
+import { regionsOf } from "@/lib/domain/regions";
 import type { Store } from "./settings";
 import type { DeliveryRate, DeliveryZone } from "./shipping";
 
@@ -48,11 +49,17 @@ function tableOf(zones: readonly DeliveryZone[], { currency, locale }: Store): s
 
 function placesText(places: DeliveryZone["places"]): string {
   return places
-    .map(({ country, region }) => `${countries[country]?.name ?? country}${region ? ` (${region})` : ""}`)
+    .map(({ country, region }) => {
+      const name = countries[country]?.name ?? country;
+      return region ? `${regionName(country, region)} (${name})` : name;
+    })
     .map(cell)
     .sort((a, b) => a.localeCompare(b, "en"))
     .join(", ");
 }
+
+const regionName = (country: string, region: string): string =>
+  regionsOf(country).find(({ value }) => value === region)?.name ?? region;
 
 function rangeOf({ kind, rangeMin, rangeMax }: DeliveryRate, money: (amount: number) => string): string {
   if (kind === "flat") return "";
