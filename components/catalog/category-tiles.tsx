@@ -19,6 +19,7 @@ export function CategoryTiles({
               src={card.image && mediaPath(card.image.key)}
               alt=""
               backdrop={backdropOf(card.image?.backdrop)}
+              fit={card.image?.backdrop ? "contain" : "cover"}
               sizes="(width >= 40rem) 33vw, 100vw"
               shape="square"
               grow

@@ -42,6 +42,7 @@ export function ProductCard({
             src={card.image && mediaPath(card.image.key)}
             alt={card.image?.alt ?? card.name}
             backdrop={backdropOf(card.image?.backdrop)}
+            fit={card.image?.backdrop ? "contain" : "cover"}
             sizes={big ? widths.big : widths.normal}
             shape={big ? "square" : "tall"}
             eager={eager}

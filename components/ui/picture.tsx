@@ -48,6 +48,7 @@ export function Picture({
   sizes: string;
   backdrop?: Backdrop;
   shape?: keyof typeof shapes;
+  /** Cut-out pictures are contained; a photograph without a backdrop covers its cell. */
   fit?: "contain" | "cover";
   /** For the largest picture of the first screen only. */
   eager?: boolean;
