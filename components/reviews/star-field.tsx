@@ -19,7 +19,7 @@ export function StarField({ defaultValue }: { defaultValue?: number | undefined 
             <label
               key={stars}
               title={word}
-              className="star grid size-target place-items-center text-ink has-focus-visible:outline-3 has-focus-visible:outline-focus"
+              className="star relative grid size-target place-items-center text-ink has-focus-visible:outline-3 has-focus-visible:outline-focus"
             >
               <input
                 key={`${chosen}`}
@@ -29,7 +29,7 @@ export function StarField({ defaultValue }: { defaultValue?: number | undefined 
                 value={stars}
                 required
                 defaultChecked={chosen === stars}
-                className="sr-only"
+                className="absolute inset-0 cursor-pointer opacity-0"
               />
               <span className="sr-only">
                 {stars} of 5, {word}
