@@ -25,6 +25,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       sections={[
         { label: "Home", href: "/admin" },
         { label: "Orders", href: "/admin/orders", count: desk.toShip, counts: "to ship" },
+        { label: "Returns", href: "/admin/returns", count: desk.returns, counts: "to see to" },
         { label: "Products", href: "/admin/products" },
         { label: "Stock", href: "/admin/stock", count: desk.lowStock, counts: "running low" },
         { label: "Reviews", href: "/admin/reviews", count: desk.reviews, counts: "to read" },

@@ -59,6 +59,7 @@ export default async function AdminHome() {
           <ToDo
             items={[
               { count: desk.toShip, label: "to ship", href: "/admin/orders?view=to-ship" },
+              { count: desk.returns, label: "returns to see to", href: "/admin/returns" },
               { count: desk.lowStock, label: "running low or sold out", href: "/admin/stock?view=low" },
               { count: desk.reviews, label: "reviews to read", href: "/admin/reviews?view=pending" },
               { count: desk.unpaid, label: "waiting for payment", href: "/admin/orders?view=unpaid" },

@@ -11,6 +11,7 @@ import { signOut } from "@/lib/actions/accounts";
 const pages = [
   { href: "/account", label: "Overview" },
   { href: "/account/orders", label: "Orders" },
+  { href: "/account/returns", label: "Returns" },
   { href: "/account/reviews", label: "Reviews" },
   { href: "/account/notifications", label: "Notifications" },
   { href: "/account/alerts", label: "Alerts" },

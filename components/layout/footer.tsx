@@ -4,6 +4,7 @@ import type { NavLink } from "./nav";
 
 const help: readonly NavLink[] = [
   { label: "Find an order", href: "/orders" },
+  { label: "Returns", href: "/returns" },
   { label: "Account", href: "/account" },
   { label: "Wishlist", href: "/wishlist" },
   { label: "Shipping and returns", href: "/shipping-and-returns" },

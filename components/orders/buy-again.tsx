@@ -6,7 +6,13 @@ import { RequestKey } from "@/components/ui/request-key";
 import { buyOrderAgain } from "@/lib/actions/orders";
 import { OrderFields } from "./order-fields";
 
-/** Puts the goods of a past order into the cart; afterwards it tells where some of them cannot be had. */
+/** What the last try did. */
+export interface BoughtAgain {
+  readonly added: number;
+  readonly missing: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** Puts the goods of a past order into the cart; afterwards it tells what of it cannot be had, and why. */
 export function BuyAgain({
   orderId,
   number,
@@ -16,11 +22,11 @@ export function BuyAgain({
   orderId: string;
   number: string;
   orderKey: string | null;
-  /** What the last try did; null before it. */
-  done: { readonly added: number; readonly missing: number } | null;
+  /** Null before the first try. */
+  done: BoughtAgain | null;
 }) {
   return (
-    <section aria-labelledby="again" className="grid justify-items-start gap-4 border-t pt-6">
+    <section aria-labelledby="again" data-screen className="grid justify-items-start gap-4 border-t pt-6">
       <h2 id="again" className="text-m font-semibold">
         Once more
       </h2>
@@ -29,11 +35,15 @@ export function BuyAgain({
           tone="info"
           title={done.added > 0 ? "Not everything could be had." : "None of it can be had."}
         >
-          {done.added === 1 && "1 piece is in your cart. "}
-          {done.added > 1 && `${done.added} pieces are in your cart. `}
-          {done.missing === 1
-            ? "1 thing is sold out, gone or scarce."
-            : `${done.missing} things are sold out, gone or scarce.`}
+          {done.added === 1 && <p>1 piece is in your cart.</p>}
+          {done.added > 1 && <p>{done.added} pieces are in your cart.</p>}
+          <ul className="mt-1 grid gap-1">
+            {done.missing.map(({ name, reason }) => (
+              <li key={name} className="wrap-anywhere">
+                {reason.includes(name.split(",")[0] ?? name) ? reason : `${name}: ${reason}`}
+              </li>
+            ))}
+          </ul>
         </Notice>
       )}
       {done && done.added > 0 ? (

@@ -4,9 +4,10 @@ import { SubmitButton } from "@/components/ui/pending";
 import { findOrder } from "@/lib/actions/orders";
 
 /** Number and e-mail open an order. */
-export function FindForm({ number = "" }: { number?: string }) {
+export function FindForm({ number = "", next }: { number?: string; next?: "return" }) {
   return (
     <ActionForm action={findOrder} className="grid max-w-form gap-5">
+      {next && <input type="hidden" name="next" value={next} />}
       <TextInput
         name="number"
         label="Order number"

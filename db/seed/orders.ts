@@ -12,6 +12,7 @@ import { startSandbox } from "@/lib/gateway/sandbox/server";
 import * as inventory from "@/lib/services/inventory/adjust";
 import { refreshSold } from "@/lib/services/inventory/velocity";
 import { complete, deliver } from "@/lib/services/orders/deliver";
+import { issueInvoices } from "@/lib/services/orders/invoices";
 import { ship, startProcessing } from "@/lib/services/orders/ship";
 import { cancelOrder, expire } from "@/lib/services/payments/cancel";
 import { collectCash } from "@/lib/services/payments/capture";
@@ -30,6 +31,7 @@ import { setClock } from "./clock";
 import { writeLateReviews } from "./late-reviews";
 import { keepDemoMail } from "./mail";
 import { generator, type PlannedOrder, planOrders } from "./order-plan";
+import { sendBack } from "./returns";
 
 const COUNT = 190;
 const HOUR = 3_600_000;
@@ -37,6 +39,7 @@ const GOOD_CARD = "4242424242424242";
 const DECLINED_CARD = "4000000000000002";
 const CARRIERS = ["DHL", "DPD", "GLS", "UPS"];
 const RESTOCK_BELOW = 6;
+const RETURNED_EVERY = 3;
 
 const system = systemActor("seed");
 
@@ -127,9 +130,11 @@ async function live(world: World, plan: PlannedOrder, i: number): Promise<void> 
     if (plan.isDeclinedFirst) await pay(world, shopper, orderId, DECLINED_CARD);
     await pay(world, shopper, orderId, GOOD_CARD);
   }
+  await issueInvoices(system, orderId);
   if (plan.fate === "cancelled" || plan.fate === "expired") {
     await at(1.2);
     await callOff(shopper, orderId);
+    await issueInvoices(system, orderId);
     return;
   }
   if (plan.fate !== "confirmed") await fulfil(world, plan, i, orderId, at);
@@ -171,7 +176,13 @@ async function fulfil(
     await deliver(owner, { orderId, shipmentId });
   }
   if (plan.method === "cash_on_delivery") await collectCash(system, orderId);
-  if (plan.fate === "delivered") return;
+  if (plan.fate === "delivered") {
+    const { shopper } = whoBuys(world, plan, i);
+    if (plan.method === "card" && i % RETURNED_EVERY === 0)
+      await sendBack({ system, shopper, owners: world.owners }, orderId, i / RETURNED_EVERY);
+    await issueInvoices(system, orderId);
+    return;
+  }
   await at(plan.packHours + plan.travelHours + 30 * 24);
   await complete(system, orderId);
 }

@@ -63,6 +63,19 @@ export const mailViewLabel: Record<MailView, string> = {
 export const mailSorts = ["newest", "oldest"] as const;
 export type MailSort = (typeof mailSorts)[number];
 
+export const returnViews = ["to-do", "coming", "ended", "all"] as const;
+export type ReturnView = (typeof returnViews)[number];
+
+export const returnViewLabel: Record<ReturnView, string> = {
+  "to-do": "To do",
+  coming: "On the way here",
+  ended: "Ended",
+  all: "All",
+};
+
+export const returnSorts = ["newest", "oldest"] as const;
+export type ReturnSort = (typeof returnSorts)[number];
+
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** One value of an address's query; the first where it is repeated. */

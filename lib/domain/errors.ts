@@ -59,7 +59,8 @@ const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
   cart_changed: ({ reason }) => changed[reason],
   checkout_incomplete: ({ step }) => missing[step],
   no_shipping: ({ country }) => `We do not deliver to ${country} yet.`,
-  illegal_transition: ({ machine, from, to }) => `This ${machine} is ${from} and cannot become ${to}.`,
+  illegal_transition: ({ machine, from }) =>
+    `This ${machine} is ${stands[from] ?? from}: that can no longer be done.`,
   conflict: ({ what }) =>
     `Somebody else changed this ${what} meanwhile. Load it again and repeat your change.`,
   in_use: ({ what, by }) => `This ${what} cannot go: ${by} needs it.`,
@@ -104,6 +105,21 @@ const notPaidOut: Record<PayoutRefusal, string> = {
   nothing_due: "There is nothing to pay out to this owner now.",
   in_debt: "Returns took more than this owner earned since; the next sales make up for it first.",
   blocked: "This owner's account is blocked.",
+};
+
+/** A state of any machine in the words of a sentence, where the state's own name is none. */
+const stands: Readonly<Record<string, string>> = {
+  pending: "still waiting for its payment",
+  processing: "being packed already",
+  shipped: "on its way already",
+  delivered: "delivered already",
+  completed: "complete",
+  cancelled: "cancelled",
+  requested: "not answered yet",
+  approved: "approved already",
+  received: "back already",
+  refunded: "settled already",
+  rejected: "refused already",
 };
 
 const changed = {

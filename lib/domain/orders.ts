@@ -67,6 +67,17 @@ export function statusOfParts(
   return live.every((part) => part === "open") ? "confirmed" : "processing";
 }
 
+/** Why a shopper cancels, as they choose it. */
+export const cancelReasons = {
+  changed_mind: "I changed my mind",
+  by_mistake: "I ordered by mistake",
+  wrong_goods: "I chose the wrong piece or number",
+  wrong_address: "The address is wrong",
+  too_slow: "It takes too long",
+  cheaper: "I found it cheaper",
+} as const;
+export type CancelReasonChoice = keyof typeof cancelReasons;
+
 /** What the order's money looks like to people, from its sums in minor units. */
 export function paymentStatusOf(order: {
   total: number;

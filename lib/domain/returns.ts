@@ -40,3 +40,14 @@ export const returnReasons = {
   other: { label: "Something else", isOurs: false },
 } as const;
 export type ReturnReason = keyof typeof returnReasons;
+
+/** The words for people; a machine's state is never shown raw. */
+export const returnStatusLabel: Record<ReturnStatus, string> = {
+  requested: "Asked for",
+  approved: "Approved",
+  received: "Arrived",
+  refunded: "Settled",
+  rejected: "Not accepted",
+  withdrawn: "Withdrawn",
+  expired: "Closed",
+};

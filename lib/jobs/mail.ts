@@ -2,6 +2,7 @@
 import { requeue } from "@/lib/services/notifications/requeue";
 import { send } from "@/lib/services/notifications/send";
 import { tellOrder } from "@/lib/services/notifications/tell-order";
+import { issueInvoices } from "@/lib/services/orders/invoices";
 import { systemActor } from "@/lib/system";
 import type { Handlers, Regular } from "./handler";
 
@@ -12,7 +13,11 @@ declare module "@/lib/queue" {
 }
 
 export const mailHandlers: Handlers = {
-  "notifications.order": (event) => tellOrder(systemActor("job"), event),
+  "notifications.order": async (event) => {
+    // First the invoice, so that whoever follows the mail finds it.
+    await issueInvoices(systemActor("job"), event.orderId);
+    await tellOrder(systemActor("job"), event);
+  },
   "mail.send": ({ mailId }, { job }) =>
     send(systemActor("job"), mailId, { isLastTry: job.attempts >= job.max_attempts }),
   "mail.requeue": async () => {

@@ -4,7 +4,8 @@ import { db } from "@/db/client";
 import type { AddressFields } from "@/db/schema/checkout";
 import type { Shopper } from "@/lib/domain/actors";
 import { can } from "@/lib/domain/machine";
-import { type OrderStatus, orderMachine, paymentStatusOf, type ShipmentStatus } from "@/lib/domain/orders";
+import { type OrderStatus, orderMachine, paymentStatusOf } from "@/lib/domain/orders";
+import { type OrderAfter, readAfter } from "./order-after";
 
 export interface OrderLine extends Record<string, unknown> {
   readonly id: string;
@@ -15,7 +16,6 @@ export interface OrderLine extends Record<string, unknown> {
   readonly imageKey: string | null;
   readonly imageBackdrop: string | null;
   readonly quantity: number;
-  readonly shippedQuantity: number;
   /** Minor units, as are subtotal and discount. */
   readonly unitPrice: number;
   readonly subtotal: number;
@@ -30,19 +30,6 @@ export interface OrderEvent extends Record<string, unknown> {
   readonly reason: string | null;
   readonly data: Record<string, unknown> | null;
   readonly createdAt: Date;
-}
-
-export interface Parcel extends Record<string, unknown> {
-  readonly id: string;
-  readonly status: ShipmentStatus;
-  readonly carrier: string;
-  readonly service: string | null;
-  readonly trackingNumber: string | null;
-  readonly trackingUrl: string | null;
-  readonly shippedAt: Date | null;
-  readonly deliveredAt: Date | null;
-  readonly ownerName: string;
-  readonly items: readonly { lineId: string; name: string; quantity: number }[];
 }
 
 interface OrderRow extends Record<string, unknown> {
@@ -77,24 +64,28 @@ interface OrderRow extends Record<string, unknown> {
   paidWith: string | null;
 }
 
-export interface OrderView extends OrderRow {
+export interface OrderView extends OrderRow, OrderAfter {
   readonly lines: readonly OrderLine[];
   readonly events: readonly OrderEvent[];
-  readonly parcels: readonly Parcel[];
   readonly shippingAddress: AddressFields | null;
   readonly billingAddress: AddressFields | null;
   readonly paymentStatus: ReturnType<typeof paymentStatusOf>;
-  readonly can: { readonly cancel: boolean; readonly pay: boolean };
+  readonly can: {
+    readonly cancel: boolean;
+    readonly pay: boolean;
+    readonly changeAddress: boolean;
+    readonly sendBack: boolean;
+  };
 }
 
 /** An order that the shopper may see, by its number; null for unknown ones and other people's alike. */
 export async function getOrder(shopper: Shopper, number: string): Promise<OrderView | null> {
   const order = await findRow(shopper, number);
   if (!order) return null;
-  const [lines, events, parcels, addresses] = await Promise.all([
+  const [lines, events, after, addresses] = await Promise.all([
     db.execute<OrderLine>(linesQuery(order.id)),
     db.execute<OrderEvent>(eventsQuery(order.id)),
-    db.execute<Parcel>(parcelsQuery(order.id)),
+    readAfter(order.id),
     db.execute<AddressFields & { kind: string } & Record<string, unknown>>(addressesQuery(order.id)),
   ]);
   const addressOf = (kind: string) => addresses.find((address) => address.kind === kind) ?? null;
@@ -102,17 +93,17 @@ export async function getOrder(shopper: Shopper, number: string): Promise<OrderV
     ...order,
     lines: [...lines],
     events: events.map((event) => ({ ...event, createdAt: new Date(event.createdAt) })),
-    parcels: parcels.map((parcel) => ({
-      ...parcel,
-      shippedAt: parcel.shippedAt && new Date(parcel.shippedAt),
-      deliveredAt: parcel.deliveredAt && new Date(parcel.deliveredAt),
-    })),
+    ...after,
     shippingAddress: addressOf("shipping"),
     billingAddress: addressOf("billing") ?? addressOf("shipping"),
     paymentStatus: paymentStatusOf({ ...order, failed: order.payment === "failed" }),
     can: {
       cancel: can(orderMachine, "cancel", order.status, shopper.kind) && order.payment !== "processing",
       pay: isPayable(order),
+      changeAddress:
+        (order.status === "pending" || order.status === "confirmed") &&
+        after.parts.every(({ status }) => status === "open" || status === "cancelled"),
+      sendBack: after.returnable.length > 0,
     },
   };
 }
@@ -188,22 +179,13 @@ function visibleTo(shopper: Shopper): SQL {
 
 const linesQuery = (orderId: string) => sql`
   SELECT id, product_name AS "productName", product_slug AS "productSlug", variant_title AS "variantTitle", sku,
-    image_key AS "imageKey", image_backdrop AS "imageBackdrop", quantity, shipped_quantity AS "shippedQuantity",
+    image_key AS "imageKey", image_backdrop AS "imageBackdrop", quantity,
     unit_price::float8 AS "unitPrice", subtotal::float8 AS subtotal, discount::float8 AS discount
   FROM order_lines WHERE order_id = ${orderId} ORDER BY position`;
 
 const eventsQuery = (orderId: string) => sql`
   SELECT id, kind, machine, to_status AS "toStatus", reason, data, created_at AS "createdAt"
   FROM order_events WHERE order_id = ${orderId} ORDER BY created_at, id`;
-
-const parcelsQuery = (orderId: string) => sql`
-  SELECT s.id, s.status, s.carrier, s.service, s.tracking_number AS "trackingNumber", s.tracking_url AS "trackingUrl",
-    s.shipped_at AS "shippedAt", s.delivered_at AS "deliveredAt", w.name AS "ownerName",
-    COALESCE((SELECT json_agg(json_build_object('lineId', l.id, 'name', l.product_name, 'quantity', si.quantity) ORDER BY l.position)
-      FROM shipment_items si JOIN order_lines l ON l.id = si.order_line_id WHERE si.shipment_id = s.id), '[]'::json) AS items
-  FROM shipments s
-  JOIN fulfilments f ON f.id = s.fulfilment_id JOIN owners w ON w.id = f.owner_id
-  WHERE f.order_id = ${orderId} ORDER BY s.created_at, s.id`;
 
 const addressesQuery = (orderId: string) => sql`
   SELECT kind, name, company, line1, line2, city, region, postal_code AS "postalCode", country, phone

@@ -21,6 +21,8 @@ export interface Store {
   returnWindowDays: number;
   cashOnDelivery: boolean;
   maxLineQuantity: number;
+  /** Who sells, as it stands on invoices, and where returns go: lines of an address. */
+  seller: { name: string; address: string | null; taxNumber: string | null };
   /** The cheapest delivery within the store's own country. */
   delivery: Delivery | null;
 }
@@ -52,6 +54,7 @@ const UNSET: Row = {
   returnWindowDays: 30,
   cashOnDelivery: true,
   maxLineQuantity: 20,
+  seller: { name: "Moiré", address: null, taxNumber: null },
   delivery: null,
 };
 
@@ -86,7 +89,8 @@ async function readStore(): Promise<Row> {
     select json_build_object(
       'name', s.store_name, 'email', s.store_email, 'currency', s.currency, 'country', s.country,
       'locale', s.locale, 'timeZone', s.time_zone, 'pricesIncludeTax', s.prices_include_tax, 'returnWindowDays', s.return_window_days,
-      'cashOnDelivery', s.cash_on_delivery, 'maxLineQuantity', s.max_line_quantity,
+      'cashOnDelivery', s.cash_on_delivery, 'maxLineQuantity', s.max_line_quantity, 'seller', json_build_object(
+        'name', coalesce(s.legal_name, s.store_name), 'address', s.seller_address, 'taxNumber', s.tax_number),
       'delivery', (
         select json_build_object('amount', r.amount, 'freeOver', r.free_over, 'daysMin', r.days_min, 'daysMax', r.days_max)
         from shipping_zone_places z join shipping_rates r on r.zone_id = z.zone_id

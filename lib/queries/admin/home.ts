@@ -14,6 +14,8 @@ export interface Desk {
   readonly unpaid: number;
   readonly lowStock: number;
   readonly reviews: number;
+  /** Returns that wait for an answer or for their money. */
+  readonly returns: number;
 }
 
 /** Who is here, and the counts behind the sections. */
@@ -22,6 +24,7 @@ export async function getDesk(staff: Staff): Promise<Desk> {
     select coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) as name, w.name as shop,
       (select count(distinct o.id) from orders o join fulfilments f on f.order_id = o.id
         where ${ownedBy(staff, "f")} and ${toShip()})::int as "toShip",
+      (select count(*) from returns r where ${ownedBy(staff, "r")} and r.status in ('requested', 'received'))::int as returns,
       (select count(*) from orders o where o.status = 'pending' and exists (
         select from fulfilments f where f.order_id = o.id and ${ownedBy(staff, "f")}))::int as unpaid,
       (select count(*) from (

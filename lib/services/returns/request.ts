@@ -1,7 +1,7 @@
 /** Asks to send goods back: what arrived, within the return window, each piece once; a return per owner. */
-import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
+import { readArrived } from "@/db/returnable";
 import { returnLines, type returnReason, returns } from "@/db/schema/returns";
 import { withTx } from "@/db/tx";
 import type { Shopper } from "@/lib/domain/actors";
@@ -53,7 +53,7 @@ export async function requestReturn(
     // Requests for the same pieces meet here, and see each other's from here on.
     const { id } = await lockOrder(tx, shopper, orderId, askedBy(shopper));
     return once(tx, shopper, `return:${id}`, key, async () => {
-      const arrived = new Map((await arrivedOf(tx, id)).map((line) => [line.orderLineId, line]));
+      const arrived = new Map((await readArrived(tx, id)).map((line) => [line.orderLineId, line]));
       const byOwner = new Map<string, WantedBack[]>();
       for (const wanted of lines) {
         const line = arrived.get(wanted.orderLineId);
@@ -80,35 +80,6 @@ function checkForm(lines: readonly WantedBack[], note: string | null): void {
   if (!isSound) throw new ShopError("invalid_input", { fields: { lines: "Choose what you send back." } });
   if (note && note.length > LONGEST_NOTE)
     throw new ShopError("invalid_input", { fields: { note: "Please use fewer words." } });
-}
-
-interface ArrivedLine {
-  readonly orderLineId: string;
-  readonly ownerId: string;
-  /** Items that arrived, and of these the ones that are coming back or came back, by a return or without one. */
-  readonly delivered: number;
-  readonly inReturns: number;
-  /** The return window runs from the delivery of the owner's part; it is open while parcels of it are on their way. */
-  readonly isInTime: boolean;
-}
-
-async function arrivedOf(tx: Tx, orderId: string): Promise<ArrivedLine[]> {
-  const rows = await tx.execute(sql`
-    SELECT l.id AS "orderLineId", l.owner_id AS "ownerId",
-      CASE WHEN f.status = 'cancelled' THEN 0 ELSE COALESCE(parcels.items, 0) END::int AS delivered,
-      (l.returned_quantity + COALESCE(back.items, 0))::int AS "inReturns",
-      f.status <> 'delivered' OR part.delivered_at + make_interval(days => s.return_window_days) >= shop_now() AS "isInTime"
-    FROM order_lines l
-    JOIN fulfilments f ON f.order_id = l.order_id AND f.owner_id = l.owner_id
-    CROSS JOIN settings s
-    CROSS JOIN LATERAL (SELECT max(p.delivered_at) AS delivered_at FROM shipments p
-      WHERE p.fulfilment_id = f.id AND p.status = 'delivered') part
-    CROSS JOIN LATERAL (SELECT sum(i.quantity) AS items FROM shipment_items i JOIN shipments p ON p.id = i.shipment_id
-      WHERE i.order_line_id = l.id AND p.status = 'delivered') parcels
-    CROSS JOIN LATERAL (SELECT sum(b.quantity) AS items FROM return_lines b JOIN returns r ON r.id = b.return_id
-      WHERE b.order_line_id = l.id AND r.status IN ('requested', 'approved')) back
-    WHERE l.order_id = ${orderId}`);
-  return rows as unknown as ArrivedLine[];
 }
 
 async function writeReturn(

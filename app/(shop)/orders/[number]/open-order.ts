@@ -1,3 +1,4 @@
+import type { Shopper } from "@/lib/domain/actors";
 import { getClaim } from "@/lib/queries/claim";
 import { getOrder, type OrderView } from "@/lib/queries/orders";
 import { getShopper } from "@/lib/session";
@@ -5,6 +6,7 @@ import { getShopper } from "@/lib/session";
 export type OrderQuery = Record<string, string | string[] | undefined>;
 
 export interface OpenedOrder {
+  readonly shopper: Shopper;
   readonly order: OrderView;
   readonly orderKey: string | null;
   /** The order's own page, with the key where it was opened by one. */
@@ -20,5 +22,5 @@ export async function openOrder(number: string, query: OrderQuery): Promise<Open
   const order = await getOrder(shopper, number);
   if (!order) return null;
   const page = `/orders/${order.number}${orderKey ? `?key=${encodeURIComponent(orderKey)}` : ""}`;
-  return { order, orderKey, page, claim: await getClaim(shopper, order.id) };
+  return { shopper, order, orderKey, page, claim: await getClaim(shopper, order.id) };
 }

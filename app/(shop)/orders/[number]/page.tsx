@@ -1,21 +1,20 @@
-import type { Metadata, Route } from "next";
+import type { Metadata } from "next";
 import { ClaimForm } from "@/components/accounts/claim-form";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
 import { GoOn } from "@/components/checkout/go-on";
 import { BuyAgain } from "@/components/orders/buy-again";
-import { CancelForm } from "@/components/orders/cancel-form";
 import { FindOrder } from "@/components/orders/find-order";
-import { Hold } from "@/components/orders/hold";
+import { OrderDone } from "@/components/orders/order-done";
+import { OrderEnds } from "@/components/orders/order-ends";
+import { OrderPlace } from "@/components/orders/order-place";
 import { orderLinesOf, orderTotals } from "@/components/orders/order-totals";
-import { OrderWatch } from "@/components/orders/order-watch";
 import { explanation, headline } from "@/components/orders/order-words";
-import { Parcels } from "@/components/orders/parcels";
-import { PaymentState } from "@/components/orders/payment-state";
+import { Parts } from "@/components/orders/parts";
+import { PendingOrder } from "@/components/orders/pending-order";
+import { Refunds } from "@/components/orders/refunds";
+import { ReturnList } from "@/components/orders/return-list";
 import { Timeline } from "@/components/orders/timeline";
-import { LinkButton } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
-import { addressLines } from "@/lib/domain/addresses";
-import { arrivalText, dayText } from "@/lib/domain/shipping";
+import { getBoughtAgain } from "@/lib/queries/bought-again";
 import { getStore } from "@/lib/queries/settings";
 import { type OrderQuery, openOrder } from "./open-order";
 
@@ -28,84 +27,62 @@ export default async function OrderPage({ params, searchParams }: Props) {
   const [{ number }, query] = await Promise.all([params, searchParams]);
   const opened = await openOrder(number, query);
   if (!opened) return <FindOrder number={number} />;
-  const { order, orderKey, page, claim } = opened;
-  const { timeZone } = await getStore();
+  const { shopper, order, orderKey, page, claim } = opened;
   // The gateway adds its secrets to the address; they do not belong into the history.
   if (query.payment_intent) {
     const failed = query.redirect_status === "failed" ? `${orderKey ? "&" : "?"}declined=1` : "";
     return <GoOn href={`${page}${failed}`} title="Back in the shop" label="See the order" />;
   }
   const isOpen = order.status === "pending";
-  const payPage = page.replace(order.number, `${order.number}/payment`) as Route;
-  const pieces = order.lines.reduce((sum, line) => sum + line.quantity, 0);
+  const open = { number: order.number, orderKey };
+  const [store, again] = await Promise.all([
+    getStore(),
+    typeof query.again === "string" ? getBoughtAgain(shopper, order.id, query.again) : null,
+  ]);
+  const { timeZone } = store;
   return (
     <CheckoutFrame lines={orderLinesOf(order.lines)} totals={orderTotals(order)}>
-      {isOpen && (
-        <>
-          <OrderWatch
-            number={order.number}
-            orderKey={orderKey}
-            state={`${order.status} ${order.payment ?? ""}`}
-          />
-          <noscript>
-            <meta httpEquiv="refresh" content="10" />
-          </noscript>
-        </>
-      )}
       <p className="text-s text-quiet">
         Order <span className="num font-semibold text-ink">{order.number}</span>
       </p>
       <div aria-live="polite">
         <h1 className="mt-3 text-xl">{headline(order)}</h1>
-        <p className="mt-3 max-w-read text-l text-quiet">{explanation(order)}</p>
+        <p className="mt-3 max-w-read text-l text-quiet wrap-anywhere">{explanation(order)}</p>
       </div>
+      <OrderDone done={query.done} />
       {isOpen && (
-        <div className="mt-6 grid justify-items-start gap-4">
-          {order.can.pay && query.declined && (
-            <Notice tone="error" title="The payment was not confirmed.">
-              Nothing was charged. Try again or use another card.
-            </Notice>
-          )}
-          {order.can.pay && query.gateway && (
-            <Notice tone="error" title="The payment service does not answer.">
-              Your order is kept and nothing was charged. Try again in a minute.
-            </Notice>
-          )}
-          {order.can.pay && <LinkButton href={payPage}>Pay now</LinkButton>}
-          {order.secondsLeft !== null && order.can.pay && (
-            <Hold key={order.secondsLeft} seconds={order.secondsLeft} pieces={pieces} />
-          )}
-        </div>
+        <PendingOrder
+          order={order}
+          open={open}
+          declined={Boolean(query.declined)}
+          gatewayGone={Boolean(query.gateway)}
+        />
       )}
       <div className="mt-10 grid gap-10">
-        {order.parcels.length > 0 && (
-          <section aria-labelledby="parcels" className="grid gap-4">
-            <h2 id="parcels" className="text-l">
-              Parcels
-            </h2>
-            <Parcels parcels={order.parcels} />
-          </section>
+        {order.returns.length > 0 && (
+          <ReturnList
+            returns={order.returns}
+            order={{ ...open, id: order.id, currency: order.currency }}
+            place={{ ...store.seller, email: store.email }}
+            timeZone={timeZone}
+          />
         )}
+        <Refunds
+          refunds={order.refunds}
+          currency={order.currency}
+          timeZone={timeZone}
+          isCash={order.paymentMethod === "cash_on_delivery"}
+        />
+        {!isOpen && order.status !== "cancelled" && <Parts parts={order.parts} timeZone={timeZone} />}
         <section aria-labelledby="happened" className="grid gap-4">
           <h2 id="happened" className="text-l">
             What happened
           </h2>
           <Timeline events={order.events} timeZone={timeZone} />
         </section>
-        <div className="grid gap-8 border-t pt-6 sm:grid-cols-2">
-          <OrderAddress title="Goes to" address={order.shippingAddress} />
-          <OrderAddress title="Billed to" address={order.billingAddress} />
-          <section>
-            <h2 className="text-m font-semibold">Arrives</h2>
-            <p className="mt-1 text-quiet">{arrivalOf(order)}</p>
-          </section>
-          <section>
-            <h2 className="text-m font-semibold">Payment</h2>
-            <PaymentState order={order} />
-          </section>
-        </div>
+        <OrderPlace order={order} open={open} />
         {order.note && (
-          <p className="border-t pt-6">
+          <p className="border-t pt-6 wrap-anywhere">
             <span className="font-semibold">Your note: </span>
             {order.note}
           </p>
@@ -119,61 +96,9 @@ export default async function OrderPage({ params, searchParams }: Props) {
             email={order.email}
           />
         )}
-        {!isOpen && (
-          <BuyAgain
-            orderId={order.id}
-            number={order.number}
-            orderKey={orderKey}
-            done={
-              query.again ? { added: Number(query.again) || 0, missing: Number(query.missing) || 0 } : null
-            }
-          />
-        )}
-        {order.can.cancel && (
-          <CancelForm
-            orderId={order.id}
-            number={order.number}
-            orderKey={orderKey}
-            isPaid={order.captured > 0}
-          />
-        )}
+        {!isOpen && <BuyAgain orderId={order.id} number={order.number} orderKey={orderKey} done={again} />}
+        <OrderEnds order={order} open={open} timeZone={timeZone} />
       </div>
     </CheckoutFrame>
   );
-}
-
-function OrderAddress({
-  title,
-  address,
-}: {
-  title: string;
-  address: Parameters<typeof addressLines>[0] | null;
-}) {
-  if (!address) return null;
-  return (
-    <section>
-      <h2 className="text-m font-semibold">{title}</h2>
-      <address className="mt-1 text-quiet not-italic">
-        {addressLines(address).map((line) => (
-          <span key={line} className="block">
-            {line}
-          </span>
-        ))}
-      </address>
-    </section>
-  );
-}
-
-function arrivalOf(order: {
-  status: string;
-  shippedAt: Date | null;
-  deliveredAt: Date | null;
-  confirmedAt: Date | null;
-  placedAt: Date;
-  deliveryDaysMin: number;
-  deliveryDaysMax: number;
-}): string {
-  if (order.status === "cancelled") return "Not at all";
-  if (order.deliveredAt) return `Arrived ${dayText(order.deliveredAt)}`;
-  return arrivalText(order.confirmedAt ?? order.placedAt, order.deliveryDaysMin, order.deliveryDaysMax);
 }
