@@ -34,6 +34,25 @@ async function toPayment(page: Page): Promise<void> {
   await goToPayment(page);
 }
 
+/** Orders by cash and answers the order's page. */
+async function orderInCash(page: Page): Promise<string> {
+  await toPayment(page);
+  await page.getByLabel("Cash on delivery").check();
+  await page.getByRole("button", { name: "Place order" }).click();
+  await page.waitForURL(/\/orders\/[A-Z]+-[0-9A-Z]+\?key=/);
+  return page.url();
+}
+
+/** An order of the signed-in demo customer that has arrived. */
+async function deliveredOrder(page: Page): Promise<string> {
+  await page.goto("/account/orders");
+  const row = page.locator("main li").filter({ hasText: "Delivered" }).locator('a[href^="/orders/"]').first();
+  return (await row.count()) ? ((await row.getAttribute("href")) ?? "/orders") : "/orders";
+}
+
+/** Another page of an order, by the address of its own. */
+const orderPage = (address: string, page: string): string => address.replace(/(?=\?|$)/, `/${page}`);
+
 export const SHOTS: readonly Shot[] = [
   { name: "home", path: "/" },
   { name: "category", path: (page) => linkOn(page, "/", "/c/") },
@@ -75,13 +94,7 @@ export const SHOTS: readonly Shot[] = [
   },
   {
     name: "order-by-cash",
-    path: async (page) => {
-      await toPayment(page);
-      await page.getByLabel("Cash on delivery").check();
-      await page.getByRole("button", { name: "Place order" }).click();
-      await page.waitForURL(/\/orders\/[A-Z]+-[0-9A-Z]+\?key=/);
-      return page.url();
-    },
+    path: orderInCash,
   },
   { name: "category-page-2", path: "/c/textiles/page/2" },
   { name: "variant", path: (page) => linkOn(page, "/p/grating-cushion", "/p/grating-cushion/", 1) },
@@ -98,6 +111,11 @@ export const SHOTS: readonly Shot[] = [
     },
   },
   { name: "orders", path: "/orders" },
+  { name: "returns", path: "/returns" },
+  {
+    name: "order-address",
+    path: async (page) => orderPage(await orderInCash(page), "address"),
+  },
   { name: "sign-in", path: "/sign-in" },
   { name: "sign-up", path: "/sign-up" },
   { name: "forgot-password", path: "/forgot-password?sent=1" },
@@ -134,6 +152,24 @@ export const SHOTS: readonly Shot[] = [
   {
     name: "admin-order",
     path: (page) => linkOn(page, "/admin/orders", "/admin/orders/"),
+    as: "admin@example.com",
+  },
+  { name: "account-returns", path: "/account/returns", as: "ada@example.com" },
+  {
+    name: "order-return",
+    path: async (page) => orderPage(await deliveredOrder(page), "return"),
+    as: "ada@example.com",
+  },
+  {
+    name: "order-invoice",
+    path: async (page) => orderPage(await deliveredOrder(page), "invoice"),
+    as: "ada@example.com",
+  },
+  { name: "order-delivered", path: deliveredOrder, as: "ada@example.com" },
+  { name: "admin-returns", path: "/admin/returns?view=all", as: "admin@example.com" },
+  {
+    name: "admin-return",
+    path: (page) => linkOn(page, "/admin/returns", "/admin/returns/"),
     as: "admin@example.com",
   },
   { name: "admin-products", path: "/admin/products", as: "line@example.com" },

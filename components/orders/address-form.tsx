@@ -24,7 +24,13 @@ export function OrderAddressForm({
     <ActionForm action={changeOrderAddress} className="grid max-w-form gap-6" label="New address">
       <OrderFields orderId={orderId} number={number} orderKey={orderKey} />
       <RequestKey />
-      <AddressFields prefix="shipping" section="shipping" address={address} codes={[address.country]} regions={regionChoices([address.country])} />
+      <AddressFields
+        prefix="shipping"
+        section="shipping"
+        address={address}
+        codes={[address.country]}
+        regions={regionChoices([address.country])}
+      />
       <div className="flex flex-wrap items-center gap-3">
         <SubmitButton>Send it there</SubmitButton>
         <LinkButton look="quiet" href={orderHref({ number, orderKey })} prefetch={false}>
