@@ -1,13 +1,22 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { addressLines } from "@/lib/domain/addresses";
-import { arrivalText, dayText } from "@/lib/domain/shipping";
+import { dateText } from "@/lib/domain/moments";
+import { arrivalText } from "@/lib/domain/shipping";
 import type { OrderView } from "@/lib/queries/orders";
 import { type OpenOrder, orderHref } from "./order-href";
 import { PaymentState } from "./payment-state";
 
 /** Where it goes, who pays, when it comes: four short blocks. */
-export function OrderPlace({ order, open }: { order: OrderView; open: OpenOrder }) {
+export function OrderPlace({
+  order,
+  open,
+  timeZone,
+}: {
+  order: OrderView;
+  open: OpenOrder;
+  timeZone: string;
+}) {
   return (
     <div className="grid gap-8 border-t pt-6 sm:grid-cols-2">
       <AddressBlock title="Goes to" address={order.shippingAddress}>
@@ -25,7 +34,7 @@ export function OrderPlace({ order, open }: { order: OrderView; open: OpenOrder 
       <AddressBlock title="Billed to" address={order.billingAddress} />
       <section>
         <h2 className="text-m font-semibold">Arrives</h2>
-        <p className="mt-1 text-quiet">{arrivalOf(order)}</p>
+        <p className="mt-1 text-quiet">{arrivalOf(order, timeZone)}</p>
       </section>
       <section>
         <h2 className="text-m font-semibold">Payment</h2>
@@ -56,8 +65,8 @@ function AddressBlock({
   );
 }
 
-function arrivalOf(order: OrderView): string {
+function arrivalOf(order: OrderView, timeZone: string): string {
   if (order.status === "cancelled") return "Not at all";
-  if (order.deliveredAt) return `Arrived ${dayText(order.deliveredAt)}`;
+  if (order.deliveredAt) return `Arrived ${dateText(order.deliveredAt, timeZone)}`;
   return arrivalText(order.confirmedAt ?? order.placedAt, order.deliveryDaysMin, order.deliveryDaysMax);
 }

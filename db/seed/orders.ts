@@ -39,7 +39,7 @@ const GOOD_CARD = "4242424242424242";
 const DECLINED_CARD = "4000000000000002";
 const CARRIERS = ["DHL", "DPD", "GLS", "UPS"];
 const RESTOCK_BELOW = 6;
-const RETURNED_EVERY = 3;
+const RETURNED_EVERY = 5;
 
 const system = systemActor("seed");
 

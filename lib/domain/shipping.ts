@@ -49,7 +49,7 @@ export function arrivalRange(from: Date, daysMin: number, daysMax: number, local
 }
 
 /** "Tue 24 November". */
-export function dayText(day: Date): string {
+function dayText(day: Date): string {
   return format(day, LONG);
 }
 

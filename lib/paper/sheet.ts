@@ -55,7 +55,11 @@ export class Sheet {
       let at = MARGIN + x + (align === "right" ? width - this.#measure(runs, size) : 0);
       for (const run of runs) {
         this.#face(run, size);
-        this.doc.text(run.text, at, this.y + i * size * LEADING, { lineBreak: false });
+        // By the baseline: faces of one line differ in their heights.
+        this.doc.text(run.text, at, this.y + i * size * LEADING + size, {
+          lineBreak: false,
+          baseline: "alphabetic",
+        });
         at += this.doc.widthOfString(run.text);
       }
     });

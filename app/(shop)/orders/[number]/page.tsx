@@ -80,7 +80,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
           </h2>
           <Timeline events={order.events} timeZone={timeZone} />
         </section>
-        <OrderPlace order={order} open={open} />
+        <OrderPlace order={order} open={open} timeZone={timeZone} />
         {order.note && (
           <p className="border-t pt-6 wrap-anywhere">
             <span className="font-semibold">Your note: </span>
