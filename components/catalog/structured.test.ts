@@ -12,6 +12,7 @@ const store: Store = {
   email: "shop@example.com",
   currency: "EUR",
   timeZone: "Europe/Berlin",
+  seller: { name: "Moiré", address: null, taxNumber: null },
   country: "DE",
   countryName: "Germany",
   locale: "en-IE",

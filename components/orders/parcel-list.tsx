@@ -1,7 +1,7 @@
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { dateText } from "@/lib/domain/moments";
 import type { Parcel } from "@/lib/queries/order-after";
-import { piecesOf } from "./parts";
+import { piecesOf } from "./part-words";
 
 const words: Record<Parcel["status"], { label: string; tone: Tone }> = {
   packed: { label: "Packed", tone: "ink" },

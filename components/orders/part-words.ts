@@ -38,3 +38,9 @@ export function partNext(part: Part): string {
       return "Nothing of it is sent. What was paid for it goes back.";
   }
 }
+
+/** "2 × Grating Cushion, Cobalt". */
+export function piecesOf({ name, title }: { name: string; title: string }, quantity: number): string {
+  const what = title ? `${name}, ${title}` : name;
+  return quantity > 1 ? `${quantity} × ${what}` : what;
+}

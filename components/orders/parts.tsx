@@ -1,7 +1,7 @@
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import type { Part } from "@/lib/queries/order-after";
 import { ParcelList } from "./parcel-list";
-import { partNext, partState } from "./part-words";
+import { partNext, partState, piecesOf } from "./part-words";
 
 const tones: Record<Part["status"], Tone> = {
   open: "ink",
@@ -54,10 +54,4 @@ function Waiting({ part }: { part: Part }) {
       )}
     </>
   );
-}
-
-/** "2 × Grating Cushion, Cobalt". */
-export function piecesOf({ name, title }: { name: string; title: string }, quantity: number): string {
-  const what = title ? `${name}, ${title}` : name;
-  return quantity > 1 ? `${quantity} × ${what}` : what;
 }

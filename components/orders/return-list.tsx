@@ -7,7 +7,7 @@ import { formatMoney } from "@/lib/domain/money";
 import { type ReturnStatus, returnReasons, returnStatusLabel } from "@/lib/domain/returns";
 import type { OrderReturn } from "@/lib/queries/order-after";
 import { OrderFields } from "./order-fields";
-import { piecesOf } from "./parts";
+import { piecesOf } from "./part-words";
 
 export const returnTones: Record<ReturnStatus, Tone> = {
   requested: "ink",
