@@ -68,7 +68,10 @@ export function ReviewQueue({
             )}
           </article>
           <div className="grid content-start gap-3">
-            <ActionForm action={moderateReview} label={`Decide about ${row.author}'s review`}>
+            <ActionForm
+              action={moderateReview}
+              label={`Decide about ${row.author}'s review of ${row.productName}`}
+            >
               <input type="hidden" name="reviewId" value={row.id} />
               <input type="hidden" name="seen" value={row.seen} />
               <input type="hidden" name="back" value={back} />

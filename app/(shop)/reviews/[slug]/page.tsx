@@ -43,6 +43,7 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
     <div className="page grid gap-8 py-6 lg:grid-cols-[4fr_8fr] lg:gap-16 lg:py-14">
       <ReviewHead product={product} choice={choice} />
       <div>
+        <h2 className="sr-only">What people say</h2>
         {product.ratingCount > 0 && <ReviewTools product={product} choice={choice} count={count} />}
         {reviews.length > 0 ? (
           <ReviewItems
