@@ -193,6 +193,8 @@ describe("after both owners shipped", () => {
       toShip: 0,
       unpaid: 0,
       lowStock: 1,
+      reviews: 0,
+      returns: 0,
     });
     expect(await getDesk(world.admin)).toMatchObject({ shop: null, toShip: 1 });
   });
