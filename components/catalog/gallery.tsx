@@ -15,6 +15,8 @@ import { GalleryZoom } from "./gallery-zoom";
 import { Turn } from "./turn";
 
 const never = () => () => {};
+/** The backdrop stands for the picture: its page is shown at the click and does not wait for it. */
+const nothing = () => {};
 /** False in the page as it was sent, where every picture can be reached with the tab key. */
 const useScripts = () =>
   useSyncExternalStore(
@@ -150,6 +152,8 @@ export function Gallery({
                     backdrop={backdropOf(shot.backdrop)}
                     sizes="(width >= 64rem) 50vw, 100vw"
                     eager={i === 0}
+                    late={i > 0}
+                    onLoad={nothing}
                   />
                   <span className="sr-only">, show it large</span>
                 </a>

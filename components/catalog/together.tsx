@@ -50,6 +50,7 @@ export function Together({ companions }: { companions: readonly Companion[] }) {
                 <div className="grid min-w-0">
                   <Link
                     href={productPath(one.slug) as Route}
+                    prefetch={false}
                     className="line-clamp-2 font-semibold wrap-anywhere hover:underline"
                   >
                     {one.name}

@@ -39,6 +39,8 @@ export function Picture({
   shape = "square",
   fit = "contain",
   eager = false,
+  late = false,
+  onLoad,
   grow = false,
   className,
 }: {
@@ -52,6 +54,10 @@ export function Picture({
   fit?: "contain" | "cover";
   /** For the largest picture of the first screen only. */
   eager?: boolean;
+  /** Behind another one: everything else comes first. */
+  late?: boolean;
+  /** In client components. React waits up to half a second for an eager picture before it shows a page, but not for one with this. */
+  onLoad?: () => void;
   grow?: boolean;
   className?: string;
 }) {
@@ -66,7 +72,8 @@ export function Picture({
           alt={alt}
           loading={eager ? "eager" : "lazy"}
           decoding="async"
-          fetchPriority={eager ? "high" : undefined}
+          fetchPriority={eager ? "high" : late ? "low" : undefined}
+          onLoad={onLoad}
           className={cx(
             "absolute inset-0 size-full",
             fit === "cover" ? "object-cover" : "object-contain",
