@@ -17,6 +17,7 @@ const HELP = `npm run bench -- NAME [options]
   --callers A,B    checkout: shoppers at once (1,8,16,32)
   --products A,B   pages: sizes of the shop (1000,100000); search (1000,10000,100000)
   --runs N         pages: of Lighthouse for each page (5)
+  --drawing N      pages: minutes to wait until the demo's pictures are drawn (6)
   --help
 
 Figures are ratios of one run and milliseconds of processor time; a noisy machine moves both. Needs Linux.`;
@@ -27,6 +28,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string" },
     rounds: { type: "string", default: "3" },
     runs: { type: "string", default: "5" },
+    drawing: { type: "string", default: "6" },
     callers: { type: "string", default: "1,8,16,32" },
     products: { type: "string" },
     only: { type: "string" },
@@ -49,6 +51,7 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
       seconds: Number(values.seconds ?? 4),
       rounds,
       runs: Number(values.runs),
+      drawing: Number(values.drawing),
       products: numbers(values.products ?? "1000,100000"),
       only: values.only?.split(","),
     }),

@@ -9,6 +9,8 @@ const CUSHION = "/p/grating-cushion";
 const CATALOGUE = ["/", "/c/textiles", CUSHION];
 /** Bytes of all scripts of a page, gzipped. */
 const SCRIPTS = 150 * 1024;
+/** Bytes of a page itself, gzipped. */
+const HTML = 28 * 1024;
 /** What belongs to the server: each of these would say that a whole library came along. */
 const FOREIGN = ["ZodError", "drizzle", "DatabaseFailure", "AuthError", "nodemailer", "libphonenumber"];
 
@@ -33,6 +35,22 @@ for (const path of CATALOGUE)
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThanOrEqual(SCRIPTS);
   });
+
+test("pages of the catalogue stay small", async ({ request }) => {
+  for (const path of CATALOGUE) {
+    const html = await (await request.get(path)).text();
+    expect(gzipSync(html).byteLength, path).toBeLessThanOrEqual(HTML);
+  }
+});
+
+test("the page of a missing product has one frame, with scripts as well", async ({ page, faults }) => {
+  faults.allow(/404/);
+  await page.goto("/c/textiles");
+  await page.goto("/p/no-such-piece");
+  await expect(page.getByRole("heading", { level: 1, name: "No line crosses here." })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("banner")).toHaveCount(1);
+});
 
 for (const path of CATALOGUE)
   test(`${path} asks for its first picture first, in a size that fits`, async ({ request }) => {

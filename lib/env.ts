@@ -28,6 +28,8 @@ const settings = z
     WORKER: z.enum(["inline", "process", "off"]).default("inline"),
     /** Looks at the pages of the catalogue after a start and after changes, before shoppers do. */
     WARM: z.enum(["on", "off"]).default("on"),
+    /** Draws the further pictures of a new demo shop in the background. */
+    DRAW: z.enum(["on", "off"]).default("on"),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   })
   .transform((values) => ({

@@ -20,33 +20,44 @@ export interface LighthouseLine {
   readonly failed: readonly string[];
 }
 
+const TRIES = 3;
+
 /** Medians of `runs` for each page; `cookie` makes cart and checkout those of a shopper with something in the cart. */
 export async function runLighthouse(
   pages: Readonly<Record<string, string>>,
   { runs, cookie }: { runs: number; cookie: string },
 ): Promise<LighthouseLine[]> {
-  const port = await freePort();
-  const browser = await chromium.launch({
-    executablePath: await browserPath(),
-    args: [...BROWSER_ARGS, `--remote-debugging-port=${port}`],
-  });
-  try {
-    const lines: LighthouseLine[] = [];
-    for (const [page, url] of Object.entries(pages))
-      for (const how of ["simulated", "slowed"] as const) {
-        const all: LighthouseLine[] = [];
-        // The slowed runs tell of vitals, for which one less will do.
-        for (let run = 0; run < (how === "simulated" ? runs : Math.max(1, runs - 2)); run += 1)
-          all.push(await once(page, url, how, port, cookie));
-        const line = middle(all);
-        lines.push(line);
-        console.error(
-          `  lighthouse ${page}, ${how}: ${line.performance}, LCP ${Math.round(line.lcpMs)} ms, CLS ${line.cls.toFixed(3)}, TBT ${Math.round(line.tbtMs)} ms ${line.failed.join(" ")}`,
-        );
-      }
-    return lines;
-  } finally {
-    await browser.close();
+  const lines: LighthouseLine[] = [];
+  for (const [page, url] of Object.entries(pages))
+    for (const how of ["simulated", "slowed"] as const) {
+      const all: LighthouseLine[] = [];
+      // The slowed runs tell of vitals, for which one less will do.
+      for (let run = 0; run < (how === "simulated" ? runs : Math.max(1, runs - 2)); run += 1)
+        all.push(await inNewBrowser(page, url, how, cookie));
+      const line = middle(all);
+      lines.push(line);
+      console.error(
+        `  lighthouse ${page}, ${how}: ${line.performance}/${line.accessibility}/${line.bestPractices}/${line.seo}, LCP ${Math.round(line.lcpMs)} ms, CLS ${line.cls.toFixed(3)}, TBT ${Math.round(line.tbtMs)} ms ${line.failed.join(" ")}`,
+      );
+    }
+  return lines;
+}
+
+/** A trace now and then lacks its beginning, the more so in a browser that was measured before: then once more. */
+async function inNewBrowser(page: string, url: string, how: LighthouseLine["how"], cookie: string) {
+  for (let tries = 1; ; tries += 1) {
+    const port = await freePort();
+    const browser = await chromium.launch({
+      executablePath: await browserPath(),
+      args: [...BROWSER_ARGS, `--remote-debugging-port=${port}`],
+    });
+    try {
+      return await once(page, url, how, port, cookie);
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    } finally {
+      await browser.close();
+    }
   }
 }
 

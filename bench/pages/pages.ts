@@ -17,13 +17,14 @@ interface Options {
   readonly rounds: number;
   /** Of Lighthouse, for each page. */
   readonly runs: number;
+  /** Minutes to wait until the demo's pictures are drawn. */
+  readonly drawing: number;
   /** How many products the shop has for the warm and the cold part. */
   readonly products: readonly number[];
   readonly only: readonly string[] | undefined;
 }
 
 const COLD_VIEWS = 100;
-const DRAWING_MINUTES = 6;
 
 /** Runs the parts, prints their tables and answers the figures. */
 export async function runPages(options: Options) {
@@ -31,7 +32,7 @@ export async function runPages(options: Options) {
   const has = (part: Part) => !only || only.includes(part);
   const shop = await startBenchShop();
   try {
-    await untilDrawn(shop.sql, DRAWING_MINUTES);
+    await untilDrawn(shop.sql, options.drawing);
     const paths = await choose(shop);
     // What a browser sees is measured in the demo shop as it is; only then it is filled.
     const seen = await inBrowser(shop, paths, options, has);

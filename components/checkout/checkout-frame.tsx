@@ -20,14 +20,9 @@ export function CheckoutFrame({
   return (
     // The raised side runs down to the footer, whose distance to the content it takes back.
     <div className="split lg:-mb-24 lg:min-h-[calc(100dvh-var(--spacing-bar))]">
-      <div className="w-full max-w-[52rem] px-edge py-8 lg:justify-self-end lg:py-12 lg:pr-16">
-        {children}
-      </div>
-      <aside
-        aria-label="Order summary"
-        className="bg-raised px-edge max-lg:order-first max-lg:border-b lg:border-l lg:py-12 lg:pl-12"
-      >
-        <details className="group/sum lg:hidden">
+      {/* First in the document as on the screen: a form that was painted before it would be pushed down. */}
+      <aside aria-label="Order summary" className="border-b bg-raised px-edge lg:hidden">
+        <details className="group/sum">
           <summary className="flex min-h-16 items-center justify-between gap-4">
             <span className="flex items-center gap-2">
               <span className="link group-open/sum:hidden">
@@ -45,6 +40,11 @@ export function CheckoutFrame({
             <TotalRows totals={totals} />
           </div>
         </details>
+      </aside>
+      <div className="w-full max-w-[52rem] px-edge py-8 lg:justify-self-end lg:py-12 lg:pr-16">
+        {children}
+      </div>
+      <aside aria-label="Order summary" className="hidden border-l bg-raised px-edge py-12 pl-12 lg:block">
         {/* Many lines scroll on their own, so that the total stays in sight. */}
         <div className="hidden max-h-[calc(100dvh-var(--spacing-bar)-4.5rem)] max-w-[28rem] grid-rows-[minmax(0,1fr)_auto] gap-8 lg:sticky lg:top-[calc(var(--spacing-bar)+3rem)] lg:grid">
           {lines.length > MANY ? (

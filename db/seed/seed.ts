@@ -6,6 +6,7 @@ import { sql } from "@/db/client";
 import { settings } from "@/db/schema/settings";
 import { products as demoProducts } from "@/db/seed/catalogue/catalogue";
 import { withTx } from "@/db/tx";
+import { env } from "@/lib/env";
 import { enqueue } from "@/lib/queue";
 import { insertPeople } from "./people";
 import { drawFirstPictures } from "./pictures";
@@ -23,7 +24,7 @@ export type SeedLog = (line: string) => void;
 export async function seed({ log }: { log: SeedLog }): Promise<void> {
   await insertCatalogue(log);
   await drawFirstPictures(log);
-  await orderPictures();
+  if (env.DRAW === "on") await orderPictures();
   await seedOrdersIfThere(log);
 }
 

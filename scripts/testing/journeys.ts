@@ -29,6 +29,8 @@ export async function journeys(context: StepContext): Promise<Count> {
   console.log(`Browser: ${browser.path ?? "Playwright's own"}`);
   // Journeys look at few pages; rendering the others ahead would take the processor from them.
   process.env.WARM ??= "off";
+  // So would drawing, for minutes; and each picture that is done expires a page.
+  process.env.DRAW ??= "off";
   const port = await freePort();
   const shop = await startShop({
     root: context.root,
