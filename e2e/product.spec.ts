@@ -37,6 +37,34 @@ async function givePictures(request: APIRequestContext, slug: string): Promise<v
   }
 }
 
+test("what decides comes before what is asked, and the pictures stay beside it", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(CUSHION);
+  const places: number[] = [];
+  for (const text of [
+    "Delivery to",
+    "Returns",
+    "About this piece",
+    "Numbers",
+    "Made by",
+    "Tell me when it costs less",
+  ]) {
+    const box = await page.locator("section").getByText(text, { exact: false }).first().boundingBox();
+    places.push(box?.y ?? -1);
+  }
+  const share = await page.getByRole("button", { name: /share/i }).boundingBox();
+  places.push(share?.y ?? -1);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(places[0]).toBeGreaterThan(0);
+
+  const pictures = page.getByRole("region", { name: "Pictures" });
+  const bar = await page.getByRole("banner").boundingBox();
+  await page.mouse.wheel(0, 150);
+  await expect
+    .poll(async () => Math.round((await pictures.boundingBox())?.y ?? 0))
+    .toBe(Math.round(bar?.height ?? -1));
+});
+
 test("pictures turn by key and button, and one opens at full size without a drag", async ({
   page,
   request,

@@ -45,6 +45,25 @@ test("the keyboard meets the skip link first", async ({ page }) => {
   await expect(page.locator("#content")).toBeFocused();
 });
 
+test("the last run leads to what is reduced, and the bar stays within the window", async ({ page }) => {
+  for (const width of [1024, 1280, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto("/");
+    const last = page.getByRole("navigation", { name: "Shop", exact: true }).getByRole("link").last();
+    await expect(last).toHaveText("Last run");
+    const over = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(await over(), `${width} px`).toBe(0);
+  }
+  await page
+    .getByRole("navigation", { name: "Shop", exact: true })
+    .getByRole("link", { name: "Last run" })
+    .click();
+  await expect(page).toHaveURL(/\/search\?sale=1$/);
+  const cards = page.locator("main article");
+  await expect(cards.first()).toBeVisible();
+  await expect(page.locator("main article:has(s, del)")).toHaveCount(await cards.count());
+});
+
 for (const theme of ["light", "dark"] as const)
   test(`a page that is not there is accessible, ${theme}`, async ({ page, faults }) => {
     faults.allow(/status of 404/);

@@ -86,7 +86,7 @@ export function Gallery({
   return (
     <section
       aria-label="Pictures"
-      className="grid min-w-0 content-start gap-3 lg:grid-cols-[5rem_minmax(0,1fr)] lg:gap-3 lg:pt-2 lg:pb-16 lg:pl-edge"
+      className="grid min-w-0 content-start gap-3 lg:sticky lg:top-bar lg:self-start lg:grid-cols-[5rem_minmax(0,1fr)] lg:gap-3 lg:pt-2 lg:pb-16 lg:pl-edge"
     >
       {several && (
         <ul

@@ -54,7 +54,7 @@ export function ProductStage({
     currency: string;
     taxIncluded: boolean;
   };
-  /** Folds below the promises. */
+  /** Folds between the promises and the alert. */
   children: ReactNode;
 }) {
   const [chosenSku, setChosenSku] = useState(sku);
@@ -129,7 +129,7 @@ export function ProductStage({
                 isWaiting={waits.includes("back_in_stock")}
               />
             )}
-            <div>
+            <div className="border-b">
               <Row>
                 <span
                   aria-live="polite"
@@ -163,6 +163,7 @@ export function ProductStage({
                   {promise.returnDays} days, from your order page
                 </Link>
               </Row>
+              {children}
               <AlertForm
                 {...alert}
                 key={`price-${chosen.id}`}
@@ -173,7 +174,6 @@ export function ProductStage({
               <Row className="hidden scripted:flex">
                 <ShareButton name={product.name} />
               </Row>
-              {children}
             </div>
           </>
         ) : (

@@ -13,10 +13,11 @@ export function Header({ links }: { links: readonly NavLink[] }) {
   return (
     <header
       data-screen
-      className="sticky top-0 z-20 flex min-h-bar items-center gap-4 border-b bg-paper px-edge lg:gap-8"
+      className="sticky top-0 z-20 flex min-h-bar items-center gap-4 border-b bg-paper px-edge lg:gap-6 xl:gap-8"
     >
       <BrandMark />
-      <nav aria-label="Shop" className="hidden gap-6 lg:flex">
+      {/* Many categories, or long ones, take a second line rather than the window's width. */}
+      <nav aria-label="Shop" className="hidden min-w-0 flex-wrap gap-x-4 lg:flex xl:gap-x-6">
         {links.map((link) => (
           <Link
             key={link.href}
@@ -28,8 +29,8 @@ export function Header({ links }: { links: readonly NavLink[] }) {
           </Link>
         ))}
       </nav>
-      <div className="ml-auto flex items-center gap-5 lg:gap-6">
-        <SearchForm id="search" className="hidden w-44 lg:block xl:w-60" />
+      <div className="ml-auto flex items-center gap-5 xl:gap-6">
+        <SearchForm id="search" className="hidden w-36 lg:block xl:w-60" />
         <Link href={"/wishlist" as Route} prefetch={false} className={`${item} max-lg:hidden`}>
           Wishlist
         </Link>

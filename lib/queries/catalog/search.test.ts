@@ -5,6 +5,7 @@ import { sql } from "@/db/client";
 import { newId } from "@/db/id";
 import { searchInput } from "@/lib/domain/search";
 import { rollUp } from "@/lib/domain/search-facets";
+import { readNavigation } from "./navigation";
 import { findHits } from "./search-find";
 import { runSearch } from "./search-run";
 import { forgetSynonyms } from "./search-words";
@@ -333,8 +334,13 @@ describe("search rows", () => {
     await sql`update variants set price = 5000, compare_at_price = 7700 where id = ${variantId}`;
     // It cost less within the 30 days before: not reduced, whatever stands beside it.
     expect((await find("gnu")).facets).toMatchObject({ price: [5000, 5000], sale: 0 });
+    expect((await readNavigation()).hasReduced).toBe(false);
     await sql`update variants set price = 900 where id = ${variantId}`;
     expect((await find("gnu")).facets).toMatchObject({ price: [900, 900], sale: 1 });
+    expect(await readNavigation()).toMatchObject({
+      categories: expect.arrayContaining([{ name: "Kitchen", path: "kitchen" }]),
+      hasReduced: true,
+    });
     await sql`update variants set sku = 'GNU-77' where id = ${variantId}`;
     expect((await find("gnu-77")).names).toEqual(["Gnu"]);
     await sql`update option_values set value = 'Turquoise' where option_id in (select id from product_options where product_id = ${id})`;
