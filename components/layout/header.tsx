@@ -29,8 +29,8 @@ export function Header({ links }: { links: readonly NavLink[] }) {
           </Link>
         ))}
       </nav>
-      <div className="ml-auto flex items-center gap-5 xl:gap-6">
-        <SearchForm id="search" className="hidden w-36 lg:block xl:w-60" />
+      <div className="ml-auto flex items-center gap-5 lg:gap-4 xl:gap-6">
+        <SearchForm id="search" className="hidden w-28 lg:block xl:w-60" />
         <Link href={"/wishlist" as Route} prefetch={false} className={`${item} max-lg:hidden`}>
           Wishlist
         </Link>
