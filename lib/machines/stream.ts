@@ -27,6 +27,31 @@ export async function streamed(
   return new Response(body, { headers: headersOf(contentType) });
 }
 
+const running = new Map<string, number>();
+
+/**
+ * The same pieces, for at most `most` readers of `name` at once; null for whoever comes then. A place is free again
+ * when its reader has all of it or has gone.
+ */
+export function forFew<T>(name: string, most: number, pieces: AsyncGenerator<T>): AsyncGenerator<T> | null {
+  if ((running.get(name) ?? 0) >= most) return null;
+  return (async function* () {
+    running.set(name, (running.get(name) ?? 0) + 1);
+    try {
+      yield* pieces;
+    } finally {
+      running.set(name, (running.get(name) ?? 1) - 1);
+    }
+  })();
+}
+
+/** Others are being answered; `seconds` says when to ask again. */
+export const busy = (seconds: number): Response =>
+  new Response("Busy\n", {
+    status: 503,
+    headers: { "cache-control": "no-store", "retry-after": String(seconds) },
+  });
+
 // An hour for caches on the way: what a machine reads may be that old.
 const headersOf = (contentType: string) => ({
   "cache-control": "public, max-age=600, s-maxage=3600, stale-while-revalidate=86400",
