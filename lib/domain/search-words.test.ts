@@ -55,3 +55,10 @@ it("corrects one letter in short words, two in long ones, and prefers what is co
   expect(correctionOf("xyz", known)).toBeUndefined();
   expect(correctionOf("mug", [{ word: "mug", uses: 1 }])).toBeUndefined();
 });
+
+it("cuts no letter beyond the first plane in halves", () => {
+  const rare = "\u{20000}\u{20001}\u{20002}";
+  for (const word of [...wordsOf("a".repeat(59) + rare), ...wordsOf(rare), ...nearOf(rare)])
+    expect(word.isWellFormed(), word).toBe(true);
+  expect(nearOf(rare)).toContain("\u{20000}\u{20002}");
+});

@@ -5,7 +5,9 @@ const MOST_WORDS = 8;
 /** The words of a text: letters and digits without accents, lower case, at most eight. */
 export function wordsOf(text: string): string[] {
   const plain = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, 60)).slice(0, MOST_WORDS);
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? [])
+    .slice(0, MOST_WORDS)
+    .map((word) => [...word].slice(0, 60).join(""));
 }
 
 /** Terms that mean the same; each is one or more words. */
@@ -78,10 +80,11 @@ export function editDistance(a: string, b: string): number {
 }
 
 /** The word, and what is left of it without one of its letters: see search_near in the database. */
-export const nearOf = (word: string): string[] =>
-  word.length < 3 || word.length > 24
-    ? [word]
-    : [...new Set([word, ...Array.from(word, (_, i) => word.slice(0, i) + word.slice(i + 1))])];
+export function nearOf(word: string): string[] {
+  const letters = [...word];
+  if (letters.length < 3 || letters.length > 24) return [word];
+  return [...new Set([word, ...letters.map((_, i) => letters.toSpliced(i, 1).join(""))])];
+}
 
 export interface KnownWord {
   readonly word: string;

@@ -162,6 +162,11 @@ describe("words", () => {
     expect((await find("nightstands")).total).toBe(2);
   });
 
+  it("takes letters beyond the first plane", async () => {
+    const q = "\u{20000}\u{20001}\u{20002}";
+    expect((await runSearch(searchInput.parse({ q }), { min: null, max: null })).total).toBe(0);
+  });
+
   it("takes whatever is typed", async () => {
     for (const q of [
       "' & | ! ( ) : * <->",
