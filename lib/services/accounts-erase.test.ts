@@ -6,8 +6,10 @@ import { BERLIN, order } from "@/db/cast-orders";
 import { db } from "@/db/client";
 import { newId } from "@/db/id";
 import { users } from "@/db/schema/accounts";
+import { mail } from "@/db/schema/notifications";
 import { orders } from "@/db/schema/orders";
 import { reviews } from "@/db/schema/reviews";
+import { alerts } from "@/db/schema/wishlist";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { runJobs } from "@/db/testing/orders";
 import { withTx } from "@/db/tx";
@@ -146,13 +148,36 @@ describe("erasing an account", () => {
     expect(row).toMatchObject({ isActive: false, passwordHash: null, firstName: "" });
   });
 
+  it("takes nothing of the address's owner where the account never proved the address", async () => {
+    const email = "nightingale@example.com";
+    const stranger = await newCustomer(email);
+    const [waited, other] = [await shelf(world, 0), await shelf(world, 0)];
+    await askForAlert(guest(), { variantId: waited, email });
+    await askForAlert(stranger, { variantId: other });
+    const { orderId } = await order(
+      guest(),
+      [{ variantId: await shelf(world, 5), quantity: 1 }],
+      told(email),
+    );
+    await runJobs();
+    const sent = () => db.select().from(mail).where(eq(mail.toEmail, email));
+    expect((await sent()).map(({ template }) => template).sort()).toMatchObject({ length: 3 });
+    await erase(stranger, { proof: PASSWORD });
+    expect(await db.$count(alerts, eq(alerts.variantId, waited))).toBe(1);
+    expect(await db.$count(alerts, eq(alerts.variantId, other))).toBe(0);
+    expect((await sent()).map(({ template, orderId: of }) => of ?? template)).toEqual(
+      expect.arrayContaining([orderId, "alert_kept"]),
+    );
+    expect(await sent()).toHaveLength(2);
+  });
+
   it("takes back votes", async () => {
     const eve = await newCustomer("eve@example.com");
     await write(world.ben, { productId: world.mug.id, rating: 5, title: "", comment: "" });
     await db.execute(sql`UPDATE reviews SET status = 'published' WHERE product_id = ${world.mug.id}`);
     await db.execute(sql`UPDATE products SET rating_sum = 5, rating_count = 1 WHERE id = ${world.mug.id}`);
     const [review] = await listOwnReviews(world.ben);
-    await vote(eve, { reviewId: review?.id ?? "", helpful: true });
+    await vote(eve, { reviewId: review?.id ?? "", helpful: true }, IP);
     await erase(eve, { proof: PASSWORD });
     expect(await listOwnReviews(world.ben)).toMatchObject([{ helpful: 0 }]);
     expect(await wrongInTheBooks()).toEqual([]);

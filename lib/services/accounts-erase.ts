@@ -1,5 +1,5 @@
 /** Erasing an account: the person goes, everywhere; the books keep their figures under a number. */
-import { eq, inArray, or, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { accounts, sessions, totp, users, verificationTokens } from "@/db/schema/accounts";
@@ -44,7 +44,8 @@ export async function erase(user: User, { proof }: { proof: string }): Promise<v
   await withTx(async (tx) => {
     await tx.select({ id: users.id }).from(users).where(eq(users.id, user.userId)).for("update");
     await refuseRunning(tx, user);
-    await eraseAround(tx, user.userId, own.email);
+    await eraseAround(tx, user.userId);
+    await eraseMail(tx, own);
     await removeVotes(tx, user.userId);
     await removeAll(tx, user.userId);
     await tx
@@ -82,7 +83,7 @@ async function refuseRunning(tx: Tx, user: User): Promise<void> {
   if (open) throw new ShopError("in_use", { what: "account", by: "a return or refund that is not finished" });
 }
 
-async function eraseAround(tx: Tx, userId: string, email: string): Promise<void> {
+async function eraseAround(tx: Tx, userId: string): Promise<void> {
   const mine = tx.select({ id: carts.id }).from(carts).where(eq(carts.userId, userId));
   await tx
     .update(checkouts)
@@ -92,8 +93,21 @@ async function eraseAround(tx: Tx, userId: string, email: string): Promise<void>
   await tx.update(carts).set({ estimateCountry: null, estimateRegion: null }).where(eq(carts.userId, userId));
   for (const table of [addresses, wishlists, notifications, accounts, sessions, verificationTokens, totp])
     await tx.delete(table).where(eq(table.userId, userId));
+}
+
+/** An account can be opened on anybody's address: only who proved it has a say in what else was written there. */
+async function eraseMail(
+  tx: Tx,
+  own: { id: string; email: string; emailVerifiedAt: Date | null },
+): Promise<void> {
   const sameAddress = (column: typeof mail.toEmail | typeof alerts.email) =>
-    sql`lower(${column}) = ${email.toLowerCase()}`;
-  await tx.delete(alerts).where(or(eq(alerts.userId, userId), sameAddress(alerts.email)));
-  await tx.delete(mail).where(sameAddress(mail.toEmail));
+    sql`lower(${column}) = ${own.email.toLowerCase()}`;
+  const byAccount = sql`(${mail.template} IN ('welcome', 'verify_email', 'reset_password')
+    OR ${mail.data} ->> 'alertId' IN (SELECT id::text FROM alerts WHERE user_id = ${own.id})
+    OR ${mail.data} ->> 'cartId' IN (SELECT id::text FROM carts WHERE user_id = ${own.id}))`;
+  const isProved = own.emailVerifiedAt !== null;
+  await tx.delete(mail).where(and(sameAddress(mail.toEmail), isProved ? undefined : byAccount));
+  await tx
+    .delete(alerts)
+    .where(or(eq(alerts.userId, own.id), isProved ? sameAddress(alerts.email) : undefined));
 }
