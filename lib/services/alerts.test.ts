@@ -60,6 +60,9 @@ describe("asking to hear when it is back", () => {
     await askForAlert(guest(), { variantId, email: "eve@example.com" });
     expect(await withdrawAlert(world.ben, { variantId })).toEqual({ withdrawn: false });
     expect(await withdrawAlert(guest(), { variantId })).toEqual({ withdrawn: false });
+    // Who types somebody else's address takes nothing over.
+    await askForAlert(world.ben, { variantId, email: "eve@example.com" });
+    expect(await withdrawAlert(world.ben, { variantId })).toEqual({ withdrawn: false });
     expect(await withdrawAlert(world.ada, { variantId })).toEqual({ withdrawn: true });
     const [left] = await db.select().from(alerts).where(eq(alerts.variantId, variantId));
     const alertId = left?.id ?? "";

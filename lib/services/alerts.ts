@@ -76,7 +76,8 @@ export async function askForAlert(
         return { isWaiting: false, email: to };
     }
     const price = kind === "price_drop" ? variant.price : null;
-    // Whoever asked for an address before, what goes to an account's own address is the account's.
+    // Whoever asked for an address before, what goes to an account's own address is the account's; nothing else changes
+    // hands, so that nobody ends what others wait for by typing their address.
     const isOwn = to.toLowerCase() === own?.toLowerCase();
     // The unique index is over lower(email), which only raw SQL can name here.
     const alertId = newId();
@@ -85,7 +86,7 @@ export async function askForAlert(
     }>(sql`INSERT INTO alerts (id, kind, variant_id, user_id, email, price)
       VALUES (${alertId}, ${kind}, ${variantId}, ${userIdOf(shopper)}, ${to}, ${price})
       ON CONFLICT (kind, variant_id, lower(email)) WHERE sent_at IS NULL DO UPDATE SET price = EXCLUDED.price,
-        user_id = CASE WHEN ${isOwn}::boolean THEN EXCLUDED.user_id ELSE COALESCE(alerts.user_id, EXCLUDED.user_id) END
+        user_id = CASE WHEN ${isOwn}::boolean THEN EXCLUDED.user_id ELSE alerts.user_id END
       RETURNING id`);
     if (kept?.id === alertId) await confirm(tx, { alertId, kind, variantId, email: to });
     return { isWaiting: true, email: to };
