@@ -9,7 +9,7 @@ import { notifications } from "@/db/schema/notifications";
 import { reviews, reviewVotes } from "@/db/schema/reviews";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { withTx } from "@/db/tx";
-import type { User } from "@/lib/domain/actors";
+import type { Shopper, User } from "@/lib/domain/actors";
 import { reviewInput } from "@/lib/domain/reviews";
 import { deliver } from "@/lib/services/orders/deliver";
 import { ship } from "@/lib/services/orders/ship";
@@ -17,6 +17,8 @@ import { fingerprint, moderate, reply } from "./moderate";
 import { verifyAll } from "./verify";
 import { mergeVotes, removeVotes, vote } from "./vote";
 import { remove, removeAll, write } from "./write";
+
+const IP = "203.0.113.7";
 
 let world: Cast;
 beforeAll(async () => {
@@ -200,9 +202,9 @@ describe("votes", () => {
     const { productId } = await thing();
     const reviewId = await published(world.ada, productId);
     const visitor = guest();
-    const press = (helpful: boolean) => vote(visitor, { reviewId, helpful });
+    const press = (helpful: boolean) => vote(visitor, { reviewId, helpful }, IP);
     await Promise.all([press(true), press(true), press(true)]);
-    expect(await vote(world.ben, { reviewId, helpful: true })).toEqual({ helpful: true, count: 2 });
+    expect(await vote(world.ben, { reviewId, helpful: true }, IP)).toEqual({ helpful: true, count: 2 });
     expect(await press(false)).toEqual({ helpful: false, count: 1 });
     expect(await press(false)).toEqual({ helpful: false, count: 1 });
     expect(await wrongInTheBooks()).toEqual([]);
@@ -212,18 +214,31 @@ describe("votes", () => {
     const { productId } = await thing();
     await write(world.ada, said(productId));
     const { id: reviewId, seen } = await reviewOf(world.ada, productId);
-    expect(await codeOf(vote(world.ben, { reviewId, helpful: true }))).toBe("not_found");
+    expect(await codeOf(vote(world.ben, { reviewId, helpful: true }, IP))).toBe("not_found");
     await moderate(world.line, { reviewId, decision: "publish", seen });
-    expect(await codeOf(vote(world.ada, { reviewId, helpful: true }))).toBe("forbidden");
+    expect(await codeOf(vote(world.ada, { reviewId, helpful: true }, IP))).toBe("forbidden");
     const nobody = { ...guest(), tokenHash: null };
-    expect(await codeOf(vote(nobody, { reviewId, helpful: true }))).toBe("forbidden");
+    expect(await codeOf(vote(nobody, { reviewId, helpful: true }, IP))).toBe("forbidden");
+  });
+
+  it("of guests are few a place and review, however often the cookie is thrown away", async () => {
+    const { productId } = await thing();
+    const reviewId = await published(world.ada, productId);
+    const ip = "203.0.113.40";
+    const press = (who: Shopper = guest(), helpful = true) => vote(who, { reviewId, helpful }, ip);
+    const first = guest();
+    for (let i = 0; i < 8; i += 1) for (const helpful of [true, true, false]) await press(first, helpful);
+    for (let i = 0; i < 5; i += 1) await press();
+    expect(await codeOf(press())).toBe("too_many");
+    expect(await press(world.ben)).toEqual({ helpful: true, count: 6 });
+    expect(await vote(guest(), { reviewId, helpful: true }, "203.0.113.41")).toMatchObject({ count: 7 });
   });
 
   it("go with the visitor who signs in, and never twice", async () => {
     const { productId } = await thing();
     const reviewId = await published(world.ada, productId);
     const [first, second, own] = [guest(), guest(), guest()];
-    for (const who of [first, second, own]) await vote(who, { reviewId, helpful: true });
+    for (const who of [first, second, own]) await vote(who, { reviewId, helpful: true }, IP);
     const merge = (userId: string, { tokenHash }: { tokenHash: string | null }) =>
       withTx((tx) => mergeVotes(tx, userId, tokenHash ?? ""));
     await merge(world.id.ben, first);

@@ -5,6 +5,10 @@ import { reviews, reviewVotes } from "@/db/schema/reviews";
 import { withTx } from "@/db/tx";
 import { type Shopper, userIdOf } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
+import * as limits from "@/lib/services/limits";
+
+/** A guest who throws the cookie away is a new one: so many of a place may find one review helpful on one day. */
+const PLACE = { limit: 5, seconds: 86_400 };
 
 export interface Voted {
   readonly helpful: boolean;
@@ -15,13 +19,26 @@ export interface Voted {
 /**
  * Says that a review helped, or takes that back. It tells what shall be, so repeating it changes nothing. No cached
  * page expires for it: one shopper's press must not rebuild everybody's page.
- * @throws ShopError not_found for what is not published, forbidden for one's own
+ * @throws ShopError not_found for what is not published, forbidden for one's own, too_many guests of one place
  */
 export async function vote(
   shopper: Shopper,
   { reviewId, helpful }: { reviewId: string; helpful: boolean },
+  ip: string,
 ): Promise<Voted> {
   const voter = voterOf(shopper);
+  const place = shopper.kind === "guest" ? `review-vote:${reviewId}:${ip}` : null;
+  if (place && helpful) await limits.take(place, PLACE);
+  const { isChange, ...voted } = await put(shopper, { reviewId, helpful, voter });
+  // Pressed twice it is one vote, and taken back it is none.
+  if (place && helpful !== isChange) await limits.giveBack(place, PLACE);
+  return voted;
+}
+
+function put(
+  shopper: Shopper,
+  { reviewId, helpful, voter }: { reviewId: string; helpful: boolean; voter: string },
+): Promise<Voted & { isChange: boolean }> {
   return withTx(async (tx) => {
     const [review] = await tx
       .select({ userId: reviews.userId, count: reviews.helpfulCount })
@@ -39,7 +56,7 @@ export async function vote(
     const count = review.count + (helpful ? changed.length : -changed.length);
     if (changed.length > 0)
       await tx.update(reviews).set({ helpfulCount: count }).where(eq(reviews.id, reviewId));
-    return { helpful, count };
+    return { helpful, count, isChange: changed.length > 0 };
   });
 }
 
