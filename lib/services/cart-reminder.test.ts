@@ -52,6 +52,16 @@ test("who asked is reminded once, with goods, a link to the cart and a way out",
   expect(render(parts, { withoutSecrets: true }).text).not.toContain(key);
 });
 
+test("one mailbox hears of one cart a day, however many name it", async () => {
+  await left(guest(), "many@example.com");
+  await left(guest(), "MANY+2@example.com");
+  await reminder.remind(world.system);
+  await left(guest(), "many@example.com");
+  await reminder.remind(world.system);
+  const all = [...(await mailsTo("many@example.com")), ...(await mailsTo("MANY+2@example.com"))];
+  expect(all).toHaveLength(1);
+});
+
 test("nobody else is: too early, too late, not asked, taken back, sold out, emptied, ordered since", async () => {
   await left(guest(), "early@example.com", { hours: 3 });
   await left(guest(), "late@example.com", { hours: 24 * 15 });

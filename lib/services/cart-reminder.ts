@@ -52,10 +52,21 @@ async function remindSome(tx: Tx): Promise<number> {
       RETURNING carts.id AS "cartId", due.email`,
   );
   for (const { cartId, email } of due) {
+    if (await wasTold(tx, email)) continue;
     const data = { cartId, ...(await goodsOf(tx, cartId)) };
     await mailTo(tx, { template: "cart_reminder", dedupe: cartId, email, data });
   }
   return due.length;
+}
+
+/** Anybody can type anybody's address into many carts: its mailbox hears of one a day, and of the others never. */
+async function wasTold(tx: Tx, email: string): Promise<boolean> {
+  const found = await rows(
+    tx,
+    sql`SELECT FROM mail WHERE template = 'cart_reminder' AND created_at > shop_now() - interval '1 day'
+      AND mailbox_of(to_email) = mailbox_of(${email}) LIMIT 1`,
+  );
+  return found.length > 0;
 }
 
 /** Of a line `ci`: is it for sale, and is there any? */
