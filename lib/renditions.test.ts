@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { getRendition } from "./renditions";
+import { getRendition, getThumb, inTurn } from "./renditions";
 import { putFile } from "./storage";
 
 let folder = "";
@@ -45,4 +45,27 @@ test("what is no picture, not there or no key is nothing, and a broken file is t
   await expect(getRendition("goods/broken.png", 96, "webp")).rejects.toThrow();
   // A failure gives its place back.
   expect(await getRendition("goods/mug.webp", 160, "webp")).toBeDefined();
+});
+
+test("whoever waits for a turn holds no picture in memory", async () => {
+  const ends: (() => void)[] = [];
+  const held = [0, 1].map(() => inTurn(() => new Promise<void>((end) => ends.push(end))));
+  const asked = getRendition("goods/mug.webp", 320, "webp");
+  // Keys never get other bytes; here others tell when they were read.
+  const other = sharp({ create: { width: 120, height: 100, channels: 3, background: "#111" } });
+  await putFile("goods/mug.webp", await other.webp().toBuffer(), "image/webp");
+  for (const end of ends) end();
+  await Promise.all(held);
+  expect((await sharp(await asked).metadata()).width).toBe(120);
+});
+
+test("a thumbnail is drawn once and kept, under its colour and not under whatever name was asked for", async () => {
+  const made = await getThumb("goods/mug.webp", "moss");
+  const about = await sharp(made).metadata();
+  expect([about.format, about.width, about.height, about.hasAlpha]).toEqual(["jpeg", 144, 144, false]);
+  for (const name of ["stone", "else", "../up"]) await getThumb("goods/mug.webp", name);
+  const kept = await readdir(path.join(folder, "renditions"), { recursive: true });
+  expect(kept.filter((name) => name.endsWith(".jpeg"))).toHaveLength(2);
+  expect(await getThumb("goods/list.csv", "moss")).toBeUndefined();
+  expect(await getThumb("goods/none.webp", "moss")).toBeUndefined();
 });

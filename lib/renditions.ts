@@ -1,9 +1,10 @@
-/** Stored pictures in smaller sizes: each made at its first request, as AVIF or WebP, and kept as a file. */
+/** Stored pictures in smaller sizes: each made at its first request and kept as a file. */
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import sharp, { type Sharp } from "sharp";
+import { backdropColour } from "./domain/palette";
 import { env } from "./env";
-import { contentTypeOf, getFile } from "./storage";
+import { contentTypeOf, getFile, hasFile } from "./storage";
 
 /**
  * Half of WebP's bytes for these pictures. Effort 2 costs a sixth of the default's time (0.15 s at 640 pixels) and a
@@ -31,46 +32,63 @@ let busy = 0;
  * The picture under `key`, at most `width` pixels wide; undefined where there is none. Throws where the file is no
  * picture.
  */
-export async function getRendition(
+export function getRendition(
   key: string,
   width: number,
   format: Format,
 ): Promise<Buffer<ArrayBuffer> | undefined> {
-  if (!contentTypeOf(key)?.startsWith("image/")) return undefined;
-  const place = path.join(
-    /* turbopackIgnore: true */ env.DATA_DIR,
-    "renditions",
-    `${width}w`,
-    `${key}.${format}`,
+  return once(key, `${width}w`, format, (image) =>
+    FORMATS[format](image.resize({ width, withoutEnlargement: true })),
   );
-  const made = await readFile(place).catch(() => undefined);
-  if (made) return made;
-  // A page that is new is asked for by many at once; each picture of it is still made once.
-  const name = `${width} ${format} ${key}`;
-  const begun = making.get(name) ?? make(key, width, format, place).finally(() => making.delete(name));
-  making.set(name, begun);
-  return begun;
 }
 
-async function make(key: string, width: number, format: Format, place: string) {
-  const source = await getFile(key);
-  if (!source) return undefined;
+/** Twice the size that mails show it in. */
+const THUMB = 144;
+
+/** The picture small and on its backdrop, as JPEG for mail programs; undefined where there is none. */
+export function getThumb(key: string, backdrop: string): Promise<Buffer<ArrayBuffer> | undefined> {
+  const background = backdropColour(backdrop);
+  return once(key, `thumb-${background.slice(1)}`, "jpeg", (image) =>
+    image.resize(THUMB, THUMB, { fit: "contain", background }).flatten({ background }).jpeg({ quality: 82 }),
+  );
+}
+
+/** Runs work that takes the processor when its turn comes: few at once, the others in the order of their coming. */
+export async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (busy >= AT_ONCE) await new Promise<void>((turn) => waiting.push(turn));
   else busy += 1;
   try {
-    const image = sharp(source.bytes, { limitInputPixels: MAX_PIXELS }).resize({
-      width,
-      withoutEnlargement: true,
-    });
-    const bytes = Buffer.from(await FORMATS[format](image).toBuffer());
-    await keep(place, bytes);
-    return bytes;
+    return await work();
   } finally {
     // The place is handed on, so nobody slips in between.
     const next = waiting.shift();
     if (next) next();
     else busy -= 1;
   }
+}
+
+/** The drawing of a picture that is kept under `folder`, or made and kept now. */
+async function once(key: string, folder: string, ending: string, draw: (image: Sharp) => Sharp) {
+  if (!contentTypeOf(key)?.startsWith("image/")) return undefined;
+  const place = path.join(/* turbopackIgnore: true */ env.DATA_DIR, "renditions", folder, `${key}.${ending}`);
+  const made = await readFile(place).catch(() => undefined);
+  if (made) return made;
+  // A page that is new is asked for by many at once; each picture of it is still made once.
+  const begun = making.get(place) ?? make(key, place, draw).finally(() => making.delete(place));
+  making.set(place, begun);
+  return begun;
+}
+
+async function make(key: string, place: string, draw: (image: Sharp) => Sharp) {
+  if (!(await hasFile(key))) return undefined;
+  return inTurn(async () => {
+    // Read only now: many may wait, and each would hold a whole picture in memory.
+    const source = await getFile(key);
+    if (!source) return undefined;
+    const bytes = Buffer.from(await draw(sharp(source.bytes, { limitInputPixels: MAX_PIXELS })).toBuffer());
+    await keep(place, bytes);
+    return bytes;
+  });
 }
 
 async function keep(place: string, bytes: Buffer): Promise<void> {

@@ -1,9 +1,10 @@
-import { readCategorySegments } from "@/lib/domain/catalog";
+import { isSlug, readCategorySegments } from "@/lib/domain/catalog";
 import { telling } from "@/lib/failures";
 import { listCategory } from "@/lib/queries/catalog/category";
 import { getHome } from "@/lib/queries/catalog/home";
 import { getProduct } from "@/lib/queries/catalog/product";
 import { getStore } from "@/lib/queries/settings";
+import { inTurn } from "@/lib/renditions";
 import { drawShare } from "@/lib/share/draw";
 import {
   categoryShare,
@@ -48,8 +49,9 @@ export const GET = telling(async (_request: Request, { params }: Context): Promi
 async function factsOf([kind = "", ...rest]: string[]): Promise<ShareFacts | null> {
   const store = await getStore();
   if (kind === "home" && rest.length === 0) return homeShare(await getHome(), store);
+  const [slug = ""] = rest;
   if (kind === "p" && rest.length === 1) {
-    const product = await getProduct(rest[0] ?? "");
+    const product = isSlug(slug) ? await getProduct(slug) : null;
     return product && !("moved" in product) ? productShare(product, store) : null;
   }
   const asked = kind === "c" ? readCategorySegments(rest) : undefined;
@@ -70,7 +72,7 @@ async function drawnOnce(facts: ShareFacts): Promise<Buffer<ArrayBuffer>> {
 }
 
 async function draw(key: string, facts: ShareFacts): Promise<Buffer<ArrayBuffer>> {
-  const bytes = Buffer.from(await drawShare(facts));
+  const bytes = Buffer.from(await inTurn(() => drawShare(facts)));
   await putFile(key, bytes, PNG);
   return bytes;
 }
