@@ -1,9 +1,8 @@
 import { OrderFields } from "@/components/orders/order-fields";
 import { ActionForm } from "@/components/ui/action-form";
-import { TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { claimOrder, keepOrder } from "@/lib/actions/accounts";
-import { LONG_PASSWORD, SHORTEST_PASSWORD } from "@/lib/domain/passwords";
+import { NewPassword } from "./new-password";
 
 /** After the purchase: a guest opens an account by a password alone; who has one keeps the order in it. */
 export function ClaimForm({
@@ -31,14 +30,7 @@ export function ClaimForm({
             A password is all it takes. You sign in as {email}, and the order stands in your account.
           </p>
           <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
-          <TextInput
-            name="password"
-            label="Password"
-            type="password"
-            hint={`${LONG_PASSWORD} characters or more, such as four words. Shorter ones, from ${SHORTEST_PASSWORD}, must not be on a list of known passwords.`}
-            minLength={SHORTEST_PASSWORD}
-            autoComplete="new-password"
-          />
+          <NewPassword />
           <SubmitButton look="line" className="justify-self-start max-sm:w-full">
             Create account
           </SubmitButton>

@@ -1,11 +1,6 @@
-const day = new Intl.DateTimeFormat("en-IE", {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
+import { dateText } from "@/lib/domain/moments";
 
-/** "20 November 2026". */
-export function Day({ date }: { date: Date }) {
-  return <time dateTime={date.toISOString()}>{day.format(date)}</time>;
+/** "20 Nov 2026", where the shop is. */
+export function Day({ date, timeZone }: { date: Date; timeZone: string }) {
+  return <time dateTime={date.toISOString()}>{dateText(date, timeZone)}</time>;
 }

@@ -6,7 +6,7 @@ import type { NotificationRow } from "@/lib/queries/notifications";
 import { Day } from "./day";
 
 /** Notifications, each leading to what it is about. What is new is opened by a form: reading it is a change. */
-export function NotificationList({ rows }: { rows: readonly NotificationRow[] }) {
+export function NotificationList({ rows, timeZone }: { rows: readonly NotificationRow[]; timeZone: string }) {
   return (
     <ul className="border-t">
       {rows.map(({ id, title, message, link, readAt, createdAt }) => (
@@ -44,7 +44,7 @@ export function NotificationList({ rows }: { rows: readonly NotificationRow[] })
             {message && <p className="text-s text-quiet wrap-anywhere">{message}</p>}
           </div>
           <span className="text-s text-quiet max-sm:col-start-2">
-            <Day date={createdAt} />
+            <Day date={createdAt} timeZone={timeZone} />
           </span>
         </li>
       ))}

@@ -30,7 +30,7 @@ const words: Record<OrderStatus, { label: string; tone: Tone }> = {
 };
 
 /** Orders, newest first, each a row that leads to its page. */
-export function OrderList({ orders }: { orders: readonly ListedOrder[] }) {
+export function OrderList({ orders, timeZone }: { orders: readonly ListedOrder[]; timeZone: string }) {
   return (
     <ul className="border-t">
       {orders.map((order) => (
@@ -47,7 +47,7 @@ export function OrderList({ orders }: { orders: readonly ListedOrder[] }) {
               {order.number}
             </Link>
             <span className="text-s text-quiet">
-              <Day date={order.placedAt} />
+              <Day date={order.placedAt} timeZone={timeZone} />
             </span>
           </span>
           <span className="flex gap-1.5 max-sm:order-last max-sm:col-span-2">

@@ -2,7 +2,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { forgotPassword, resetPassword, sendVerification, verifyEmail } from "@/lib/actions/accounts";
-import { LONG_PASSWORD, SHORTEST_PASSWORD } from "@/lib/domain/passwords";
+import { NewPassword } from "./new-password";
 
 const BUTTON = "mt-2 justify-self-start max-sm:w-full";
 
@@ -21,14 +21,7 @@ export function ResetForm({ token }: { token: string }) {
   return (
     <ActionForm action={resetPassword} className="grid gap-5" label="Choose a new password">
       <input type="hidden" name="token" value={token} />
-      <TextInput
-        name="password"
-        label="New password"
-        type="password"
-        hint={`${LONG_PASSWORD} characters or more, such as four words. Shorter ones, from ${SHORTEST_PASSWORD}, must not be on a list of known passwords.`}
-        minLength={SHORTEST_PASSWORD}
-        autoComplete="new-password"
-      />
+      <NewPassword label="New password" />
       <SubmitButton className={BUTTON}>Set the password</SubmitButton>
     </ActionForm>
   );

@@ -6,9 +6,11 @@ import { Day } from "./day";
 export function SessionList({
   sessions,
   currentId,
+  timeZone,
 }: {
   sessions: readonly { id: string; device: string; lastSeenAt: Date; createdAt: Date }[];
   currentId: string | undefined;
+  timeZone: string;
 }) {
   return (
     <ul className="border-t">
@@ -21,10 +23,10 @@ export function SessionList({
                 "This device"
               ) : (
                 <>
-                  Last seen <Day date={lastSeenAt} />
+                  Last seen <Day date={lastSeenAt} timeZone={timeZone} />
                 </>
               )}
-              , since <Day date={createdAt} />
+              , since <Day date={createdAt} timeZone={timeZone} />
             </span>
           </span>
           <form action={revokeSession}>

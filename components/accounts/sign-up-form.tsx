@@ -2,7 +2,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { signUp } from "@/lib/actions/accounts";
-import { LONG_PASSWORD, SHORTEST_PASSWORD } from "@/lib/domain/passwords";
+import { NewPassword } from "./new-password";
 
 /** Name, e-mail and password of a new account. */
 export function SignUpForm({ callbackUrl }: { callbackUrl: string }) {
@@ -11,14 +11,7 @@ export function SignUpForm({ callbackUrl }: { callbackUrl: string }) {
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
       <TextInput name="name" label="Full name" autoComplete="name" maxLength={120} />
       <TextInput name="email" label="E-mail" type="email" autoComplete="username" inputMode="email" />
-      <TextInput
-        name="password"
-        label="Password"
-        type="password"
-        hint={`${LONG_PASSWORD} characters or more, such as four words. Shorter ones, from ${SHORTEST_PASSWORD}, must not be on a list of known passwords.`}
-        minLength={SHORTEST_PASSWORD}
-        autoComplete="new-password"
-      />
+      <NewPassword />
       <SubmitButton className="mt-2 justify-self-start max-sm:w-full">Create account</SubmitButton>
     </ActionForm>
   );

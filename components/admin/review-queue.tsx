@@ -22,10 +22,12 @@ const verbs: Record<Decision, string> = { publish: "Publish", reject: "Reject" }
 /** Reviews with what can be decided about each, and the owner's answer. `back` is the list's own address. */
 export function ReviewQueue({
   rows,
+  timeZone,
   withOwner,
   back,
 }: {
   rows: readonly ReviewRow[];
+  timeZone: string;
   withOwner: boolean;
   back: string;
 }) {
@@ -55,7 +57,7 @@ export function ReviewQueue({
             <p className="flex flex-wrap items-center gap-x-4 text-s text-quiet">
               <Rating value={row.rating} className="text-ink" />
               <span>
-                {row.author}, <Day date={row.at} />
+                {row.author}, <Day date={row.at} timeZone={timeZone} />
               </span>
               {row.isVerified && <span className="text-good">verified purchase</span>}
               {row.helpful > 0 && <span className="num">helped {row.helpful}</span>}

@@ -1,5 +1,10 @@
-import { type InvoiceDocument, invoiceTitle, percentText, taxRows } from "@/lib/domain/invoices";
-import { dateText } from "@/lib/domain/moments";
+import {
+  type InvoiceDocument,
+  invoiceFacts,
+  invoiceTitle,
+  percentText,
+  taxRows,
+} from "@/lib/domain/invoices";
 import { formatMoney } from "@/lib/domain/money";
 import { paymentMethodLabel } from "@/lib/domain/payments";
 
@@ -7,16 +12,7 @@ import { paymentMethodLabel } from "@/lib/domain/payments";
 export function InvoiceSheet({ invoice, timeZone }: { invoice: InvoiceDocument; timeZone: string }) {
   const money = (amount: number) => formatMoney(amount, invoice.currency);
   const { seller, shipping } = invoice;
-  const facts: [string, string][] = [
-    ["Number", invoice.number],
-    ["Date", dateText(invoice.issuedAt, timeZone)],
-    ["Order", invoice.orderNumber],
-    ["Ordered", dateText(invoice.orderedAt, timeZone)],
-    ...(invoice.deliveredAt
-      ? [["Delivered", dateText(invoice.deliveredAt, timeZone)] as [string, string]]
-      : []),
-    ...(invoice.ofInvoice ? [["For invoice", invoice.ofInvoice] as [string, string]] : []),
-  ];
+  const facts = invoiceFacts(invoice, timeZone);
   return (
     <article className="grid gap-8">
       <div className="grid gap-8 sm:grid-cols-[1fr_auto]">

@@ -18,7 +18,7 @@ const words: Record<ReviewStatus, { label: string; tone: Tone }> = {
 };
 
 /** What has arrived and waits for a word. */
-export function WaitingReviews({ goods }: { goods: readonly WaitingReview[] }) {
+export function WaitingReviews({ goods, timeZone }: { goods: readonly WaitingReview[]; timeZone: string }) {
   return (
     <ul className="grid gap-x-8 border-t sm:grid-cols-2">
       {goods.map((each) => (
@@ -27,7 +27,7 @@ export function WaitingReviews({ goods }: { goods: readonly WaitingReview[] }) {
           <span className="grid min-w-0 flex-1">
             <span className="font-semibold wrap-anywhere">{each.name}</span>
             <span className="text-s text-quiet">
-              Arrived <Day date={each.deliveredAt} />
+              Arrived <Day date={each.deliveredAt} timeZone={timeZone} />
             </span>
           </span>
           <LinkButton look="line" small href={writeReviewPath(each.slug) as Route} prefetch={false}>
@@ -42,7 +42,7 @@ export function WaitingReviews({ goods }: { goods: readonly WaitingReview[] }) {
 }
 
 /** One's own reviews, each with its state and what can be done about it. */
-export function OwnReviews({ reviews }: { reviews: readonly OwnReview[] }) {
+export function OwnReviews({ reviews, timeZone }: { reviews: readonly OwnReview[]; timeZone: string }) {
   return (
     <ul className="border-t">
       {reviews.map((review) => (
@@ -68,7 +68,7 @@ export function OwnReviews({ reviews }: { reviews: readonly OwnReview[] }) {
             </div>
             <p className="flex flex-wrap items-center gap-x-4 text-s text-quiet">
               <Rating value={review.rating} className="text-ink" />
-              <Day date={review.createdAt} />
+              <Day date={review.createdAt} timeZone={timeZone} />
               {review.isVerified && <span className="text-good">verified purchase</span>}
               {review.helpful > 0 && <span className="num">{review.helpful} found it helpful</span>}
             </p>

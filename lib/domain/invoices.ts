@@ -1,4 +1,5 @@
 /** Invoices: the figures of a document and the tax in it by rate. Pure; all amounts in minor units. */
+import { dateText } from "./moments";
 
 export interface InvoiceLine {
   readonly name: string;
@@ -48,6 +49,19 @@ export interface InvoiceDocument {
   readonly discount: number;
   readonly total: number;
   readonly tax: number;
+}
+
+/** What a document says about itself, as label and text, on paper and on the page alike. */
+export function invoiceFacts(invoice: InvoiceDocument, timeZone: string): [string, string][] {
+  const day = (at: Date) => dateText(at, timeZone);
+  return [
+    ["Number", invoice.number],
+    ["Date", day(invoice.issuedAt)],
+    ["Order", invoice.orderNumber],
+    ["Ordered", day(invoice.orderedAt)],
+    ...(invoice.deliveredAt ? [["Delivered", day(invoice.deliveredAt)] satisfies [string, string]] : []),
+    ...(invoice.ofInvoice ? [["For invoice", invoice.ofInvoice] satisfies [string, string]] : []),
+  ];
 }
 
 export interface TaxRow {

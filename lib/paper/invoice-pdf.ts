@@ -1,6 +1,11 @@
 /** Draws an invoice or a credit note as a PDF, from the same document as the page in the browser. */
-import { type InvoiceDocument, invoiceTitle, percentText, taxRows } from "@/lib/domain/invoices";
-import { dateText } from "@/lib/domain/moments";
+import {
+  type InvoiceDocument,
+  invoiceFacts,
+  invoiceTitle,
+  percentText,
+  taxRows,
+} from "@/lib/domain/invoices";
 import { formatMoney } from "@/lib/domain/money";
 import { paymentMethodLabel } from "@/lib/domain/payments";
 import { UNKNOWN } from "./fonts";
@@ -44,16 +49,7 @@ function head(sheet: Sheet, invoice: InvoiceDocument, { storeName, timeZone }: A
   sheet.down(4);
   const top = sheet.y;
   const buyer = sheet.put(invoice.buyer.join("\n"), { size: 10.5, width: 260 });
-  const facts: [string, string][] = [
-    ["Number", invoice.number],
-    ["Date", dateText(invoice.issuedAt, timeZone)],
-    ["Order", invoice.orderNumber],
-    ["Ordered", dateText(invoice.orderedAt, timeZone)],
-    ...(invoice.deliveredAt
-      ? [["Delivered", dateText(invoice.deliveredAt, timeZone)] as [string, string]]
-      : []),
-    ...(invoice.ofInvoice ? [["For invoice", invoice.ofInvoice] as [string, string]] : []),
-  ];
+  const facts = invoiceFacts(invoice, timeZone);
   for (const [label, value] of facts) {
     sheet.put(label, { x: 300, width: 80, quiet: true });
     sheet.line(value, { x: 380, width: sheet.width - 380, align: "right" });

@@ -1,5 +1,5 @@
 /** An account after the purchase, by a password alone: the order tells the name and the address. */
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, notInArray } from "drizzle-orm";
 import { db } from "@/db/client";
 import { orderAddresses, orders } from "@/db/schema/orders";
 import { withTx } from "@/db/tx";
@@ -20,7 +20,7 @@ const PLACE = { limit: 20, seconds: 3_600 };
  * Opens an account on the address of a guest's order, with this order in it. Other orders of the address come once its
  * mailbox is proved: whoever orders can type anybody's address. An address that has an account is answered alike, in
  * words and in time, and nothing changes. Answers the address to sign in with.
- * @throws ShopError not_found for orders that are not the guest's, `invalid_input` for an easy password, `too_many`
+ * @throws ShopError not_found for orders that are not the guest's, not placed for good or called off, `invalid_input` for an easy password, `too_many`
  */
 export async function claim(
   guest: Guest,
@@ -39,7 +39,14 @@ export async function claim(
         isNull(orderAddresses.replacedAt),
       ),
     )
-    .where(and(eq(orders.id, orderId), isNull(orders.userId), boughtBy(guest)));
+    .where(
+      and(
+        eq(orders.id, orderId),
+        isNull(orders.userId),
+        notInArray(orders.status, ["pending", "cancelled"]),
+        boughtBy(guest),
+      ),
+    );
   if (!order || isErased(order.email)) throw new ShopError("not_found", { what: "order" });
   const { email, name } = order;
   refuseEasy("password", password, aboutPerson({ name, email }));

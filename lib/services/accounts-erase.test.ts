@@ -28,6 +28,7 @@ import { notify } from "./notifications/tell";
 import { attach } from "./orders/attach";
 import { deliver } from "./orders/deliver";
 import { ship } from "./orders/ship";
+import { cancelOrder } from "./payments/cancel";
 import { vote } from "./reviews/vote";
 import { write } from "./reviews/write";
 import * as sessions from "./sessions";
@@ -256,8 +257,13 @@ describe("an account after the purchase", () => {
     await expect(attach(thief, placed)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("is not for other people's orders, nor with an easy password", async () => {
+  it("is not for other people's orders, nor called-off ones, nor with an easy password", async () => {
     const { orderId, who } = await bought();
+    const off = await bought();
+    await cancelOrder(world.admin, off.orderId);
+    await expect(claim(off.who, { orderId: off.orderId, password: PASSWORD }, IP)).rejects.toMatchObject({
+      code: "not_found",
+    });
     await expect(claim(guest(), { orderId, password: PASSWORD }, IP)).rejects.toMatchObject({
       code: "not_found",
     });

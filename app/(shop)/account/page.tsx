@@ -10,6 +10,7 @@ import { getProfile, listOwnOrders } from "@/lib/queries/accounts";
 import { listAddresses } from "@/lib/queries/addresses";
 import { listNotifications } from "@/lib/queries/notifications";
 import { listWaitingReviews } from "@/lib/queries/own-reviews";
+import { getStore } from "@/lib/queries/settings";
 import { requireUser } from "@/lib/session";
 
 export const instant = false;
@@ -17,12 +18,13 @@ export const metadata: Metadata = { title: "Account", robots: { index: false } }
 
 export default async function AccountPage() {
   const user = await requireUser("/account");
-  const [profile, { orders, count }, addresses, news, waiting] = await Promise.all([
+  const [profile, { orders, count }, addresses, news, waiting, { timeZone }] = await Promise.all([
     getProfile(user),
     listOwnOrders(user, { pageSize: 3 }),
     listAddresses(user),
     listNotifications(user, { pageSize: 3 }),
     listWaitingReviews(user, 4),
+    getStore(),
   ]);
   const unread = news.notifications.filter(({ readAt }) => !readAt);
   const [address] = addresses;
@@ -57,7 +59,7 @@ export default async function AccountPage() {
               {news.unread > unread.length ? `All ${news.unread} new` : "All notifications"}
             </Link>
           </div>
-          <NotificationList rows={unread} />
+          <NotificationList rows={unread} timeZone={timeZone} />
         </section>
       )}
       <section aria-labelledby="recent" className="mt-12">
@@ -72,7 +74,7 @@ export default async function AccountPage() {
           )}
         </div>
         {orders.length > 0 ? (
-          <OrderList orders={orders} />
+          <OrderList orders={orders} timeZone={timeZone} />
         ) : (
           <div className="grid justify-items-start gap-5 border-y py-6">
             <p className="max-w-read text-quiet">
@@ -94,7 +96,7 @@ export default async function AccountPage() {
               Your reviews
             </Link>
           </div>
-          <WaitingReviews goods={waiting} />
+          <WaitingReviews goods={waiting} timeZone={timeZone} />
         </section>
       )}
       <section aria-labelledby="first-address" className="mt-12">

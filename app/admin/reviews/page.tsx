@@ -13,6 +13,7 @@ import {
   textOf,
 } from "@/lib/domain/back-office";
 import { listReviewQueue } from "@/lib/queries/admin/reviews";
+import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
 
 export const instant = false;
@@ -34,7 +35,10 @@ export default async function AdminReviews({ searchParams }: { searchParams: Pro
   const view = choiceOf(query, "view", reviewViews);
   const sort = choiceOf(query, "sort", reviewListSorts);
   const state = { path: PATH, view, sort, search: textOf(query, "q") };
-  const { rows, counts, pages } = await listReviewQueue(staff, { ...state, view, sort, page, pageSize: 20 });
+  const [{ rows, counts, pages }, { timeZone }] = await Promise.all([
+    listReviewQueue(staff, { ...state, view, sort, page, pageSize: 20 }),
+    getStore(),
+  ]);
   return (
     <>
       <PageHead title="Reviews" done={news[textOf(query, "done")]} />
@@ -55,6 +59,7 @@ export default async function AdminReviews({ searchParams }: { searchParams: Pro
       {rows.length > 0 ? (
         <ReviewQueue
           rows={rows}
+          timeZone={timeZone}
           withOwner={staff.kind === "admin"}
           back={hrefWith(state, { page }, "newest")}
         />

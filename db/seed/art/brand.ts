@@ -1,8 +1,7 @@
 /** The brand's own drawings: the mark (two ring sets that overlap), the hero's gratings, icons, the default share picture. */
 import { n } from "./geometry";
 import { backdropColours } from "./ink";
-import { pictureSvg } from "./picture";
-import type { PictureSpec } from "./spec";
+import { type Standing, standing } from "./standing";
 
 const rings = (cx: number, cy: number, radii: readonly number[]) =>
   radii.map((r) => `<circle cx="${n(cx)}" cy="${n(cy)}" r="${n(r)}"/>`).join("");
@@ -38,34 +37,18 @@ export function lineGrating(gap = 12): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${gap}" height="${gap}" viewBox="0 0 ${gap} ${gap}"><path d="M${gap / 2} 0V${gap}" stroke="#000" stroke-width="${n(gap * 0.4)}"/></svg>`;
 }
 
-const share: readonly [PictureSpec["object"], number, PictureSpec["pattern"], PictureSpec["ink"], number][] =
-  [
-    ["lamp", 2, "lines", "saffron", 17],
-    ["cushion", 0, "rings", "vermilion", 31],
-    ["vase", 0, "chevron", "cobalt", 12],
-  ];
+const share: readonly Standing[] = [
+  ["lamp", 2, "lines", "saffron", 17],
+  ["cushion", 0, "rings", "vermilion", 31],
+  ["vase", 0, "chevron", "cobalt", 12],
+];
 
 /** The picture that a link without one of its own shows: 1200 × 630, three goods and the rings. No letters: no font is needed. */
 export function shareSvg(): string {
   const panels = share
-    .map(([object, form, pattern, ink, seed], i) => {
-      const spec: PictureSpec = {
-        object,
-        form,
-        pattern,
-        ink,
-        seed,
-        view: "front",
-        width: 40,
-        height: 40,
-        others: [],
-      };
-      const inner = pictureSvg(spec, 300)
-        .replace(/<svg[^>]*>/, "")
-        .replace("</svg>", "")
-        .replace(/\b(id="|url\(#)k/g, `$1p${i}k`);
-      const back = backdropColours[ink as "saffron"].light;
-      return `<rect x="${i * 300 + 300}" width="301" height="630" fill="${back}"/><g transform="translate(${i * 300 + 450} 330) scale(.39)">${inner}</g>`;
+    .map((piece, i) => {
+      const back = backdropColours[piece[3] as "saffron"].light;
+      return `<rect x="${i * 300 + 300}" width="301" height="630" fill="${back}"/><g transform="translate(${i * 300 + 450} 330) scale(.39)">${standing(piece, i)}</g>`;
     })
     .join("");
   const radii = Array.from({ length: 22 }, (_, i) => 5 + i * 9);

@@ -1,8 +1,7 @@
 /** The pictures of the journal: gratings as diagrams that follow the reader's theme, and goods side by side. */
 import { n } from "./geometry";
 import { backdropColours } from "./ink";
-import { pictureSvg } from "./picture";
-import type { InkName, ObjectKind, PatternKind, PictureSpec } from "./spec";
+import { type Standing, standing } from "./standing";
 
 const WIDTH = 1200;
 const HEIGHT = 675;
@@ -52,31 +51,16 @@ export function ringsSvg(): string {
   return sheet(`<g class="l" fill="none" stroke-width="3.8">${ring(555)}${ring(645)}</g>`);
 }
 
-type Piece = readonly [ObjectKind, number, PatternKind, InkName, number, keyof typeof backdropColours];
+type Piece = readonly [Standing, keyof typeof backdropColours];
 
 /** Goods side by side, each on its backdrop; `rows` of them below one another. */
 export function goodsSvg(pieces: readonly Piece[], rows = 1): string {
   const columns = Math.ceil(pieces.length / rows);
   const [w, h] = [WIDTH / columns, HEIGHT / rows];
   const scale = Math.min(w, h) / 1000;
-  const cells = pieces.map(([object, form, pattern, ink, seed, back], i) => {
-    const spec: PictureSpec = {
-      object,
-      form,
-      pattern,
-      ink,
-      seed,
-      view: "front",
-      width: 40,
-      height: 40,
-      others: [],
-    };
-    const inner = pictureSvg(spec, 300)
-      .replace(/<svg[^>]*>/, "")
-      .replace("</svg>", "")
-      .replace(/\b(id="|url\(#)k/g, `$1p${i}k`);
+  const cells = pieces.map(([piece, back], i) => {
     const [x, y] = [(i % columns) * w, Math.floor(i / columns) * h];
-    return `<rect x="${x}" y="${y}" width="${w + 1}" height="${h + 1}" fill="${backdropColours[back].light}"/><g transform="translate(${n(x + w / 2)} ${n(y + h / 2)}) scale(${scale.toFixed(3)})">${inner}</g>`;
+    return `<rect x="${x}" y="${y}" width="${w + 1}" height="${h + 1}" fill="${backdropColours[back].light}"/><g transform="translate(${n(x + w / 2)} ${n(y + h / 2)}) scale(${scale.toFixed(3)})">${standing(piece, i)}</g>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">${cells.join("")}</svg>`;
 }
@@ -84,24 +68,24 @@ export function goodsSvg(pieces: readonly Piece[], rows = 1): string {
 /** The pictures with goods, by file name. */
 export const journalGoods: Readonly<Record<string, string>> = {
   number: goodsSvg([
-    ["cushion", 0, "rings", "vermilion", 31, "vermilion"],
-    ["vase", 0, "chevron", "cobalt", 12, "cobalt"],
-    ["lamp", 2, "lines", "saffron", 17, "saffron"],
+    [["cushion", 0, "rings", "vermilion", 31], "vermilion"],
+    [["vase", 0, "chevron", "cobalt", 12], "cobalt"],
+    [["lamp", 2, "lines", "saffron", 17], "saffron"],
   ]),
   sheet: goodsSvg(
     [
-      ["cushion", 0, "lines", "cobalt", 404, "cobalt"],
-      ["cushion", 0, "rings", "moss", 118, "moss"],
-      ["cushion", 0, "waves", "vermilion", 77, "vermilion"],
-      ["cushion", 0, "dots", "plum", 2091, "plum"],
-      ["cushion", 0, "hex", "saffron", 650, "saffron"],
-      ["cushion", 0, "spiral", "ink", 9, "stone"],
+      [["cushion", 0, "lines", "cobalt", 404], "cobalt"],
+      [["cushion", 0, "rings", "moss", 118], "moss"],
+      [["cushion", 0, "waves", "vermilion", 77], "vermilion"],
+      [["cushion", 0, "dots", "plum", 2091], "plum"],
+      [["cushion", 0, "hex", "saffron", 650], "saffron"],
+      [["cushion", 0, "spiral", "ink", 9], "stone"],
     ],
     2,
   ),
   care: goodsSvg([
-    ["towel", 0, "weave", "moss", 240, "moss"],
-    ["beaker", 0, "rings", "plum", 88, "plum"],
-    ["tote", 0, "lines", "ink", 512, "stone"],
+    [["towel", 0, "weave", "moss", 240], "moss"],
+    [["beaker", 0, "rings", "plum", 88], "plum"],
+    [["tote", 0, "lines", "ink", 512], "stone"],
   ]),
 };

@@ -5,6 +5,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { SubmitButton } from "@/components/ui/pending";
 import { readAllNotifications } from "@/lib/actions/notifications";
 import { listNotifications } from "@/lib/queries/notifications";
+import { getStore } from "@/lib/queries/settings";
 import { requireUser } from "@/lib/session";
 
 export const instant = false;
@@ -15,7 +16,10 @@ type Query = Record<string, string | string[] | undefined>;
 export default async function NotificationsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const [user, query] = await Promise.all([requireUser("/account/notifications"), searchParams]);
   const page = Math.min(1_000, Math.max(1, Math.trunc(Number(query.page)) || 1));
-  const { notifications, count, unread, pages } = await listNotifications(user, { page });
+  const [{ notifications, count, unread, pages }, { timeZone }] = await Promise.all([
+    listNotifications(user, { page }),
+    getStore(),
+  ]);
   if (count === 0)
     return (
       <EmptyState level={1} title="No news yet">
@@ -39,7 +43,7 @@ export default async function NotificationsPage({ searchParams }: { searchParams
           </form>
         )}
       </div>
-      <NotificationList rows={notifications} />
+      <NotificationList rows={notifications} timeZone={timeZone} />
       <div className="mt-10">
         <Pagination page={page} pages={pages} hrefFor={(n) => `/account/notifications?page=${n}` as Route} />
       </div>

@@ -4,6 +4,7 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { listOwnOrders } from "@/lib/queries/accounts";
+import { getStore } from "@/lib/queries/settings";
 import { requireUser } from "@/lib/session";
 
 export const instant = false;
@@ -14,7 +15,10 @@ type Query = Record<string, string | string[] | undefined>;
 export default async function OrdersPage({ searchParams }: { searchParams: Promise<Query> }) {
   const [user, query] = await Promise.all([requireUser("/account/orders"), searchParams]);
   const page = Math.min(1_000, Math.max(1, Math.trunc(Number(query.page)) || 1));
-  const { orders, pages, count } = await listOwnOrders(user, { page });
+  const [{ orders, pages, count }, { timeZone }] = await Promise.all([
+    listOwnOrders(user, { page }),
+    getStore(),
+  ]);
   if (count === 0) {
     return (
       <EmptyState
@@ -34,7 +38,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
     <>
       <h1 className="text-xl">Orders</h1>
       <p className="num mt-2 mb-8 text-quiet">{count === 1 ? "1 order" : `${count} orders`}</p>
-      <OrderList orders={orders} />
+      <OrderList orders={orders} timeZone={timeZone} />
       <div className="mt-10">
         <Pagination page={page} pages={pages} hrefFor={(n) => `/account/orders?page=${n}` as Route} />
       </div>

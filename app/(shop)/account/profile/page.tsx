@@ -3,6 +3,7 @@ import { PasswordForm, ProfileForm } from "@/components/accounts/profile-forms";
 import { SessionList } from "@/components/accounts/session-list";
 import { Notice } from "@/components/ui/notice";
 import { getProfile, listSessions } from "@/lib/queries/accounts";
+import { getStore } from "@/lib/queries/settings";
 import { getSession, requireUser } from "@/lib/session";
 
 export const instant = false;
@@ -22,7 +23,11 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
     getSession(),
     searchParams,
   ]);
-  const [profile, sessions] = await Promise.all([getProfile(user), listSessions(user)]);
+  const [profile, sessions, { timeZone }] = await Promise.all([
+    getProfile(user),
+    listSessions(user),
+    getStore(),
+  ]);
   const told = typeof query.done === "string" ? news[query.done] : undefined;
   return (
     <>
@@ -53,7 +58,7 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
         <h2 id="devices" className="mb-6 text-l">
           Signed in on
         </h2>
-        <SessionList sessions={sessions} currentId={current?.sessionId} />
+        <SessionList sessions={sessions} currentId={current?.sessionId} timeZone={timeZone} />
       </section>
     </>
   );

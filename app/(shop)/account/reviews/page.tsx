@@ -4,6 +4,7 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { listOwnReviews, listWaitingReviews } from "@/lib/queries/own-reviews";
+import { getStore } from "@/lib/queries/settings";
 import { requireUser } from "@/lib/session";
 
 export const instant = false;
@@ -18,7 +19,11 @@ type Query = Record<string, string | string[] | undefined>;
 
 export default async function OwnReviewsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const [user, query] = await Promise.all([requireUser("/account/reviews"), searchParams]);
-  const [reviews, waiting] = await Promise.all([listOwnReviews(user), listWaitingReviews(user)]);
+  const [reviews, waiting, { timeZone }] = await Promise.all([
+    listOwnReviews(user),
+    listWaitingReviews(user),
+    getStore(),
+  ]);
   const told = typeof query.done === "string" ? news[query.done] : undefined;
   const notice = told && (
     <Notice tone="success" className="mb-8">
@@ -51,7 +56,7 @@ export default async function OwnReviewsPage({ searchParams }: { searchParams: P
           <h2 id="waiting" className="mb-4 text-l">
             Waiting for your word
           </h2>
-          <WaitingReviews goods={waiting} />
+          <WaitingReviews goods={waiting} timeZone={timeZone} />
         </section>
       )}
       {reviews.length > 0 && (
@@ -59,7 +64,7 @@ export default async function OwnReviewsPage({ searchParams }: { searchParams: P
           <h2 id="written" className="mb-4 text-l">
             What you wrote
           </h2>
-          <OwnReviews reviews={reviews} />
+          <OwnReviews reviews={reviews} timeZone={timeZone} />
         </section>
       )}
     </>
