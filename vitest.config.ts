@@ -16,6 +16,8 @@ export default defineConfig({
   },
   test: {
     maxWorkers: 2,
+    // A campaign's list of what went wrong is told whole: it may not happen again.
+    chaiConfig: { truncateThreshold: 0 },
     projects: [
       { extends: true, test: { name: "pure", include: PURE, exclude: NEVER, testTimeout: 60_000 } },
       {

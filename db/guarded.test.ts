@@ -119,13 +119,16 @@ it("a full pool says so instead of hanging, and what came too late does nothing"
   const held = new Promise<void>((done) => {
     free = done;
   });
+  let inHand = 0;
   const holders = [1, 2].map(() =>
     db.transaction(async (tx) => {
       await tx.execute(query`select 1`);
+      inHand += 1;
       await held;
     }),
   );
-  await pause(50);
+  // Each has its connection, however long it takes to open one.
+  await expect.poll(() => inHand, { timeout: 30_000 }).toBe(2);
   let ran = false;
   const [inTransaction, alone] = await Promise.all([
     failureOf(
