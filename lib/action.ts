@@ -115,7 +115,8 @@ function failed(error: unknown, form: FormData | null): ActionState<never> {
   const values = form ? typedValues(form) : undefined;
   if (isShopError(error)) {
     const fieldErrors = isShopError(error, "invalid_input") ? error.data.fields : undefined;
-    return { status: "error", code: error.code, message: error.message, fieldErrors, values };
+    const version = isShopError(error, "conflict") ? error.data.told?.version : undefined;
+    return { status: "error", code: error.code, message: error.message, fieldErrors, values, version };
   }
   const id = newReference();
   log.error("action failed", { id, error });

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { AdminFrame } from "@/components/admin/admin-frame";
 import { ShopFrame } from "@/components/layout/shop-frame";
+import { sectionsFor } from "@/lib/domain/sections";
 import { getDesk } from "@/lib/queries/admin/home";
 import { getShopper } from "@/lib/session";
 import { shopFrame } from "../(shop)/nav";
@@ -22,20 +23,14 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     <AdminFrame
       name={desk.name}
       role={desk.shop ?? "Admin"}
-      sections={[
-        { label: "Home", href: "/admin" },
-        { label: "Orders", href: "/admin/orders", count: desk.toShip, counts: "to ship" },
-        { label: "Returns", href: "/admin/returns", count: desk.returns, counts: "to see to" },
-        { label: "Products", href: "/admin/products" },
-        { label: "Stock", href: "/admin/stock", count: desk.lowStock, counts: "running low" },
-        { label: "Reviews", href: "/admin/reviews", count: desk.reviews, counts: "to read" },
-        ...(shopper.kind === "admin"
-          ? [
-              { label: "Search", href: "/admin/search" },
-              { label: "Mail", href: "/admin/mail" },
-            ]
-          : []),
-      ]}
+      groups={sectionsFor(shopper.kind).map(({ group, lines }) => ({
+        group,
+        sections: lines.map(({ label, href, count }) => ({
+          label,
+          href,
+          ...(count && { count: desk[count.of], counts: count.counts }),
+        })),
+      }))}
     >
       {children}
     </AdminFrame>

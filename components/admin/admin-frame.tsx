@@ -6,28 +6,28 @@ import { PhoneMenuCloser } from "@/components/layout/phone-menu-closer";
 import { SkipLink } from "@/components/layout/skip-link";
 import { SubmitButton } from "@/components/ui/pending";
 import { signOut } from "@/lib/actions/accounts";
-import { type Section, Sections } from "./sections";
+import { type SectionGroup, Sections } from "./sections";
 
 /** The frame of the back office: a rail of sections, a bar that says who is here, and the page. */
 export function AdminFrame({
   name,
   role,
-  sections,
+  groups,
   children,
 }: {
   name: string;
   /** The owner's shop, or "Admin". */
   role: string;
-  sections: readonly Section[];
+  groups: readonly SectionGroup[];
   children: ReactNode;
 }) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
       <SkipLink />
-      <div data-screen className="hidden border-r px-3 py-4 lg:block">
-        <div className="sticky top-4">
+      <div data-screen className="hidden border-r lg:block">
+        <div className="sticky top-0 max-h-dvh overflow-y-auto px-3 py-4">
           <Sections
-            sections={sections}
+            groups={groups}
             label="Back office"
             head={
               <div className="mb-6 px-3">
@@ -55,7 +55,7 @@ export function AdminFrame({
               <span className="hidden group-open/menu:inline">Close</span>
             </summary>
             <div className="absolute inset-x-0 top-full h-[calc(100dvh-var(--spacing-bar))] overflow-y-auto bg-paper px-edge pt-4 pb-12 text-l">
-              <Sections sections={sections} label="Back office menu" />
+              <Sections groups={groups} label="Back office menu" />
               <div className="mt-6 grid justify-items-start gap-2 border-t pt-6 text-m">
                 <Who name={name} role={role} className="px-3" />
                 <Ways />

@@ -1,42 +1,67 @@
 import type { Route } from "next";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/badge";
-import { listHref } from "@/lib/domain/back-office";
-
-export interface ListState {
-  readonly path: string;
-  readonly view: string;
-  readonly sort: string;
-  readonly search: string;
-}
+import { cx } from "@/components/ui/cx";
+import { type Direction, type ListState, listHref } from "@/lib/domain/back-office";
 
 /** The address of a list with some of its choices changed; a changed choice starts on the first page. */
 export function hrefWith(
-  { path, search, view, sort }: ListState,
-  change: { view?: string; sort?: string; page?: number },
+  { path, search, view, sort, dir, cols, more }: ListState,
+  change: { view?: string; sort?: string; dir?: Direction; page?: number },
   firstSort: string,
 ): Route {
   const chosen = change.sort ?? sort;
   return listHref(path, {
+    ...more,
     q: search,
     view: change.view ?? view,
     sort: chosen === firstSort ? "" : chosen,
+    dir: change.dir ?? (change.sort === undefined ? (dir ?? "") : ""),
+    cols: cols?.join(",") ?? "",
     page: change.page ?? 1,
   }) as Route;
 }
 
-/** What stands above a list: views with their counts, search, and the order it is in. Works without scripts. */
+/** What a form of a list sends along so that its other choices stay. */
+function Kept({ state, without }: { state: ListState; without: "q" | "cols" }) {
+  const { view, sort, dir, search, cols, more } = state;
+  const kept: Record<string, string> = {
+    ...more,
+    view: view === "all" ? "" : view,
+    sort,
+    dir: dir ?? "",
+    q: without === "q" ? "" : search,
+    cols: without === "cols" ? "" : (cols?.join(",") ?? ""),
+  };
+  return Object.entries(kept).map(
+    ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+  );
+}
+
+/**
+ * What stands above a list: views with their counts, search, the order it is in, which columns it shows, and what else
+ * it is filtered by (`children`). Works without scripts.
+ */
 export function ListTools({
   state,
   views,
   sorts,
+  sortedByHead = false,
+  columns = [],
   searchLabel,
+  children,
 }: {
   state: ListState;
   views: readonly { view: string; label: string; count: number }[];
   /** The first is the one that an address need not name. */
   sorts: readonly [{ sort: string; label: string }, ...{ sort: string; label: string }[]];
+  /** The table's heads sort it, too; this line then stands on phones alone, where a table has no heads. */
+  sortedByHead?: boolean;
+  /** The columns that may be hidden; `state.cols` says which of them show. */
+  columns?: readonly { key: string; label: string }[];
   searchLabel: string;
+  children?: ReactNode;
 }) {
   const first = sorts[0].sort;
   return (
@@ -52,8 +77,7 @@ export function ListTools({
         </nav>
         <search className="grow sm:max-w-96">
           <form action={state.path} className="flex gap-2">
-            {state.view !== "all" && <input type="hidden" name="view" value={state.view} />}
-            {state.sort !== first && <input type="hidden" name="sort" value={state.sort} />}
+            <Kept state={state} without="q" />
             <label htmlFor="list-search" className="sr-only">
               {searchLabel}
             </label>
@@ -73,21 +97,72 @@ export function ListTools({
           </form>
         </search>
       </div>
-      <p className="flex flex-wrap items-center gap-x-4 text-s text-quiet">
-        <span>Sorted by</span>
-        {sorts.map(({ sort, label }) => (
-          <Link
-            key={sort}
-            href={hrefWith(state, { sort }, first)}
-            prefetch={false}
-            aria-current={sort === state.sort ? "true" : undefined}
-            className="flex min-h-6 items-center underline-offset-4 hover:underline aria-[current=true]:font-semibold aria-[current=true]:text-ink"
-          >
-            {label}
-          </Link>
-        ))}
-      </p>
+      {children}
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <p
+          className={cx(
+            "flex flex-wrap items-center gap-x-4 text-s text-quiet",
+            sortedByHead && "md:invisible",
+          )}
+        >
+          <span>Sorted by</span>
+          {sorts.map(({ sort, label }) => (
+            <Link
+              key={sort}
+              href={hrefWith(state, { sort }, first)}
+              prefetch={false}
+              aria-current={sort === state.sort ? "true" : undefined}
+              className="flex min-h-6 items-center underline-offset-4 hover:underline aria-[current=true]:font-semibold aria-[current=true]:text-ink"
+            >
+              {label}
+            </Link>
+          ))}
+        </p>
+        {columns.length > 0 && <ColumnChoice state={state} columns={columns} />}
+      </div>
     </div>
+  );
+}
+
+/** Which columns the table shows; kept in the address. On phones a row is a card and has none. */
+function ColumnChoice({
+  state,
+  columns,
+}: {
+  state: ListState;
+  columns: readonly { key: string; label: string }[];
+}) {
+  const chosen = state.cols ?? [];
+  return (
+    <details key={chosen.join()} className="relative text-s max-md:hidden">
+      <summary className="flex min-h-6 items-center gap-1 text-quiet underline-offset-4 hover:underline">
+        Columns<span aria-hidden="true">▾</span>
+      </summary>
+      <form
+        action={state.path}
+        className="absolute right-0 z-10 mt-1 grid min-w-56 gap-3 border bg-paper p-4 shadow-none"
+      >
+        <Kept state={state} without="cols" />
+        <fieldset className="grid gap-2">
+          <legend className="sr-only">Columns to show</legend>
+          {columns.map(({ key, label }) => (
+            <label key={key} className="flex min-h-6 items-center gap-3">
+              <input
+                type="checkbox"
+                name="cols"
+                value={key}
+                defaultChecked={chosen.length === 0 || chosen.includes(key)}
+                className="size-5 shrink-0"
+              />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+        <button type="submit" className="button button-line button-small">
+          Show these
+        </button>
+      </form>
+    </details>
   );
 }
 

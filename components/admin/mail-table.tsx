@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { StatusDot, type Tone } from "@/components/ui/badge";
-import { type Column, Table } from "@/components/ui/table";
+import { type Column, type Sorting, Table } from "@/components/ui/table";
 import { shortMoment } from "@/lib/domain/moments";
 import type { MailItem } from "@/lib/queries/admin/mail";
 
@@ -22,20 +22,33 @@ export function MailState({ status }: { status: MailItem["status"] }) {
   );
 }
 
+/** The columns of the list that may be hidden. */
+export const mailColumns = [
+  { key: "to", label: "To" },
+  { key: "order", label: "Order" },
+  { key: "state", label: "State" },
+  { key: "when", label: "Written" },
+] as const;
+
 /** Mails, a row each; on phones a card of two lines. */
 export function MailTable({
   rows,
   now,
   timeZone,
+  cols,
+  sorting,
 }: {
   rows: readonly MailItem[];
   now: Date;
   timeZone: string;
+  cols: readonly string[];
+  sorting: Sorting;
 }) {
   const columns: Column<MailItem>[] = [
     {
       key: "subject",
       head: "Subject",
+      sort: "subject",
       phone: "title",
       cell: ({ id, subject }) => (
         <Link
@@ -50,6 +63,7 @@ export function MailTable({
     {
       key: "to",
       head: "To",
+      sort: "to",
       phone: "meta",
       cell: ({ toEmail }) => <span className="wrap-anywhere">{toEmail}</span>,
     },
@@ -72,6 +86,8 @@ export function MailTable({
     {
       key: "when",
       head: "Written",
+      sort: "when",
+      sortFirst: "desc",
       phone: "metaEnd",
       cell: ({ createdAt }) => (
         <time dateTime={createdAt.toISOString()} className="num whitespace-nowrap text-quiet">
@@ -80,5 +96,14 @@ export function MailTable({
       ),
     },
   ];
-  return <Table caption="Mail" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return (
+    <Table
+      caption="Mail"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      sorting={sorting}
+      shown={{ cols, choosable: mailColumns.map(({ key }) => key) }}
+    />
+  );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Notice } from "@/components/ui/notice";
+import { Toast, type Undo } from "@/components/ui/toast";
 
 /** The head of a page: where it stands, its name, one quiet line, and what was just done. */
 export function PageHead({
@@ -8,6 +9,7 @@ export function PageHead({
   steps,
   line,
   done,
+  undo,
   children,
 }: {
   title: ReactNode;
@@ -15,6 +17,8 @@ export function PageHead({
   steps?: readonly { label: string; href: string }[];
   line?: ReactNode;
   done?: string | undefined;
+  /** How it is taken back; what was done then stands in a toast. */
+  undo?: Undo | undefined;
   /** Beside the name. */
   children?: ReactNode;
 }) {
@@ -28,7 +32,12 @@ export function PageHead({
         </div>
         {children}
       </div>
-      {done && <Notice tone="success">{done}</Notice>}
+      {done && !undo && <Notice tone="success">{done}</Notice>}
+      {done && undo && (
+        <Toast key={JSON.stringify(undo.fields)} undo={undo}>
+          {done}
+        </Toast>
+      )}
     </div>
   );
 }

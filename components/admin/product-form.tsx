@@ -3,6 +3,7 @@ import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox, Select, Textarea, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
+import { VersionField } from "@/components/ui/version-field";
 import { editProduct } from "@/lib/actions/admin/catalog";
 import { productViewLabel } from "@/lib/domain/back-office";
 import { productStatuses } from "@/lib/domain/catalog-input";
@@ -26,7 +27,7 @@ export function ProductForm({
     // A saved product has a new version: the form is made anew with what is stored now.
     <ActionForm key={product.version} action={editProduct} className="grid gap-8">
       <input type="hidden" name="productId" value={product.id} />
-      <input type="hidden" name="version" value={product.version} />
+      <VersionField version={product.version} />
       <div className="grid gap-x-12 gap-y-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-5">
           <TextInput name="name" label="Name" defaultValue={product.name} maxLength={120} />

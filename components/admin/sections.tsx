@@ -5,7 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 
-export interface Section {
+interface Section {
   readonly label: string;
   readonly href: string;
   /** What waits there, and what it counts for those who hear it. */
@@ -13,42 +13,61 @@ export interface Section {
   readonly counts?: string;
 }
 
-/** The sections of the back office; the one that is open is marked. */
+export interface SectionGroup {
+  /** Its heading; none for the first. */
+  readonly group: string;
+  readonly sections: readonly Section[];
+}
+
+/** The sections of the back office, group by group; the one that is open is marked. */
 export function Sections({
-  sections,
+  groups,
   label,
   head,
 }: {
-  sections: readonly Section[];
+  groups: readonly SectionGroup[];
   label: string;
   /** Above the sections, and part of the same landmark. */
   head?: ReactNode;
 }) {
-  const path = usePathname();
-  const isCurrent = (href: string) => path === href || (href !== "/admin" && path.startsWith(`${href}/`));
   return (
     <nav aria-label={label}>
       {head}
-      <ul className="grid gap-0.5">
-        {sections.map(({ label: name, href, count, counts }) => (
-          <li key={href}>
-            <Link
-              href={href as Route}
-              prefetch={false}
-              aria-current={isCurrent(href) ? "page" : undefined}
-              className="flex min-h-target items-center justify-between rounded-control px-3 hover:hairline aria-[current=page]:bg-ink aria-[current=page]:text-paper"
-            >
-              {name}
-              {count ? (
-                <span className="num text-s">
-                  {count}
-                  {counts && <span className="sr-only"> {counts}</span>}
-                </span>
-              ) : null}
-            </Link>
-          </li>
+      <div className="grid gap-4">
+        {groups.map(({ group, sections }) => (
+          <div key={group}>
+            {group && <p className="px-3 pb-1 text-xs text-quiet">{group}</p>}
+            <ul aria-label={group || undefined} className="grid gap-0.5">
+              {sections.map((section) => (
+                <SectionLink key={section.href} {...section} />
+              ))}
+            </ul>
+          </div>
         ))}
-      </ul>
+      </div>
     </nav>
+  );
+}
+
+function SectionLink({ label, href, count, counts }: Section) {
+  const path = usePathname();
+  const isCurrent = path === href || (href !== "/admin" && path.startsWith(`${href}/`));
+  return (
+    <li>
+      <Link
+        href={href as Route}
+        prefetch={false}
+        aria-current={isCurrent ? "page" : undefined}
+        className="flex min-h-target items-center justify-between rounded-control px-3 hover:hairline aria-[current=page]:bg-ink aria-[current=page]:text-paper lg:min-h-9"
+      >
+        {label}
+        {count ? (
+          <span className="num text-s">
+            {count}
+            {counts && <span className="sr-only"> {counts}</span>}
+          </span>
+        ) : null}
+      </Link>
+    </li>
   );
 }

@@ -9,6 +9,8 @@ export type FormState = {
   message?: string;
   fieldErrors?: Readonly<Record<string, string | readonly string[] | undefined>>;
   values?: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Somebody else changed it meanwhile: the version that is stored now, so that saving again means it. */
+  version?: number;
 };
 
 export const IDLE: FormState = { status: "idle" };

@@ -1,5 +1,10 @@
+import type { Route } from "next";
+import Link from "next/link";
 import type { ReactNode } from "react";
+import type { FormAction } from "./action-form";
+import { BulkBar, SelectAll } from "./bulk-bar";
 import { cx } from "./cx";
+import type { FormState } from "./form-state";
 
 export type Column<Row> = {
   key: string;
@@ -12,6 +17,32 @@ export type Column<Row> = {
    * (`end`), second line left (`meta`, several share it) or right (`metaEnd`), or not at all (`none`).
    */
   phone?: "title" | "end" | "meta" | "metaEnd" | "none";
+  /** What the list is called in its address when it is sorted by this column; its head is a link then. */
+  sort?: string;
+  /** The direction of the first press: "desc" for dates and sums. */
+  sortFirst?: Direction;
+};
+
+type Direction = "asc" | "desc";
+
+/** How the table is sorted, and the address of the same list sorted otherwise. */
+export type Sorting = {
+  by: string;
+  dir: Direction;
+  href: (sort: string, dir: Direction) => Route;
+};
+
+/** Rows can be ticked, and what is ticked goes to one action as `ids`. Each row may hold forms of its own. */
+export type Bulk<Row> = {
+  /** The id of the form on this page. */
+  form: string;
+  action: FormAction<FormState>;
+  /** "orders" */
+  what: string;
+  /** What a tick is called: the row's name. */
+  label: (row: Row) => string;
+  /** The buttons: `<SubmitButton name="do" value="…">`, and fields that go along. */
+  children: ReactNode;
 };
 
 const places: Record<NonNullable<Column<never>["phone"]>, string> = {
@@ -29,29 +60,45 @@ export function Table<Row>({
   rows,
   rowKey,
   empty,
+  sorting,
+  shown,
+  bulk,
 }: {
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   empty?: ReactNode;
+  sorting?: Sorting;
+  /** `state.cols`: keys of the columns that were chosen; none means all. Those of `choosable` alone can be hidden. */
+  shown?: { cols: readonly string[]; choosable: readonly string[] };
+  bulk?: Bulk<Row>;
 }) {
   if (rows.length === 0 && empty) return <>{empty}</>;
-  return (
+  const isHidden = (key: string) =>
+    shown && shown.cols.length > 0 && shown.choosable.includes(key) && !shown.cols.includes(key);
+  const visible = columns.filter(({ key }) => !isHidden(key));
+  const table = (
     // Roles are named because a table that is drawn as a grid loses them in some browsers.
     // biome-ignore-start lint/a11y/noRedundantRoles: see above
     <table role="table" className="w-full border-collapse text-left max-md:block">
       <caption className="sr-only">{caption}</caption>
       <thead role="rowgroup" className="max-md:sr-only">
         <tr role="row" className="border-b">
-          {columns.map((column) => (
+          {bulk && (
+            <th role="columnheader" scope="col" className="w-10 px-3 py-2.5">
+              <SelectAll form={bulk.form} label={`All ${bulk.what} on this page`} />
+            </th>
+          )}
+          {visible.map((column) => (
             <th
               key={column.key}
               role="columnheader"
               scope="col"
+              aria-sort={column.sort && column.sort === sorting?.by ? ariaSort[sorting.dir] : undefined}
               className={cx("px-3 py-2.5 text-s font-semibold text-quiet", column.number && "text-right")}
             >
-              {column.head}
+              <Head column={column} sorting={sorting} />
             </th>
           ))}
         </tr>
@@ -61,9 +108,24 @@ export function Table<Row>({
           <tr
             key={rowKey(row)}
             role="row"
-            className="border-b max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-4 max-md:py-3"
+            className={cx(
+              "border-b max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-4 max-md:py-3",
+              bulk && "max-md:relative max-md:pl-10",
+            )}
           >
-            {columns.map((column) => (
+            {bulk && (
+              <td role="cell" className="px-3 py-3 max-md:absolute max-md:top-3 max-md:left-0 max-md:p-0">
+                <input
+                  form={bulk.form}
+                  type="checkbox"
+                  name="ids"
+                  value={rowKey(row)}
+                  aria-label={bulk.label(row)}
+                  className="block size-6"
+                />
+              </td>
+            )}
+            {visible.map((column) => (
               <td
                 key={column.key}
                 role="cell"
@@ -81,5 +143,42 @@ export function Table<Row>({
       </tbody>
     </table>
     // biome-ignore-end lint/a11y/noRedundantRoles: see above
+  );
+  if (!bulk) return table;
+  return (
+    <>
+      {table}
+      <BulkBar form={bulk.form} action={bulk.action} what={bulk.what}>
+        {bulk.children}
+      </BulkBar>
+    </>
+  );
+}
+
+const ariaSort = { asc: "ascending", desc: "descending" } as const;
+
+/** The name of a column; a link that sorts by it where it can. On phones the table has no heads to press. */
+function Head<Row>({ column, sorting }: { column: Column<Row>; sorting: Sorting | undefined }) {
+  if (!column.sort || !sorting) return column.head;
+  const isBy = column.sort === sorting.by;
+  const next = isBy ? (sorting.dir === "asc" ? "desc" : "asc") : (column.sortFirst ?? "asc");
+  return (
+    <>
+      <Link
+        href={sorting.href(column.sort, next)}
+        prefetch={false}
+        scroll={false}
+        className={cx(
+          "inline-flex min-h-6 items-center gap-1 whitespace-nowrap underline-offset-4 hover:underline max-md:hidden",
+          isBy && "text-ink",
+        )}
+      >
+        {column.head}
+        <span aria-hidden="true" className={isBy ? undefined : "opacity-0"}>
+          {(isBy ? sorting.dir : next) === "asc" ? "↑" : "↓"}
+        </span>
+      </Link>
+      <span className="md:hidden">{column.head}</span>
+    </>
   );
 }

@@ -60,8 +60,11 @@ export const mailViewLabel: Record<MailView, string> = {
   failed: "Failed",
 };
 
-export const mailSorts = ["newest", "oldest"] as const;
+export const mailSorts = ["when", "subject", "to"] as const;
 export type MailSort = (typeof mailSorts)[number];
+
+/** Where the address names no direction. */
+export const mailDirection: Record<MailSort, Direction> = { when: "desc", subject: "asc", to: "asc" };
 
 export const returnViews = ["to-do", "coming", "ended", "all"] as const;
 export type ReturnView = (typeof returnViews)[number];
@@ -93,6 +96,48 @@ export function choiceOf<T extends string>(query: Query, name: string, known: re
 /** A page number from 1 to 1,000. */
 export const pageOf = (query: Query): number =>
   Math.min(1_000, Math.max(1, Math.trunc(Number(textOf(query, "page"))) || 1));
+
+export type Direction = "asc" | "desc";
+
+/** What a list shows, as its address names it. */
+export interface ListState {
+  readonly path: string;
+  readonly view: string;
+  readonly sort: string;
+  readonly search: string;
+  /** Empty where the address names none: the list's own direction then. */
+  readonly dir?: Direction | "";
+  /** The columns that were chosen; none where the address names none: all that the table shows by itself. */
+  readonly cols?: readonly string[];
+  /** Further choices of this list ("from", "owner" …); they stay in every address of it. */
+  readonly more?: Readonly<Record<string, string>>;
+}
+
+/** Reads a list's state from its address; the first view and sort are those that need no name. */
+export function readList<View extends string, Sort extends string>(
+  query: Query,
+  path: string,
+  known: {
+    views: readonly [View, ...View[]];
+    sorts: readonly [Sort, ...Sort[]];
+    /** Keys of columns that can be chosen. */
+    columns?: readonly string[];
+    more?: readonly string[];
+  },
+) {
+  const typed = query.cols;
+  const cols = (typeof typed === "string" ? typed.split(",") : (typed ?? [])).slice(0, 40);
+  return {
+    path,
+    view: choiceOf(query, "view", known.views),
+    sort: choiceOf(query, "sort", known.sorts),
+    search: textOf(query, "q"),
+    dir: choiceOf(query, "dir", ["", "asc", "desc"]),
+    cols: (known.columns ?? []).filter((key) => cols.includes(key)),
+    more: Object.fromEntries((known.more ?? []).map((name) => [name, textOf(query, name)])),
+    page: pageOf(query),
+  };
+}
 
 /** The address of a list: what is empty or the default is left out, so that one list has one address. */
 export function listHref(path: string, parts: Readonly<Record<string, string | number>>): string {

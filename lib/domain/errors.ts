@@ -13,7 +13,7 @@ export interface ErrorData {
   checkout_incomplete: { step: "address" | "delivery" | "payment" };
   no_shipping: { country: string };
   illegal_transition: { machine: string; from: string; to: string };
-  conflict: { what: string };
+  conflict: { what: string; told?: Told };
   in_use: { what: string; by: string };
   duplicate: { field: string };
   wrong_credentials: Record<string, never>;
@@ -34,6 +34,14 @@ export interface ErrorData {
   busy: { reference: string };
   unavailable_now: { reference: string };
   outcome_unknown: { reference: string };
+}
+
+/** What somebody else did meanwhile: "Mira", "changed the price to 12.00", "2 minutes ago"; and the stored version. */
+export interface Told {
+  who: string;
+  did: string;
+  ago: string;
+  version: number;
 }
 
 export type ReturnRefusal = "not_delivered" | "too_late" | "too_many";
@@ -61,8 +69,10 @@ const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
   no_shipping: ({ country }) => `We do not deliver to ${country} yet.`,
   illegal_transition: ({ machine, from }) =>
     `This ${machine} is ${stands[from] ?? from}: that can no longer be done.`,
-  conflict: ({ what }) =>
-    `Somebody else changed this ${what} meanwhile. Load it again and repeat your change.`,
+  conflict: ({ what, told }) =>
+    told
+      ? `${told.who} ${told.did} ${told.ago}. What you typed is still here: save again to put it in its place.`
+      : `Somebody else changed this ${what} meanwhile. Load it again and repeat your change.`,
   in_use: ({ what, by }) => `This ${what} cannot go: ${by} needs it.`,
   duplicate: ({ field }) => `That ${field} is taken already.`,
   wrong_credentials: () => "E-mail or password is wrong.",

@@ -14,6 +14,7 @@ import { parseMoney } from "@/lib/domain/money";
 import { priceFell } from "@/lib/services/alerts";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
+import { conflictWith } from "@/lib/services/conflicts";
 
 type Product = typeof products.$inferSelect;
 type Variant = typeof variants.$inferSelect;
@@ -77,7 +78,18 @@ async function lockProduct(tx: Tx, staff: Staff, { productId, version }: Product
     .where(and(eq(products.id, productId), ownedBy(staff)))
     .for("update");
   if (!product) throw new ShopError("not_found", { what: "product" });
-  if (product.version !== version) throw new ShopError("conflict", { what: "product" });
+  if (product.version !== version)
+    throw await conflictWith(
+      tx,
+      { what: "product", subject: "products", subjectId: product.id, version: product.version },
+      {
+        name: "the name",
+        subtitle: "the line below it",
+        slug: "the address",
+        description: "the description",
+        status: "the status",
+      },
+    );
   return product;
 }
 

@@ -1,17 +1,16 @@
 import type { Metadata } from "next";
 import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
-import { MailTable } from "@/components/admin/mail-table";
+import { MailTable, mailColumns } from "@/components/admin/mail-table";
 import { PageHead } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
 import { Pagination } from "@/components/ui/pagination";
 import {
-  choiceOf,
+  mailDirection,
   mailSorts,
   mailViewLabel,
   mailViews,
-  pageOf,
   type Query,
-  textOf,
+  readList,
 } from "@/lib/domain/back-office";
 import { listMail } from "@/lib/queries/admin/mail";
 import { getStore } from "@/lib/queries/settings";
@@ -26,17 +25,12 @@ export default async function AdminMail({ searchParams }: { searchParams: Promis
   const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
-  const page = pageOf(query);
-  const view = choiceOf(query, "view", mailViews);
-  const sort = choiceOf(query, "sort", mailSorts);
-  const state = { path: PATH, view, sort, search: textOf(query, "q") };
-  const { rows, counts, pages, isSending } = await listMail(staff, {
-    ...state,
-    view,
-    sort,
-    page,
-    pageSize: 30,
+  const state = readList(query, PATH, {
+    views: mailViews,
+    sorts: mailSorts,
+    columns: mailColumns.map(({ key }) => key),
   });
+  const { rows, counts, pages, isSending } = await listMail(staff, { ...state, pageSize: 30 });
   return (
     <>
       <PageHead
@@ -51,18 +45,31 @@ export default async function AdminMail({ searchParams }: { searchParams: Promis
         state={state}
         views={mailViews.map((each) => ({ view: each, label: mailViewLabel[each], count: counts[each] }))}
         sorts={[
-          { sort: "newest", label: "newest" },
-          { sort: "oldest", label: "oldest" },
+          { sort: "when", label: "newest" },
+          { sort: "subject", label: "subject" },
+          { sort: "to", label: "address" },
         ]}
+        sortedByHead
+        columns={mailColumns}
         searchLabel="Address, subject or order"
       />
       {rows.length > 0 ? (
-        <MailTable rows={rows} now={new Date()} timeZone={timeZone} />
+        <MailTable
+          rows={rows}
+          now={new Date()}
+          timeZone={timeZone}
+          cols={state.cols}
+          sorting={{
+            by: state.sort,
+            dir: state.dir || mailDirection[state.sort],
+            href: (sort, dir) => hrefWith(state, { sort, dir }, "when"),
+          }}
+        />
       ) : (
         <NothingListed what="mail" state={state} />
       )}
       <div className="mt-8">
-        <Pagination page={page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "newest")} />
+        <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "when")} />
       </div>
     </>
   );

@@ -9,7 +9,7 @@ import { tokenOf } from "@/lib/mail/links";
 import { requestPasswordReset } from "@/lib/services/accounts-proof";
 import { getMail, listMail } from "./mail";
 
-const FIRST = { search: "", view: "all", sort: "newest", page: 1, pageSize: 2 } as const;
+const FIRST = { search: "", view: "all", sort: "when", page: 1, pageSize: 2 } as const;
 
 let people: Cast;
 let number: string;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { db, sql } from "@/db/client";
 import { type MailParts, type MailStatus, readMailParts } from "@/db/mail-parts";
 import type { Admin } from "@/lib/domain/actors";
-import type { MailSort, MailView } from "@/lib/domain/back-office";
+import { type Direction, type MailSort, type MailView, mailDirection } from "@/lib/domain/back-office";
 import { env } from "@/lib/env";
 import { render } from "@/lib/mail/render";
 import { contains, limited, type Page, pagesOf } from "./scope";
@@ -23,6 +23,7 @@ export interface MailQuery extends Page {
   readonly search: string;
   readonly view: MailView;
   readonly sort: MailSort;
+  readonly dir?: Direction | "";
 }
 
 /** One page of mails, with how many each view holds. */
@@ -32,7 +33,11 @@ export async function listMail(_admin: Admin, query: MailQuery) {
         or ${contains(sql`coalesce(o.number, '')`, query.search)})`
     : sql`true`;
   const inView = query.view === "all" ? sql`true` : sql`m.status = ${query.view}`;
-  const order = query.sort === "oldest" ? sql`m.created_at, m.id` : sql`m.created_at desc, m.id desc`;
+  const way = (query.dir || mailDirection[query.sort]) === "desc" ? sql`desc` : sql`asc`;
+  const by = { when: sql`m.created_at`, subject: sql`lower(m.subject)`, to: sql`lower(m.to_email)` }[
+    query.sort
+  ];
+  const order = sql`${by} ${way}, m.id ${way}`;
   const [rows, counted] = await Promise.all([
     sql<(Omit<MailItem, "createdAt"> & { createdAt: string })[]>`
       select m.id, m.status, m.template, m.to_email as "toEmail", m.subject, m.created_at as "createdAt",

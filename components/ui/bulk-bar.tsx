@@ -1,0 +1,88 @@
+"use client";
+
+import { type ReactNode, useEffect, useState } from "react";
+import { ActionForm, type FormAction } from "./action-form";
+import { cx } from "./cx";
+import type { FormState } from "./form-state";
+
+/** What is done with the ticked rows of a table. Without scripts it always stands below it; with them, once one is ticked. */
+export function BulkBar({
+  form,
+  action,
+  what,
+  children,
+}: {
+  form: string;
+  action: FormAction<FormState>;
+  what: string;
+  children: ReactNode;
+}) {
+  const count = useTicked(form);
+  return (
+    <div
+      className={cx(
+        "sticky bottom-0 z-10 -mx-edge border-t bg-paper px-edge py-3 lg:mx-0 lg:px-0",
+        count === 0 && "scripted:sr-only",
+      )}
+    >
+      <p role="status" className="num text-s font-semibold scripted:mb-2">
+        {count > 0 ? (
+          `${count} selected`
+        ) : (
+          <span className="scripted:hidden">Tick {what} to change them.</span>
+        )}
+      </p>
+      <ActionForm id={form} action={action} label={`Change the ticked ${what}`}>
+        <div className={cx("flex flex-wrap items-end gap-3", count === 0 && "scripted:hidden")}>
+          {children}
+        </div>
+      </ActionForm>
+    </div>
+  );
+}
+
+/** The tick of the head: all rows of this page, or none. Needs scripts, and shows with them alone. */
+export function SelectAll({ form, label }: { form: string; label: string }) {
+  return (
+    <input
+      type="checkbox"
+      aria-label={label}
+      data-select-all={form}
+      className="block size-6 max-md:hidden unscripted:hidden"
+      onChange={({ currentTarget: { checked } }) => {
+        for (const box of boxesOf(form)) box.checked = checked;
+        document.dispatchEvent(new Event("change"));
+      }}
+    />
+  );
+}
+
+function boxesOf(form: string): HTMLInputElement[] {
+  const all = document.querySelectorAll<HTMLInputElement>(`input[name="ids"][form="${CSS.escape(form)}"]`);
+  return [...all].filter((box) => box.checkVisibility());
+}
+
+/** How many rows are ticked; the tick of the head follows. */
+function useTicked(form: string): number {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    function look() {
+      const boxes = boxesOf(form);
+      const ticked = boxes.filter((box) => box.checked).length;
+      setCount(ticked);
+      const all = document.querySelector<HTMLInputElement>(`input[data-select-all="${CSS.escape(form)}"]`);
+      if (!all) return;
+      all.checked = ticked > 0 && ticked === boxes.length;
+      all.indeterminate = ticked > 0 && ticked < boxes.length;
+    }
+    look();
+    const afterReset = () => setTimeout(look);
+    document.addEventListener("change", look);
+    document.addEventListener("reset", afterReset);
+    return () => {
+      document.removeEventListener("change", look);
+      document.removeEventListener("reset", afterReset);
+    };
+  }, [form]);
+  return count;
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { ActionForm, type FormAction } from "./action-form";
+import type { FormState } from "./form-state";
+import { SubmitButton } from "./pending";
+
+/** How what was just done is taken back: the action, and the fields that it is told. */
+export type Undo = {
+  action: FormAction<FormState>;
+  fields: Readonly<Record<string, string>>;
+};
+
+/** "Saved. Undo": announced, over the page with scripts, a notice in it without. It stays until it is closed. */
+export function Toast({ children, undo }: { children: ReactNode; undo: Undo }) {
+  const [isClosed, setClosed] = useState(false);
+  if (isClosed) return null;
+  return (
+    <div className="border-l-4 border-good bg-raised px-4 py-2 scripted:fixed scripted:inset-x-edge scripted:bottom-4 scripted:z-30 scripted:mx-auto scripted:max-w-form scripted:border scripted:border-l-4 scripted:border-good">
+      <ActionForm action={undo.action} label="Take it back">
+        <div className="flex flex-wrap items-center gap-x-4">
+          <p role="status" className="grow py-2">
+            {children}
+          </p>
+          {Object.entries(undo.fields).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <SubmitButton look="line" small>
+            Undo
+          </SubmitButton>
+          <button
+            type="button"
+            onClick={() => setClosed(true)}
+            aria-label="Close"
+            className="grid size-11 place-items-center text-l unscripted:hidden"
+          >
+            <span aria-hidden="true">×</span>
+          </button>
+        </div>
+      </ActionForm>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+/** The sections of the back office, a line each: where they stand, who may see them, and the key behind "g". */
+import type { Staff } from "./actors";
+
+/** Counts that stand beside sections, by the name that lib/queries/admin/home.ts gives them. */
+export type SectionCount = "toShip" | "returns" | "lowStock" | "reviews";
+
+export interface SectionLine {
+  readonly group: (typeof groups)[number];
+  readonly label: string;
+  readonly href: string;
+  /** Who sees it; everybody on the staff where nobody is named. The page decides again. */
+  readonly who?: Staff["kind"];
+  /** "g" and then this key goes there. */
+  readonly key?: string;
+  readonly count?: { of: SectionCount; counts: string };
+}
+
+/** The order in which they stand; the first has no heading. */
+const groups = ["", "Selling", "Goods", "Money", "Engine room", "Set-up"] as const;
+
+// Only pages that exist: sections.test.ts looks for them, and for pages that no line names.
+const lines: readonly SectionLine[] = [
+  { group: "", label: "Home", href: "/admin", key: "h" },
+  {
+    group: "Selling",
+    label: "Orders",
+    href: "/admin/orders",
+    key: "o",
+    count: { of: "toShip", counts: "to ship" },
+  },
+  {
+    group: "Selling",
+    label: "Returns",
+    href: "/admin/returns",
+    key: "r",
+    count: { of: "returns", counts: "to see to" },
+  },
+  {
+    group: "Selling",
+    label: "Reviews",
+    href: "/admin/reviews",
+    key: "v",
+    count: { of: "reviews", counts: "to read" },
+  },
+  { group: "Goods", label: "Products", href: "/admin/products", key: "p" },
+  {
+    group: "Goods",
+    label: "Stock",
+    href: "/admin/stock",
+    key: "s",
+    count: { of: "lowStock", counts: "running low" },
+  },
+  { group: "Engine room", label: "Search", href: "/admin/search", who: "admin" },
+  { group: "Engine room", label: "Mail", href: "/admin/mail", who: "admin", key: "m" },
+];
+
+/** The sections that somebody sees, group by group, in the order of the lines. */
+export function sectionsFor(kind: Staff["kind"]): { group: string; lines: readonly SectionLine[] }[] {
+  const seen = lines.filter(({ who }) => !who || who === kind);
+  return groups
+    .map((group) => ({ group, lines: seen.filter((line) => line.group === group) }))
+    .filter((each) => each.lines.length > 0);
+}
