@@ -26,6 +26,7 @@ export interface ErrorData {
   gateway_unavailable: Record<string, never>;
   payment_closed: Record<string, never>;
   discount_refused: { reason: string };
+  revert_refused: { reason: string };
   quantity_limit: { max: number };
   unavailable: { what: string };
   return_refused: { reason: ReturnRefusal };
@@ -93,6 +94,7 @@ const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
     "The payment service does not answer. Your order is kept and nothing was charged; try again in a minute.",
   payment_closed: () => "This order can no longer be paid.",
   discount_refused: ({ reason }) => reason,
+  revert_refused: ({ reason }) => reason,
   quantity_limit: ({ max }) => `At most ${max} of one item in a cart.`,
   unavailable: ({ what }) => `${what} is not for sale right now.`,
   busy: ({ reference }) =>

@@ -50,8 +50,11 @@ const lines: readonly SectionLine[] = [
     key: "s",
     count: { of: "lowStock", counts: "running low" },
   },
+  { group: "Selling", label: "Discounts", href: "/admin/discounts", who: "admin", key: "d" },
   { group: "Engine room", label: "Search", href: "/admin/search", who: "admin" },
   { group: "Engine room", label: "Mail", href: "/admin/mail", who: "admin", key: "m" },
+  { group: "Engine room", label: "Audit log", href: "/admin/audit", who: "admin", key: "l" },
+  { group: "Set-up", label: "Settings", href: "/admin/settings", who: "admin", key: "," },
 ];
 
 /** The sections that somebody sees, group by group, in the order of the lines. */

@@ -6,12 +6,25 @@ import { newId } from "@/db/id";
 import { discountRedemptions, discounts, discountTargets } from "@/db/schema/discounts";
 import { withTx } from "@/db/tx";
 import type { Admin } from "@/lib/domain/actors";
+import { wordsFor } from "@/lib/domain/audit";
 import { checked } from "@/lib/domain/checked";
 import { type DiscountInput, discountInput } from "@/lib/domain/discounts";
 import { ShopError } from "@/lib/domain/errors";
 import { write } from "@/lib/services/audit";
+import { conflictWith } from "@/lib/services/conflicts";
 
 type Discount = typeof discounts.$inferSelect;
+
+const WORDS = wordsFor([
+  "title",
+  "code",
+  "kind",
+  "value",
+  "minSubtotal",
+  "totalLimit",
+  "perCustomerLimit",
+  "isActive",
+]);
 
 /** A row as a form opened it. */
 export interface Opened {
@@ -87,14 +100,13 @@ export function remove(admin: Admin, opened: Opened): Promise<{ removed: "delete
       return { removed: "inactive" };
     }
     await tx.delete(discounts).where(eq(discounts.id, before.id));
-    const { title, code } = before;
-    const gone = { title: null, code: null };
+    const { title, code, kind, value } = before;
     await write(tx, admin, {
       action: "discount.delete",
       subject: "discounts",
       subjectId: before.id,
-      before: { title, code },
-      after: gone,
+      before: { title, code, kind, value },
+      after: { title: null, code: null, kind: null, value: null },
     });
     return { removed: "deleted" };
   });
@@ -119,7 +131,12 @@ async function end(tx: Tx, admin: Admin, before: Discount): Promise<void> {
 async function lock(tx: Tx, { id, version }: Opened): Promise<Discount> {
   const [row] = await tx.select().from(discounts).where(eq(discounts.id, id)).for("update");
   if (!row) throw new ShopError("not_found", { what: "discount" });
-  if (row.version !== version) throw new ShopError("conflict", { what: "discount" });
+  if (row.version !== version)
+    throw await conflictWith(
+      tx,
+      { what: "discount", subject: "discounts", subjectId: id, version: row.version },
+      WORDS,
+    );
   return row;
 }
 
@@ -128,7 +145,8 @@ interface Targets {
   readonly productIds: readonly string[];
 }
 
-async function targetsOf(tx: Tx, discountId: string): Promise<Targets> {
+/** What a discount is limited to, in the order in which it was told. */
+export async function targetsOf(tx: Tx, discountId: string): Promise<Targets> {
   const rows = await tx
     .select()
     .from(discountTargets)

@@ -8,11 +8,15 @@ import { shippingRates, shippingZonePlaces, shippingZones } from "@/db/schema/sh
 import { withTx } from "@/db/tx";
 import { STORE_TAG } from "@/lib/cache-tags";
 import type { Admin } from "@/lib/domain/actors";
+import { wordsFor } from "@/lib/domain/audit";
 import { checked } from "@/lib/domain/checked";
 import { ShopError } from "@/lib/domain/errors";
 import { type RateInput, rateInput, type ZoneInput, zoneInput } from "@/lib/domain/shipping-input";
 import { write } from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
+import { conflictWith } from "@/lib/services/conflicts";
+
+const WORDS = wordsFor(["name", "places", "kind", "amount", "freeOver", "rangeMin", "rangeMax", "isActive"]);
 
 /** A row as a form opened it. */
 export interface Opened {
@@ -169,14 +173,24 @@ async function isChosen(tx: Tx, rateIds: readonly string[]): Promise<boolean> {
 async function lockZone(tx: Tx, { id, version }: Opened) {
   const [row] = await tx.select().from(shippingZones).where(eq(shippingZones.id, id)).for("update");
   if (!row) throw new ShopError("not_found", { what: "zone" });
-  if (row.version !== version) throw new ShopError("conflict", { what: "zone" });
+  if (row.version !== version)
+    throw await conflictWith(
+      tx,
+      { what: "zone", subject: "shipping_zones", subjectId: id, version: row.version },
+      WORDS,
+    );
   return row;
 }
 
 async function lockRate(tx: Tx, { id, version }: Opened) {
   const [row] = await tx.select().from(shippingRates).where(eq(shippingRates.id, id)).for("update");
   if (!row) throw new ShopError("not_found", { what: "rate" });
-  if (row.version !== version) throw new ShopError("conflict", { what: "rate" });
+  if (row.version !== version)
+    throw await conflictWith(
+      tx,
+      { what: "rate", subject: "shipping_rates", subjectId: id, version: row.version },
+      WORDS,
+    );
   return row;
 }
 
@@ -185,7 +199,8 @@ interface Place {
   readonly region: string | null;
 }
 
-async function placesOf(tx: Tx, zoneId: string): Promise<Place[]> {
+/** Where a zone reaches, in the order in which it was told. */
+export async function placesOf(tx: Tx, zoneId: string): Promise<Place[]> {
   const { country, region } = shippingZonePlaces;
   const rows = tx.select({ country, region }).from(shippingZonePlaces);
   return rows.where(eq(shippingZonePlaces.zoneId, zoneId)).orderBy(shippingZonePlaces.id);

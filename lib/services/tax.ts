@@ -7,10 +7,14 @@ import { products } from "@/db/schema/catalog";
 import { taxClasses, taxRates } from "@/db/schema/tax";
 import { withTx } from "@/db/tx";
 import type { Admin } from "@/lib/domain/actors";
+import { wordsFor } from "@/lib/domain/audit";
 import { checked } from "@/lib/domain/checked";
 import { ShopError } from "@/lib/domain/errors";
 import { type TaxClassInput, type TaxRateInput, taxClassInput, taxRateInput } from "@/lib/domain/tax-input";
 import { write } from "@/lib/services/audit";
+import { conflictWith } from "@/lib/services/conflicts";
+
+const WORDS = wordsFor(["name", "code", "rate", "country", "region", "appliesToShipping"]);
 
 /** A row as a form opened it. */
 export interface Opened {
@@ -145,14 +149,24 @@ async function requireClass(tx: Tx, id: string): Promise<void> {
 async function lockClass(tx: Tx, { id, version }: Opened) {
   const [row] = await tx.select().from(taxClasses).where(eq(taxClasses.id, id)).for("update");
   if (!row) throw new ShopError("not_found", { what: "tax class" });
-  if (row.version !== version) throw new ShopError("conflict", { what: "tax class" });
+  if (row.version !== version)
+    throw await conflictWith(
+      tx,
+      { what: "tax class", subject: "tax_classes", subjectId: id, version: row.version },
+      WORDS,
+    );
   return row;
 }
 
 async function lockRate(tx: Tx, { id, version }: Opened) {
   const [row] = await tx.select().from(taxRates).where(eq(taxRates.id, id)).for("update");
   if (!row) throw new ShopError("not_found", { what: "tax rate" });
-  if (row.version !== version) throw new ShopError("conflict", { what: "tax rate" });
+  if (row.version !== version)
+    throw await conflictWith(
+      tx,
+      { what: "tax rate", subject: "tax_rates", subjectId: id, version: row.version },
+      WORDS,
+    );
   return row;
 }
 

@@ -1,0 +1,75 @@
+import type { Metadata, Route } from "next";
+import { DiscountTable } from "@/components/admin/discount-table";
+import { DiscountTester } from "@/components/admin/discount-tester";
+import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
+import { PageHead, Panel } from "@/components/admin/page-head";
+import { NotHere } from "@/components/layout/not-here";
+import { LinkButton } from "@/components/ui/button";
+import { Pagination } from "@/components/ui/pagination";
+import { choiceOf, pageOf, type Query, textOf } from "@/lib/domain/back-office";
+import { countryList } from "@/lib/domain/country-list";
+import { discountSorts, discountViewLabel, discountViews, TRIAL_LINES } from "@/lib/domain/discounts-form";
+import { listDiscounts } from "@/lib/queries/admin/discounts";
+import { getStore } from "@/lib/queries/settings";
+import { enter, NoEntry } from "../staff";
+
+export const instant = false;
+export const metadata: Metadata = { title: "Discounts" };
+
+const PATH = "/admin/discounts";
+
+const DONE: Readonly<Record<string, string>> = { deleted: "The discount is deleted. No order ever used it." };
+
+export default async function AdminDiscounts({ searchParams }: { searchParams: Promise<Query> }) {
+  const [staff, query, store] = await Promise.all([enter(), searchParams, getStore()]);
+  if (!staff) return <NoEntry from={PATH} />;
+  if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
+  const page = pageOf(query);
+  const view = choiceOf(query, "view", discountViews);
+  const sort = choiceOf(query, "sort", discountSorts);
+  const state = { path: PATH, view, sort, search: textOf(query, "q") };
+  const { rows, counts, pages } = await listDiscounts(staff, { ...state, view, sort, page, pageSize: 30 });
+  return (
+    <>
+      <PageHead
+        title="Discounts"
+        line="Codes, and what applies by itself. Several combine; a code comes last."
+        done={DONE[textOf(query, "done")]}
+      >
+        <LinkButton href={"/admin/discounts/new" as Route} small>
+          New discount
+        </LinkButton>
+      </PageHead>
+      <ListTools
+        state={state}
+        views={discountViews.map((each) => ({
+          view: each,
+          label: discountViewLabel[each],
+          count: counts[each],
+        }))}
+        sorts={[
+          { sort: "newest", label: "newest" },
+          { sort: "title", label: "title" },
+          { sort: "uses", label: "uses" },
+        ]}
+        searchLabel="Title or code"
+      />
+      {rows.length > 0 ? (
+        <DiscountTable rows={rows} currency={store.currency} timeZone={store.timeZone} />
+      ) : (
+        <NothingListed what="discounts" state={state} />
+      )}
+      <div className="mt-8">
+        <Pagination page={page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "newest")} />
+      </div>
+      <div className="mt-12">
+        <Panel title="Why did it not apply?" id="tester">
+          <p className="mb-5 text-s text-quiet">
+            Fill a cart as the shopper had it. It is priced as theirs would be, and nothing is kept.
+          </p>
+          <DiscountTester code="" lines={TRIAL_LINES} country={store.country} countries={countryList} />
+        </Panel>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Metadata, Route } from "next";
+import Link from "next/link";
+import { PageHead } from "@/components/admin/page-head";
+import { SettingsForm } from "@/components/admin/settings-form";
+import { NotHere } from "@/components/layout/not-here";
+import { type Query, textOf } from "@/lib/domain/back-office";
+import { countryList } from "@/lib/domain/country-list";
+import { getSettingsForm } from "@/lib/queries/admin/settings";
+import { enter, NoEntry } from "../staff";
+
+export const instant = false;
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function AdminSettings({ searchParams }: { searchParams: Promise<Query> }) {
+  const [staff, query] = await Promise.all([enter(), searchParams]);
+  if (!staff) return <NoEntry from="/admin/settings" />;
+  if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
+  const settings = await getSettingsForm(staff);
+  return (
+    <>
+      <PageHead
+        title="Settings"
+        line={
+          <>
+            What the shop says about itself, and its rules.{" "}
+            <Link
+              href={"/admin/audit?subject=settings&id=1" as Route}
+              prefetch={false}
+              className="link inline-flex min-h-6 items-center"
+            >
+              What changed
+            </Link>
+          </>
+        }
+        done={textOf(query, "done") === "saved" ? "Saved. The shop shows it from now on." : undefined}
+      />
+      <SettingsForm
+        settings={settings}
+        countries={countryList}
+        timeZones={Intl.supportedValuesOf("timeZone")}
+      />
+    </>
+  );
+}

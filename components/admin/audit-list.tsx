@@ -1,0 +1,131 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { ActionForm } from "@/components/ui/action-form";
+import { SubmitButton } from "@/components/ui/pending";
+import { revertEntry } from "@/lib/actions/admin/audit";
+import { actionText, fieldName, subjectName, valueText } from "@/lib/domain/audit";
+import { momentText, shortMoment } from "@/lib/domain/moments";
+import type { AuditEntry } from "@/lib/queries/admin/audit";
+
+/** Where the row of an entry is looked at; subjects without a page of their own have none. */
+const pages: Readonly<Record<string, (entry: AuditEntry) => string>> = {
+  discounts: ({ subjectId }) => `/admin/discounts/${subjectId}`,
+  products: ({ subjectId }) => `/admin/products/${subjectId}`,
+  inventory: ({ subjectId }) => `/admin/stock/${subjectId}`,
+  variants: ({ subjectId }) => `/admin/stock/${subjectId}`,
+  orders: ({ name }) => `/admin/orders/${name}`,
+  returns: ({ name }) => `/admin/returns/${name}`,
+  settings: () => "/admin/settings",
+  shipping_zones: () => "/admin/shipping",
+  shipping_rates: () => "/admin/shipping",
+  tax_classes: () => "/admin/taxes",
+  tax_rates: () => "/admin/taxes",
+  synonyms: () => "/admin/search",
+};
+
+/** The log, an entry each, which unfolds to before and after and the way back. */
+export function AuditList({
+  entries,
+  now,
+  timeZone,
+  back,
+}: {
+  entries: readonly AuditEntry[];
+  now: Date;
+  timeZone: string;
+  /** The list's own address. */
+  back: string;
+}) {
+  return (
+    <ul className="border-t">
+      {entries.map((entry) => (
+        <li key={entry.id}>
+          <details className="border-b">
+            <summary className="grid min-h-target grid-cols-[1fr_auto] items-baseline gap-x-4 py-2.5 md:grid-cols-[1fr_14rem_7rem]">
+              <span className="wrap-anywhere">
+                <span className="font-semibold">{actionText(entry.action)}</span>{" "}
+                {entry.name && <span>{entry.name}</span>}{" "}
+                <span className="text-s text-quiet">
+                  {Object.keys(entry.after).map(fieldName).join(", ")}
+                </span>
+              </span>
+              <span className="text-quiet max-md:row-start-2 max-md:text-s">
+                {entry.who ?? "The shop itself"}
+              </span>
+              <time
+                dateTime={entry.at.toISOString()}
+                title={momentText(entry.at, timeZone)}
+                className="num text-quiet max-md:text-s md:text-right"
+              >
+                {shortMoment(entry.at, now, timeZone)}
+              </time>
+            </summary>
+            <Entry entry={entry} timeZone={timeZone} back={back} />
+          </details>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Entry({ entry, timeZone, back }: { entry: AuditEntry; timeZone: string; back: string }) {
+  const page = pages[entry.subject]?.(entry);
+  const href = `/admin/audit?subject=${entry.subject}&id=${encodeURIComponent(entry.subjectId)}`;
+  return (
+    <div className="grid gap-4 pb-5">
+      <div className="overflow-x-auto">
+        <table className="w-full border-collapse text-left text-s">
+          <caption className="sr-only">Before and after</caption>
+          <thead>
+            <tr className="border-b text-quiet">
+              <th scope="col" className="w-1/4 py-1.5 pr-4 font-semibold">
+                Field
+              </th>
+              <th scope="col" className="py-1.5 pr-4 font-semibold">
+                Before
+              </th>
+              <th scope="col" className="py-1.5 font-semibold">
+                After
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {Object.keys(entry.after).map((field) => (
+              <tr key={field} className="border-b align-baseline">
+                <th scope="row" className="py-1.5 pr-4 font-normal">
+                  {fieldName(field)}
+                </th>
+                <td className="max-w-64 py-1.5 pr-4 whitespace-pre-line wrap-anywhere text-quiet">
+                  {valueText(entry.before[field])}
+                </td>
+                <td className="max-w-64 py-1.5 whitespace-pre-line wrap-anywhere">
+                  {valueText(entry.after[field])}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="flex flex-wrap gap-x-4 gap-y-1 text-s text-quiet">
+        <span className="num">{momentText(entry.at, timeZone)}</span>
+        {page && (
+          <Link href={page as Route} prefetch={false} className="link inline-flex min-h-6 items-center">
+            Open it
+          </Link>
+        )}
+        <Link href={href as Route} prefetch={false} className="link inline-flex min-h-6 items-center">
+          All changes of this {subjectName(entry.subject)}
+        </Link>
+      </p>
+      {entry.canRevert && (
+        <ActionForm action={revertEntry} label={`Take back: ${actionText(entry.action)} ${entry.name ?? ""}`}>
+          <input type="hidden" name="entryId" value={entry.id} />
+          <input type="hidden" name="back" value={back} />
+          <SubmitButton look="line" small>
+            Put it back as it was before
+          </SubmitButton>
+        </ActionForm>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { StatusDot } from "@/components/ui/badge";
+import { type Column, Table } from "@/components/ui/table";
+import { discountStateLabel } from "@/lib/domain/discounts-form";
+import { formatMoney } from "@/lib/domain/money";
+import type { DiscountRow } from "@/lib/queries/admin/discounts";
+import { datesText, discountTones, worthText } from "./discount-words";
+
+/** Discounts, a row each; on phones a card of two lines. */
+export function DiscountTable({
+  rows,
+  currency,
+  timeZone,
+}: {
+  rows: readonly DiscountRow[];
+  currency: string;
+  timeZone: string;
+}) {
+  const columns: Column<DiscountRow>[] = [
+    {
+      key: "title",
+      head: "Discount",
+      phone: "title",
+      cell: ({ id, title, code }) => (
+        <>
+          <Link
+            href={`/admin/discounts/${id}` as Route}
+            prefetch={false}
+            className="inline-flex min-h-6 items-center underline-offset-4 wrap-anywhere hover:underline"
+          >
+            {title}
+          </Link>
+          <span className="block text-s font-normal text-quiet">
+            {code ? <span className="num">{code}</span> : "by itself"}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: "worth",
+      head: "Takes off",
+      phone: "meta",
+      cell: (row) => (
+        <>
+          <span className="num">{worthText(row, currency)}</span>
+          {row.targets > 0 && <span className="text-quiet"> of some goods</span>}
+        </>
+      ),
+    },
+    {
+      key: "uses",
+      head: "Uses",
+      phone: "metaEnd",
+      number: true,
+      cell: ({ used, totalLimit }) => (
+        <>
+          {used}
+          <span className="md:sr-only"> uses</span>
+          {totalLimit !== null && ` of ${totalLimit}`}
+        </>
+      ),
+    },
+    {
+      key: "given",
+      head: "Gave away",
+      phone: "none",
+      number: true,
+      cell: ({ given }) => formatMoney(given, currency),
+    },
+    {
+      key: "dates",
+      head: "Holds",
+      phone: "none",
+      cell: (row) => <span className="num text-quiet">{datesText(row, timeZone)}</span>,
+    },
+    {
+      key: "state",
+      head: "State",
+      phone: "end",
+      cell: ({ state }) => (
+        <span className="whitespace-nowrap">
+          <StatusDot tone={discountTones[state]}>{discountStateLabel[state]}</StatusDot>
+        </span>
+      ),
+    },
+  ];
+  return <Table caption="Discounts" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+}

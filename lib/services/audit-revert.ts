@@ -1,0 +1,82 @@
+/** Taking back a change of the audit log: what it changed is put back as it was, unless it changed again since. */
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { audit } from "@/db/schema/audit";
+import { withTx } from "@/db/tx";
+import type { CacheTag } from "@/lib/cache-tags";
+import type { Admin } from "@/lib/domain/actors";
+import { canRevert, type RevertSubject, sentenceOf } from "@/lib/domain/audit";
+import { ShopError } from "@/lib/domain/errors";
+import { discountReverts } from "./reverts/discounts";
+import type { Fields, Reversible } from "./reverts/reversible";
+import { synonymReverts } from "./reverts/search";
+import { settingsReverts } from "./reverts/settings";
+import { rateReverts, zoneReverts } from "./reverts/shipping";
+import { taxClassReverts, taxRateReverts } from "./reverts/tax";
+
+/** A line for each subject; `revertSubjects` in domain/audit names them for the page. */
+const subjects: Record<RevertSubject, Reversible> = {
+  discounts: discountReverts,
+  settings: settingsReverts,
+  shipping_rates: rateReverts,
+  shipping_zones: zoneReverts,
+  synonyms: synonymReverts,
+  tax_classes: taxClassReverts,
+  tax_rates: taxRateReverts,
+};
+
+type Entry = typeof audit.$inferSelect;
+
+/**
+ * Puts back what one entry of the log changed and answers the tags of stale pages. The service that does it writes an
+ * entry of its own, which can be taken back in turn.
+ * @throws ShopError not_found, revert_refused where the row is gone or a field of it changed since, and whatever the
+ * subject's own service refuses
+ */
+export async function revert(admin: Admin, { entryId }: { entryId: string }): Promise<readonly CacheTag[]> {
+  const { entry, subject, stands } = await withTx(async (tx) => {
+    const [found] = await tx.select().from(audit).where(eq(audit.id, entryId)).limit(1);
+    if (!found) throw new ShopError("not_found", { what: "entry" });
+    if (!canRevert(found)) throw refused("Changes of this kind cannot be taken back here.");
+    const reversible = subjects[found.subject as RevertSubject];
+    const row = await reversible.read(tx, found.subjectId);
+    if (!row) throw refused("It is gone: there is nothing to put it back on.");
+    await requireUntouched(tx, found, row.fields);
+    return { entry: found, subject: reversible, stands: row };
+  });
+  return subject.apply(admin, {
+    id: entry.subjectId,
+    version: stands.version,
+    fields: { ...stands.fields, ...entry.before },
+  });
+}
+
+/** Every field must still be what the entry made of it: putting back an old value over a newer one loses the newer. */
+async function requireUntouched(tx: Tx, entry: Entry, now: Fields): Promise<void> {
+  const changed = Object.entries(entry.after ?? {}).filter(([name, value]) => !isSame(now[name], value));
+  if (changed.length === 0) return;
+  const [later] = (await tx.execute(sql`
+    SELECT a.before, a.after, extract(epoch FROM shop_now() - a.created_at)::float8 AS seconds,
+      COALESCE(NULLIF(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS who
+    FROM audit a LEFT JOIN users u ON u.id = a.actor_id
+    WHERE a.subject = ${entry.subject} AND a.subject_id = ${entry.subjectId} AND a.id > ${entry.id}
+      AND a.after ?| ARRAY(SELECT json_array_elements_text(${JSON.stringify(changed.map(([name]) => name))}::json))
+    ORDER BY a.created_at DESC, a.id DESC LIMIT 1`)) as unknown as Parameters<typeof sentenceOf>[0][];
+  throw refused(
+    later ? `${sentenceOf(later)} Take that back first.` : "It has changed since: there is something newer.",
+  );
+}
+
+const refused = (reason: string) => new ShopError("revert_refused", { reason });
+
+const isSame = (a: unknown, b: unknown): boolean => stable(a) === stable(b);
+
+/** JSON whose keys stand in one order: the log's column does not keep theirs. */
+function stable(value: unknown): string {
+  const plain: unknown = JSON.parse(JSON.stringify(value ?? null));
+  return JSON.stringify(plain, (_key, inner: unknown) =>
+    inner && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
