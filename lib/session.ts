@@ -29,7 +29,7 @@ export async function getShopper(link: OrderLink = {}): Promise<Shopper> {
 
 /** The actor of a user whose identity was proved: by a live session, or by signing in just now. */
 export function userActor(
-  { userId, role, ownerId }: Omit<sessions.SessionUser, "sessionId">,
+  { userId, role, ownerId }: Pick<sessions.SessionUser, "userId" | "role" | "ownerId">,
   orderId: string | null = null,
 ): User {
   if (role === "admin") return mint<Admin>({ kind: "admin", userId, orderId });
@@ -52,13 +52,24 @@ export async function requireUser(from = "/account"): Promise<User> {
 }
 
 /** The live session of this request, or null. Read once per request while a page renders. */
-export const getSession = cache(async (): Promise<sessions.SessionUser | null> => {
+export const getSession = cache(async (): Promise<sessions.LiveSession | null> => {
+  const sid = await readSid();
+  return sid ? sessions.read(sid) : null;
+});
+
+/** The session of this request that waits for its second factor, or null. */
+export async function getWaiting(): Promise<{ sessionId: string; userId: string } | null> {
+  const sid = await readSid();
+  return sid ? sessions.readWaiting(sid) : null;
+}
+
+async function readSid(): Promise<string | null> {
   const name = cookieName("session");
   const token = (await cookies()).get(name)?.value;
   if (!token) return null;
   const claims = await decode({ token, secret: requireEnv("AUTH_SECRET"), salt: name }).catch(() => null);
-  return typeof claims?.sid === "string" ? sessions.read(claims.sid) : null;
-});
+  return typeof claims?.sid === "string" ? claims.sid : null;
+}
 
 /** Where a request comes from, for limits and the list of sessions. */
 export async function getClient(): Promise<{ ip: string; userAgent: string | null }> {

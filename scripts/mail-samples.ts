@@ -17,6 +17,7 @@ export const samples: { readonly [T in MailTemplate]: MailData[T] } = {
   welcome: { name: "Ada", seed: "seed" },
   verify_email: { name: "Ada", seed: "seed" },
   reset_password: { name: "Ada", seed: "seed" },
+  staff_invited: { name: "Ada", seed: "seed" },
   order_placed: { number },
   order_paid: { number },
   order_confirmed: { number },

@@ -4,7 +4,7 @@ import { NotHere } from "@/components/layout/not-here";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Staff } from "@/lib/domain/actors";
-import { getShopper } from "@/lib/session";
+import { getSession, getShopper } from "@/lib/session";
 
 /** The owner or admin who asks; null for everybody else, who gets `NoEntry`. */
 export async function enter(): Promise<Staff | null> {
@@ -17,7 +17,19 @@ export async function enter(): Promise<Staff | null> {
  * A redirect would come after the first byte and show nothing where scripts are off.
  */
 export async function NoEntry({ from }: { from: string }) {
-  const shopper = await getShopper();
+  const [shopper, session] = await Promise.all([getShopper(), getSession()]);
+  if (session?.needsFactor)
+    return (
+      <div className="page">
+        <EmptyState
+          level={1}
+          title="Set up your second factor first."
+          action={
+            <LinkButton href={"/account/profile#second-factor" as Route}>Go to your profile</LinkButton>
+          }
+        />
+      </div>
+    );
   if (shopper.kind !== "guest") return <NotHere title="No line crosses here." />;
   const signIn = `/sign-in?callbackUrl=${encodeURIComponent(from)}`;
   return (

@@ -91,6 +91,13 @@ function Ways() {
       <Link href={"/" as Route} prefetch={false} className="button button-quiet button-small font-normal">
         View the shop
       </Link>
+      <Link
+        href={"/account/profile" as Route}
+        prefetch={false}
+        className="button button-quiet button-small font-normal"
+      >
+        Your account
+      </Link>
       <form action={signOut}>
         <SubmitButton look="quiet" small className="font-normal">
           Sign out

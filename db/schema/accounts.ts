@@ -95,6 +95,8 @@ export const sessions = pgTable(
     lastSeenAt: moment().notNull().default(now),
     expiresAt: moment().notNull(),
     revokedAt: moment(),
+    /** When the second factor was given in this session; null lets nobody in who has one. */
+    factorAt: moment(),
     createdAt: createdAt(),
   },
   (t) => [
@@ -128,6 +130,7 @@ export const totp = pgTable("totp", {
   userId: uuid()
     .primaryKey()
     .references(() => users.id, { onDelete: "cascade" }),
+  /** Sealed with the shop's secret (lib/seal.ts). */
   secret: text().notNull(),
   confirmedAt: moment(),
   lastStep: integer().notNull().default(0),

@@ -44,6 +44,8 @@ export const settings = pgTable(
     cashOnDeliveryLimit: money(),
     lowStockThreshold: integer().notNull().default(3),
     maxLineQuantity: integer().notNull().default(20),
+    /** Owners and admins need a second factor to enter the back office. */
+    staffSecondFactor: boolean().notNull().default(false),
     version: integer().notNull().default(1),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

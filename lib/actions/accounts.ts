@@ -27,13 +27,15 @@ import { claim } from "@/lib/services/accounts-claim";
 import { erase } from "@/lib/services/accounts-erase";
 import * as proof from "@/lib/services/accounts-proof";
 import { attach } from "@/lib/services/orders/attach";
+import * as secondFactor from "@/lib/services/second-factor";
 import * as sessions from "@/lib/services/sessions";
 import { getClient, getSession } from "@/lib/session";
 
 /** Signs in and goes on to the page that was wanted. */
 export const signIn = action(signInInput, {}, async (_shopper, { callbackUrl, ...credentials }) => {
   await byPassword(credentials);
-  redirect(callbackUrl as Route);
+  const next = `/sign-in/code?callbackUrl=${encodeURIComponent(callbackUrl)}`;
+  redirect(((await secondFactor.isAsked(credentials.email)) ? next : callbackUrl) as Route);
 });
 
 /** Opens an account. Whether the address had one already is not told: the next page asks to sign in either way. */
@@ -79,6 +81,14 @@ export const revokeSession = action(sessionInput, { who: "user" }, async (user, 
   const current = await getSession();
   await sessions.revoke(user, sessionId);
   redirect((current?.sessionId === sessionId ? "/sign-in" : "/account/profile?done=session") as Route);
+});
+
+/** Ends every session of one's own but this one. */
+export const revokeOtherSessions = action(z.object({}), { who: "user" }, async (user) => {
+  const current = await getSession();
+  if (!current) throw new ShopError("sign_in_required", {});
+  await sessions.revokeOthers(user, current.sessionId);
+  redirect("/account/profile?done=sessions" as Route);
 });
 
 /** Asks for a link for a new password. Whether the address has an account is not told. */

@@ -55,6 +55,7 @@ const lines: readonly SectionLine[] = [
   { group: "Engine room", label: "Mail", href: "/admin/mail", who: "admin", key: "m" },
   { group: "Engine room", label: "Audit log", href: "/admin/audit", who: "admin", key: "l" },
   { group: "Set-up", label: "Settings", href: "/admin/settings", who: "admin", key: "," },
+  { group: "Set-up", label: "Staff", href: "/admin/staff", who: "admin", key: "t" },
 ];
 
 /** The sections that somebody sees, group by group, in the order of the lines. */

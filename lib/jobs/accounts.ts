@@ -9,4 +9,5 @@ export const accountHandlers: Handlers = {
   },
   "accounts.verify": (asked) => mailProof(systemActor("job"), "verify_email", asked),
   "accounts.reset": (asked) => mailProof(systemActor("job"), "reset_password", asked),
+  "accounts.invite": (asked) => mailProof(systemActor("job"), "staff_invited", asked),
 };

@@ -24,6 +24,7 @@ export interface MailData {
   welcome: { readonly name: string; readonly seed: string };
   verify_email: { readonly name: string; readonly seed: string };
   reset_password: { readonly name: string; readonly seed: string };
+  staff_invited: { readonly name: string; readonly seed: string };
   order_placed: OfOrder;
   order_paid: OfOrder;
   /** Cash on delivery, or nothing to pay. */
@@ -105,6 +106,7 @@ const subjects: { [T in MailTemplate]: (data: MailData[T]) => string } = {
   welcome: () => "Welcome: one click to confirm your address",
   verify_email: () => "Confirm your e-mail address",
   reset_password: () => "A new password for your account",
+  staff_invited: () => "Your way into the back office",
   order_placed: ({ number }) => `Order ${number} is waiting for payment`,
   order_paid: ({ number }) => `Order ${number} is paid`,
   order_confirmed: ({ number }) => `Order ${number} is confirmed`,

@@ -11,6 +11,7 @@ export type AccountTemplate = Extract<
   | "welcome"
   | "verify_email"
   | "reset_password"
+  | "staff_invited"
   | "alert_kept"
   | "back_in_stock"
   | "price_drop"
@@ -55,6 +56,16 @@ export const accountMails: { [T in AccountTemplate]: Writer<T> } = {
       ),
       button("Choose a new password", tokenLink("reset_password", withoutSecrets ? null : seed)),
       quiet("If that was not you, do nothing: your password stays as it is."),
+    ],
+  }),
+  staff_invited: ({ name, seed }, { store, withoutSecrets }) => ({
+    heading: `You are on the staff of ${store.name}.`,
+    preheader: "Choose a password to come in; the link works once, for three days.",
+    blocks: [
+      text(`${hello(name)} an admin of ${store.name} gave you an account for the back office.`),
+      text("Choose a password to come in. The link works once, for three days."),
+      button("Choose a password", tokenLink("reset_password", withoutSecrets ? null : seed)),
+      quiet("If you did not expect this, do nothing: nobody comes in without the link."),
     ],
   }),
   alert_kept: ({ kind, ...data }, about) => {

@@ -71,6 +71,7 @@ const all: { [T in MailTemplate]: MailData[T] } = {
   welcome: { name: EVIL, seed: "seed-1" },
   verify_email: { name: EVIL, seed: "seed-1" },
   reset_password: { name: EVIL, seed: "seed-1" },
+  staff_invited: { name: EVIL, seed: "seed-1" },
   order_placed: { number },
   order_paid: { number },
   order_confirmed: { number },

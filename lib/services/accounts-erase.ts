@@ -102,7 +102,7 @@ async function eraseMail(
 ): Promise<void> {
   const sameAddress = (column: typeof mail.toEmail | typeof alerts.email) =>
     sql`lower(${column}) = ${own.email.toLowerCase()}`;
-  const byAccount = sql`(${mail.template} IN ('welcome', 'verify_email', 'reset_password')
+  const byAccount = sql`(${mail.template} IN ('welcome', 'verify_email', 'reset_password', 'staff_invited')
     OR ${mail.data} ->> 'alertId' IN (SELECT id::text FROM alerts WHERE user_id = ${own.id})
     OR ${mail.data} ->> 'cartId' IN (SELECT id::text FROM carts WHERE user_id = ${own.id}))`;
   const isProved = own.emailVerifiedAt !== null;

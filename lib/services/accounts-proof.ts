@@ -24,11 +24,12 @@ declare module "@/lib/queue" {
     "accounts.welcome": { userId: string | null; seed: string };
     "accounts.verify": { userId: string; seed: string };
     "accounts.reset": { email: string; seed: string };
+    "accounts.invite": { userId: string; seed: string };
   }
 }
 
 /** Hours that a link lives. */
-const LIFE: Readonly<Record<TokenPurpose, number>> = { verify_email: 24, reset_password: 1 };
+const LIFE = { welcome: 24, verify_email: 24, reset_password: 1, staff_invited: 72 } as const;
 const PLACE = { limit: 20, seconds: 3_600 };
 const ACCOUNT = { limit: 5, seconds: 3_600 };
 
@@ -116,10 +117,11 @@ export async function closeResets(tx: Tx, userId: string): Promise<void> {
 /** Writes the mail that a request asked for; repeating it writes none again. Unknown and switched-off users get none. */
 export async function mailProof(
   _system: System,
-  template: "welcome" | "verify_email" | "reset_password",
+  template: keyof typeof LIFE,
   { seed, ...who }: { seed: string; userId: string } | { seed: string; email: string },
 ): Promise<void> {
-  const purpose = template === "reset_password" ? "reset_password" : "verify_email";
+  const purpose =
+    template === "reset_password" || template === "staff_invited" ? "reset_password" : "verify_email";
   await withTx(async (tx) => {
     const [user] = await tx
       .select({
@@ -144,7 +146,7 @@ export async function mailProof(
         tokenHash: hashOf(tokenOf(purpose, seed)),
         purpose,
         userId: user.id,
-        expiresAt: sql`shop_now() + make_interval(hours => ${LIFE[purpose]})` as unknown as Date,
+        expiresAt: sql`shop_now() + make_interval(hours => ${LIFE[template]})` as unknown as Date,
       })
       .onConflictDoNothing();
     const data = { name: user.firstName, seed };

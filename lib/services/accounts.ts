@@ -148,23 +148,34 @@ export async function setRole(
   await withTx(async (tx) => {
     const [before] = await tx.select().from(users).where(eq(users.id, userId)).for("update");
     if (!before) throw new ShopError("not_found", { what: "user" });
-    await tx
-      .update(users)
-      .set({ role, version: sql`${users.version} + 1` })
-      .where(eq(users.id, userId));
-    if (role === "owner") await openShop(tx, userId, shopName ?? fullName(before) ?? before.username);
-    else await tx.update(owners).set({ isActive: false }).where(eq(owners.userId, userId));
-    await sessions.revokeAll(tx, userId);
-    await tx.insert(audit).values({
-      id: newId(),
-      actorKind: by.kind,
-      actorId: userIdOf(by),
-      action: "accounts.role",
-      subject: "users",
-      subjectId: userId,
-      before: { role: before.role },
-      after: { role },
-    });
+    await giveRole(tx, by, before, role, shopName);
+  });
+}
+
+/** The role of a user whose row is locked. */
+export async function giveRole(
+  tx: Tx,
+  by: Admin | System,
+  user: typeof users.$inferSelect,
+  role: Identity["role"],
+  shopName?: string,
+): Promise<void> {
+  await tx
+    .update(users)
+    .set({ role, version: sql`${users.version} + 1` })
+    .where(eq(users.id, user.id));
+  if (role === "owner") await openShop(tx, user.id, shopName ?? (fullName(user) || user.username));
+  else await tx.update(owners).set({ isActive: false }).where(eq(owners.userId, user.id));
+  await sessions.revokeAll(tx, user.id);
+  await tx.insert(audit).values({
+    id: newId(),
+    actorKind: by.kind,
+    actorId: userIdOf(by),
+    action: "accounts.role",
+    subject: "users",
+    subjectId: user.id,
+    before: { role: user.role },
+    after: { role },
   });
 }
 
@@ -239,7 +250,8 @@ function handleOf(name: string): string {
   return `${plain}-${randomInt(10 ** 9, 10 ** 10)}`;
 }
 
-async function openShop(tx: Tx, userId: string, name: string): Promise<void> {
+/** Opens the shop of an owner, or opens a former one's again. */
+export async function openShop(tx: Tx, userId: string, name: string): Promise<void> {
   const plain =
     name
       .normalize("NFKD")

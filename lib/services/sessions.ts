@@ -1,9 +1,10 @@
 /** Sessions: one row per sign-in, checked on every private request, so that it can be revoked before its token ends. */
-import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/id";
-import { owners, sessions, users } from "@/db/schema/accounts";
+import { owners, sessions, totp, users } from "@/db/schema/accounts";
 import { now } from "@/db/schema/columns";
+import { settings } from "@/db/schema/settings";
 import { withTx } from "@/db/tx";
 import type { User } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
@@ -19,6 +20,9 @@ export interface SessionUser {
   ownerId: string | null;
 }
 
+/** A live session, and whether its role was left at the door because the shop asks staff for a second factor. */
+export type LiveSession = SessionUser & { needsFactor: boolean };
+
 /** Opens a session for a user whose identity was just proved, and answers its id. */
 export async function open(tx: Tx, userId: string, userAgent: string | null): Promise<string> {
   const id = newId();
@@ -32,25 +36,46 @@ export async function open(tx: Tx, userId: string, userAgent: string | null): Pr
 }
 
 /**
- * Who stands behind the session id of a verified token; null when it was revoked, has ended, or the user is
- * switched off.
+ * Who stands behind the session id of a verified token; null when it was revoked, has ended, the user is switched off,
+ * or has a second factor that was not given in this session. Where the shop asks its staff for one, those without are
+ * customers until they have set it up.
  */
-export async function read(sessionId: string): Promise<SessionUser | null> {
+export async function read(sessionId: string): Promise<LiveSession | null> {
   const [row] = await db
     .select({
       sessionId: sessions.id,
       userId: users.id,
       role: users.role,
       ownerId: owners.id,
+      factorAt: sessions.factorAt,
+      hasFactor: sql<boolean>`${totp.confirmedAt} is not null`,
+      isAsked: sql<boolean>`coalesce(${settings.staffSecondFactor}, false)`,
       isStale: sql<boolean>`${sessions.lastSeenAt} < shop_now() - interval '10 minutes'`,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(owners, and(eq(owners.userId, users.id), eq(owners.isActive, true)))
+    .leftJoin(totp, eq(totp.userId, users.id))
+    .leftJoin(settings, eq(settings.id, 1))
     .where(and(eq(sessions.id, sessionId), live, eq(users.isActive, true)));
-  if (!row) return null;
+  if (!row || (row.hasFactor && !row.factorAt)) return null;
   if (row.isStale) await db.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, sessionId));
-  return { sessionId: row.sessionId, userId: row.userId, role: row.role, ownerId: row.ownerId };
+  const { userId, role, ownerId } = row;
+  const needsFactor = row.isAsked && role !== "customer" && !row.hasFactor;
+  return needsFactor
+    ? { sessionId, userId, role: "customer", ownerId: null, needsFactor }
+    : { sessionId, userId, role, ownerId, needsFactor };
+}
+
+/** Whose session it is that waits for the second factor after the first was right; null for every other. */
+export async function readWaiting(sessionId: string): Promise<{ sessionId: string; userId: string } | null> {
+  const [row] = await db
+    .select({ sessionId: sessions.id, userId: users.id })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .innerJoin(totp, and(eq(totp.userId, users.id), isNotNull(totp.confirmedAt)))
+    .where(and(eq(sessions.id, sessionId), live, isNull(sessions.factorAt), eq(users.isActive, true)));
+  return row ?? null;
 }
 
 /** Ends the session of a token that is given up. */
@@ -71,6 +96,11 @@ export async function revoke(user: User, sessionId: string): Promise<void> {
       .returning({ id: sessions.id });
     if (ended.length === 0) throw new ShopError("not_found", { what: "session" });
   });
+}
+
+/** Ends all of one's own sessions but the one that asks. */
+export function revokeOthers(user: User, current: string): Promise<void> {
+  return withTx((tx) => revokeAll(tx, user.userId, current));
 }
 
 /** Ends all sessions of a user, except one where it is given. */

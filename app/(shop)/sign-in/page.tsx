@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { oauthProviders } from "@/lib/auth";
 import { readTypedEmail } from "@/lib/cookies";
 import { safeCallback } from "@/lib/domain/accounts";
-import { getShopper } from "@/lib/session";
+import { getShopper, getWaiting } from "@/lib/session";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Sign in", robots: { index: false } };
@@ -19,6 +19,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const [shopper, query] = await Promise.all([getShopper(), searchParams]);
   const callbackUrl = safeCallback(query.callbackUrl);
   if (shopper.kind !== "guest") redirect(callbackUrl as Route);
+  // The first step was made, by whatever way; the second is missing.
+  if (await getWaiting()) redirect(`/sign-in/code?callbackUrl=${encodeURIComponent(callbackUrl)}` as Route);
   const isNew = query.new !== undefined;
   const email = isNew ? await readTypedEmail() : undefined;
   return (

@@ -83,7 +83,7 @@ function written(parts: MailParts, withoutSecrets: boolean): { html: string; tex
   }
 }
 
-const WITH_SECRETS = new Set(["welcome", "verify_email", "reset_password"]);
+const WITH_SECRETS = new Set(["welcome", "verify_email", "reset_password", "staff_invited"]);
 
 /**
  * One mail; null for unknown ones. Links that prove who somebody is lose their secret, unless the mail was kept: where

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { PasswordForm, ProfileForm } from "@/components/accounts/profile-forms";
+import { SecondFactorPanel } from "@/components/accounts/second-factor";
 import { SessionList } from "@/components/accounts/session-list";
 import { Notice } from "@/components/ui/notice";
 import { getProfile, listSessions } from "@/lib/queries/accounts";
+import { getSecondFactor } from "@/lib/queries/second-factor";
 import { getStore } from "@/lib/queries/settings";
 import { getSession, requireUser } from "@/lib/session";
 
@@ -13,6 +15,8 @@ const news: Readonly<Record<string, string>> = {
   profile: "Your details are saved.",
   password: "The password is changed and all other devices are signed out.",
   session: "That device is signed out.",
+  sessions: "All other devices are signed out.",
+  "factor-off": "The second factor is off.",
 };
 
 type Query = Record<string, string | string[] | undefined>;
@@ -23,10 +27,11 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
     getSession(),
     searchParams,
   ]);
-  const [profile, sessions, { timeZone }] = await Promise.all([
+  const store = await getStore();
+  const [profile, sessions, factor] = await Promise.all([
     getProfile(user),
     listSessions(user),
-    getStore(),
+    getSecondFactor(user, store.name),
   ]);
   const told = typeof query.done === "string" ? news[query.done] : undefined;
   return (
@@ -54,11 +59,23 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
           <PasswordForm email={profile.email} />
         </section>
       )}
+      {factor && (
+        <section
+          id="second-factor"
+          aria-labelledby="factor-title"
+          className="mt-14 max-w-form scroll-mt-20 border-t pt-8"
+        >
+          <h2 id="factor-title" className="mb-4 text-l">
+            Second factor
+          </h2>
+          <SecondFactorPanel factor={factor} isAsked={current?.needsFactor ?? false} />
+        </section>
+      )}
       <section aria-labelledby="devices" className="mt-14 max-w-form border-t pt-8">
         <h2 id="devices" className="mb-6 text-l">
           Signed in on
         </h2>
-        <SessionList sessions={sessions} currentId={current?.sessionId} timeZone={timeZone} />
+        <SessionList sessions={sessions} currentId={current?.sessionId} timeZone={store.timeZone} />
       </section>
     </>
   );

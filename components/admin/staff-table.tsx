@@ -1,0 +1,81 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { StatusDot } from "@/components/ui/badge";
+import { type Column, Table } from "@/components/ui/table";
+import { shortMoment } from "@/lib/domain/moments";
+import type { StaffRow } from "@/lib/queries/admin/staff";
+
+export const roleName = { customer: "Customer", owner: "Owner", admin: "Admin" } as const;
+
+/** Whether somebody can come in, in a word. */
+export function StaffState({ row }: { row: Pick<StaffRow, "isActive" | "hasPassword" | "lastSignInAt"> }) {
+  if (!row.isActive) return <StatusDot tone="signal">Switched off</StatusDot>;
+  if (!row.hasPassword && !row.lastSignInAt) return <StatusDot tone="focus">Invited</StatusDot>;
+  return <StatusDot tone="good">Active</StatusDot>;
+}
+
+/** Owners and admins, a row each; on phones a card of two lines. */
+export function StaffTable({
+  rows,
+  now,
+  timeZone,
+}: {
+  rows: readonly StaffRow[];
+  now: Date;
+  timeZone: string;
+}) {
+  const columns: Column<StaffRow>[] = [
+    {
+      key: "name",
+      head: "Name",
+      phone: "title",
+      cell: ({ id, name }) => (
+        <Link
+          href={`/admin/staff/${id}` as Route}
+          prefetch={false}
+          className="inline-flex min-h-6 items-center underline-offset-4 hover:underline"
+        >
+          {name}
+        </Link>
+      ),
+    },
+    {
+      key: "email",
+      head: "E-mail",
+      phone: "meta",
+      cell: ({ email }) => <span className="wrap-anywhere">{email}</span>,
+    },
+    {
+      key: "role",
+      head: "Role",
+      phone: "end",
+      cell: ({ role, shop }) => (
+        <>
+          {roleName[role]}
+          {shop && <span className="text-quiet max-md:hidden">, {shop}</span>}
+        </>
+      ),
+    },
+    { key: "state", head: "State", phone: "metaEnd", cell: (row) => <StaffState row={row} /> },
+    {
+      key: "factor",
+      head: "Second factor",
+      phone: "none",
+      cell: ({ hasFactor }) => (hasFactor ? "On" : <span className="text-quiet">Off</span>),
+    },
+    {
+      key: "seen",
+      head: "Last sign-in",
+      phone: "none",
+      cell: ({ lastSignInAt }) =>
+        lastSignInAt ? (
+          <time dateTime={lastSignInAt.toISOString()} className="num whitespace-nowrap text-quiet">
+            {shortMoment(lastSignInAt, now, timeZone)}
+          </time>
+        ) : (
+          <span className="text-quiet">never</span>
+        ),
+    },
+  ];
+  return <Table caption="Staff" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+}

@@ -1,0 +1,43 @@
+/** What the forms of the staff page take in. */
+import { z } from "zod";
+
+export const staffRoles = ["owner", "admin"] as const;
+
+const name = z.string().trim().min(1, "Please enter a name.").max(120, "At most 120 characters.");
+const shopName = z
+  .string()
+  .trim()
+  .max(80, "At most 80 characters.")
+  .optional()
+  .transform((value) => value || undefined);
+
+export const inviteInput = z.object({
+  name,
+  email: z
+    .string()
+    .trim()
+    .max(254, "At most 254 characters.")
+    .pipe(z.email("Please enter an e-mail address like mira@example.com.")),
+  role: z.enum(staffRoles),
+  shopName,
+});
+
+export const staffIdInput = z.object({ userId: z.uuid() });
+
+const version = z.coerce.number().int().min(1);
+
+export const staffRoleInput = z.object({
+  userId: z.uuid(),
+  version,
+  role: z.enum([...staffRoles, "customer"]),
+  shopName,
+});
+
+export const staffSwitchInput = z.object({ userId: z.uuid(), version });
+
+export const staffPolicyInput = z.object({
+  secondFactor: z
+    .literal("on")
+    .optional()
+    .transform((value) => value === "on"),
+});
