@@ -118,6 +118,18 @@ export async function readPricing(
   };
 }
 
+/** The rates that hold for a place, and the tax on shipping there in parts per million. */
+export async function readRates(
+  on: Db | Tx,
+  place: Place,
+): Promise<{ rates: PricingRate[]; shippingTaxRate: number }> {
+  const [rates, tax] = await Promise.all([
+    all<PricingRate>(on, ratesQuery(place)),
+    all<{ rate: number }>(on, shippingTaxQuery(place)),
+  ]);
+  return { rates, shippingTaxRate: tax[0]?.rate ?? 0 };
+}
+
 async function all<R>(on: Db | Tx, query: SQL): Promise<R[]> {
   return (await on.execute(query)) as unknown as R[];
 }

@@ -76,9 +76,7 @@ export function quoteCart(rows: PricingRows, { rateId = null }: { rateId?: strin
   const goods = priceOrder({ ...base, discounts: applied });
   const worth = goods.subtotal - goods.discount;
   const weight = priced.reduce((sum, line) => sum + line.weight * line.buyable, 0);
-  const rates = rows.rates
-    .filter((rate) => fits(rate, worth, weight))
-    .map((rate) => ({ ...rate, price: priceOf(rate, worth) }));
+  const rates = ratesFor(rows.rates, worth, weight);
   const cheapest = [...rates].sort((a, b) => a.price - b.price)[0];
   const chosenRate = rates.find((rate) => rate.id === rateId) ?? (rateId ? null : (cheapest ?? null));
   const shipping = chosenRate ? { amount: chosenRate.price, taxRate: rows.shippingTaxRate } : null;
@@ -131,6 +129,10 @@ function stateOf({ isForSale, room, quantity }: PricingLine): LineState {
   if (room >= quantity) return "ok";
   return room > 0 ? "short" : "sold_out";
 }
+
+/** The deliveries that take goods of this worth (minor units, after discounts) and weight (grams), with their prices. */
+export const ratesFor = (rates: readonly PricingRate[], worth: number, weight: number): QuoteRate[] =>
+  rates.filter((rate) => fits(rate, worth, weight)).map((rate) => ({ ...rate, price: priceOf(rate, worth) }));
 
 function fits({ kind, rangeMin, rangeMax }: PricingRate, worth: number, weight: number): boolean {
   if (kind === "flat") return true;

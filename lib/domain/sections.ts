@@ -54,6 +54,8 @@ const lines: readonly SectionLine[] = [
   { group: "Engine room", label: "Search", href: "/admin/search", who: "admin" },
   { group: "Engine room", label: "Mail", href: "/admin/mail", who: "admin", key: "m" },
   { group: "Engine room", label: "Audit log", href: "/admin/audit", who: "admin", key: "l" },
+  { group: "Set-up", label: "Shipping", href: "/admin/shipping", who: "admin" },
+  { group: "Set-up", label: "Taxes", href: "/admin/taxes", who: "admin" },
   { group: "Set-up", label: "Settings", href: "/admin/settings", who: "admin", key: "," },
   { group: "Set-up", label: "Staff", href: "/admin/staff", who: "admin", key: "t" },
 ];

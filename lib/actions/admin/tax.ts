@@ -1,0 +1,34 @@
+"use server";
+
+import type { Route } from "next";
+import { RedirectType, redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "@/lib/action";
+import { typedTaxClass, typedTaxRate } from "@/lib/domain/tax-form";
+import * as tax from "@/lib/services/tax";
+import * as byHand from "@/lib/services/tax-by-hand";
+
+const opened = z.object({ id: z.uuid(), version: z.coerce.number().int() });
+
+const done = (what: string): never => redirect(`/admin/taxes?done=${what}` as Route, RedirectType.replace);
+
+export const saveTaxClass = action(typedTaxClass, { who: "admin" }, async (admin, input) => {
+  await byHand.saveClass(admin, input);
+  done("class");
+});
+
+/** Removes a class that is neither the default nor that of a product. */
+export const deleteTaxClass = action(opened, { who: "admin" }, async (admin, input) => {
+  await tax.removeClass(admin, input);
+  done("class-gone");
+});
+
+export const saveTaxRate = action(typedTaxRate, { who: "admin" }, async (admin, input) => {
+  await byHand.saveRate(admin, input);
+  done("rate");
+});
+
+export const deleteTaxRate = action(opened, { who: "admin" }, async (admin, input) => {
+  await tax.removeRate(admin, input);
+  done("rate-gone");
+});
