@@ -3,6 +3,7 @@ import { log } from "@/lib/log";
 import { closeLeft } from "@/lib/services/payments/cancel";
 import { collectCash } from "@/lib/services/payments/capture";
 import { bookFee } from "@/lib/services/payments/fee";
+import { replay } from "@/lib/services/payments/inbox";
 import { reconcile } from "@/lib/services/payments/reconcile";
 import { sendRefund } from "@/lib/services/payments/refund-settle";
 import { syncRefunds } from "@/lib/services/payments/reported-refund";
@@ -28,6 +29,9 @@ export const paymentHandlers: Handlers = {
   },
   "payments.collect": async ({ orderId }) => {
     await collectCash(systemActor("job"), orderId);
+  },
+  "payments.replay": async ({ eventId }) => {
+    await replay(systemActor("job"), { eventId });
   },
   "payments.reconcile": async () => {
     const { asked, findings, isComplete } = await reconcile(systemActor("job"));

@@ -3,9 +3,8 @@ import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { inOneGo } from "@/db/in-one-go";
-import { now } from "@/db/schema/columns";
 import { orders } from "@/db/schema/orders";
-import { payments, webhookEventIds, webhookEvents } from "@/db/schema/payments";
+import { payments, webhookEventIds } from "@/db/schema/payments";
 import { withTx } from "@/db/tx";
 import type { System } from "@/lib/domain/actors";
 import type { GatewayEvent, PaymentIntentView } from "@/lib/gateway/gateway";
@@ -36,18 +35,27 @@ export async function receive(system: System, event: GatewayEvent): Promise<Outc
     ]);
     if (!fresh) return "duplicate";
     const { outcome, orderId, objectId } = await apply(tx, system, event, seen);
-    await tx.insert(webhookEvents).values({
-      id: newId(),
-      providerEventId: event.id,
-      type: event.type,
-      objectId,
-      orderId,
-      payload: event.payload,
-      outcome,
-      processedAt: now as unknown as Date,
-    });
+    await keep(tx, event, { outcome, orderId, objectId });
     return outcome;
   });
+}
+
+/** Writes the event into the inbox; one that failed before has its row there already (`noteFailure`). */
+async function keep(
+  tx: Tx,
+  { id, type, payload }: GatewayEvent,
+  { outcome, orderId, objectId }: { outcome: Outcome; orderId: string | null; objectId: string | null },
+): Promise<void> {
+  await tx.execute(sql`
+    WITH again AS (
+      UPDATE webhook_events SET outcome = ${outcome}, order_id = ${orderId}::uuid, object_id = ${objectId}::text,
+        processed_at = shop_now()
+      WHERE provider_event_id = ${id} AND processed_at IS NULL RETURNING id
+    )
+    INSERT INTO webhook_events (id, provider_event_id, type, object_id, order_id, payload, outcome, processed_at)
+    SELECT ${newId()}::uuid, ${id}, ${type}, ${objectId}::text, ${orderId}::uuid, ${JSON.stringify(payload)}::jsonb,
+      ${outcome}, shop_now()
+    WHERE NOT EXISTS (SELECT FROM again)`);
 }
 
 async function apply(tx: Tx, system: System, event: GatewayEvent, seen: Seen | undefined) {

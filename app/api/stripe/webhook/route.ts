@@ -2,6 +2,7 @@
 import { newReference, tellFailure } from "@/lib/failures";
 import { constructEvent } from "@/lib/gateway/stripe";
 import { log } from "@/lib/log";
+import { noteFailure } from "@/lib/services/payments/inbox";
 import { receive } from "@/lib/services/payments/receive";
 import { systemActor } from "@/lib/system";
 
@@ -13,11 +14,14 @@ export async function POST(request: Request): Promise<Response> {
   if (body.length > LARGEST_BODY) return new Response("Too large.", { status: 413 });
   const event = constructEvent(body, request.headers.get("stripe-signature"));
   if (!event) return new Response("The signature is not right.", { status: 400 });
+  const system = systemActor("webhook");
   try {
-    await receive(systemActor("webhook"), event);
+    await receive(system, event);
     return Response.json({ received: true });
   } catch (error) {
     const reference = newReference();
+    // Where the database itself is away it cannot be kept either; the provider sends it again all the same.
+    await noteFailure(system, event, error).catch(() => {});
     log.error("webhook failed", { reference, event: event.id, type: event.type, error });
     if (tellFailure(error, reference))
       return new Response("Not now; send it again.", { status: 503, headers: { "retry-after": "2" } });
