@@ -4,7 +4,7 @@ import { OrderTable } from "@/components/admin/order-table";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { SalesChart } from "@/components/admin/sales-chart";
 import { ToDo } from "@/components/admin/to-do";
-import { headline } from "@/lib/domain/back-office";
+import { changeOf, headline } from "@/lib/domain/back-office";
 import { hourIn } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import { getDesk, getFigures, type Period } from "@/lib/queries/admin/home";
@@ -28,12 +28,10 @@ export default async function AdminHome() {
   const average = ({ sales, orders }: Period) => (orders > 0 ? Math.round(sales / orders) : 0);
   const money = (amount: number) => formatMoney(amount, store.currency, { locale: store.locale });
   const count = new Intl.NumberFormat(store.locale);
-  const figure = (label: string, value: string, of: (period: Period) => number) => ({
-    label,
-    value,
-    now: of(now),
-    before: of(before),
-  });
+  const figure = (label: string, value: string, of: (period: Period) => number) => {
+    const change = changeOf(of(now), of(before));
+    return { label, value, note: change?.text ?? "Nothing before", fell: change?.fell ?? false };
+  };
   return (
     <>
       <PageHead title={headline(hourIn(figures.at, store.timeZone), desk.toShip)}>

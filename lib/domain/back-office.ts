@@ -79,6 +79,19 @@ export const returnViewLabel: Record<ReturnView, string> = {
 export const returnSorts = ["newest", "oldest"] as const;
 export type ReturnSort = (typeof returnSorts)[number];
 
+export const payoutViews = ["all", "pending", "paid", "failed"] as const;
+export type PayoutView = (typeof payoutViews)[number];
+
+export const payoutViewLabel: Record<PayoutView, string> = {
+  all: "All",
+  pending: "On the way",
+  paid: "Paid",
+  failed: "Failed",
+};
+
+export const payoutSorts = ["newest", "amount"] as const;
+export type PayoutSort = (typeof payoutSorts)[number];
+
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** One value of an address's query; the first where it is repeated. */

@@ -6,3 +6,18 @@ export const payoutMachine = machine("payout", ["pending", "paid", "failed"], {
   fail: { from: ["pending"], to: "failed", by: ["admin", "system"] },
 });
 export type PayoutStatus = (typeof payoutMachine)["states"][number];
+
+/** Stands for "no rate of one's own" where a number is needed. */
+export const RATE_OF_SHOP = -1;
+
+/** Parts per million of "12.5" percent; null for an empty text, undefined where it is no rate from 0 to 100. */
+export function readRate(text: string): number | null | undefined {
+  const plain = text.replace("%", "").replace(",", ".").trim();
+  if (plain === "") return null;
+  if (!/^\d{1,3}(\.\d{1,4})?$/.test(plain)) return undefined;
+  const rate = Math.round(Number(plain) * 10_000);
+  return rate <= 1_000_000 ? rate : undefined;
+}
+
+/** "12.5" of parts per million. */
+export const rateText = (rate: number): string => String(rate / 10_000);

@@ -50,6 +50,8 @@ const lines: readonly SectionLine[] = [
     key: "s",
     count: { of: "lowStock", counts: "running low" },
   },
+  { group: "Money", label: "Payouts", href: "/admin/payouts", key: "y" },
+  { group: "Money", label: "Books", href: "/admin/books", who: "admin", key: "b" },
   { group: "Selling", label: "Discounts", href: "/admin/discounts", who: "admin", key: "d" },
   { group: "Engine room", label: "Search", href: "/admin/search", who: "admin" },
   { group: "Engine room", label: "Mail", href: "/admin/mail", who: "admin", key: "m" },

@@ -58,6 +58,19 @@ it("states an owner's money over a period, to the cent, to them and to admins", 
     ["earned", second.number, EARNED],
     ["given back", first.number, -850],
   ]);
+  expect(after?.lines.map(({ net, commission, pieces }) => [net, commission, pieces])).toEqual([
+    [8_403, 1_260, 1],
+    [-1_000, -150, 1],
+  ]);
+  expect(after?.lines.every(({ goods }) => goods?.startsWith("Thing "))).toBe(true);
+  const lastPage = await getStatement(world.line, {
+    ownerId,
+    from: middle,
+    until: end,
+    page: 2,
+    pageSize: 1,
+  });
+  expect(lastPage).toMatchObject({ count: 2, earned: EARNED, lines: [{ what: "given back" }] });
   const whole = await getStatement(world.line, { ownerId, from: start, until: end });
   expect(whole?.closing).toBe(after?.closing);
   expect(whole?.lines).toHaveLength(4);
@@ -79,10 +92,14 @@ it("states an owner's money over a period, to the cent, to them and to admins", 
     held: EARNED,
     onTheWay: EARNED,
     byTransfer: false,
+    commission: null,
+    shopCommission: 150_000,
   };
   expect(await listBalances(world.line)).toEqual([mine]);
   expect(await listBalances(world.admin)).toEqual([
     mine,
-    { ownerId: world.id.ringShop, name: "Ring", balance: 0, held: 0, onTheWay: 0, byTransfer: false },
+    { ...mine, ownerId: world.id.ringShop, name: "Ring", balance: 0, held: 0, onTheWay: 0 },
   ]);
+  expect(await listBalances(world.admin, ownerId)).toEqual([mine]);
+  expect(await listBalances(world.ring, ownerId)).toEqual([]);
 });

@@ -1,0 +1,84 @@
+import type { Metadata, Route } from "next";
+import { PageHead, Panel } from "@/components/admin/page-head";
+import { ProofList } from "@/components/admin/proof-list";
+import { TrialBalanceTable } from "@/components/admin/trial-balance";
+import { NotHere } from "@/components/layout/not-here";
+import { LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { type Query, textOf } from "@/lib/domain/back-office";
+import { momentText } from "@/lib/domain/moments";
+import { getToday } from "@/lib/queries/admin/calendar";
+import { getTrialBalance, isQuickToProve, type Proof, proveBooks } from "@/lib/queries/admin/ledger";
+import { getStore } from "@/lib/queries/settings";
+import { enter, NoEntry } from "../staff";
+
+export const instant = false;
+export const metadata: Metadata = { title: "Books" };
+
+const PATH = "/admin/books";
+
+export default async function AdminBooks({ searchParams }: { searchParams: Promise<Query> }) {
+  const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
+  if (!staff) return <NoEntry from={PATH} />;
+  if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
+  const [trial, { at }, isQuick] = await Promise.all([
+    getTrialBalance(staff),
+    getToday(),
+    isQuickToProve(staff),
+  ]);
+  const proofs = isQuick || textOf(query, "check") ? await proveBooks(staff) : null;
+  const isEqual = trial.sums.every(({ debit, credit }) => debit === credit);
+  return (
+    <>
+      <PageHead
+        title="Books"
+        line={
+          <>
+            <span className="num">{trial.transactions}</span> postings that nobody can change, read at{" "}
+            <span className="num">{momentText(at, timeZone)}</span>
+          </>
+        }
+      >
+        <LinkButton href={`${PATH}?check=1` as Route} look="line" small>
+          Check again
+        </LinkButton>
+      </PageHead>
+      <div className="grid gap-10">
+        <Verdict isEqual={isEqual} proofs={proofs} />
+        <Panel title="Trial balance" id="trial">
+          <TrialBalanceTable trial={trial} />
+        </Panel>
+        {proofs && (
+          <Panel title="What was checked" id="proofs">
+            <ProofList proofs={proofs} />
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Verdict({ isEqual, proofs }: { isEqual: boolean; proofs: readonly Proof[] | null }) {
+  const broken = proofs?.filter((proof) => proof.broken && proof.broken.length > 0).length ?? 0;
+  const open = proofs?.filter((proof) => proof.broken === null).length ?? 0;
+  if (!isEqual || broken > 0)
+    return (
+      <Notice tone="error" title="The books do not add up.">
+        {broken > 0 ? `${broken} checks found rows that break a rule; they are named below. ` : ""}
+        Change nothing by hand; ask whoever runs the shop’s machine to run the doctor.
+      </Notice>
+    );
+  if (!proofs)
+    return (
+      <Notice title="Debit and credit are equal.">
+        So many postings take a while to check against orders, payments and payouts: “Check again” does it
+        now.
+      </Notice>
+    );
+  return (
+    <Notice tone="success" title="The books balance.">
+      Debit equals credit, and <span className="num">{proofs.length - open}</span> checks of orders, payments,
+      refunds, earnings and payouts hold{open > 0 ? `; ${open} took too long to tell` : ""}.
+    </Notice>
+  );
+}

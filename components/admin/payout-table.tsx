@@ -1,0 +1,87 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { StatusDot, type Tone } from "@/components/ui/badge";
+import { type Column, Table } from "@/components/ui/table";
+import { shortMoment } from "@/lib/domain/moments";
+import { formatMoney } from "@/lib/domain/money";
+import type { PayoutRow } from "@/lib/queries/admin/payouts";
+
+const states: Record<PayoutRow["status"], { tone: Tone; text: string }> = {
+  pending: { tone: "focus", text: "On the way" },
+  paid: { tone: "good", text: "Paid" },
+  failed: { tone: "signal", text: "Failed" },
+};
+
+/** How a payout stands, in words. */
+export function PayoutState({ status }: Pick<PayoutRow, "status">) {
+  const { tone, text } = states[status];
+  return (
+    <span className="whitespace-nowrap">
+      <StatusDot tone={tone}>{text}</StatusDot>
+    </span>
+  );
+}
+
+/** Payouts, a row each; on phones a card of two lines. */
+export function PayoutTable({
+  rows,
+  now,
+  timeZone,
+  withOwner,
+}: {
+  rows: readonly PayoutRow[];
+  now: Date;
+  timeZone: string;
+  withOwner: boolean;
+}) {
+  const columns: Column<PayoutRow>[] = [
+    {
+      key: "when",
+      head: "Started",
+      phone: "title",
+      cell: ({ id, createdAt, ownerName }) => (
+        <Link
+          href={`/admin/payouts/${id}` as Route}
+          prefetch={false}
+          className="num inline-flex min-h-6 items-center whitespace-nowrap underline-offset-4 hover:underline"
+        >
+          <time dateTime={createdAt.toISOString()}>{shortMoment(createdAt, now, timeZone)}</time>
+          {withOwner && <span className="sr-only"> to {ownerName}</span>}
+        </Link>
+      ),
+    },
+    ...(withOwner
+      ? [
+          {
+            key: "owner",
+            head: "Owner",
+            phone: "meta",
+            cell: ({ ownerName }: PayoutRow) => ownerName,
+          } as const,
+        ]
+      : []),
+    {
+      key: "method",
+      head: "Way",
+      phone: withOwner ? "none" : "meta",
+      cell: ({ method }) => (method === "stripe" ? "By transfer" : "By hand"),
+    },
+    {
+      key: "reference",
+      head: "Reference",
+      phone: "none",
+      cell: ({ reference, failureReason }) => (
+        <span className="wrap-anywhere text-quiet">{failureReason ?? reference}</span>
+      ),
+    },
+    { key: "state", head: "State", phone: "metaEnd", cell: ({ status }) => <PayoutState status={status} /> },
+    {
+      key: "amount",
+      head: "Amount",
+      number: true,
+      phone: "end",
+      cell: ({ amount, currency }) => formatMoney(amount, currency),
+    },
+  ];
+  return <Table caption="Payouts" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+}

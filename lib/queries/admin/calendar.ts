@@ -1,0 +1,26 @@
+/** Days by the store's own calendar, as the database reckons them. */
+import { sql } from "@/db/client";
+import type { Days } from "@/lib/domain/periods";
+import type { Fragment } from "./scope";
+
+/** The time zone of the store, in SQL. */
+export const ZONE: Fragment = sql`(select time_zone from settings where id = 1)`;
+
+/** The moment at which a date begins in the store, in SQL. */
+export const startOf = (date: string): Fragment => sql`(${date}::date::timestamp at time zone ${ZONE})`;
+
+/** Today's date in the store, and the database's clock. */
+export async function getToday(): Promise<{ today: string; at: Date }> {
+  const [row] = await sql<{ today: string; at: string }[]>`
+    select (shop_now() at time zone ${ZONE})::date::text as today, shop_now()::text as at`;
+  if (!row) throw new Error("the database has no clock");
+  return { today: row.today, at: new Date(row.at) };
+}
+
+/** When a period begins, and when it is over. */
+export async function momentsOf({ from, to }: Days): Promise<{ from: Date; until: Date }> {
+  const [row] = await sql<{ from: string; until: string }[]>`
+    select ${startOf(from)}::text as from, (((${to}::date + 1)::timestamp) at time zone ${ZONE})::text as until`;
+  if (!row) throw new Error("the database has no calendar");
+  return { from: new Date(row.from), until: new Date(row.until) };
+}
