@@ -8,6 +8,7 @@ import { changeOf, headline } from "@/lib/domain/back-office";
 import { hourIn } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import { getDesk, getFigures, type Period } from "@/lib/queries/admin/home";
+import { countTroubles } from "@/lib/queries/admin/jobs";
 import { listOrders } from "@/lib/queries/admin/orders";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "./staff";
@@ -18,11 +19,12 @@ export const metadata: Metadata = { title: "Home" };
 export default async function AdminHome() {
   const staff = await enter();
   if (!staff) return <NoEntry from="/admin" />;
-  const [desk, figures, waiting, store] = await Promise.all([
+  const [desk, figures, waiting, store, troubles] = await Promise.all([
     getDesk(staff),
     getFigures(staff),
     listOrders(staff, { search: "", view: "to-ship", sort: "oldest", page: 1, pageSize: 6 }),
     getStore(),
+    staff.kind === "admin" ? countTroubles(staff) : null,
   ]);
   const { now, before } = figures;
   const average = ({ sales, orders }: Period) => (orders > 0 ? Math.round(sales / orders) : 0);
@@ -61,6 +63,17 @@ export default async function AdminHome() {
               { count: desk.lowStock, label: "running low or sold out", href: "/admin/stock?view=low" },
               { count: desk.reviews, label: "reviews to read", href: "/admin/reviews?view=pending" },
               { count: desk.unpaid, label: "waiting for payment", href: "/admin/orders?view=unpaid" },
+              ...(troubles
+                ? [
+                    {
+                      count: troubles.webhooks,
+                      label: "failed webhooks",
+                      href: "/admin/webhooks?view=failed",
+                    },
+                    { count: troubles.mail, label: "mails that failed", href: "/admin/mail?view=failed" },
+                    { count: troubles.jobs, label: "jobs given up", href: "/admin/jobs?view=failed" },
+                  ]
+                : []),
             ]}
           />
         </section>

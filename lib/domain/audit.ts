@@ -100,6 +100,7 @@ export function canRevert({
   readonly after: Readonly<Record<string, unknown>> | null;
 }): boolean {
   if (!revertSubjects.some((each) => each === subject)) return false;
+  if (subject === "settings" && action !== "settings.edit") return false;
   const made = /\.(create|add)$/.test(action);
   const gone = /\.(delete|remove)$/.test(action);
   return !made && !gone && Boolean(before && after && Object.keys(after).length > 0);

@@ -55,6 +55,8 @@ const lines: readonly SectionLine[] = [
   { group: "Selling", label: "Discounts", href: "/admin/discounts", who: "admin", key: "d" },
   { group: "Engine room", label: "Search", href: "/admin/search", who: "admin" },
   { group: "Engine room", label: "Mail", href: "/admin/mail", who: "admin", key: "m" },
+  { group: "Engine room", label: "Webhooks", href: "/admin/webhooks", who: "admin" },
+  { group: "Engine room", label: "Jobs", href: "/admin/jobs", who: "admin" },
   { group: "Engine room", label: "Audit log", href: "/admin/audit", who: "admin", key: "l" },
   { group: "Set-up", label: "Shipping", href: "/admin/shipping", who: "admin" },
   { group: "Set-up", label: "Taxes", href: "/admin/taxes", who: "admin" },

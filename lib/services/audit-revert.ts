@@ -41,6 +41,8 @@ export async function revert(admin: Admin, { entryId }: { entryId: string }): Pr
     const reversible = subjects[found.subject as RevertSubject];
     const row = await reversible.read(tx, found.subjectId);
     if (!row) throw refused("It is gone: there is nothing to put it back on.");
+    if (Object.keys(found.after ?? {}).some((name) => !(name in row.fields)))
+      throw refused("Changes of this kind cannot be taken back here.");
     await requireUntouched(tx, found, row.fields);
     return { entry: found, subject: reversible, stands: row };
   });
