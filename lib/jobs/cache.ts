@@ -38,9 +38,10 @@ export const cacheHandlers: Handlers = {
       );
     }
     const paths = env.WARM === "on" ? await pathsOf([...stale]) : [];
-    // A job of its own, one after the other: expiring the next change must not wait for it.
+    // A job of its own, one after the other: expiring the next change must not wait for it. It never fails, but its
+    // worker may die: with one attempt it would then count as given up for ever.
     if (paths.length > 0)
-      await enqueue(db, "cache.warm", { paths }, { queue: "cache.warm", priority: 10, maxAttempts: 1 });
+      await enqueue(db, "cache.warm", { paths }, { queue: "cache.warm", priority: 10, maxAttempts: 3 });
   },
   "cache.warm": ({ paths }) => warmPages(paths),
 };
