@@ -79,6 +79,20 @@ export const returnViewLabel: Record<ReturnView, string> = {
 export const returnSorts = ["newest", "oldest"] as const;
 export type ReturnSort = (typeof returnSorts)[number];
 
+export const customerViews = ["all", "accounts", "guests", "returning", "members"] as const;
+export type CustomerView = (typeof customerViews)[number];
+
+export const customerViewLabel: Record<CustomerView, string> = {
+  all: "All",
+  accounts: "With an account",
+  guests: "Guests",
+  returning: "Came back",
+  members: "Members",
+};
+
+export const customerSorts = ["last", "value", "orders", "name"] as const;
+export type CustomerSort = (typeof customerSorts)[number];
+
 export const payoutViews = ["all", "pending", "paid", "failed"] as const;
 export type PayoutView = (typeof payoutViews)[number];
 

@@ -42,6 +42,7 @@ const lines: readonly SectionLine[] = [
     key: "v",
     count: { of: "reviews", counts: "to read" },
   },
+  { group: "Selling", label: "Customers", href: "/admin/customers", key: "c" },
   { group: "Goods", label: "Products", href: "/admin/products", key: "p" },
   {
     group: "Goods",

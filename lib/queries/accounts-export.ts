@@ -6,10 +6,7 @@ import type { User } from "@/lib/domain/actors";
 type Query = PendingQuery<Row[]>;
 
 /** One's own data; secrets (password, tokens) and what others said are left out. */
-export async function exportAccount(user: User) {
-  const { userId } = user;
-  const json = async (query: Query): Promise<Record<string, unknown>[]> =>
-    (await query).map(({ row }) => row);
+export async function exportAccount({ userId }: Pick<User, "userId">) {
   const [profile, signIns, addresses, orders, reviews, votes] = await Promise.all([
     json(sql`
       select json_build_object('email', u.email, 'username', u.username, 'firstName', u.first_name, 'lastName', u.last_name,
@@ -19,7 +16,7 @@ export async function exportAccount(user: User) {
     json(sql`select json_build_object('provider', provider) as row from accounts where user_id = ${userId}`),
     json(sql`
       select to_jsonb(a) - 'user_id' as row from addresses a where a.user_id = ${userId} order by a.created_at`),
-    json(ordersOf(userId)),
+    json(ordersOf(sql`o.user_id = ${userId}`)),
     json(sql`
       select json_build_object('product', p.name, 'rating', r.rating, 'title', r.title, 'comment', r.comment,
         'shownAs', r.author_name, 'status', r.status, 'isVerified', r.is_verified, 'ownersReply', r.reply,
@@ -60,8 +57,7 @@ export async function exportAccount(user: User) {
       where u.id = ${userId} and u.email_verified_at is not null order by m.created_at`),
   ]);
   return {
-    about:
-      "All that this shop keeps about you. Amounts are in the smallest unit of their currency; moments are in UTC.",
+    about: ABOUT,
     profile: profile[0] ?? {},
     signIns,
     addresses,
@@ -77,9 +73,32 @@ export async function exportAccount(user: User) {
   };
 }
 
+/** What is kept of a guest: all that stands under an address and belongs to no account. For admins who were asked for it. */
+export async function exportGuest(email: string) {
+  const address = email.toLowerCase();
+  const [orders, alerts, mails] = await Promise.all([
+    json(ordersOf(sql`o.user_id is null and lower(o.email) = ${address}`)),
+    json(sql`
+      select json_build_object('kind', a.kind, 'product', p.name, 'sku', v.sku, 'email', a.email, 'sentAt', a.sent_at,
+        'createdAt', a.created_at) as row
+      from alerts a join variants v on v.id = a.variant_id join products p on p.id = v.product_id
+      where a.user_id is null and lower(a.email) = ${address} order by a.created_at`),
+    json(sql`
+      select json_build_object('subject', m.subject, 'to', m.to_email, 'status', m.status, 'createdAt', m.created_at) as row
+      from mail m join orders o on o.id = m.order_id
+      where o.user_id is null and lower(m.to_email) = ${address} order by m.created_at`),
+  ]);
+  return { about: ABOUT, email: address, orders, alerts, mails };
+}
+
+const ABOUT =
+  "All that this shop keeps about you. Amounts are in the smallest unit of their currency; moments are in UTC.";
+
+const json = async (query: Query): Promise<Record<string, unknown>[]> => (await query).map(({ row }) => row);
+
 const list = (query: Query) => sql`coalesce((${query}), '[]'::json)`;
 
-const ordersOf = (userId: string) => sql`
+const ordersOf = (whose: Query) => sql`
   select json_build_object('number', o.number, 'status', o.status, 'email', o.email, 'currency', o.currency,
     'subtotal', o.subtotal, 'discount', o.discount, 'shipping', o.shipping, 'tax', o.tax, 'total', o.total,
     'paid', o.captured, 'refunded', o.refunded, 'paymentMethod', o.payment_method, 'discountCode', o.discount_code,
@@ -98,4 +117,4 @@ const ordersOf = (userId: string) => sql`
     'parcels', ${list(sql`select json_agg(json_build_object('carrier', s.carrier, 'trackingNumber', s.tracking_number,
       'status', s.status) order by s.created_at) from shipments s join fulfilments f on f.id = s.fulfilment_id
       where f.order_id = o.id`)}) as row
-  from orders o where o.user_id = ${userId} order by o.placed_at, o.id`;
+  from orders o where ${whose} order by o.placed_at, o.id`;

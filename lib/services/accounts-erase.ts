@@ -1,5 +1,5 @@
 /** Erasing an account: the person goes, everywhere; the books keep their figures under a number. */
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { accounts, sessions, totp, users, verificationTokens } from "@/db/schema/accounts";
@@ -8,13 +8,15 @@ import { cartItems, carts } from "@/db/schema/cart";
 import { checkouts } from "@/db/schema/checkout";
 import { now } from "@/db/schema/columns";
 import { mail, notifications } from "@/db/schema/notifications";
+import { orders } from "@/db/schema/orders";
 import { alerts, wishlists } from "@/db/schema/wishlist";
 import { withTx } from "@/db/tx";
-import type { User } from "@/lib/domain/actors";
-import { NOWHERE } from "@/lib/domain/erased";
+import type { Admin, User } from "@/lib/domain/actors";
+import { isErased, NOWHERE } from "@/lib/domain/erased";
 import { ShopError } from "@/lib/domain/errors";
+import * as audit from "./audit";
 import * as limits from "./limits";
-import { redactOrders } from "./orders/redact";
+import { type Buyer, ordersOf, redactOrders } from "./orders/redact";
 import * as passwords from "./passwords";
 import { removeVotes } from "./reviews/vote";
 import { removeAll } from "./reviews/write";
@@ -41,45 +43,125 @@ export async function erase(user: User, { proof }: { proof: string }): Promise<v
         proof: own.passwordHash ? "That is not your password." : "That is not your address.",
       },
     });
+  await withTx((tx) => eraseUser(tx, user, own));
+}
+
+/**
+ * Erases a customer who asked for it, in an admin's hands; `typed` is their address, typed out. What it did is on the
+ * audit log, the person is not.
+ * @throws ShopError not_found, `invalid_input` for a wrong address, `in_use` as `erase`.
+ */
+export async function eraseFor(
+  admin: Admin,
+  { userId, typed }: { userId: string; typed: string },
+): Promise<void> {
   await withTx(async (tx) => {
-    await tx.select({ id: users.id }).from(users).where(eq(users.id, user.userId)).for("update");
-    await refuseRunning(tx, user);
-    await eraseAround(tx, user.userId);
-    await eraseMail(tx, own);
-    await removeVotes(tx, user.userId);
-    await removeAll(tx, user.userId);
-    await tx
-      .update(users)
-      .set({
-        email: `${newId()}${NOWHERE}`,
-        username: `erased-${newId().replaceAll("-", "")}`,
-        passwordHash: null,
-        firstName: "",
-        lastName: "",
-        phone: null,
-        image: null,
-        membershipTierId: null,
-        isActive: false,
-        emailVerifiedAt: null,
-        marketingOptIn: false,
-        staffNote: null,
-        erasedAt: now as unknown as Date,
-        version: sql`${users.version} + 1`,
-      })
-      .where(eq(users.id, user.userId));
+    const [own] = await tx
+      .select()
+      .from(users)
+      .where(and(eq(users.id, userId), eq(users.role, "customer"), isNull(users.erasedAt)));
+    if (!own) throw new ShopError("not_found", { what: "customer" });
+    requireTyped(typed, own.email);
+    await eraseUser(tx, admin, own);
+    await writeErased(tx, admin, { subject: "users", subjectId: userId });
   });
 }
 
+/**
+ * The same for a guest: all orders by the address of one of them, what was written to it, and what it waits for.
+ * @throws ShopError as `eraseFor`
+ */
+export async function eraseGuest(
+  admin: Admin,
+  { orderId, typed }: { orderId: string; typed: string },
+): Promise<void> {
+  await withTx(async (tx) => {
+    const [order] = await tx
+      .select({ email: sql<string>`lower(${orders.email})` })
+      .from(orders)
+      .where(and(eq(orders.id, orderId), isNull(orders.userId)));
+    if (!order || isErased(order.email)) throw new ShopError("not_found", { what: "customer" });
+    requireTyped(typed, order.email);
+    const { email: guestEmail } = order;
+    await refuseRunning(tx, admin, { guestEmail });
+    const ofGuests = tx.select({ id: carts.id }).from(carts).where(isNull(carts.userId));
+    await tx
+      .update(checkouts)
+      .set({ email: null, shippingAddress: null, billingAddress: null, note: null })
+      .where(and(sql`lower(${checkouts.email}) = ${guestEmail}`, inArray(checkouts.cartId, ofGuests)));
+    await tx.delete(alerts).where(and(isNull(alerts.userId), sql`lower(${alerts.email}) = ${guestEmail}`));
+    // An account on the same address has mail of its own.
+    await tx
+      .delete(mail)
+      .where(
+        sql`lower(${mail.toEmail}) = ${guestEmail} AND NOT EXISTS (SELECT FROM users WHERE lower(users.email) = ${guestEmail})`,
+      );
+    await writeErased(tx, admin, { subject: "orders", subjectId: orderId });
+  });
+}
+
+function requireTyped(typed: string, email: string): void {
+  if (typed.trim().toLowerCase() !== email.toLowerCase())
+    throw new ShopError("invalid_input", { fields: { typed: "That is not the address of this customer." } });
+}
+
+const writeErased = (tx: Tx, admin: Admin, of: { subject: string; subjectId: string }) =>
+  audit.write(tx, admin, {
+    ...of,
+    action: "customer.erase",
+    before: { isErased: false },
+    after: { isErased: true },
+  });
+
+async function eraseUser(tx: Tx, actor: User, own: typeof users.$inferSelect): Promise<void> {
+  const userId = own.id;
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("update");
+  await refuseRunning(tx, actor, { userId });
+  await eraseAround(tx, userId);
+  await eraseMail(tx, own);
+  await removeVotes(tx, userId);
+  await removeAll(tx, userId);
+  await tx
+    .update(users)
+    .set({
+      email: `${newId()}${NOWHERE}`,
+      username: `erased-${newId().replaceAll("-", "")}`,
+      passwordHash: null,
+      firstName: "",
+      lastName: "",
+      phone: null,
+      image: null,
+      membershipTierId: null,
+      isActive: false,
+      emailVerifiedAt: null,
+      marketingOptIn: false,
+      staffNote: null,
+      erasedAt: now as unknown as Date,
+      version: sql`${users.version} + 1`,
+    })
+    .where(eq(users.id, userId));
+}
+
 /** Goods or money are still on their way: nobody could be told of them. */
-async function refuseRunning(tx: Tx, user: User): Promise<void> {
-  const { running } = await redactOrders(tx, user, user);
+async function refuseRunning(tx: Tx, actor: User, whose: Buyer): Promise<void> {
+  // Named before they are redacted: a guest's orders are nobody's afterwards.
+  const mine = await tx
+    .select({ id: orders.id })
+    .from(orders)
+    .where(ordersOf(whose))
+    .orderBy(orders.id)
+    .for("update");
+  const { running } = await redactOrders(tx, actor, whose);
   if (running > 0)
     throw new ShopError("in_use", { what: "account", by: "an order that is still on its way" });
+  if (mine.length === 0) return;
+  const ids = sql.join(
+    mine.map(({ id }) => sql`${id}::uuid`),
+    sql`, `,
+  );
   const [open] = await tx.execute(sql`
-    SELECT FROM returns r JOIN orders o ON o.id = r.order_id
-    WHERE o.user_id = ${user.userId} AND r.status IN ('requested', 'approved', 'received')
-    UNION ALL SELECT FROM refunds f JOIN orders o ON o.id = f.order_id
-    WHERE o.user_id = ${user.userId} AND f.status IN ('reserved', 'pending') LIMIT 1`);
+    SELECT FROM returns WHERE order_id IN (${ids}) AND status IN ('requested', 'approved', 'received')
+    UNION ALL SELECT FROM refunds WHERE order_id IN (${ids}) AND status IN ('reserved', 'pending') LIMIT 1`);
   if (open) throw new ShopError("in_use", { what: "account", by: "a return or refund that is not finished" });
 }
 

@@ -1,5 +1,5 @@
 /** Erases who bought: e-mail, addresses and notes of finished orders; what the books need stays as it was. */
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { checkouts } from "@/db/schema/checkout";
@@ -18,20 +18,29 @@ export const ERASED = "[erased]";
 /** A running order still needs its address. */
 const FINISHED: Order["status"][] = ["delivered", "completed", "cancelled"];
 
+/** An account, or a guest by the address that was given. */
+export type Buyer = { readonly userId: string } | { readonly guestEmail: string };
+
+/** The orders of somebody; an order of a guest belongs to no account. */
+export const ordersOf = (whose: Buyer): SQL =>
+  "userId" in whose
+    ? sql`${orders.userId} = ${whose.userId}`
+    : sql`(${orders.userId} IS NULL AND lower(${orders.email}) = ${whose.guestEmail.toLowerCase()})`;
+
 /**
- * Erases the personal data of a user's finished orders, in the transaction that erases the account. Sums, lines,
+ * Erases the personal data of somebody's finished orders, in the transaction that erases the account. Sums, lines,
  * country and region stay: books and taxes need them. Answers how many were erased and how many still run, which the
  * caller erases once they are finished. Doing it twice changes nothing.
  */
 export async function redactOrders(
   tx: Tx,
   actor: Actor,
-  { userId }: { userId: string },
+  whose: Buyer,
 ): Promise<{ erased: number; running: number }> {
   const mine = await tx
     .select({ id: orders.id, status: orders.status, email: orders.email })
     .from(orders)
-    .where(eq(orders.userId, userId))
+    .where(ordersOf(whose))
     .orderBy(orders.id)
     .for("update");
   const finished = mine.filter(({ status }) => FINISHED.includes(status));

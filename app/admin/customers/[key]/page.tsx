@@ -1,0 +1,126 @@
+import type { Metadata, Route } from "next";
+import Link from "next/link";
+import { CareForm, PrivacyForms } from "@/components/admin/customer-forms";
+import {
+  CustomerFacts,
+  CustomerOrders,
+  CustomerReturns,
+  CustomerReviews,
+} from "@/components/admin/customer-parts";
+import { FigureStrip } from "@/components/admin/figure-strip";
+import { NothingHere } from "@/components/admin/nothing-here";
+import { PageHead, Panel } from "@/components/admin/page-head";
+import { type Query, textOf } from "@/lib/domain/back-office";
+import { dateText } from "@/lib/domain/moments";
+import { formatMoney } from "@/lib/domain/money";
+import { getCustomer, listTiers } from "@/lib/queries/admin/customer";
+import { getStore } from "@/lib/queries/settings";
+import { enter, NoEntry } from "../../staff";
+
+export const instant = false;
+export const metadata: Metadata = { title: "Customer" };
+
+type Props = { params: Promise<{ key: string }>; searchParams: Promise<Query> };
+
+export default async function AdminCustomer({ params, searchParams }: Props) {
+  const [{ key }, query, { timeZone, currency }] = await Promise.all([params, searchParams, getStore()]);
+  const staff = await enter();
+  if (!staff) return <NoEntry from={`/admin/customers/${key}`} />;
+  const [customer, tiers] = await Promise.all([
+    getCustomer(staff, key),
+    staff.kind === "admin" ? listTiers() : [],
+  ]);
+  if (!customer) return <NothingHere back="/admin/customers" backLabel="To the customers" />;
+  const { own } = customer;
+  const account = own?.account ?? null;
+  const money = (amount: number) => formatMoney(amount, currency);
+  const average = customer.orders > 0 ? Math.round(customer.value / customer.orders) : 0;
+  const calendar = { now: new Date(), timeZone };
+  return (
+    <>
+      <PageHead
+        title={customer.name}
+        steps={[{ label: "Customers", href: "/admin/customers" }]}
+        line={
+          own
+            ? account
+              ? `${own.email}, ${account.tier ?? "no membership"}`
+              : `${own.email}, a guest`
+            : "Bought your goods"
+        }
+        done={textOf(query, "done") === "saved" ? "Saved." : undefined}
+      />
+      <FigureStrip
+        figures={[
+          {
+            label: own ? "Spent" : "Spent on your goods",
+            value: money(customer.value),
+            note:
+              customer.refunded > 0 ? `${money(customer.refunded)} given back` : "Paid, nothing given back",
+          },
+          {
+            label: "Orders",
+            value: String(customer.orders),
+            note: customer.cancelled > 0 ? `${customer.cancelled} cancelled` : "None cancelled",
+          },
+          { label: "Average order", value: money(average) },
+          {
+            label: "Last order",
+            value: customer.lastAt ? dateText(customer.lastAt, timeZone) : "–",
+            ...(customer.firstAt && { note: `First ${dateText(customer.firstAt, timeZone)}` }),
+          },
+        ]}
+      />
+      <div className="mt-8 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid content-start gap-8">
+          <Panel title="Orders" id="orders">
+            <CustomerOrders rows={customer.bought} totalHead={own ? "Total" : "Your goods"} {...calendar} />
+            {own?.guestKey && (
+              <p className="mt-3 text-s text-quiet">
+                There are also{" "}
+                <Link
+                  href={`/admin/customers/${own.guestKey}` as Route}
+                  prefetch={false}
+                  className="link inline-flex min-h-6 items-center"
+                >
+                  orders by a guest
+                </Link>{" "}
+                under this address that the account has not claimed.
+              </p>
+            )}
+          </Panel>
+          {customer.returns.length > 0 && (
+            <Panel title="Returns" id="returns">
+              <CustomerReturns rows={customer.returns} {...calendar} />
+            </Panel>
+          )}
+          {own && own.reviews.length > 0 && (
+            <Panel title="Reviews" id="reviews">
+              <CustomerReviews rows={own.reviews} />
+            </Panel>
+          )}
+        </div>
+        {own && (
+          <div className="grid content-start gap-8">
+            <Panel title="Who it is" id="facts">
+              <CustomerFacts own={own} {...calendar} />
+            </Panel>
+            {account && (
+              <Panel title="Note and membership" id="care">
+                <CareForm account={account} tiers={tiers} />
+              </Panel>
+            )}
+            <Panel title="Their data" id="privacy">
+              <PrivacyForms
+                id={key}
+                email={own.email}
+                isGuest={account === null}
+                wrong={textOf(query, "wrong") === "export"}
+              />
+            </Panel>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { isId } from "@/lib/domain/back-office";
+import { isShopError } from "@/lib/domain/errors";
+import { telling } from "@/lib/failures";
+import { exportAccount, exportGuest } from "@/lib/queries/accounts-export";
+import { noteExport } from "@/lib/services/accounts-care";
+import { getShopper } from "@/lib/session";
+
+const PRIVATE = { "cache-control": "private, no-store", "x-robots-tag": "noindex" };
+
+type Props = { params: Promise<{ key: string }> };
+
+/** A customer's data as a file, for an admin who typed their address; it is on the audit log before the file is made. */
+export const POST = telling(async (request: Request, { params }: Props): Promise<Response> => {
+  const [{ key }, admin] = [await params, await getShopper()];
+  const nothing = new Response("Nothing here.", { status: 404, headers: PRIVATE });
+  if (admin.kind !== "admin" || !isId(key) || !isOwnForm(request)) return nothing;
+  const form = await request.formData();
+  const typed = String(form.get("typed") ?? "").slice(0, 254);
+  try {
+    const person = form.get("isGuest") ? { orderId: key } : { userId: key };
+    const whose = await noteExport(admin, { person, typed });
+    const data = await ("userId" in whose ? exportAccount(whose) : exportGuest(whose.guestEmail));
+    return new Response(`${JSON.stringify(data, null, 2)}\n`, {
+      headers: {
+        ...PRIVATE,
+        "content-type": "application/json; charset=utf-8",
+        "content-disposition": 'attachment; filename="customer-data.json"',
+        "x-content-type-options": "nosniff",
+      },
+    });
+  } catch (error) {
+    if (isShopError(error, "not_found")) return nothing;
+    if (!isShopError(error, "invalid_input")) throw error;
+    const location = `/admin/customers/${key}?wrong=export#privacy`;
+    return new Response(null, { status: 303, headers: { ...PRIVATE, location } });
+  }
+});
+
+/** Another site's form must not take data out, wherever it lands. */
+function isOwnForm(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  if (site) return site === "same-origin";
+  const origin = request.headers.get("origin");
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === request.headers.get("host");
+}

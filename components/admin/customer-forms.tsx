@@ -1,0 +1,107 @@
+import { ActionForm } from "@/components/ui/action-form";
+import { Button } from "@/components/ui/button";
+import { Checkbox, Field, Select, Textarea, TextInput } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/pending";
+import { VersionField } from "@/components/ui/version-field";
+import { editCustomer, eraseCustomer } from "@/lib/actions/admin/customers";
+import type { CustomerOwn } from "@/lib/queries/admin/customer";
+
+/** What the staff keeps of an account: a note, and the membership. */
+export function CareForm({
+  account,
+  tiers,
+}: {
+  account: NonNullable<CustomerOwn["account"]>;
+  tiers: readonly { id: string; name: string; benefit: string }[];
+}) {
+  return (
+    <ActionForm action={editCustomer} className="grid max-w-form gap-4" label="Note and membership">
+      <input type="hidden" name="userId" value={account.id} />
+      <VersionField version={account.version} />
+      <Select name="tierId" label="Membership" optional defaultValue={account.tierId ?? ""}>
+        <option value="">None</option>
+        {tiers.map(({ id, name, benefit }) => (
+          <option key={id} value={id}>
+            {benefit ? `${name}: ${benefit}` : name}
+          </option>
+        ))}
+      </Select>
+      <Textarea
+        name="note"
+        label="Note"
+        hint="Only admins read it."
+        optional
+        rows={4}
+        maxLength={4000}
+        defaultValue={account.staffNote ?? ""}
+      />
+      <SubmitButton look="line" small className="justify-self-start">
+        Save
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
+/** A person asked for their data, or to be forgotten: both are done with their address typed out. */
+export function PrivacyForms({
+  id,
+  email,
+  isGuest,
+  wrong,
+}: {
+  /** The account's, or that of a guest's order. */
+  id: string;
+  email: string;
+  isGuest: boolean;
+  /** The address that was typed for the export was not theirs. */
+  wrong: boolean;
+}) {
+  const guest = isGuest && <input type="hidden" name="isGuest" value="1" />;
+  return (
+    <div className="grid gap-6">
+      <form
+        method="post"
+        action={`/api/customers/${id}`}
+        className="grid max-w-form gap-3"
+        aria-label="Export"
+      >
+        {guest}
+        <Field
+          id="export-typed"
+          label="To export, type the address"
+          hint={`A file with all that the shop keeps about ${email}.`}
+          {...(wrong && { error: "That is not the address of this customer." })}
+        >
+          <input
+            id="export-typed"
+            name="typed"
+            type="text"
+            required
+            autoComplete="off"
+            aria-describedby={wrong ? "export-typed-hint export-typed-error" : "export-typed-hint"}
+            aria-invalid={wrong || undefined}
+            className="control"
+          />
+        </Field>
+        <Button type="submit" look="line" small className="justify-self-start">
+          Export the data
+        </Button>
+      </form>
+      <details>
+        <summary className="link inline-flex min-h-6 items-center text-signal">Erase this customer</summary>
+        <ActionForm action={eraseCustomer} className="mt-3 grid max-w-form gap-3" label="Erase">
+          <input type="hidden" name="key" value={id} />
+          {guest}
+          <p className="text-s text-quiet">
+            Name, addresses, reviews and messages go for good. Orders keep their goods and sums for the books.
+          </p>
+          <TextInput name="typed" label="To erase, type the address" hint={email} autoComplete="off" />
+          <Checkbox name="sure" label="Yes, erase this customer. Nobody can bring them back." required />
+          <SubmitButton look="line" small className="justify-self-start">
+            Erase for good
+          </SubmitButton>
+        </ActionForm>
+      </details>
+    </div>
+  );
+}

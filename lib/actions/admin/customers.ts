@@ -1,0 +1,35 @@
+"use server";
+
+import type { Route } from "next";
+import { RedirectType, redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "@/lib/action";
+import { editCustomer as saveCustomer } from "@/lib/services/accounts-care";
+import { eraseFor, eraseGuest } from "@/lib/services/accounts-erase";
+
+const editInput = z.object({
+  userId: z.uuid(),
+  version: z.coerce.number().int(),
+  note: z.string().trim().max(4_000, "At most 4,000 characters."),
+  tierId: z.union([z.literal("").transform(() => null), z.uuid()]),
+});
+const eraseInput = z.object({
+  /** An account's id, or that of a guest's order. */
+  key: z.uuid(),
+  isGuest: z.literal("1").optional(),
+  typed: z.string().max(254),
+  sure: z.literal("on", "Please tick this first."),
+});
+
+/** Saves the staff's note and the membership. */
+export const editCustomer = action(editInput, { who: "admin" }, async (admin, input) => {
+  await saveCustomer(admin, input);
+  redirect(`/admin/customers/${input.userId}?done=saved` as Route, RedirectType.replace);
+});
+
+/** Erases a customer for good. */
+export const eraseCustomer = action(eraseInput, { who: "admin" }, async (admin, { key, isGuest, typed }) => {
+  if (isGuest) await eraseGuest(admin, { orderId: key, typed });
+  else await eraseFor(admin, { userId: key, typed });
+  redirect("/admin/customers?done=erased" as Route, RedirectType.replace);
+});

@@ -1,0 +1,102 @@
+/** What admins keep with a customer's account: a note that the staff alone reads, and the membership. */
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { membershipTiers, users } from "@/db/schema/accounts";
+import { orders } from "@/db/schema/orders";
+import { withTx } from "@/db/tx";
+import type { Admin } from "@/lib/domain/actors";
+import { isErased } from "@/lib/domain/erased";
+import { ShopError } from "@/lib/domain/errors";
+import { write } from "./audit";
+import { conflictWith } from "./conflicts";
+
+export interface CareInput {
+  readonly userId: string;
+  readonly version: number;
+  readonly note: string;
+  /** Null: no membership. */
+  readonly tierId: string | null;
+}
+
+/**
+ * Saves note and membership of a customer. The audit log says that the note changed, never what it says: it would
+ * outlive an erased person.
+ * @throws ShopError not_found, invalid_input, conflict
+ */
+export async function editCustomer(admin: Admin, input: CareInput): Promise<void> {
+  await withTx(async (tx) => {
+    const [before] = await tx
+      .select()
+      .from(users)
+      .where(and(eq(users.id, input.userId), eq(users.role, "customer"), isNull(users.erasedAt)))
+      .for("update");
+    if (!before) throw new ShopError("not_found", { what: "customer" });
+    if (before.version !== input.version)
+      throw await conflictWith(
+        tx,
+        { what: "customer", subject: "users", subjectId: before.id, version: before.version },
+        { note: { label: "the note", text: () => "" }, membership: "the membership" },
+      );
+    const tiers = await tx.select().from(membershipTiers);
+    const nameOf = (id: string | null) => tiers.find((tier) => tier.id === id)?.name ?? null;
+    if (input.tierId && !nameOf(input.tierId))
+      throw new ShopError("invalid_input", { fields: { tierId: "Please choose a membership." } });
+    const note = input.note.trim() || null;
+    await tx
+      .update(users)
+      .set({ staffNote: note, membershipTierId: input.tierId, version: sql`${users.version} + 1` })
+      .where(and(eq(users.id, before.id), eq(users.version, input.version)));
+    const isSame = note === before.staffNote;
+    await write(tx, admin, {
+      action: "customer.edit",
+      subject: "users",
+      subjectId: before.id,
+      before: { note: lengthOf(before.staffNote), membership: nameOf(before.membershipTierId) },
+      after: {
+        note: isSame ? lengthOf(note) : `${lengthOf(note)}, rewritten`,
+        membership: nameOf(input.tierId),
+      },
+    });
+  });
+}
+
+const lengthOf = (note: string | null): string => (note ? `${note.length} characters` : "none");
+
+/** Whose data goes out: an account's, or a guest's by one of their orders. */
+export type Person = { readonly userId: string } | { readonly orderId: string };
+
+/**
+ * Writes down that an admin takes a person's data out of the shop; `typed` is the person's address, typed out. Answers
+ * whose data it is.
+ * @throws ShopError not_found, invalid_input
+ */
+export async function noteExport(
+  admin: Admin,
+  { person, typed }: { person: Person; typed: string },
+): Promise<{ userId: string } | { guestEmail: string }> {
+  return withTx(async (tx) => {
+    const isAccount = "userId" in person;
+    const [found] = isAccount
+      ? await tx
+          .select({ email: users.email })
+          .from(users)
+          .where(and(eq(users.id, person.userId), eq(users.role, "customer"), isNull(users.erasedAt)))
+      : await tx
+          .select({ email: orders.email })
+          .from(orders)
+          .where(and(eq(orders.id, person.orderId), isNull(orders.userId)));
+    if (!found || isErased(found.email)) throw new ShopError("not_found", { what: "customer" });
+    const email = found.email.toLowerCase();
+    if (typed.trim().toLowerCase() !== email)
+      throw new ShopError("invalid_input", {
+        fields: { typed: "That is not the address of this customer." },
+      });
+    await write(tx, admin, {
+      action: "customer.export",
+      subject: isAccount ? "users" : "orders",
+      subjectId: isAccount ? person.userId : person.orderId,
+      before: {},
+      after: { isExported: true },
+    });
+    return isAccount ? { userId: person.userId } : { guestEmail: email };
+  });
+}
