@@ -22,7 +22,7 @@ export default async function AdminHome() {
   const [desk, figures, waiting, store, troubles] = await Promise.all([
     getDesk(staff),
     getFigures(staff),
-    listOrders(staff, { search: "", view: "to-ship", sort: "oldest", page: 1, pageSize: 6 }),
+    listOrders(staff, { search: "", view: "to-ship", sort: "placed", dir: "asc", page: 1, pageSize: 6 }),
     getStore(),
     staff.kind === "admin" ? countTroubles(staff) : null,
   ]);
@@ -84,6 +84,7 @@ export default async function AdminHome() {
               now={figures.at}
               timeZone={store.timeZone}
               totalHead={desk.shop ? "Your goods" : "Total"}
+              list="view=to-ship&dir=asc"
             />
           </Panel>
         )}

@@ -1,9 +1,10 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { StatusDot } from "@/components/ui/badge";
-import { type Column, Table } from "@/components/ui/table";
+import { type Bulk, type Column, type Sorting, Table } from "@/components/ui/table";
 import { shortMoment } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
+import { orderColumns } from "@/lib/domain/order-list";
 import type { OrderRow } from "@/lib/queries/admin/orders";
 import { goodsState, paymentState } from "./order-words";
 
@@ -13,12 +14,21 @@ export function OrderTable({
   now,
   timeZone,
   totalHead,
+  list,
+  cols = [],
+  sorting,
+  bulk,
 }: {
   rows: readonly OrderRow[];
   now: Date;
   timeZone: string;
   /** What the sums are: "Total", or "Your goods" for an owner. */
   totalHead: string;
+  /** The query string of the list, so that an order's page knows its neighbours. */
+  list: string;
+  cols?: readonly string[];
+  sorting?: Sorting;
+  bulk?: Bulk<OrderRow>;
 }) {
   const columns: Column<OrderRow>[] = [
     {
@@ -27,7 +37,7 @@ export function OrderTable({
       phone: "title",
       cell: ({ number }) => (
         <Link
-          href={`/admin/orders/${number}` as Route}
+          href={`/admin/orders/${number}${list && `?list=${encodeURIComponent(list)}`}` as Route}
           prefetch={false}
           className="num inline-flex min-h-6 items-center underline-offset-4 hover:underline"
         >
@@ -38,6 +48,8 @@ export function OrderTable({
     {
       key: "placed",
       head: "Placed",
+      sort: "placed",
+      sortFirst: "desc",
       phone: "none",
       cell: ({ placedAt }) => (
         <time dateTime={placedAt.toISOString()} className="num whitespace-nowrap text-quiet">
@@ -51,6 +63,7 @@ export function OrderTable({
       cell: (row) => (
         <>
           {row.customer}
+          {row.country && <span className="num text-quiet"> {row.country}</span>}
           <span className="md:hidden"> · {goodsState(row)}</span>
         </>
       ),
@@ -73,10 +86,22 @@ export function OrderTable({
     {
       key: "total",
       head: totalHead,
+      sort: "total",
+      sortFirst: "desc",
       number: true,
       phone: "end",
       cell: ({ total, currency }) => formatMoney(total, currency),
     },
   ];
-  return <Table caption="Orders" columns={columns} rows={rows} rowKey={(row) => row.number} />;
+  return (
+    <Table
+      caption="Orders"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      {...(sorting && { sorting })}
+      shown={{ cols, choosable: orderColumns.map(({ key }) => key) }}
+      {...(bulk && { bulk })}
+    />
+  );
 }

@@ -16,7 +16,9 @@ export function paymentState(order: {
   total: number;
   captured: number;
   refunded: number;
+  isDisputed: boolean;
 }): { tone: Tone; text: string } {
+  if (order.isDisputed) return { tone: "signal", text: "Disputed" };
   if (order.refunded > 0)
     return { tone: "signal", text: order.refunded >= order.captured ? "Refunded" : "Refunded in part" };
   if (order.captured > 0) return { tone: "good", text: "Paid" };

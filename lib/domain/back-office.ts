@@ -12,7 +12,7 @@ export const orderViewLabel: Record<OrderView, string> = {
   cancelled: "Cancelled",
 };
 
-export const orderSorts = ["newest", "oldest", "total"] as const;
+export const orderSorts = ["placed", "total"] as const;
 export type OrderSort = (typeof orderSorts)[number];
 
 export const productViews = ["all", "active", "draft", "archived"] as const;

@@ -1,20 +1,24 @@
 /** The list of orders in the back office. Owners see those that hold their goods, and only their own goods of them. */
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
-import type { OrderSort, OrderView } from "@/lib/domain/back-office";
+import { type Direction, type OrderSort, type OrderView, orderViews } from "@/lib/domain/back-office";
 import type { FulfilmentStatus, OrderStatus } from "@/lib/domain/orders";
 import type { PaymentMethod } from "@/lib/domain/payments";
-import { contains, type Fragment, limited, ownedBy, type Page, pagesOf, toShip } from "./scope";
+import { inOrder, matching, type OrderChoice, sortedBy } from "./order-filter";
+import { type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
 
 export interface OrderRow {
+  readonly id: string;
   readonly number: string;
   readonly placedAt: Date;
   /** Of the delivery address. */
   readonly customer: string;
+  readonly country: string | null;
   readonly status: OrderStatus;
   /** Of an owner's own part; null for an admin, who looks at the whole. */
   readonly part: FulfilmentStatus | null;
   readonly paymentMethod: PaymentMethod;
+  readonly isDisputed: boolean;
   readonly currency: string;
   readonly pieces: number;
   /** Minor units. An owner's own lines; the whole order for an admin. */
@@ -23,78 +27,85 @@ export interface OrderRow {
   readonly refunded: number;
 }
 
-export interface OrderQuery extends Page {
-  /** Part of a number, a name or, for admins, an e-mail address. */
-  readonly search: string;
-  readonly view: OrderView;
+export interface OrderQuery extends OrderChoice, Page {
   readonly sort: OrderSort;
+  readonly dir?: Direction | "";
 }
 
-/** One page of orders, with how many each view holds. */
+/** Nobody pages further: a list that is longer wants a filter, and is not counted to its end. */
+const MOST = 30_000;
+
+/** One page of orders, with how many each view holds (at most 30,000). */
 export async function listOrders(staff: Staff, query: OrderQuery) {
-  const seen = seenBy(staff, query.search);
   const [rows, [counts]] = await Promise.all([
-    sql<(Omit<OrderRow, "placedAt"> & { placedAt: string })[]>`
-      with seen as (${seen})
-      select number, placed_at as "placedAt", customer, status, part, payment_method as "paymentMethod", currency,
-        pieces, total, captured, refunded
-      from seen where ${inView(query.view)} order by ${orderBy[query.sort]()}, number ${limited(query)}`,
-    sql<Record<OrderView, number>[]>`
-      with seen as (${seen})
-      select count(*)::int as all, ${sql.unsafe(
-        (["to-ship", "unpaid", "shipped", "delivered", "cancelled"] as const)
-          .map((view) => `count(*) filter (where ${conditions[view]})::int as "${view}"`)
-          .join(", "),
-      )} from seen`,
+    readOrders(staff, query, limited(query)),
+    sql<Record<OrderView, number>[]>`select ${orderViews
+      .map(
+        (view) => sql`(select count(*)::int from (select from orders o
+        where ${matching(staff, { ...query, view })} limit ${MOST}) c) as ${sql(view)}`,
+      )
+      .reduce((all, one) => sql`${all}, ${one}`)}`,
   ]);
   const views = counts ?? { all: 0, "to-ship": 0, unpaid: 0, shipped: 0, delivered: 0, cancelled: 0 };
-  return {
-    rows: rows.map((row): OrderRow => ({ ...row, placedAt: new Date(row.placedAt) })),
-    counts: views,
-    pages: pagesOf(views[query.view], query),
-  };
+  return { rows, counts: views, pages: pagesOf(views[query.view], query) };
 }
 
-// An owner may ship to a person but has no business with their e-mail address: it is neither shown nor searched.
-function seenBy(staff: Staff, search: string): Fragment {
+/** The orders of a list in its order; sums and names are looked up for the rows that are shown alone. */
+export async function readOrders(
+  staff: Staff,
+  query: OrderChoice & Pick<OrderQuery, "sort" | "dir">,
+  page: Fragment,
+): Promise<OrderRow[]> {
   const own = staff.kind === "owner";
-  const found = search
-    ? sql`(${contains(sql`o.number`, search)} or ${contains(sql`coalesce(a.name, '')`, search)}
-        ${own ? sql`` : sql`or ${contains(sql`o.email`, search)}`})`
-    : sql`true`;
-  return sql`
-    select o.number, o.placed_at, o.status, o.payment_method, o.currency, coalesce(a.name, o.email) as customer,
-      goods.pieces, parts.waiting, parts.travelling, parts.arrived,
-      ${own ? sql`parts.part` : sql`null::text`} as part,
+  const order = inOrder(staff, query.sort, query.dir || "desc");
+  const rows = await sql<(Omit<OrderRow, "placedAt"> & { placedAt: string })[]>`
+    with listed as (select o.id, row_number() over (order by ${order}) as at from orders o
+      where ${matching(staff, query)} order by ${order} ${page})
+    select o.id, o.number, o.placed_at as "placedAt", o.status, o.payment_method as "paymentMethod", o.currency,
+      o.is_disputed as "isDisputed", coalesce(a.name, ${own ? sql`''` : sql`o.email`}) as customer, a.country, goods.pieces,
+      ${own ? sql`(select f.status from fulfilments f where f.order_id = o.id and ${ownedBy(staff, "f")})` : sql`null::text`} as part,
       ${own ? sql`goods.total` : sql`o.total::float8`} as total,
       ${own ? sql`case when o.captured > 0 then goods.total else 0 end` : sql`o.captured::float8`} as captured,
       ${own ? sql`goods.refunded` : sql`o.refunded::float8`} as refunded
-    from orders o
-    join lateral (
-      select bool_or(${toShip()}) as waiting, bool_or(f.status = 'shipped') as travelling,
-        bool_and(f.status = 'delivered') as arrived, min(f.status::text) as part
-      from fulfilments f where f.order_id = o.id and ${ownedBy(staff, "f")} having count(*) > 0
-    ) parts on true
-    join lateral (
+    from listed join orders o on o.id = listed.id
+    cross join lateral (
       select sum(l.quantity)::int as pieces, sum(l.total)::float8 as total, sum(l.refunded_amount)::float8 as refunded
-      from order_lines l where l.order_id = o.id and ${ownedBy(staff, "l")} having count(*) > 0
-    ) goods on true
+      from order_lines l where l.order_id = o.id and ${ownedBy(staff, "l")}
+    ) goods
     left join order_addresses a on a.order_id = o.id and a.kind = 'shipping' and a.replaced_at is null
-    where ${found}`;
+    order by listed.at`;
+  return rows.map((row) => ({ ...row, placedAt: new Date(row.placedAt) }));
 }
 
-const conditions: Record<Exclude<OrderView, "all">, string> = {
-  "to-ship": "waiting",
-  unpaid: "status = 'pending'",
-  shipped: "travelling and status <> 'cancelled'",
-  delivered: "arrived",
-  cancelled: "status = 'cancelled'",
-};
+/** The orders before and after one in a list, by number; null at its ends. */
+export async function getNeighbours(
+  staff: Staff,
+  orderId: string,
+  query: OrderChoice & Pick<OrderQuery, "sort" | "dir">,
+): Promise<{ before: string | null; after: string | null }> {
+  const key = sortedBy(staff, query.sort);
+  const isDown = (query.dir || "desc") === "desc";
+  const beside = (isAfter: boolean) => {
+    const isLess = isDown === isAfter;
+    const rest = isLess ? sql`o.id > me.id` : sql`o.id < me.id`;
+    return sql`(select o.number from orders o, me where ${matching(staff, query)}
+      and (${key} ${isLess ? sql`<` : sql`>`} me.key or (${key} = me.key and ${rest}))
+      order by ${inOrder(staff, query.sort, query.dir || "desc", !isAfter)} limit 1)`;
+  };
+  const [row] = await sql<{ before: string | null; after: string | null }[]>`
+    with me as (select o.id, ${key} as key from orders o where o.id = ${orderId})
+    select ${beside(false)} as before, ${beside(true)} as after`;
+  return row ?? { before: null, after: null };
+}
 
-const inView = (view: OrderView): Fragment => (view === "all" ? sql`true` : sql.unsafe(conditions[view]));
-
-const orderBy: Record<OrderSort, () => Fragment> = {
-  newest: () => sql`placed_at desc`,
-  oldest: () => sql`placed_at`,
-  total: () => sql`total desc`,
-};
+/** What the filters offer: the countries that are delivered to and, for admins, who sells. */
+export async function listOrderChoices(staff: Staff) {
+  const [countries, owners] = await Promise.all([
+    sql<{ country: string }[]>`
+      select distinct country from shipping_zone_places where country ~ '^[A-Z]{2}$' order by country`,
+    staff.kind === "admin"
+      ? sql<{ id: string; name: string }[]>`select id, name from owners order by name`
+      : ([] as { id: string; name: string }[]),
+  ]);
+  return { countries: countries.map(({ country }) => country), owners: [...owners] };
+}

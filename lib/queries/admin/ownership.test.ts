@@ -24,7 +24,7 @@ let ringOnly: { id: string; number: string };
 let mug: string;
 let tote: string;
 
-const all = { search: "", view: "all", sort: "newest", page: 1, pageSize: 50 } as const;
+const all = { search: "", view: "all", sort: "placed", page: 1, pageSize: 50 } as const;
 const stockAll = { ...all, sort: "name" } as const;
 
 beforeAll(async () => {

@@ -10,12 +10,14 @@ import {
   PaymentPanel,
 } from "@/components/admin/order-side";
 import { PageHead } from "@/components/admin/page-head";
+import { RefundPanel } from "@/components/admin/refund-panel";
 import { Notice } from "@/components/ui/notice";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { momentText } from "@/lib/domain/moments";
 import { orderStatusLabel } from "@/lib/domain/orders";
 import { listNotes } from "@/lib/queries/admin/notes";
 import { getStaffOrder } from "@/lib/queries/admin/order";
+import { getRefundable, listRefunds } from "@/lib/queries/admin/refunds";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
 
@@ -33,6 +35,10 @@ const DONE: Readonly<Record<string, string>> = {
   delivered: "The parcel arrived.",
   cancelled: "The order is cancelled.",
   noted: "The note is kept.",
+  refunded: "The refund is asked for; the shopper is told when it went out.",
+  retried: "The refund is tried again.",
+  paidback: "It is in the books that the cash went back.",
+  notpaid: "The cash stayed here; the sum may be refunded again.",
 };
 
 export default async function AdminOrder({ params, searchParams }: Props) {
@@ -41,7 +47,12 @@ export default async function AdminOrder({ params, searchParams }: Props) {
   if (!staff) return <NoEntry from={`/admin/orders/${number}`} />;
   const order = await getStaffOrder(staff, number);
   if (!order) return <NothingHere back="/admin/orders" backLabel="To the orders" />;
-  const [notes, { timeZone }] = await Promise.all([listNotes(staff, order.id), getStore()]);
+  const [notes, refunds, refundable, { timeZone }] = await Promise.all([
+    listNotes(staff, order.id),
+    listRefunds(staff, order.id),
+    getRefundable(staff, order.id),
+    getStore(),
+  ]);
   return (
     <>
       <PageHead
@@ -71,6 +82,7 @@ export default async function AdminOrder({ params, searchParams }: Props) {
               timeZone={timeZone}
             />
           ))}
+          <RefundPanel order={order} refunds={refunds} refundable={refundable} timeZone={timeZone} />
           <EventsPanel events={order.events} timeZone={timeZone} />
         </div>
         <div className="grid content-start gap-8 max-lg:order-last">

@@ -1,0 +1,100 @@
+/** The list of orders in the back office, as its address names it: views, order, filters. */
+import { isId, listHref, orderSorts, orderViews, type Query, readList } from "./back-office";
+import { type OrderStatus, orderMachine } from "./orders";
+
+export const ORDERS_PATH = "/admin/orders";
+
+export const orderFilterNames = ["status", "payment", "from", "to", "country", "owner"] as const;
+export type OrderFilterName = (typeof orderFilterNames)[number];
+
+export const orderPayments = [
+  "paid",
+  "unpaid",
+  "on-delivery",
+  "part-refunded",
+  "refunded",
+  "disputed",
+] as const;
+export type OrderPayment = (typeof orderPayments)[number];
+
+export const orderPaymentLabel: Record<OrderPayment, string> = {
+  paid: "Paid",
+  unpaid: "Unpaid",
+  "on-delivery": "On delivery",
+  "part-refunded": "Refunded in part",
+  refunded: "Refunded",
+  disputed: "Disputed",
+};
+
+/** Columns that may be hidden. */
+export const orderColumns = [
+  { key: "placed", label: "Placed" },
+  { key: "customer", label: "Customer" },
+  { key: "goods", label: "Fulfilment" },
+  { key: "payment", label: "Payment" },
+  { key: "pieces", label: "Pieces" },
+] as const;
+
+/** What an order must be to stand in the list; what an address says in vain is left out. */
+export interface OrderFilter {
+  readonly status?: OrderStatus;
+  readonly payment?: OrderPayment;
+  /** Dates in the store's time zone; both days are part of it. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly country?: string;
+  readonly owner?: string;
+}
+
+/** Reads the whole state of the list from an address. */
+export function readOrderList(query: Query) {
+  const state = readList(query, ORDERS_PATH, {
+    views: orderViews,
+    sorts: orderSorts,
+    columns: orderColumns.map(({ key }) => key),
+    more: orderFilterNames,
+  });
+  const more = cleaned(state.more);
+  return { ...state, more, filter: more as OrderFilter };
+}
+
+export type OrderList = ReturnType<typeof readOrderList>;
+
+/** The same from a query string, as saved views and the pages of orders keep it. */
+export const readOrderQuery = (text: string): OrderList =>
+  readOrderList(Object.fromEntries(new URLSearchParams(text.slice(0, 1_000))));
+
+/** The query string of a list without its page: what a saved view keeps. Empty for the whole list. */
+export function orderQueryOf({
+  search,
+  view,
+  sort,
+  dir,
+  cols,
+  more,
+}: Omit<OrderList, "filter" | "page">): string {
+  const parts = { ...more, q: search, view, sort: sort === "placed" ? "" : sort, dir, cols: cols.join(",") };
+  return listHref("", parts).slice(1);
+}
+
+function cleaned(more: Readonly<Record<string, string>>): Record<string, string> {
+  const fits: Record<OrderFilterName, (value: string) => boolean> = {
+    status: (value) => orderMachine.states.some((state) => state === value),
+    payment: (value) => orderPayments.some((payment) => payment === value),
+    from: isDate,
+    to: isDate,
+    country: (value) => /^[A-Z]{2}$/.test(value),
+    owner: isId,
+  };
+  return Object.fromEntries(
+    orderFilterNames.flatMap((name) => {
+      const value = more[name] ?? "";
+      return fits[name](value) ? [[name, value]] : [];
+    }),
+  );
+}
+
+function isDate(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

@@ -1,0 +1,112 @@
+/** Which orders a list of the back office holds, as conditions on `orders o`: one place for list, export, and neighbours. */
+import { sql } from "@/db/client";
+import type { Staff } from "@/lib/domain/actors";
+import type { Direction, OrderSort, OrderView } from "@/lib/domain/back-office";
+import type { OrderFilter, OrderPayment } from "@/lib/domain/order-list";
+import { startOf, ZONE } from "./calendar";
+import { contains, type Fragment, ownedBy } from "./scope";
+
+export interface OrderChoice {
+  /** Part of a number, a name, a SKU or, for admins, an e-mail address. */
+  readonly search: string;
+  readonly view: OrderView;
+  readonly filter?: OrderFilter;
+  /** These alone, whatever the list says. */
+  readonly ids?: readonly string[];
+}
+
+/** The orders of a list that this member of staff sees. */
+export function matching(staff: Staff, { search, view, filter = {}, ids }: OrderChoice): Fragment {
+  return sql`${seenBy(staff)} and ${inView(staff, view)} and ${filtered(staff, filter)}
+    and ${search ? found(staff, search) : sql`true`} and ${ids ? sql`o.id in ${sql(ids)}` : sql`true`}`;
+}
+
+const parts = (staff: Staff, condition: Fragment): Fragment =>
+  sql`exists (select from fulfilments f where f.order_id = o.id and ${ownedBy(staff, "f")} and ${condition})`;
+
+const seenBy = (staff: Staff): Fragment => (staff.kind === "owner" ? parts(staff, sql`true`) : sql`true`);
+
+// The order's own status comes first: it is indexed, and the parts of few orders are looked at then.
+function inView(staff: Staff, view: OrderView): Fragment {
+  switch (view) {
+    case "all":
+      return sql`true`;
+    case "to-ship":
+      return sql`(o.status in ('confirmed', 'processing') and ${parts(staff, sql`f.status in ('open', 'processing')`)})`;
+    case "unpaid":
+      return sql`o.status = 'pending'`;
+    case "shipped":
+      return sql`(o.status not in ('pending', 'confirmed', 'cancelled') and ${parts(staff, sql`f.status = 'shipped'`)})`;
+    case "delivered":
+      return sql`(o.status not in ('pending', 'confirmed', 'cancelled') and ${parts(staff, sql`f.status = 'delivered'`)}
+        and not ${parts(staff, sql`f.status <> 'delivered'`)})`;
+    case "cancelled":
+      return sql`o.status = 'cancelled'`;
+  }
+}
+
+// By the same rules as `paymentState` tells them; of refunds an owner learns those of their own lines.
+function paid(staff: Staff, payment: OrderPayment): Fragment {
+  const own = staff.kind === "owner";
+  const ofLines = (sum: Fragment) =>
+    sql`(select ${sum} from order_lines l where l.order_id = o.id and ${ownedBy(staff, "l")})`;
+  const refunded = own ? ofLines(sql`sum(l.refunded_amount)`) : sql`o.refunded`;
+  const captured = own ? ofLines(sql`sum(l.total)`) : sql`o.captured`;
+  switch (payment) {
+    case "paid":
+      return sql`(o.captured > 0 and ${refunded} = 0)`;
+    case "unpaid":
+      return sql`(o.captured = 0 and o.total > 0 and (o.status = 'pending'
+        or (o.status <> 'cancelled' and o.payment_method <> 'cash_on_delivery')))`;
+    case "on-delivery":
+      return sql`(o.captured = 0 and o.payment_method = 'cash_on_delivery' and o.status not in ('pending', 'cancelled'))`;
+    case "part-refunded":
+      return sql`(o.captured > 0 and ${refunded} > 0 and ${refunded} < ${captured})`;
+    case "refunded":
+      return sql`(o.captured > 0 and ${refunded} > 0 and ${refunded} >= ${captured})`;
+    case "disputed":
+      return sql`o.is_disputed`;
+  }
+}
+
+function filtered(staff: Staff, { status, payment, from, to, country, owner }: OrderFilter): Fragment {
+  return sql`(${status ? sql`o.status = ${status}` : sql`true`}
+    and ${payment ? paid(staff, payment) : sql`true`}
+    and ${from ? sql`o.placed_at >= ${startOf(from)}` : sql`true`}
+    and ${to ? sql`o.placed_at < ((${to}::date + 1)::timestamp at time zone ${ZONE})` : sql`true`}
+    and ${
+      country
+        ? sql`exists (select from order_addresses a where a.order_id = o.id and a.kind = 'shipping'
+            and a.replaced_at is null and a.country = ${country})`
+        : sql`true`
+    }
+    and ${
+      owner && staff.kind === "admin"
+        ? sql`exists (select from fulfilments f where f.order_id = o.id and f.owner_id = ${owner})`
+        : sql`true`
+    })`;
+}
+
+// Each table is read once, not once per order. An owner may ship to a person but has no business with their e-mail
+// address: it is neither shown nor searched.
+const found = (staff: Staff, search: string): Fragment => sql`o.id in (
+  select s.id from orders s where ${contains(sql`s.number`, search)}
+    ${staff.kind === "owner" ? sql`` : sql`or ${contains(sql`s.email`, search)}`}
+  union all select a.order_id from order_addresses a
+    where a.kind = 'shipping' and a.replaced_at is null and ${contains(sql`a.name`, search)}
+  union all select l.order_id from order_lines l where ${ownedBy(staff, "l")} and ${contains(sql`l.sku`, search)})`;
+
+/** What a list is sorted by: an owner's sums are those of their own lines. */
+export const sortedBy = (staff: Staff, sort: OrderSort): Fragment =>
+  sort === "placed"
+    ? sql`o.placed_at`
+    : staff.kind === "owner"
+      ? sql`(select sum(l.total)::float8 from order_lines l where l.order_id = o.id and ${ownedBy(staff, "l")})`
+      : sql`o.total`;
+
+/** The order of a list in both directions; the second sort makes it total, along the index. */
+export function inOrder(staff: Staff, sort: OrderSort, dir: Direction, turned = false): Fragment {
+  const isDown = (dir === "desc") !== turned;
+  const key = sortedBy(staff, sort);
+  return isDown ? sql`${key} desc, o.id` : sql`${key} asc, o.id desc`;
+}

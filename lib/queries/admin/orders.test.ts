@@ -1,0 +1,135 @@
+import { beforeAll, expect, it } from "vitest";
+import { type Cast, cast, guest, variantId } from "@/db/cast";
+import { BERLIN, order } from "@/db/cast-orders";
+import { sql } from "@/db/client";
+import { readOrderList } from "@/lib/domain/order-list";
+import { deliver } from "@/lib/services/orders/deliver";
+import { ship } from "@/lib/services/orders/ship";
+import { cancelOrder } from "@/lib/services/payments/cancel";
+import { collectCash } from "@/lib/services/payments/capture";
+import { recordPaidBack, refund } from "@/lib/services/payments/refund";
+import { getNeighbours, listOrders } from "./orders";
+import { getRefundable, listRefunds } from "./refunds";
+
+let world: Cast;
+const numbers: string[] = [];
+const ids: string[] = [];
+
+beforeAll(async () => {
+  world = await cast();
+  const [mug, tote] = [await variantId("MUG"), await variantId("TOTE")];
+  const buy = async (variants: string[], name: string, email: string, quantity = 1) => {
+    const placed = await order(
+      guest(),
+      variants.map((id) => ({ variantId: id, quantity })),
+      { method: "cash_on_delivery", email, address: { ...BERLIN, name } },
+    );
+    numbers.push(placed.number);
+    ids.push(placed.orderId);
+  };
+  await buy([mug, tote], "Ada", "one@example.com");
+  await buy([tote], "Grace", "two@example.com", 2);
+  await buy([mug], "Grace", "three@example.com");
+  await buy([mug], "Joan", "four@example.com");
+  await cancelOrder(world.admin, ids[3] ?? "", { note: "Too late" });
+});
+
+const found = async (staff: Cast["admin"] | Cast["line"], query: Record<string, string>) => {
+  const { rows } = await listOrders(staff, { ...readOrderList(query), pageSize: 50 });
+  return rows.map(({ number }) => numbers.indexOf(number) + 1);
+};
+
+it("finds orders by number, name, SKU and, for admins, e-mail, whatever the letters' case", async () => {
+  const { admin, line, ring } = world;
+  expect(await found(admin, {})).toEqual([4, 3, 2, 1]);
+  expect(await found(admin, { q: numbers[1]?.toLowerCase() ?? "" })).toEqual([2]);
+  expect(await found(admin, { q: "grace" })).toEqual([3, 2]);
+  expect(await found(admin, { q: "tote" })).toEqual([2, 1]);
+  expect(await found(admin, { q: "TWO@" })).toEqual([2]);
+  expect(await found(ring, { q: "two@" })).toEqual([]);
+  // The tote in the first order is none of line's.
+  expect(await found(line, { q: "tote" })).toEqual([]);
+  expect(await found(admin, { q: "%" })).toEqual([]);
+});
+
+it("cuts the list down by status, payment, date, country and seller", async () => {
+  const { admin, line } = world;
+  const today = (
+    await sql`select (shop_now() at time zone (select time_zone from settings))::date::text as day`
+  )[0]?.day;
+  expect(await found(admin, { status: "cancelled" })).toEqual([4]);
+  expect(await found(admin, { payment: "on-delivery" })).toEqual([3, 2, 1]);
+  expect(await found(admin, { payment: "unpaid" })).toEqual([]);
+  expect(await found(admin, { from: today, to: today })).toEqual([4, 3, 2, 1]);
+  expect(await found(admin, { to: "2020-02-29" })).toEqual([]);
+  // No date at all: the filter is dropped, not the page.
+  expect(
+    await found(admin, { to: "2021-02-29", from: "x", country: "de", owner: "me", status: "lost" }),
+  ).toHaveLength(4);
+  expect(await found(admin, { country: "DE" })).toHaveLength(4);
+  expect(await found(admin, { country: "FR" })).toEqual([]);
+  expect(await found(admin, { owner: world.ring.ownerId })).toEqual([2, 1]);
+  // Whose goods they are is no choice of an owner's.
+  expect(await found(line, { owner: world.ring.ownerId })).toEqual([4, 3, 1]);
+  expect(await found(admin, { sort: "total", dir: "asc" })).toHaveLength(4);
+});
+
+it("pages, counts each view, and knows an order's neighbours in that very list", async () => {
+  const list = readOrderList({ view: "to-ship" });
+  const { counts, pages, rows } = await listOrders(world.admin, { ...list, page: 2, pageSize: 2 });
+  expect(counts).toEqual({ all: 4, "to-ship": 3, unpaid: 0, shipped: 0, delivered: 0, cancelled: 1 });
+  expect([pages, rows.map(({ number }) => number)]).toEqual([2, [numbers[0]]]);
+  const beside = async (staff: Cast["admin"] | Cast["line"], at: number, query: Record<string, string>) => {
+    const { before, after } = await getNeighbours(staff, ids[at - 1] ?? "", readOrderList(query));
+    return [before, after].map((number) => number && numbers.indexOf(number) + 1);
+  };
+  expect(await beside(world.admin, 2, {})).toEqual([3, 1]);
+  expect(await beside(world.admin, 3, { view: "to-ship" })).toEqual([null, 2]);
+  expect(await beside(world.admin, 2, { dir: "asc" })).toEqual([1, 3]);
+  expect(await beside(world.line, 3, {})).toEqual([4, 1]);
+  for (const dir of ["asc", "desc"]) {
+    const { rows: all } = await listOrders(world.admin, {
+      ...readOrderList({ sort: "total", dir }),
+      pageSize: 50,
+    });
+    for (const [i, row] of all.entries())
+      expect(await getNeighbours(world.admin, row.id, readOrderList({ sort: "total", dir }))).toEqual({
+        before: all[i - 1]?.number ?? null,
+        after: all[i + 1]?.number ?? null,
+      });
+  }
+});
+
+it("tells an admin what may still be refunded, piece by piece, and an owner nothing", async () => {
+  const orderId = ids[1] ?? "";
+  expect(await getRefundable(world.admin, orderId)).toBeNull();
+  await deliver(world.ring, { orderId, ...(await ship(world.ring, orderId, { carrier: "DHL" })) });
+  await collectCash(world.system, orderId);
+  const before = await getRefundable(world.admin, orderId);
+  const [line] = before?.lines ?? [];
+  expect(before).toMatchObject({ shipping: 490, disputed: 0, lines: [{ pieces: 2 }] });
+  expect(before?.left).toBe((line?.left ?? 0) + 490);
+  expect(await getRefundable(world.ring, orderId)).toBeNull();
+  const wish = {
+    orderId,
+    lines: [{ orderLineId: line?.id ?? "", quantity: 1 }],
+    shipping: 90,
+    reason: "Chipped",
+  };
+  const { amount } = await refund(world.admin, wish);
+  const after = await getRefundable(world.admin, orderId);
+  expect(after).toMatchObject({ shipping: 400, lines: [{ pieces: 1 }] });
+  expect(after?.left).toBe((before?.left ?? 0) - amount);
+  const [one] = await listRefunds(world.admin, orderId);
+  expect(one).toMatchObject({
+    amount,
+    shipping: 90,
+    byHand: true,
+    canTryAgain: false,
+    pieces: [{ quantity: 1 }],
+  });
+  expect(await listRefunds(world.ring, orderId)).toEqual([]);
+  await recordPaidBack(world.admin, { refundId: one?.id ?? "", isDone: false });
+  expect((await listRefunds(world.admin, orderId))[0]).toMatchObject({ byHand: false, canTryAgain: true });
+  expect((await getRefundable(world.admin, orderId))?.left).toBe(before?.left);
+});
