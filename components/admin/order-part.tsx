@@ -9,7 +9,7 @@ import { formatMoney } from "@/lib/domain/money";
 import { type FulfilmentStatus, fulfilmentStatusLabel } from "@/lib/domain/orders";
 import type { StaffLine, StaffParcel, StaffPart } from "@/lib/queries/admin/order";
 import { Panel } from "./page-head";
-import { OrderFields, PackForm, ShipForm } from "./ship-form";
+import { OrderFields, type OrderRef, PackForm, ShipForm } from "./ship-form";
 
 const tones: Record<FulfilmentStatus, Tone> = {
   open: "ink",
@@ -27,7 +27,7 @@ export function OrderPart({
   timeZone,
 }: {
   part: StaffPart;
-  order: { id: string; number: string; currency: string };
+  order: OrderRef & { currency: string };
   /** The only part that is shown: its fields need no prefix and its heading no name. */
   isOnly: boolean;
   timeZone: string;
@@ -106,15 +106,7 @@ const PARCEL: Record<StaffParcel["status"], string> = {
   returned: "Came back",
 };
 
-function ParcelRow({
-  parcel,
-  order,
-  timeZone,
-}: {
-  parcel: StaffParcel;
-  order: { id: string; number: string };
-  timeZone: string;
-}) {
+function ParcelRow({ parcel, order, timeZone }: { parcel: StaffParcel; order: OrderRef; timeZone: string }) {
   const at = parcel.deliveredAt ?? parcel.shippedAt;
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t py-3">

@@ -12,7 +12,7 @@ import type { Note } from "@/lib/queries/admin/notes";
 import type { StaffEvent, StaffOrder } from "@/lib/queries/admin/order";
 import { eventSentence, paymentState } from "./order-words";
 import { Panel } from "./page-head";
-import { OrderFields } from "./ship-form";
+import { OrderFields, type OrderRef } from "./ship-form";
 
 /** Where it goes. Whoever packs needs no more of the shopper than this. */
 export function DeliveryPanel({ order }: { order: StaffOrder }) {
@@ -129,7 +129,7 @@ export function NotesPanel({
   notes,
   timeZone,
 }: {
-  order: StaffOrder;
+  order: OrderRef;
   notes: readonly Note[];
   timeZone: string;
 }) {
@@ -157,7 +157,7 @@ export function NotesPanel({
 }
 
 /** Cancels the whole order: for admins. */
-export function CancelPanel({ order }: { order: StaffOrder }) {
+export function CancelPanel({ order }: { order: StaffOrder & OrderRef }) {
   if (!order.can.cancel) return null;
   return (
     <Panel title="Cancel" id="cancel">

@@ -4,7 +4,7 @@ import { StatusDot } from "@/components/ui/badge";
 import { type Bulk, type Column, type Sorting, Table } from "@/components/ui/table";
 import { shortMoment } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
-import { orderColumns } from "@/lib/domain/order-list";
+import { orderColumns, orderPageHref } from "@/lib/domain/order-list";
 import type { OrderRow } from "@/lib/queries/admin/orders";
 import { goodsState, paymentState } from "./order-words";
 
@@ -37,7 +37,7 @@ export function OrderTable({
       phone: "title",
       cell: ({ number }) => (
         <Link
-          href={`/admin/orders/${number}${list && `?list=${encodeURIComponent(list)}`}` as Route}
+          href={orderPageHref(number, { list }) as Route}
           prefetch={false}
           className="num inline-flex min-h-6 items-center underline-offset-4 hover:underline"
         >

@@ -6,10 +6,11 @@ import { RequestKey } from "@/components/ui/request-key";
 import { recordCashBack, refundOrder, retryRefund } from "@/lib/actions/admin/refunds";
 import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
-import type { StaffOrder } from "@/lib/queries/admin/order";
 import type { Refundable, StaffRefund } from "@/lib/queries/admin/refunds";
 import { Panel } from "./page-head";
-import { OrderFields } from "./ship-form";
+import { OrderFields, type OrderRef } from "./ship-form";
+
+type Priced = OrderRef & { readonly currency: string };
 
 const STATES: Record<StaffRefund["status"], { tone: Tone; text: string }> = {
   reserved: { tone: "focus", text: "Asked for" },
@@ -25,7 +26,7 @@ export function RefundPanel({
   refundable,
   timeZone,
 }: {
-  order: StaffOrder;
+  order: Priced;
   refunds: readonly StaffRefund[];
   refundable: Refundable | null;
   timeZone: string;
@@ -66,7 +67,7 @@ export function RefundPanel({
   );
 }
 
-function Row({ refund, order, timeZone }: { refund: StaffRefund; order: StaffOrder; timeZone: string }) {
+function Row({ refund, order, timeZone }: { refund: StaffRefund; order: Priced; timeZone: string }) {
   const { tone, text } = STATES[refund.status];
   const money = (amount: number) => formatMoney(amount, order.currency);
   const what = [
@@ -113,10 +114,10 @@ function Row({ refund, order, timeZone }: { refund: StaffRefund; order: StaffOrd
   );
 }
 
-function RefundFields({ refund, order }: { refund: StaffRefund; order: StaffOrder }) {
+function RefundFields({ refund, order }: { refund: StaffRefund; order: OrderRef }) {
   return (
     <>
-      <input type="hidden" name="orderNumber" value={order.number} />
+      <OrderFields order={order} />
       <input type="hidden" name="refundId" value={refund.id} />
       <RequestKey />
     </>
@@ -124,7 +125,7 @@ function RefundFields({ refund, order }: { refund: StaffRefund; order: StaffOrde
 }
 
 /** Pieces, shipping, or an amount; each field says what is left of it. */
-function RefundForm({ order, refundable }: { order: StaffOrder; refundable: Refundable }) {
+function RefundForm({ order, refundable }: { order: Priced; refundable: Refundable }) {
   const money = (amount: number) => formatMoney(amount, order.currency);
   const lines = refundable.lines.filter(({ pieces }) => pieces > 0);
   return (

@@ -6,7 +6,8 @@ import { sendParcel, startPacking } from "@/lib/actions/admin/orders";
 import { carriers } from "@/lib/domain/shipping";
 import type { StaffLine } from "@/lib/queries/admin/order";
 
-type OrderRef = { readonly id: string; readonly number: string };
+/** An order and, where its page was opened from a list, that list's query string. */
+export type OrderRef = { readonly id: string; readonly number: string; readonly list?: string };
 
 /** Which order a form is about. */
 export function OrderFields({ order }: { order: OrderRef }) {
@@ -14,6 +15,7 @@ export function OrderFields({ order }: { order: OrderRef }) {
     <>
       <input type="hidden" name="orderId" value={order.id} />
       <input type="hidden" name="orderNumber" value={order.number} />
+      {order.list && <input type="hidden" name="list" value={order.list} />}
     </>
   );
 }

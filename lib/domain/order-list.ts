@@ -98,3 +98,7 @@ function isDate(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
+
+/** An order's page in the back office, opened from a list. */
+export const orderPageHref = (number: string, { list = "", done = "" } = {}): string =>
+  listHref(`${ORDERS_PATH}/${encodeURIComponent(number)}`, { list, done });

@@ -1,7 +1,5 @@
 "use server";
 
-import type { Route } from "next";
-import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { carriers } from "@/lib/domain/shipping";
@@ -9,8 +7,9 @@ import { deliver } from "@/lib/services/orders/deliver";
 import { addNote } from "@/lib/services/orders/notes";
 import { ship, startProcessing } from "@/lib/services/orders/ship";
 import { cancelOrder } from "@/lib/services/payments/cancel";
+import { backToOrder, orderPage } from "./order-page";
 
-const order = { orderId: z.uuid(), orderNumber: z.string().max(20) };
+const order = { ...orderPage, orderId: z.uuid() };
 const isCarrier = (name: string) => name === "Other" || Object.hasOwn(carriers, name);
 
 const shipInput = z.object({
@@ -50,33 +49,29 @@ const noteInput = z.object({
 export const sendParcel = action(
   shipInput,
   { who: "staff" },
-  async (staff, { orderId, orderNumber, requestKey: key, ...parcel }) => {
+  async (staff, { orderId, orderNumber, list, requestKey: key, ...parcel }) => {
     await ship(staff, orderId, { ...parcel, key });
-    backTo(orderNumber, "sent");
+    backToOrder({ orderNumber, list }, "sent");
   },
 );
 
 export const startPacking = action(partInput, { who: "staff" }, async (staff, input) => {
   await startProcessing(staff, input.orderId, input.fulfilmentId);
-  backTo(input.orderNumber, "packing");
+  backToOrder(input, "packing");
 });
 
 export const markDelivered = action(parcelInput, { who: "staff" }, async (staff, input) => {
   await deliver(staff, input);
-  backTo(input.orderNumber, "delivered");
+  backToOrder(input, "delivered");
 });
 
 /** Cancels the whole order and gives back what was paid. */
 export const cancelForShop = action(reasonInput, { who: "admin" }, async (admin, input) => {
   await cancelOrder(admin, input.orderId, { note: input.note });
-  backTo(input.orderNumber, "cancelled");
+  backToOrder(input, "cancelled");
 });
 
 export const writeNote = action(noteInput, { who: "staff" }, async (staff, input) => {
   await addNote(staff, input);
-  backTo(input.orderNumber, "noted");
+  backToOrder(input, "noted");
 });
-
-function backTo(orderNumber: string, done: string): never {
-  redirect(`/admin/orders/${encodeURIComponent(orderNumber)}?done=${done}` as Route, RedirectType.replace);
-}

@@ -1,15 +1,14 @@
 "use server";
 
-import type { Route } from "next";
-import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { ShopError } from "@/lib/domain/errors";
 import { parseMoney } from "@/lib/domain/money";
 import { recordPaidBack, refund } from "@/lib/services/payments/refund";
 import { refundAgain } from "@/lib/services/payments/refund-again";
+import { backToOrder, orderPage } from "./order-page";
 
-const at = { orderNumber: z.string().max(20), requestKey: z.uuid().optional() };
+const at = { ...orderPage, requestKey: z.uuid().optional() };
 const sum = z.string().trim().max(20).optional();
 
 const refundInput = z.object({
@@ -44,13 +43,13 @@ export const refundOrder = action(refundInput, { who: "admin" }, async (admin, i
   if (lines.length === 0 && shipping === 0 && amount === undefined)
     throw new ShopError("invalid_input", { fields: { lines: "Choose pieces, shipping or an amount." } });
   await refund(admin, { orderId, key, lines, shipping, reason, ...(amount !== undefined && { amount }) });
-  backTo(input.orderNumber, "refunded");
+  backToOrder(input, "refunded");
 });
 
 /** Tries a refund again that failed. */
 export const retryRefund = action(oneInput, { who: "admin" }, async (admin, input) => {
   await refundAgain(admin, { refundId: input.refundId, key: input.requestKey });
-  backTo(input.orderNumber, "retried");
+  backToOrder(input, "retried");
 });
 
 /** Cash was handed back, or could not be. */
@@ -59,7 +58,7 @@ export const recordCashBack = action(
   { who: "admin" },
   async (admin, input) => {
     await recordPaidBack(admin, { refundId: input.refundId, isDone: input.do === "paid" });
-    backTo(input.orderNumber, input.do === "paid" ? "paidback" : "notpaid");
+    backToOrder(input, input.do === "paid" ? "paidback" : "notpaid");
   },
 );
 
@@ -69,8 +68,4 @@ function moneyOf(field: string, text: string | undefined, currency: string): num
   if (amount === undefined || amount < 0)
     throw new ShopError("invalid_input", { fields: { [field]: "Write an amount, like 12.50." } });
   return amount;
-}
-
-function backTo(orderNumber: string, done: string): never {
-  redirect(`/admin/orders/${encodeURIComponent(orderNumber)}?done=${done}` as Route, RedirectType.replace);
 }

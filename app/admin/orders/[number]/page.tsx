@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { NothingHere } from "@/components/admin/nothing-here";
+import { OrderNeighbours } from "@/components/admin/order-neighbours";
 import { OrderPart } from "@/components/admin/order-part";
 import {
   CancelPanel,
@@ -14,9 +15,11 @@ import { RefundPanel } from "@/components/admin/refund-panel";
 import { Notice } from "@/components/ui/notice";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { momentText } from "@/lib/domain/moments";
+import { ORDERS_PATH, orderQueryOf, readOrderQuery } from "@/lib/domain/order-list";
 import { orderStatusLabel } from "@/lib/domain/orders";
 import { listNotes } from "@/lib/queries/admin/notes";
 import { getStaffOrder } from "@/lib/queries/admin/order";
+import { getNeighbours } from "@/lib/queries/admin/orders";
 import { getRefundable, listRefunds } from "@/lib/queries/admin/refunds";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
@@ -45,9 +48,12 @@ export default async function AdminOrder({ params, searchParams }: Props) {
   const [{ number }, query] = await Promise.all([params, searchParams]);
   const staff = await enter();
   if (!staff) return <NoEntry from={`/admin/orders/${number}`} />;
-  const order = await getStaffOrder(staff, number);
-  if (!order) return <NothingHere back="/admin/orders" backLabel="To the orders" />;
-  const [notes, refunds, refundable, { timeZone }] = await Promise.all([
+  const list = readOrderQuery(textOf(query, "list"));
+  const found = await getStaffOrder(staff, number);
+  if (!found) return <NothingHere back="/admin/orders" backLabel="To the orders" />;
+  const order = { ...found, list: orderQueryOf(list) };
+  const [neighbours, notes, refunds, refundable, { timeZone }] = await Promise.all([
+    getNeighbours(staff, order.id, list),
     listNotes(staff, order.id),
     listRefunds(staff, order.id),
     getRefundable(staff, order.id),
@@ -57,10 +63,12 @@ export default async function AdminOrder({ params, searchParams }: Props) {
     <>
       <PageHead
         title={order.number}
-        steps={[{ label: "Orders", href: "/admin/orders" }]}
+        steps={[{ label: "Orders", href: order.list ? `${ORDERS_PATH}?${order.list}` : ORDERS_PATH }]}
         line={`${orderStatusLabel[order.status]} · placed ${momentText(order.placedAt, timeZone)}`}
         done={DONE[textOf(query, "done")]}
-      />
+      >
+        <OrderNeighbours {...neighbours} list={order.list} />
+      </PageHead>
       {order.isDisputed && (
         <Notice tone="error" title="The bank asks for this payment back" className="mb-6">
           Nothing is shipped until that is settled.
