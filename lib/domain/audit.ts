@@ -78,12 +78,14 @@ function agoText(seconds: number): string {
 /** Subjects whose changes can be taken back: services/audit-revert has a line for each. */
 export const revertSubjects = [
   "discounts",
+  "products",
   "settings",
   "shipping_rates",
   "shipping_zones",
   "synonyms",
   "tax_classes",
   "tax_rates",
+  "variants",
 ] as const;
 export type RevertSubject = (typeof revertSubjects)[number];
 

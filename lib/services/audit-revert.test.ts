@@ -4,12 +4,14 @@ import { type Cast, cast } from "@/db/cast";
 import { db } from "@/db/client";
 import { newId } from "@/db/id";
 import { audit } from "@/db/schema/audit";
+import { products, variants } from "@/db/schema/catalog";
 import { discountRedemptions, discounts as discountRows, discountTargets } from "@/db/schema/discounts";
 import { settings as settingsRows } from "@/db/schema/settings";
 import { canRevert } from "@/lib/domain/audit";
 import { ShopError } from "@/lib/domain/errors";
 import { settingsInput } from "@/lib/domain/settings";
 import { revert } from "./audit-revert";
+import { editProduct } from "./catalog";
 import * as discounts from "./discounts";
 import * as search from "./search";
 import * as settings from "./settings";
@@ -128,6 +130,30 @@ describe("other subjects are put back, too", () => {
     await search.changeSynonyms(world.admin, { id: words, terms: ["sled", "sleigh"] });
     await revert(world.admin, { entryId: await last(words) });
     expect((await logOf(words))[0]?.after).toEqual({ terms: ["sled", "sledge"] });
+  });
+
+  test("a product, and the price of a variant of it", async () => {
+    const { id: productId } = world.mug;
+    const read = async () => {
+      const [row] = await db.select().from(products).where(eq(products.id, productId));
+      const lines = await db.select().from(variants).where(eq(variants.productId, productId));
+      if (!row || !lines[0]) throw new Error("no mug");
+      return { row, lines, first: lines[0] };
+    };
+    const { row, lines, first } = await read();
+    const typed = lines.map(({ id, version, price, isActive }) => ({
+      id,
+      version,
+      price: String((price + (id === first.id ? 100 : 0)) / 100),
+      compareAtPrice: "",
+      isActive,
+    }));
+    await editProduct(world.admin, { ...row, productId, name: "Another mug", variants: typed });
+    await revert(world.admin, { entryId: await last(productId) });
+    expect((await read()).row.name).toBe(row.name);
+    expect((await read()).first.price).toBe(first.price + 100);
+    expect(await revert(world.admin, { entryId: await last(first.id) })).toContain(`product:${productId}`);
+    expect((await read()).first.price).toBe(first.price);
   });
 
   test("settings", async () => {

@@ -7,6 +7,7 @@ import type { CacheTag } from "@/lib/cache-tags";
 import type { Admin } from "@/lib/domain/actors";
 import { canRevert, type RevertSubject, sentenceOf } from "@/lib/domain/audit";
 import { ShopError } from "@/lib/domain/errors";
+import { productReverts, variantReverts } from "./reverts/catalog";
 import { discountReverts } from "./reverts/discounts";
 import type { Fields, Reversible } from "./reverts/reversible";
 import { synonymReverts } from "./reverts/search";
@@ -17,12 +18,14 @@ import { taxClassReverts, taxRateReverts } from "./reverts/tax";
 /** A line for each subject; `revertSubjects` in domain/audit names them for the page. */
 const subjects: Record<RevertSubject, Reversible> = {
   discounts: discountReverts,
+  products: productReverts,
   settings: settingsReverts,
   shipping_rates: rateReverts,
   shipping_zones: zoneReverts,
   synonyms: synonymReverts,
   tax_classes: taxClassReverts,
   tax_rates: taxRateReverts,
+  variants: variantReverts,
 };
 
 type Entry = typeof audit.$inferSelect;

@@ -9,7 +9,7 @@ export interface Goods {
 
 /**
  * What each text means, in their order; undefined where it means nothing. A SKU means its variant, an address or a name
- * means the product and, where one variant is needed, its first that is for sale. Case does not count.
+ * means the product and, where one variant is needed, its first that can be bought now. Case does not count.
  */
 export async function goodsOf(tx: Tx, texts: readonly string[]): Promise<(Goods | undefined)[]> {
   const wanted = texts.map((text) => text.trim().toLowerCase());
@@ -21,7 +21,8 @@ export async function goodsOf(tx: Tx, texts: readonly string[]): Promise<(Goods 
       OR p.id IN (SELECT s.product_id FROM variants s WHERE lower(s.sku) = w.text)
     JOIN variants v ON v.product_id = p.id
     WHERE w.text <> ''
-    ORDER BY w.text, lower(v.sku) = w.text DESC, p.status = 'active' DESC, v.is_active DESC, v.position, v.id`)) as unknown as (Goods & {
+    ORDER BY w.text, lower(v.sku) = w.text DESC, p.status = 'active' DESC, v.is_active DESC,
+      EXISTS (SELECT FROM inventory i WHERE i.variant_id = v.id AND i.available > 0) DESC, v.position, v.id`)) as unknown as (Goods & {
     text: string;
   })[];
   return wanted.map((text) => rows.find((row) => row.text === text));

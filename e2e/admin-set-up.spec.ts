@@ -1,0 +1,169 @@
+/** Set-up and engine room of the back office: settings, delivery, taxes, events and jobs; for admins alone. */
+import type { Page } from "@playwright/test";
+import { expectNothing, signIn } from "./admin-steps";
+import { axe, expect, test } from "./fixtures";
+
+/** A field of the page that shows: pages that were left stay in the document, hidden. */
+const field = (page: Page, label: string) => page.getByLabel(label).filter({ visible: true });
+
+test("the shop shows a changed setting at once, and the log puts it back", async ({ page, newVisitor }) => {
+  await signIn(page, "admin@example.com", "/admin/settings");
+  await axe(page);
+  await expect(field(page, "Currency")).not.toBeEditable();
+  const email = await field(page, "E-mail").inputValue();
+  const visitor = await newVisitor();
+  await visitor.goto("/contact");
+  await expect(visitor.getByRole("link", { name: email }).first()).toBeVisible();
+
+  await field(page, "Time zone").fill("Atlantis/Old Town");
+  await field(page, "E-mail").fill("desk@example.com");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Please choose a time zone, like Europe/Berlin.").first()).toBeVisible();
+  await expect(field(page, "E-mail")).toHaveValue("desk@example.com");
+  await field(page, "Time zone").fill("Europe/Berlin");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The shop shows it from now on.")).toBeVisible();
+  await visitor.goto("/contact");
+  await expect(visitor.getByRole("link", { name: "desk@example.com" }).first()).toBeVisible({
+    timeout: 1_000,
+  });
+
+  await page.getByRole("link", { name: "What changed" }).click();
+  await page.waitForURL("**/admin/audit?**");
+  await page.locator("summary").filter({ hasText: "Settings edit" }).first().click();
+  await page.getByRole("button", { name: "Put it back as it was before" }).first().click();
+  await expect(page.getByText("It is as it was before.")).toBeVisible();
+  await visitor.goto("/contact");
+  await expect(visitor.getByRole("link", { name: email }).first()).toBeVisible({ timeout: 1_000 });
+});
+
+test("a zone with a rate by weight, and a tax class with its rate, are made, asked and removed", async ({
+  page,
+}) => {
+  test.slow();
+  await signIn(page, "admin@example.com", "/admin/shipping");
+  await axe(page);
+  const zone = page.getByRole("form", { name: "New zone" });
+  await zone.getByLabel("Name").fill("Ice");
+  await zone.getByLabel("Reaches").fill("Greenland\nAtlantis");
+  await zone.getByRole("button", { name: "Add the zone" }).click();
+  await expect(page.getByText("There is no place called Atlantis.").first()).toBeVisible();
+  await zone.getByLabel("Reaches").fill("Greenland");
+  await zone.getByRole("button", { name: "Add the zone" }).click();
+  const ice = page.getByRole("region", { name: "Ice" });
+  await expect(ice.getByText("Greenland").first()).toBeVisible();
+  await ice.getByText("Add a rate").click();
+  const rate = ice.getByRole("form", { name: "New rate of Ice" });
+  await rate.getByLabel("Name").fill("Sledge");
+  await rate.getByLabel("Depends on").selectOption("weight");
+  await rate.getByLabel("Price").fill("19.50");
+  await rate.getByLabel("To, not included").fill("2000");
+  await rate.getByRole("button", { name: "Add the rate" }).click();
+  await expect(ice.getByText("below 2000 g")).toBeVisible();
+
+  const ask = async (grams: string) => {
+    await field(page, "Goes to").selectOption("GL");
+    await field(page, "Grams").fill(grams);
+    await field(page, "Worth, EUR").fill("80");
+    await page.getByRole("button", { name: "What does it cost?" }).click();
+  };
+  await ask("1999");
+  const parcel = page.getByRole("region", { name: "What would it cost?" });
+  await expect(parcel.getByText("Zone Ice.")).toBeVisible();
+  await expect(parcel.getByText("€19.50")).toBeVisible();
+  await ask("2000");
+  await expect(parcel.getByText("Nothing: such a parcel cannot be ordered.")).toBeVisible();
+  await ice.getByText("Change the zone").click();
+  await ice.getByRole("button", { name: "Delete the zone and its rates" }).click();
+  await expect(page.getByText("The zone is gone, and its rates with it.")).toBeVisible();
+  await expect(ice).toHaveCount(0);
+
+  await page.goto("/admin/taxes");
+  await axe(page);
+  const made = page.getByRole("form", { name: "New tax class" });
+  await made.getByLabel("Name").fill("Maps");
+  await made.getByLabel("Code").fill("maps");
+  await made.getByRole("button", { name: "Add the class" }).click();
+  const maps = page.getByRole("region", { name: "Maps" });
+  await maps.getByText("Add a rate").click();
+  const levy = maps.getByRole("form", { name: "New rate of Maps" });
+  await levy.getByLabel("Country").selectOption("US");
+  await levy.getByLabel("Region").fill("Bavaria");
+  await levy.getByLabel("Name").fill("Levy");
+  await levy.getByLabel("Per cent").fill("8.875");
+  await levy.getByRole("button", { name: "Add the rate" }).click();
+  await expect(levy.getByText("That country has no such region.").first()).toBeVisible();
+  await levy.getByLabel("Region").fill("new york");
+  await levy.getByRole("button", { name: "Add the rate" }).click();
+  await expect(maps.getByText("United States: New York")).toBeVisible();
+  await expect(maps.getByText("8.875 %")).toBeVisible();
+  await maps.getByText("Change the class").click();
+  await maps.getByRole("button", { name: "Delete the class and its rates" }).click();
+  await expect(maps).toHaveCount(0);
+});
+
+test("failed events and jobs are seen, run again or given up; owners see none of it", async ({
+  page,
+  newVisitor,
+}) => {
+  test.slow();
+  const { default: postgres } = await import("postgres");
+  const sql = postgres(process.env.DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
+  const eventId = `evt_journey_${Date.now()}`;
+  // Of a kind that the shop does not act on: taken in, it is ignored.
+  const payload = { id: eventId, object: "event", type: "product.created", created: 1, livemode: false };
+  try {
+    await sql`insert into webhook_events (id, provider_event_id, type, payload, error) values (gen_random_uuid(),
+      ${eventId}, 'product.created', ${sql.json({ ...payload, data: { object: { object: "product", id: "prod_1" } } })},
+      'The journey broke it')`;
+    for (const note of ["run", "drop"])
+      await sql`select graphile_worker.add_job('queue.ping', '{}'::json, run_at := now() + interval '1 hour',
+        job_key := ${`journey:${note}:${eventId}`})`;
+    // Before their time no worker takes them: as if they had been given up.
+    await sql`update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'It broke'
+      where key like ${`journey:%:${eventId}`}`;
+  } finally {
+    await sql.end();
+  }
+
+  await signIn(page, "admin@example.com", "/admin/webhooks");
+  await page.goto(`/admin/webhooks?view=failed&q=${eventId}`);
+  await axe(page);
+  await expect(page.getByText("The journey broke it")).toBeVisible();
+  await page.getByRole("link", { name: "product.created" }).click();
+  await expect(page.getByText("prod_1")).toBeVisible();
+  await axe(page);
+  await page.getByRole("button", { name: "Take it in again" }).click();
+  await expect(page.getByText("It is taken in again within a second")).toBeVisible();
+  await expect(async () => {
+    await page.goto(page.url().replace(/\?.*/, ""));
+    await expect(page.getByText("It had failed before: The journey broke it")).toBeVisible({
+      timeout: 1_000,
+    });
+  }).toPass();
+
+  const jobs = await page.context().newPage();
+  await jobs.goto("/admin/jobs?q=journey:");
+  await axe(jobs);
+  await expect(jobs.getByRole("region", { name: /^Regular jobs/ })).toContainText("mail.requeue");
+  const dropped = jobs.getByRole("row").filter({ hasText: `journey:drop:${eventId}` });
+  const again = jobs.getByRole("row").filter({ hasText: `journey:run:${eventId}` });
+  await dropped.getByRole("button", { name: "Give up" }).click();
+  await expect(dropped).toHaveCount(0);
+  await again.getByRole("button", { name: "Run now" }).click();
+  await expect(async () => {
+    await jobs.goto("/admin/jobs?q=journey:");
+    await expect(again).toHaveCount(0, { timeout: 1_000 });
+  }).toPass();
+  await jobs.goto("/admin/audit?subject=jobs");
+  await expect(jobs.getByText("Job give up").first()).toBeVisible();
+
+  const owner = await newVisitor();
+  await signIn(owner, "line@example.com", "/admin");
+  for (const path of ["discounts", "settings", "shipping", "taxes", "webhooks", "jobs", "audit"]) {
+    const answer = await owner.request.get(`/admin/${path}`);
+    expect(await answer.text(), path).toContain("No line crosses here.");
+  }
+  await expectNothing(page, "/admin/discounts/no-id-at-all");
+  await expectNothing(page, `/admin/webhooks/${eventId}`);
+});

@@ -1,0 +1,68 @@
+/** Taking back changes of products and of their variants' prices, by the form's own service. */
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { products, variants } from "@/db/schema/catalog";
+import { settings } from "@/db/schema/settings";
+import { withTx } from "@/db/tx";
+import type { Admin } from "@/lib/domain/actors";
+import type { ProductInput } from "@/lib/domain/catalog-input";
+import { toDecimal } from "@/lib/domain/money";
+import { editProduct } from "@/lib/services/catalog";
+import type { Fields, Reversible } from "./reversible";
+
+type Variant = typeof variants.$inferSelect;
+
+const productOf = async (tx: Tx, id: string) =>
+  (await tx.select().from(products).where(eq(products.id, id)))[0];
+
+/** The product as its form would send it, with `fields` in place of its own and `change` in place of a variant's. */
+async function save(
+  admin: Admin,
+  productId: string,
+  { version, fields = {}, change }: { version?: number; fields?: Fields; change?: Variant },
+) {
+  const input = await withTx(async (tx): Promise<ProductInput | undefined> => {
+    const product = await productOf(tx, productId);
+    const [store] = await tx.select({ currency: settings.currency }).from(settings);
+    const rows = await tx.select().from(variants).where(eq(variants.productId, productId));
+    const money = (amount: number | null) =>
+      amount === null ? "" : toDecimal(amount, store?.currency ?? "EUR");
+    return (
+      product && {
+        ...product,
+        ...fields,
+        productId,
+        version: version ?? product.version,
+        variants: rows
+          .map((row) => (change?.id === row.id ? change : row))
+          .map(({ id, version: seen, price, compareAtPrice, isActive }) => ({
+            id,
+            version: seen,
+            price: money(price),
+            compareAtPrice: money(compareAtPrice),
+            isActive,
+          })),
+      }
+    );
+  });
+  return input ? (await editProduct(admin, input)).tags : [];
+}
+
+export const productReverts: Reversible = {
+  async read(tx, id) {
+    const row = await productOf(tx, id);
+    return row && { version: row.version, fields: row };
+  },
+  apply: (admin, { id, version, fields }) => save(admin, id, { version, fields }),
+};
+
+export const variantReverts: Reversible = {
+  async read(tx, id) {
+    const [row] = await tx.select().from(variants).where(eq(variants.id, id));
+    return row && { version: row.version, fields: row };
+  },
+  apply(admin, { version, fields }) {
+    const change = { ...(fields as unknown as Variant), version };
+    return save(admin, change.productId, { change });
+  },
+};
