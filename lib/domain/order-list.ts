@@ -102,3 +102,24 @@ function isDate(text: string): boolean {
 /** An order's page in the back office, opened from a list. */
 export const orderPageHref = (number: string, { list = "", done = "" } = {}): string =>
   listHref(`${ORDERS_PATH}/${encodeURIComponent(number)}`, { list, done });
+
+const OUTCOMES = {
+  done: "packing began",
+  nothing: "nothing in it waits to be packed",
+  refused: "it is not paid yet, or it ended",
+} as const;
+type Outcome = keyof typeof OUTCOMES;
+
+/** What became of many orders, as an address carries it to the list. */
+export const toldText = (results: readonly { number: string; outcome: Outcome }[]): string =>
+  results.map(({ number, outcome }) => `${number}.${outcome}`).join(" ");
+
+/** Reads it again, in words; what is no result is left out. */
+export function readTold(text: string): { number: string; isDone: boolean; text: string }[] {
+  return text.split(" ").flatMap((one) => {
+    const [number = "", outcome = ""] = one.split(".");
+    const known = Object.entries(OUTCOMES).find(([name]) => name === outcome);
+    if (!known || !/^[A-Z]{1,4}-[0-9A-Z]{4,12}$/.test(number)) return [];
+    return [{ number, isDone: outcome === "done", text: known[1] }];
+  });
+}

@@ -13,12 +13,20 @@ export interface OrderChoice {
   readonly filter?: OrderFilter;
   /** These alone, whatever the list says. */
   readonly ids?: readonly string[];
+  /** Those that come after this order where the newest comes first: the next piece of an export. */
+  readonly after?: string;
 }
 
 /** The orders of a list that this member of staff sees. */
-export function matching(staff: Staff, { search, view, filter = {}, ids }: OrderChoice): Fragment {
+export function matching(staff: Staff, { search, view, filter = {}, ids, after }: OrderChoice): Fragment {
   return sql`${seenBy(staff)} and ${inView(staff, view)} and ${filtered(staff, filter)}
-    and ${search ? found(staff, search) : sql`true`} and ${ids ? sql`o.id in ${sql(ids)}` : sql`true`}`;
+    and ${search ? found(staff, search) : sql`true`} and ${ids ? sql`o.id in ${sql(ids)}` : sql`true`}
+    and ${
+      after
+        ? sql`exists (select from orders last where last.id = ${after}
+            and (o.placed_at < last.placed_at or (o.placed_at = last.placed_at and o.id > last.id)))`
+        : sql`true`
+    }`;
 }
 
 const parts = (staff: Staff, condition: Fragment): Fragment =>

@@ -5,7 +5,7 @@ import { type Direction, type OrderSort, type OrderView, orderViews } from "@/li
 import type { FulfilmentStatus, OrderStatus } from "@/lib/domain/orders";
 import type { PaymentMethod } from "@/lib/domain/payments";
 import { inOrder, matching, type OrderChoice, sortedBy } from "./order-filter";
-import { type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
+import { limited, ownedBy, type Page, pagesOf } from "./scope";
 
 export interface OrderRow {
   readonly id: string;
@@ -14,6 +14,8 @@ export interface OrderRow {
   /** Of the delivery address. */
   readonly customer: string;
   readonly country: string | null;
+  /** For admins. */
+  readonly email: string | null;
   readonly status: OrderStatus;
   /** Of an owner's own part; null for an admin, who looks at the whole. */
   readonly part: FulfilmentStatus | null;
@@ -21,6 +23,8 @@ export interface OrderRow {
   readonly isDisputed: boolean;
   readonly currency: string;
   readonly pieces: number;
+  /** "2 × MUG, 1 × TOTE" */
+  readonly goods: string;
   /** Minor units. An owner's own lines; the whole order for an admin. */
   readonly total: number;
   readonly captured: number;
@@ -38,7 +42,7 @@ const MOST = 30_000;
 /** One page of orders, with how many each view holds (at most 30,000). */
 export async function listOrders(staff: Staff, query: OrderQuery) {
   const [rows, [counts]] = await Promise.all([
-    readOrders(staff, query, limited(query)),
+    readOrders(staff, query, query),
     sql<Record<OrderView, number>[]>`select ${orderViews
       .map(
         (view) => sql`(select count(*)::int from (select from orders o
@@ -54,22 +58,24 @@ export async function listOrders(staff: Staff, query: OrderQuery) {
 export async function readOrders(
   staff: Staff,
   query: OrderChoice & Pick<OrderQuery, "sort" | "dir">,
-  page: Fragment,
+  page: Page,
 ): Promise<OrderRow[]> {
   const own = staff.kind === "owner";
   const order = inOrder(staff, query.sort, query.dir || "desc");
   const rows = await sql<(Omit<OrderRow, "placedAt"> & { placedAt: string })[]>`
     with listed as (select o.id, row_number() over (order by ${order}) as at from orders o
-      where ${matching(staff, query)} order by ${order} ${page})
+      where ${matching(staff, query)} order by ${order} ${limited(page)})
     select o.id, o.number, o.placed_at as "placedAt", o.status, o.payment_method as "paymentMethod", o.currency,
-      o.is_disputed as "isDisputed", coalesce(a.name, ${own ? sql`''` : sql`o.email`}) as customer, a.country, goods.pieces,
+      o.is_disputed as "isDisputed", coalesce(a.name, ${own ? sql`''` : sql`o.email`}) as customer, a.country, goods.pieces, goods.goods,
+      ${own ? sql`null::text` : sql`o.email`} as email,
       ${own ? sql`(select f.status from fulfilments f where f.order_id = o.id and ${ownedBy(staff, "f")})` : sql`null::text`} as part,
       ${own ? sql`goods.total` : sql`o.total::float8`} as total,
       ${own ? sql`case when o.captured > 0 then goods.total else 0 end` : sql`o.captured::float8`} as captured,
       ${own ? sql`goods.refunded` : sql`o.refunded::float8`} as refunded
     from listed join orders o on o.id = listed.id
     cross join lateral (
-      select sum(l.quantity)::int as pieces, sum(l.total)::float8 as total, sum(l.refunded_amount)::float8 as refunded
+      select sum(l.quantity)::int as pieces, sum(l.total)::float8 as total, sum(l.refunded_amount)::float8 as refunded,
+        string_agg(l.quantity || ' × ' || l.sku, ', ' order by l.position) as goods
       from order_lines l where l.order_id = o.id and ${ownedBy(staff, "l")}
     ) goods
     left join order_addresses a on a.order_id = o.id and a.kind = 'shipping' and a.replaced_at is null
