@@ -1,3 +1,5 @@
+import type { Route } from "next";
+import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
 import { StatusDot } from "@/components/ui/badge";
 import { Textarea } from "@/components/ui/field";
@@ -10,17 +12,19 @@ import { formatMoney } from "@/lib/domain/money";
 import { type PaymentStatus, paymentMethodLabel } from "@/lib/domain/payments";
 import type { Note } from "@/lib/queries/admin/notes";
 import type { StaffEvent, StaffOrder } from "@/lib/queries/admin/order";
+import { AddressChange } from "./order-address";
 import { eventSentence, paymentState } from "./order-words";
 import { Panel } from "./page-head";
 import { OrderFields, type OrderRef } from "./ship-form";
 
 /** Where it goes. Whoever packs needs no more of the shopper than this. */
-export function DeliveryPanel({ order }: { order: StaffOrder }) {
+export function DeliveryPanel({ order }: { order: StaffOrder & OrderRef }) {
   return (
     <Panel title="Deliver to" id="deliver-to">
       {order.shippingAddress && <AddressText address={order.shippingAddress} />}
       <p className="mt-2 text-s text-quiet">{order.shippingRateName}</p>
       {order.note && <p className="mt-2 border-l-2 border-ink pl-3">“{order.note}”</p>}
+      <AddressChange order={order} />
     </Panel>
   );
 }
@@ -78,7 +82,7 @@ export function PaymentPanel({ order }: { order: StaffOrder }) {
 }
 
 /** Who bought: for admins. */
-export function CustomerPanel({ order }: { order: StaffOrder }) {
+export function CustomerPanel({ order, customerKey }: { order: StaffOrder; customerKey: string | null }) {
   const { whole } = order;
   if (!whole) return null;
   return (
@@ -89,6 +93,15 @@ export function CustomerPanel({ order }: { order: StaffOrder }) {
         </a>
       </p>
       <p className="text-s text-quiet">{whole.accountName ? `Account ${whole.accountName}` : "Guest"}</p>
+      {customerKey && (
+        <Link
+          href={`/admin/customers/${customerKey}` as Route}
+          prefetch={false}
+          className="link inline-flex min-h-6 items-center text-s"
+        >
+          All about this customer
+        </Link>
+      )}
       {whole.billing && (
         <details className="mt-2">
           <summary className="link inline-flex min-h-6 items-center text-s">Billing address</summary>

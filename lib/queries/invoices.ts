@@ -18,11 +18,27 @@ interface Head {
   readonly refundShipping: number | null;
 }
 
+type InvoicedOrder = Pick<
+  OrderView,
+  | "id"
+  | "number"
+  | "email"
+  | "placedAt"
+  | "deliveredAt"
+  | "currency"
+  | "pricesIncludeTax"
+  | "shipping"
+  | "shippingRateName"
+  | "shippingAddress"
+  | "billingAddress"
+  | "paymentMethod"
+>;
+
 /**
  * The document of that number; the invoice where none is named; null where there is none (of this order). The order
- * was found by `getOrder`, so whoever asks may see it.
+ * was found by `getOrder` or, for an admin, by `getStaffOrder`, so whoever asks may see it.
  */
-export async function getInvoice(order: OrderView, number?: string): Promise<InvoiceDocument | null> {
+export async function getInvoice(order: InvoicedOrder, number?: string): Promise<InvoiceDocument | null> {
   const [head] = await sql<Head[]>`
     select i.kind, i.number, i.refund_id as "refundId", i.created_at as "issuedAt", i.amount::float8 as amount,
       i.tax::float8 as tax, i.seller, o.shipping_tax::float8 as "shippingTax", o.shipping_tax_rate as "shippingTaxRate",

@@ -2,7 +2,10 @@
 
 import { z } from "zod";
 import { action } from "@/lib/action";
+import { addressInput } from "@/lib/domain/addresses";
 import { carriers } from "@/lib/domain/shipping";
+import { sendAgain } from "@/lib/services/notifications/again";
+import { changeAddress } from "@/lib/services/orders/address";
 import { deliver } from "@/lib/services/orders/deliver";
 import { addNote } from "@/lib/services/orders/notes";
 import { ship, startProcessing } from "@/lib/services/orders/ship";
@@ -75,3 +78,21 @@ export const writeNote = action(noteInput, { who: "staff" }, async (staff, input
   await addNote(staff, input);
   backToOrder(input, "noted");
 });
+
+const addressChange = z.object({ ...order, shipping: addressInput, requestKey: z.uuid().optional() });
+
+/** Sends an order somewhere else until somebody packs it. */
+export const changeAddressForShop = action(addressChange, { who: "admin" }, async (admin, input) => {
+  await changeAddress(admin, { orderId: input.orderId, shipping: input.shipping, key: input.requestKey });
+  backToOrder(input, "address");
+});
+
+/** Sends a mail of the order once more. */
+export const sendMailAgain = action(
+  z.object({ ...order, mailId: z.uuid(), requestKey: z.uuid().optional() }),
+  { who: "admin" },
+  async (admin, input) => {
+    await sendAgain(admin, { mailId: input.mailId, key: input.requestKey });
+    backToOrder(input, "mailed");
+  },
+);

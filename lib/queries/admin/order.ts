@@ -113,7 +113,7 @@ export interface StaffOrder extends Head {
   readonly events: readonly StaffEvent[];
   readonly shippingAddress: AddressFields | null;
   readonly whole: WholeOrder | null;
-  readonly can: { readonly cancel: boolean };
+  readonly can: { readonly cancel: boolean; readonly changeAddress: boolean };
 }
 
 type Dated<T, K extends keyof T> = Omit<T, K> & Record<K, string | null>;
@@ -151,7 +151,13 @@ export async function getStaffOrder(staff: Staff, number: string): Promise<Staff
     events,
     shippingAddress: addressOf("shipping"),
     whole: whole && { ...whole, billing: addressOf("billing") },
-    can: { cancel: staff.kind === "admin" && can(orderMachine, verb, head.status, staff.kind) },
+    can: {
+      changeAddress:
+        staff.kind === "admin" &&
+        (head.status === "pending" || head.status === "confirmed") &&
+        parts.every((part) => part.status === "open" || part.status === "cancelled"),
+      cancel: staff.kind === "admin" && can(orderMachine, verb, head.status, staff.kind),
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { OrderNeighbours } from "@/components/admin/order-neighbours";
+import { MailPanel, PapersPanel } from "@/components/admin/order-papers";
 import { OrderPart } from "@/components/admin/order-part";
 import {
   CancelPanel,
@@ -10,6 +11,7 @@ import {
   NotesPanel,
   PaymentPanel,
 } from "@/components/admin/order-side";
+import { OrderTrouble } from "@/components/admin/order-trouble";
 import { PageHead } from "@/components/admin/page-head";
 import { RefundPanel } from "@/components/admin/refund-panel";
 import { Notice } from "@/components/ui/notice";
@@ -19,6 +21,7 @@ import { ORDERS_PATH, orderQueryOf, readOrderQuery } from "@/lib/domain/order-li
 import { orderStatusLabel } from "@/lib/domain/orders";
 import { listNotes } from "@/lib/queries/admin/notes";
 import { getStaffOrder } from "@/lib/queries/admin/order";
+import { getOrderAround } from "@/lib/queries/admin/order-around";
 import { getNeighbours } from "@/lib/queries/admin/orders";
 import { getRefundable, listRefunds } from "@/lib/queries/admin/refunds";
 import { getStore } from "@/lib/queries/settings";
@@ -38,6 +41,8 @@ const DONE: Readonly<Record<string, string>> = {
   delivered: "The parcel arrived.",
   cancelled: "The order is cancelled.",
   noted: "The note is kept.",
+  address: "It goes to the new address.",
+  mailed: "The mail goes out once more.",
   refunded: "The refund is asked for; the shopper is told when it went out.",
   retried: "The refund is tried again.",
   paidback: "It is in the books that the cash went back.",
@@ -52,11 +57,12 @@ export default async function AdminOrder({ params, searchParams }: Props) {
   const found = await getStaffOrder(staff, number);
   if (!found) return <NothingHere back="/admin/orders" backLabel="To the orders" />;
   const order = { ...found, list: orderQueryOf(list) };
-  const [neighbours, notes, refunds, refundable, { timeZone }] = await Promise.all([
+  const [neighbours, notes, refunds, refundable, around, { timeZone }] = await Promise.all([
     getNeighbours(staff, order.id, list),
     listNotes(staff, order.id),
     listRefunds(staff, order.id),
     getRefundable(staff, order.id),
+    getOrderAround(staff, order.id),
     getStore(),
   ]);
   return (
@@ -69,11 +75,12 @@ export default async function AdminOrder({ params, searchParams }: Props) {
       >
         <OrderNeighbours {...neighbours} list={order.list} />
       </PageHead>
-      {order.isDisputed && (
-        <Notice tone="error" title="The bank asks for this payment back" className="mb-6">
-          Nothing is shipped until that is settled.
-        </Notice>
-      )}
+      <OrderTrouble
+        isDisputed={order.isDisputed}
+        around={around}
+        currency={order.currency}
+        timeZone={timeZone}
+      />
       {order.cancelReason && (
         <Notice className="mb-6" title="Cancelled">
           {order.cancelNote ?? CANCELLED[order.cancelReason] ?? "It ended before it was shipped."}
@@ -92,11 +99,13 @@ export default async function AdminOrder({ params, searchParams }: Props) {
           ))}
           <RefundPanel order={order} refunds={refunds} refundable={refundable} timeZone={timeZone} />
           <EventsPanel events={order.events} timeZone={timeZone} />
+          <MailPanel order={order} around={around} timeZone={timeZone} />
         </div>
         <div className="grid content-start gap-8 max-lg:order-last">
           <DeliveryPanel order={order} />
           <PaymentPanel order={order} />
-          <CustomerPanel order={order} />
+          <CustomerPanel order={order} customerKey={around?.customerKey ?? null} />
+          <PapersPanel order={order} around={around} />
           <NotesPanel order={order} notes={notes} timeZone={timeZone} />
           <CancelPanel order={order} />
         </div>
