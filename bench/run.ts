@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runCheckout } from "./checkout/checkout";
+import { runHome } from "./home/home";
 import { PARTS, runPages } from "./pages/pages";
 import { runSearch } from "./search/search";
 
@@ -10,6 +11,7 @@ const HELP = `npm run bench -- NAME [options]
   checkout   whole checkouts through the services and over HTTP, and placing against its own SQL sent raw
   pages      pages of the catalogue: processor time beside a static Next page, weight, clicks, Lighthouse
   search     one word, two, a wrong letter, a beginning, an SKU, facets, suggestions: processor time and answers
+  home       the dashboard's figures at --orders (480000) orders, a million lines: on the spot and kept
 
   --seconds N      of each measurement (checkout 5, pages 4, search 3)
   --rounds N       of which the median counts (3)
@@ -27,6 +29,7 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: "string" },
     rounds: { type: "string", default: "3" },
+    orders: { type: "string", default: "480000" },
     runs: { type: "string", default: "5" },
     drawing: { type: "string", default: "6" },
     callers: { type: "string", default: "1,8,16,32" },
@@ -55,6 +58,7 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
       products: numbers(values.products ?? "1000,100000"),
       only: values.only?.split(","),
     }),
+  home: () => runHome({ orders: Number(values.orders), rounds }),
   search: () =>
     runSearch({
       seconds: Number(values.seconds ?? 3),

@@ -1,13 +1,18 @@
 import type { Metadata } from "next";
-import { FigureStrip } from "@/components/admin/figure-strip";
+import { type Figure, FigureStrip } from "@/components/admin/figure-strip";
 import { OrderTable } from "@/components/admin/order-table";
 import { PageHead, Panel } from "@/components/admin/page-head";
+import { PeriodPicker } from "@/components/admin/period-picker";
 import { SalesChart } from "@/components/admin/sales-chart";
 import { ToDo } from "@/components/admin/to-do";
-import { changeOf, headline } from "@/lib/domain/back-office";
+import { TopProducts } from "@/components/admin/top-products";
+import { changeOf, headline, type Query } from "@/lib/domain/back-office";
 import { hourIn } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
-import { getDesk, getFigures, type Period } from "@/lib/queries/admin/home";
+import { daysText, readPeriod } from "@/lib/domain/periods";
+import { getToday } from "@/lib/queries/admin/calendar";
+import { getConversion, getFigures, listTopProducts, type Sums } from "@/lib/queries/admin/figures";
+import { getDesk } from "@/lib/queries/admin/home";
 import { countTroubles } from "@/lib/queries/admin/jobs";
 import { listOrders } from "@/lib/queries/admin/orders";
 import { getStore } from "@/lib/queries/settings";
@@ -16,41 +21,82 @@ import { enter, NoEntry } from "./staff";
 export const instant = false;
 export const metadata: Metadata = { title: "Home" };
 
-export default async function AdminHome() {
-  const staff = await enter();
-  if (!staff) return <NoEntry from="/admin" />;
-  const [desk, figures, waiting, store, troubles] = await Promise.all([
-    getDesk(staff),
-    getFigures(staff),
-    listOrders(staff, { search: "", view: "to-ship", sort: "placed", dir: "asc", page: 1, pageSize: 6 }),
+const BEFORE = {
+  today: "yesterday",
+  "7": "the 7 days before",
+  "30": "the 30 days before",
+  "90": "the 90 days before",
+};
+
+const average = ({ sales, orders }: Sums): number => (orders > 0 ? Math.round(sales / orders) : 0);
+
+export default async function AdminHome({ searchParams }: { searchParams: Promise<Query> }) {
+  const [staff, query, { today, at }, store] = await Promise.all([
+    enter(),
+    searchParams,
+    getToday(),
     getStore(),
-    staff.kind === "admin" ? countTroubles(staff) : null,
+  ]);
+  if (!staff) return <NoEntry from="/admin" />;
+  const period = readPeriod(query, today);
+  const isAdmin = staff.kind === "admin";
+  const [desk, figures, top, carts, cartsBefore, waiting, troubles] = await Promise.all([
+    getDesk(staff),
+    getFigures(staff, period),
+    listTopProducts(staff, period),
+    isAdmin ? getConversion(period) : null,
+    isAdmin ? getConversion(period.before) : null,
+    listOrders(staff, { search: "", view: "to-ship", sort: "placed", dir: "asc", page: 1, pageSize: 6 }),
+    isAdmin ? countTroubles(staff) : null,
   ]);
   const { now, before } = figures;
-  const average = ({ sales, orders }: Period) => (orders > 0 ? Math.round(sales / orders) : 0);
   const money = (amount: number) => formatMoney(amount, store.currency, { locale: store.locale });
   const count = new Intl.NumberFormat(store.locale);
-  const figure = (label: string, value: string, of: (period: Period) => number) => {
+  const percent = (part: number, whole: number) =>
+    whole > 0 ? `${Math.round((part / whole) * 100)} %` : "–";
+  const figure = (label: string, value: string, of: (sums: Sums) => number): Figure => {
     const change = changeOf(of(now), of(before));
     return { label, value, note: change?.text ?? "Nothing before", fell: change?.fell ?? false };
   };
+  const shares: Figure[] = [
+    {
+      label: "From returning customers",
+      value: percent(now.repeats, now.orders),
+      note: `${percent(before.repeats, before.orders)} before`,
+    },
+    ...(carts && cartsBefore
+      ? [
+          {
+            label: "Carts that became orders",
+            value: percent(carts.ordered, carts.carts),
+            note: `${percent(cartsBefore.ordered, cartsBefore.carts)} before`,
+          },
+        ]
+      : []),
+  ];
+  const compared = period.name === "own" ? `the ${period.length} days before` : BEFORE[period.name];
   return (
     <>
-      <PageHead title={headline(hourIn(figures.at, store.timeZone), desk.toShip)}>
-        <p className="text-s text-quiet">Last 30 days</p>
+      <PageHead title={headline(hourIn(at, store.timeZone), desk.toShip)} line={daysText(period)}>
+        <PeriodPicker path="/admin" period={period} today={today} />
       </PageHead>
       <FigureStrip
+        wide={shares.length === 2 ? 6 : 5}
         figures={[
           figure("Sales", money(now.sales), ({ sales }) => sales),
           figure("Paid orders", count.format(now.orders), ({ orders }) => orders),
           figure("Average order", money(average(now)), average),
           figure("Pieces sold", count.format(now.units), ({ units }) => units),
+          ...shares,
         ]}
       />
-      <p className="mt-2 text-s text-quiet">
-        {desk.shop ? "Your goods" : "All goods"}, without tax and shipping, after discounts and refunds.
+      <p className="mt-2 max-w-read text-s text-quiet">
+        {desk.shop ? "Your goods" : "All goods"}, without tax and shipping, after discounts and refunds,
+        against {compared}.
+        {carts &&
+          ` ${count.format(carts.carts)} carts with goods were begun, ${count.format(carts.ordered)} of them became orders; visits are not counted.`}
       </p>
-      <SalesChart days={figures.days} currency={store.currency} />
+      {period.length > 1 && <SalesChart days={figures.days} currency={store.currency} before={compared} />}
       <div className="mt-10 grid gap-8">
         <section aria-labelledby="to-do">
           <h2 id="to-do" className="mb-3 font-text text-m font-semibold tracking-normal">
@@ -77,11 +123,16 @@ export default async function AdminHome() {
             ]}
           />
         </section>
+        {top.length > 0 && (
+          <Panel title="Top products" id="top">
+            <TopProducts rows={top} sales={now.sales} currency={store.currency} />
+          </Panel>
+        )}
         {waiting.rows.length > 0 && (
           <Panel title="Longest waiting" id="waiting">
             <OrderTable
               rows={waiting.rows}
-              now={figures.at}
+              now={at}
               timeZone={store.timeZone}
               totalHead={desk.shop ? "Your goods" : "Total"}
               list="view=to-ship&dir=asc"

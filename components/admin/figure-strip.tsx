@@ -11,7 +11,11 @@ export interface Figure {
   readonly fell?: boolean;
 }
 
-const columns = { 3: "md:grid-cols-3", 4: "md:grid-cols-4", 6: "md:grid-cols-3 xl:grid-cols-6" } as const;
+const columns = {
+  4: "md:grid-cols-4",
+  5: "md:grid-cols-3 xl:grid-cols-5",
+  6: "md:grid-cols-3 xl:grid-cols-6",
+} as const;
 
 /** Numbers that say how things stand, each with a quiet line. */
 export function FigureStrip({

@@ -8,14 +8,23 @@ interface Day {
   readonly before: number;
 }
 
-// Units of the drawing: a slot a day, the bar of the day and the narrower one of 30 days before.
+// Units of the drawing: a slot a day, the bar of the day and the narrower one of the period before.
 const SLOT = 20;
 const BAR = 11;
 const BEFORE = 5;
 const HEIGHT = 100;
 
 /** Sales by day as bars, and the same as a table for those who cannot see or want the sums. */
-export function SalesChart({ days, currency }: { days: readonly Day[]; currency: string }) {
+export function SalesChart({
+  days,
+  currency,
+  before,
+}: {
+  days: readonly Day[];
+  currency: string;
+  /** What the narrow bars are: "the 30 days before". */
+  before: string;
+}) {
   const top = Math.max(1, ...days.flatMap((day) => [day.sales, day.before]));
   // A day on which more went back than came in has no bar; the table has its sum.
   const tall = (amount: number) => (Math.max(0, amount) / top) * HEIGHT;
@@ -61,7 +70,7 @@ export function SalesChart({ days, currency }: { days: readonly Day[]; currency:
       </svg>
       <figcaption className="num mt-2 flex flex-wrap items-baseline justify-between gap-x-6 text-s text-quiet">
         <span>{dayLabel(first.date)}</span>
-        <span>Sales by day; the narrow bars are the 30 days before</span>
+        <span>Sales by day; the narrow bars are {before}</span>
         <span>{dayLabel(last.date)}</span>
       </figcaption>
       <details className="mt-1 text-s">
@@ -77,7 +86,7 @@ export function SalesChart({ days, currency }: { days: readonly Day[]; currency:
                 Sales
               </th>
               <th scope="col" className="py-1 text-right font-semibold">
-                30 days before
+                Before
               </th>
             </tr>
           </thead>

@@ -186,6 +186,16 @@ export const uniques: Record<string, UniqueCase> = {
   mail_dedupeKey_unique: unique("mail", ["dedupe_key"]),
   import_rows_line_key: unique("import_rows", ["import_id", "line"], { free: [{ line: 99 }] }),
   saved_views_name_key: unique("saved_views", ["user_id", "page", "name"], { free: [{ page: "products" }] }),
+  sales_days_time_zone_day_scope_currency_pk: unique(
+    "sales_days",
+    ["time_zone", "day", "scope", "currency"],
+    { free: [{ scope: "another" }] },
+  ),
+  product_days_time_zone_day_product_id_currency_pk: unique(
+    "product_days",
+    ["time_zone", "day", "product_id", "currency"],
+    { free: [{ currency: "JPY" }] },
+  ),
   rate_limits_subject_window_start_pk: unique("rate_limits", ["subject", "window_start"], {
     free: [{ window_start: PAST }],
   }),

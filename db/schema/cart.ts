@@ -43,6 +43,7 @@ export const carts = pgTable(
     uniqueIndex("carts_active_user_key").on(t.userId).where(sql`${t.status} = 'active'`),
     uniqueIndex("carts_active_guest_key").on(t.guestTokenHash).where(sql`${t.status} = 'active'`),
     index("carts_updated_idx").on(t.updatedAt),
+    index("carts_created_idx").on(t.createdAt),
     index("carts_reminder_idx")
       .on(t.updatedAt)
       .where(sql`${t.status} = 'active' AND ${t.reminderConsentAt} IS NOT NULL AND ${t.remindedAt} IS NULL`),

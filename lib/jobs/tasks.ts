@@ -10,6 +10,7 @@ import { orderHandlers, orderRegulars } from "./orders";
 import { paymentHandlers, paymentRegulars } from "./payments";
 import { payoutHandlers, payoutRegulars } from "./payouts";
 import { pictureHandlers } from "./pictures";
+import { reportHandlers, reportRegulars } from "./reports";
 import { returnHandlers, returnRegulars } from "./returns";
 import { reviewHandlers, reviewRegulars } from "./reviews";
 import { searchHandlers, searchRegulars } from "./search";
@@ -27,6 +28,7 @@ export const handlers: Handlers = {
   ...paymentHandlers,
   ...payoutHandlers,
   ...pictureHandlers,
+  ...reportHandlers,
   ...returnHandlers,
   ...searchHandlers,
   ...reviewHandlers,
@@ -42,6 +44,7 @@ export const regulars: Regular[] = [
   ...paymentRegulars,
   ...payoutRegulars,
   ...searchRegulars,
+  ...reportRegulars,
   ...returnRegulars,
   ...reviewRegulars,
 ];

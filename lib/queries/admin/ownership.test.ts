@@ -4,13 +4,16 @@ import { type Cast, cast, guest, variantId } from "@/db/cast";
 import { BERLIN, order } from "@/db/cast-orders";
 import { db } from "@/db/client";
 import { ShopError } from "@/lib/domain/errors";
+import { readPeriod } from "@/lib/domain/periods";
 import { adjust, setOnHand } from "@/lib/services/inventory/adjust";
 import { setThreshold } from "@/lib/services/inventory/policy";
 import { deliver } from "@/lib/services/orders/deliver";
 import { addNote } from "@/lib/services/orders/notes";
 import { ship, startProcessing } from "@/lib/services/orders/ship";
 import { collectCash } from "@/lib/services/payments/capture";
-import { getDesk, getFigures } from "./home";
+import { getToday } from "./calendar";
+import { getFigures } from "./figures";
+import { getDesk } from "./home";
 import { listNotes } from "./notes";
 import { getStaffOrder } from "./order";
 import { listOrders } from "./orders";
@@ -181,9 +184,12 @@ describe("after both owners shipped", () => {
     for (const { id } of parcels) await deliver(world.admin, { orderId: both.id, shipmentId: id });
     await collectCash(world.system, both.id);
 
-    const [line, ring, admin] = await Promise.all([world.line, world.ring, world.admin].map(getFigures));
+    const period = readPeriod({}, (await getToday()).today);
+    const [line, ring, admin] = await Promise.all(
+      [world.line, world.ring, world.admin].map((staff) => getFigures(staff, period)),
+    );
     // 2 × 18.00 with 19 % tax inside.
-    expect(line?.now).toEqual({ sales: 3_025, orders: 1, units: 2 });
+    expect(line?.now).toEqual({ sales: 3_025, orders: 1, repeats: 0, units: 2 });
     expect(admin?.now.sales).toBe((line?.now.sales ?? 0) + (ring?.now.sales ?? 0));
     expect(admin?.now).toMatchObject({ orders: 1, units: 6 });
     expect(admin?.days.at(-1)?.sales).toBe(admin?.now.sales);

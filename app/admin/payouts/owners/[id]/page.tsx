@@ -4,7 +4,7 @@ import { PageHead, Panel } from "@/components/admin/page-head";
 import { CommissionForm } from "@/components/admin/payout-forms";
 import { PeriodPicker } from "@/components/admin/period-picker";
 import { StatementSums, StatementTable } from "@/components/admin/statement-table";
-import { LinkButton } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import { isId, listHref, pageOf, type Query, textOf } from "@/lib/domain/back-office";
 import { daysText, periodQuery, readPeriod } from "@/lib/domain/periods";
@@ -52,9 +52,9 @@ export default async function OwnerStatement({ params, searchParams }: Props) {
         <div className="flex flex-wrap items-center justify-between gap-4">
           <PeriodPicker path={path} period={period} today={today} />
           <span data-screen>
-            <LinkButton href={listHref(`${path}/statement.csv`, asked) as Route} look="line" small>
+            <a href={listHref(`${path}/statement.csv`, asked)} className={buttonClass("line", true)}>
               As CSV
-            </LinkButton>
+            </a>
           </span>
         </div>
         <StatementSums statement={statement} />

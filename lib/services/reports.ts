@@ -1,0 +1,54 @@
+/** Reports: keeps the sums of days that are over, so that long periods need not be added up from the ledgers. */
+import { sql } from "drizzle-orm";
+import { productsByDay, salesByDay } from "@/db/sales";
+import { withTx } from "@/db/tx";
+import type { System } from "@/lib/domain/actors";
+import { dayAfter } from "@/lib/domain/periods";
+
+/** Days that one statement reads: a busy shop's week is well within the time a statement has. */
+const STEP = 4;
+
+/**
+ * Reads the days that nobody has read yet, the oldest first, up to yesterday. A changed time zone begins anew: its days
+ * are others. Answers how many were read.
+ */
+export async function keepDays(_system: System): Promise<number> {
+  let days = 0;
+  for (;;) {
+    const read = await withTx(async (tx) => {
+      // One at a time: two would read the same days.
+      await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext('reports.days'))`);
+      const [span] = await tx.execute<{ from: string | null; to: string }>(sql`
+        WITH zone AS (SELECT time_zone AS tz FROM settings WHERE id = 1)
+        SELECT COALESCE((SELECT max(day) + 1 FROM sales_days, zone WHERE time_zone = tz AND scope = 'shop'),
+            (SELECT (min(created_at) AT TIME ZONE tz)::date FROM ledger_transactions, zone GROUP BY tz))::text AS from,
+          -- A transaction that began before midnight may still be under way.
+          (((shop_now() - interval '10 minutes') AT TIME ZONE tz)::date - 1)::text AS to FROM zone`);
+      if (!span?.from || span.from > span.to) return 0;
+      const to = [dayAfter(span.from, STEP - 1), span.to].sort()[0] ?? span.to;
+      await tx.execute(
+        sql`DELETE FROM sales_days WHERE time_zone <> (SELECT time_zone FROM settings WHERE id = 1)`,
+      );
+      await tx.execute(
+        sql`DELETE FROM product_days WHERE time_zone <> (SELECT time_zone FROM settings WHERE id = 1)`,
+      );
+      // The row of the whole shop says that a day was read, though nothing was sold on it.
+      await tx.execute(sql`
+        INSERT INTO sales_days (time_zone, day, scope, currency, sales, orders, repeats, units)
+        SELECT s.time_zone, COALESCE(r.day, d.day), COALESCE(r.scope, 'shop'), COALESCE(r.currency, s.currency),
+          COALESCE(r.sales, 0), COALESCE(r.orders, 0), COALESCE(r.repeats, 0), COALESCE(r.units, 0)
+        FROM (SELECT day::date AS day, scope, currency, sales, orders, repeats, units
+            FROM (${sql.raw(salesByDay(span.from, to))}) x) r
+        FULL JOIN (SELECT g::date AS day, 'shop' AS scope, (SELECT currency FROM settings WHERE id = 1) AS currency
+            FROM generate_series(${span.from}::timestamp, ${to}::timestamp, interval '1 day') g) d USING (day, scope, currency)
+        CROSS JOIN (SELECT time_zone, currency FROM settings WHERE id = 1) s`);
+      await tx.execute(sql`
+        INSERT INTO product_days (time_zone, day, product_id, owner_id, currency, units, sales)
+        SELECT (SELECT time_zone FROM settings WHERE id = 1), day::date, product_id, owner_id, currency, units, sales
+        FROM (${sql.raw(productsByDay(span.from, to))}) x WHERE units <> 0 OR sales <> 0`);
+      return Math.round((Date.parse(to) - Date.parse(span.from)) / 86_400_000) + 1;
+    });
+    if (read === 0) return days;
+    days += read;
+  }
+}
