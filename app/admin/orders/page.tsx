@@ -1,16 +1,18 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
 import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
 import { OrderFilter } from "@/components/admin/order-filter";
+import { OrderNews } from "@/components/admin/order-news";
 import { OrderTable } from "@/components/admin/order-table";
 import { PageHead } from "@/components/admin/page-head";
 import { SavedViews } from "@/components/admin/saved-views";
+import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import { SubmitButton } from "@/components/ui/pending";
 import { processOrders } from "@/lib/actions/admin/order-list";
 import { orderViewLabel, orderViews, type Query, textOf } from "@/lib/domain/back-office";
 import { ORDERS_PATH, orderColumns, orderQueryOf, readOrderList, readTold } from "@/lib/domain/order-list";
-import { listOrderChoices, listOrders } from "@/lib/queries/admin/orders";
+import { getNewestOrder, listOrderChoices, listOrders } from "@/lib/queries/admin/orders";
 import { listSavedViews } from "@/lib/queries/admin/saved-views";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
@@ -29,10 +31,11 @@ export default async function AdminOrders({ searchParams }: { searchParams: Prom
   if (!staff) return <NoEntry from={ORDERS_PATH} />;
   const state = readOrderList(query);
   const list = orderQueryOf(state);
-  const [{ rows, counts, pages }, choices, saved] = await Promise.all([
+  const [{ rows, counts, pages }, choices, saved, newest] = await Promise.all([
     listOrders(staff, { ...state, pageSize: 30 }),
     listOrderChoices(staff),
     listSavedViews(staff, "orders"),
+    getNewestOrder(staff),
   ]);
   const told = readTold(textOf(query, "told"));
   const isOwner = staff.kind === "owner";
@@ -40,6 +43,11 @@ export default async function AdminOrders({ searchParams }: { searchParams: Prom
     <>
       <PageHead title="Orders" done={DONE[textOf(query, "done")]}>
         <div className="flex flex-wrap gap-3">
+          {!isOwner && (
+            <LinkButton href={"/admin/orders/new" as Route} look="line" small>
+              New order
+            </LinkButton>
+          )}
           <a
             href={`/admin/orders/export.csv?list=${encodeURIComponent(list)}`}
             download
@@ -49,6 +57,7 @@ export default async function AdminOrders({ searchParams }: { searchParams: Prom
           </a>
         </div>
       </PageHead>
+      <OrderNews newest={newest} />
       {told.length > 0 && (
         <Notice
           tone={told.every(({ isDone }) => isDone) ? "success" : "error"}

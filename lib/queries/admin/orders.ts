@@ -115,3 +115,22 @@ export async function listOrderChoices(staff: Staff) {
   ]);
   return { countries: countries.map(({ country }) => country), owners: [...owners] };
 }
+
+/** The newest order that this member of staff sees; empty before there is one. */
+export async function getNewestOrder(staff: Staff): Promise<string> {
+  const [row] = await sql<{ id: string }[]>`select o.id from orders o
+    where ${matching(staff, EVERY)} order by ${inOrder(staff, "placed", "desc")} limit 1`;
+  return row?.id ?? "";
+}
+
+/** How many orders came in after that one, at most 100. */
+export async function countOrdersAfter(staff: Staff, orderId: string): Promise<number> {
+  const after = orderId
+    ? sql`o.placed_at > (select last.placed_at from orders last where last.id = ${orderId})`
+    : sql`true`;
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from (
+    select from orders o where ${matching(staff, EVERY)} and ${after} limit 100) c`;
+  return row?.count ?? 0;
+}
+
+const EVERY = { search: "", view: "all" } as const;
