@@ -22,6 +22,8 @@ const config: NextConfig = {
   // Remembering what a small island drew weighs more than drawing it again: components ask for it with "use memo".
   reactCompiler: { compilationMode: "annotation" },
   poweredByHeader: false,
+  // Pictures and files of the back office come through forms.
+  experimental: { serverActions: { bodySizeLimit: "26mb" }, proxyClientMaxBodySize: "26mb" },
   // `npm test` checks types; a shop that starts need not do it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: [

@@ -7,8 +7,9 @@ import { VersionField } from "@/components/ui/version-field";
 import { editProduct } from "@/lib/actions/admin/catalog";
 import { productViewLabel } from "@/lib/domain/back-office";
 import { productStatuses } from "@/lib/domain/catalog-input";
-import { toDecimal } from "@/lib/domain/money";
-import type { ProductForm as Product, VariantForm } from "@/lib/queries/admin/products";
+import type { ProductForm as Product } from "@/lib/queries/admin/products";
+import { SearchSnippet } from "./product-snippet";
+import { VariantRows } from "./variant-rows";
 
 /** Everything of a product that is changed by hand, saved at once. */
 export function ProductForm({
@@ -87,22 +88,14 @@ export function ProductForm({
           )}
         </div>
       </div>
-      <fieldset>
-        <legend className="mb-2 font-semibold">Variants</legend>
-        <div
-          aria-hidden="true"
-          className={`${columns} border-b pb-2 text-s font-semibold text-quiet max-md:hidden`}
-        >
-          <span>Variant</span>
-          <span>Price, {currency}</span>
-          <span>Former price</span>
-          <span>Available</span>
-          <span>For sale</span>
-        </div>
-        {product.variants.map((variant, i) => (
-          <VariantFields key={variant.id} variant={variant} index={i} currency={currency} />
-        ))}
-      </fieldset>
+      <SearchSnippet
+        slug={product.slug}
+        name={product.name}
+        fallback={product.subtitle}
+        title={product.metaTitle ?? ""}
+        description={product.metaDescription ?? ""}
+      />
+      <VariantRows variants={product.variants} currency={currency} />
       <div className="sticky bottom-0 -mx-edge flex items-center justify-end gap-4 border-t bg-paper px-edge py-3 lg:mx-0 lg:px-0">
         <Link
           href={"/admin/products" as Route}
@@ -114,62 +107,5 @@ export function ProductForm({
         <SubmitButton small>Save</SubmitButton>
       </div>
     </ActionForm>
-  );
-}
-
-const columns = "grid gap-x-4 gap-y-2 md:grid-cols-[minmax(0,1fr)_8rem_8rem_6rem_5rem] md:items-center";
-
-function VariantFields({
-  variant,
-  index,
-  currency,
-}: {
-  variant: VariantForm;
-  index: number;
-  currency: string;
-}) {
-  const name = (field: string) => `variants.${index}.${field}`;
-  const hidden = (text: string) => (
-    <>
-      <span className="md:sr-only">{text}</span>
-      <span className="sr-only"> of {variant.sku}</span>
-    </>
-  );
-  return (
-    <div className={`${columns} grid-cols-2 border-b py-3`}>
-      <input type="hidden" name={name("id")} value={variant.id} />
-      <input type="hidden" name={name("version")} value={variant.version} />
-      <p className="max-md:col-span-2">
-        <span className="font-semibold">{variant.title || "One form"}</span>{" "}
-        <span className="num text-s text-quiet">{variant.sku}</span>
-      </p>
-      <TextInput
-        name={name("price")}
-        label={hidden("Price")}
-        defaultValue={toDecimal(variant.price, currency)}
-        inputMode="decimal"
-        autoComplete="off"
-      />
-      <TextInput
-        name={name("compareAtPrice")}
-        label={hidden("Former price")}
-        defaultValue={variant.compareAtPrice === null ? "" : toDecimal(variant.compareAtPrice, currency)}
-        inputMode="decimal"
-        autoComplete="off"
-        required={false}
-      />
-      <p className="num">
-        <Link
-          href={`/admin/stock/${variant.id}` as Route}
-          prefetch={false}
-          className="link inline-flex min-h-6 items-center gap-1"
-        >
-          {variant.available}
-          <span className="md:sr-only"> available</span>
-          <span className="sr-only">, stock of {variant.sku}</span>
-        </Link>
-      </p>
-      <Checkbox name={name("isActive")} label={hidden("For sale")} defaultChecked={variant.isActive} />
-    </div>
   );
 }

@@ -11,3 +11,9 @@ export function VersionField({ version }: { version: number }) {
   const { answer } = useFieldState("version");
   return <input type="hidden" name="version" value={answer.version ?? version} />;
 }
+
+/** The version of a row within a form of another row: left out once a conflict was told, saving again means it. */
+export function PartVersion({ name, version }: { name: string; version: number }) {
+  const { answer } = useFieldState(name);
+  return <input type="hidden" name={name} value={answer.version === undefined ? version : ""} />;
+}

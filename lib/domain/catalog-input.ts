@@ -13,11 +13,20 @@ const version = z.coerce.number().int().min(1);
 
 const variantInput = z.object({
   id: z.uuid(),
-  version,
+  /** Empty: somebody else's change was told, and this one is meant. */
+  version: version.or(z.literal("").transform(() => undefined)),
   /** As written: "59", "59.50", "59,50". */
   price: line(20).min(1, "Please enter a price."),
   compareAtPrice: line(20).default(""),
   isActive: tick,
+  /** Left out: as it was. So are the next two. */
+  sku: line(64).min(1, "Please enter a SKU.").optional(),
+  barcode: line(40).optional(),
+  /** Whole grams, as written. */
+  weight: line(9)
+    .regex(/^\d*$/, "Whole grams, please.")
+    .transform((grams) => Number(grams || 0))
+    .optional(),
 });
 
 export const productInput = z.object({
@@ -31,9 +40,44 @@ export const productInput = z.object({
   categoryId: z.uuid("Please choose a category."),
   tags: line(500).transform(readTags),
   isFeatured: tick,
+  /** What search engines show; left out: as it was, empty: the name and the first lines. */
+  metaTitle: line(120).optional(),
+  metaDescription: line(320).optional(),
   variants: z.array(variantInput).min(1).max(250),
 });
 export type ProductInput = z.output<typeof productInput>;
+
+export const newProductInput = z.object({
+  name: line(120).min(1, "Please enter a name."),
+  categoryId: z.uuid("Please choose a category."),
+  price: line(20).min(1, "Please enter a price."),
+  sku: line(64).default(""),
+  /** Whose it is; admins choose. */
+  ownerId: z.uuid("Please choose who sells it.").optional(),
+  requestKey: line(100).min(8),
+});
+export type NewProductInput = z.output<typeof newProductInput>;
+
+export const duplicateInput = z.object({ productId: z.uuid(), requestKey: line(100).min(8) });
+
+const file = z.instanceof(File);
+
+export const picturesInput = z.object({
+  productId: z.uuid(),
+  alt: line(300).default(""),
+  files: z
+    .union([file.transform((one) => [one]), z.array(file)], "Please choose a picture.")
+    .refine((files) => files.some(({ size }) => size > 0), "Please choose a picture.")
+    .refine((files) => files.length <= 20, "At most 20 at once."),
+});
+
+export const pictureTextInput = z.object({ productId: z.uuid(), imageId: z.uuid(), alt: line(300) });
+export const pictureMoveInput = z.object({
+  productId: z.uuid(),
+  imageId: z.uuid(),
+  to: z.coerce.number().int().min(0).max(1_000),
+});
+export const pictureInput = z.object({ productId: z.uuid(), imageId: z.uuid() });
 
 /** "Linen, new , linen" as `["linen", "new"]`: lower case, each once, at most 20. */
 export function readTags(typed: string): string[] {

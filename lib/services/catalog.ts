@@ -1,5 +1,5 @@
 /** Catalogue: changes a product with its variants' prices, by its owner or an admin. */
-import { and, eq, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { sqlState } from "@/db/failures";
 import { categories, productImages, products, slugRedirects, variants } from "@/db/schema/catalog";
@@ -15,6 +15,7 @@ import { priceFell } from "@/lib/services/alerts";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
 import { conflictWith } from "@/lib/services/conflicts";
+import { ownedBy } from "./catalog-own";
 
 type Product = typeof products.$inferSelect;
 type Variant = typeof variants.$inferSelect;
@@ -29,7 +30,10 @@ export async function editProduct(staff: Staff, input: ProductInput): Promise<{ 
   try {
     return await withTx((tx) => save(tx, staff, input));
   } catch (error) {
-    if (sqlState(error) === "23505") throw new ShopError("duplicate", { field: "address" }, { cause: error });
+    if (sqlState(error) === "23505") {
+      const field = /variants_sku_key/.test(String((error as Error).cause ?? error)) ? "SKU" : "address";
+      throw new ShopError("duplicate", { field }, { cause: error });
+    }
     throw error;
   }
 }
@@ -53,6 +57,9 @@ async function save(tx: Tx, staff: Staff, input: ProductInput): Promise<{ tags: 
     tags: tagsFor(staff.kind, input.tags, before.tags),
     // What the front page features is the shop's choice, not an owner's.
     isFeatured: staff.kind === "admin" ? input.isFeatured : before.isFeatured,
+    metaTitle: input.metaTitle === undefined ? before.metaTitle : input.metaTitle || null,
+    metaDescription:
+      input.metaDescription === undefined ? before.metaDescription : input.metaDescription || null,
   };
   await tx
     .update(products)
@@ -87,6 +94,7 @@ async function lockProduct(tx: Tx, staff: Staff, { productId, version }: Product
         subtitle: "the line below it",
         slug: "the address",
         description: "the description",
+        tags: "the tags",
         status: "the status",
       },
     );
@@ -98,6 +106,9 @@ interface Line {
   readonly price: number;
   readonly compareAtPrice: number | null;
   readonly isActive: boolean;
+  readonly sku: string;
+  readonly barcode: string | null;
+  readonly weight: number;
 }
 
 /** The variants with their prices read in the store's currency, ascending by id. */
@@ -108,7 +119,8 @@ async function pricesOf(tx: Tx, productId: string, { variants: typed }: ProductI
   const lines = typed.map((line, i): Line => {
     const before = stored.find((variant) => variant.id === line.id);
     if (!before) throw new ShopError("not_found", { what: "variant" });
-    if (before.version !== line.version) throw new ShopError("conflict", { what: "product" });
+    if (line.version !== undefined && before.version !== line.version)
+      throw new ShopError("conflict", { what: "product" });
     const price = parseMoney(line.price, store?.currency ?? "EUR");
     const was = line.compareAtPrice ? parseMoney(line.compareAtPrice, store?.currency ?? "EUR") : null;
     if (price === undefined || price < 0)
@@ -116,7 +128,15 @@ async function pricesOf(tx: Tx, productId: string, { variants: typed }: ProductI
     if (was === undefined) fields[`variants.${i}.compareAtPrice`] = "Please enter an amount like 79.00.";
     else if (was !== null && price !== undefined && was <= price)
       fields[`variants.${i}.compareAtPrice`] = "The former price must be higher than the price.";
-    return { before, price: price ?? 0, compareAtPrice: was ?? null, isActive: line.isActive };
+    return {
+      before,
+      price: price ?? 0,
+      compareAtPrice: was ?? null,
+      isActive: line.isActive,
+      sku: line.sku ?? before.sku,
+      barcode: line.barcode === undefined ? before.barcode : line.barcode || null,
+      weight: line.weight ?? before.weight,
+    };
   });
   if (Object.keys(fields).length > 0) throw new ShopError("invalid_input", { fields });
   return lines.sort((a, b) => (a.before.id < b.before.id ? -1 : 1));
@@ -160,11 +180,8 @@ async function moveSlug(tx: Tx, { id, slug: old }: Product, slug: string): Promi
 }
 
 async function saveVariant(tx: Tx, staff: Staff, { before, ...after }: Line): Promise<void> {
-  const isSame =
-    before.price === after.price &&
-    before.compareAtPrice === after.compareAtPrice &&
-    before.isActive === after.isActive;
-  if (isSame) return;
+  const names = Object.keys(after) as (keyof typeof after)[];
+  if (names.every((name) => before[name] === after[name])) return;
   await tx
     .update(variants)
     .set({ ...after, version: sql`${variants.version} + 1` })
@@ -204,7 +221,3 @@ function staleTags(
     ? [...new Set([own, categoryTag(before.categoryId), categoryTag(after.categoryId), HOME_TAG])]
     : [own];
 }
-
-/** Ownership stands in the WHERE clause: other people's products are simply not there. */
-const ownedBy = (staff: Staff): SQL | undefined =>
-  staff.kind === "owner" ? eq(products.ownerId, staff.ownerId) : undefined;

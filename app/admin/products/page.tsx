@@ -1,7 +1,8 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
 import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
 import { PageHead } from "@/components/admin/page-head";
 import { ProductTable } from "@/components/admin/product-table";
+import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import {
   choiceOf,
@@ -31,7 +32,11 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
   const { rows, counts, pages } = await listProducts(staff, { ...state, view, sort, page, pageSize: 30 });
   return (
     <>
-      <PageHead title="Products" />
+      <PageHead title="Products">
+        <LinkButton href={"/admin/products/new" as Route} small>
+          New product
+        </LinkButton>
+      </PageHead>
       <ListTools
         state={state}
         views={productViews.map((each) => ({

@@ -79,9 +79,19 @@ export interface VariantForm {
   readonly price: number;
   readonly compareAtPrice: number | null;
   readonly isActive: boolean;
+  /** Grams. */
+  readonly weight: number;
+  readonly barcode: string | null;
   readonly version: number;
   readonly available: number;
   readonly onHand: number;
+}
+
+export interface ProductPicture {
+  readonly id: string;
+  readonly key: string;
+  readonly alt: string;
+  readonly backdrop: string | null;
 }
 
 export interface ProductForm {
@@ -96,7 +106,10 @@ export interface ProductForm {
   readonly isFeatured: boolean;
   readonly version: number;
   readonly ownerName: string;
-  readonly images: readonly { key: string; alt: string; backdrop: string | null }[];
+  readonly metaTitle: string | null;
+  readonly metaDescription: string | null;
+  readonly images: readonly ProductPicture[];
+  readonly options: readonly { name: string; values: readonly string[] }[];
   readonly variants: readonly VariantForm[];
 }
 
@@ -105,10 +118,16 @@ export async function getProductForm(staff: Staff, id: string): Promise<ProductF
   const [row] = await sql<ProductForm[]>`
     select p.id, p.slug, p.name, p.subtitle, p.description, p.status, p.category_id as "categoryId", p.tags,
       p.is_featured as "isFeatured", p.version, w.name as "ownerName",
-      coalesce((select json_agg(json_build_object('key', m.key, 'alt', m.alt, 'backdrop', m.backdrop) order by m.is_primary desc, m.position)
+      p.meta_title as "metaTitle", p.meta_description as "metaDescription",
+      coalesce((select json_agg(json_build_object('name', o.name, 'values', (
+          select coalesce(json_agg(x.value order by x.position), '[]'::json) from option_values x where x.option_id = o.id and exists (
+            select from variant_option_values l join variants v on v.id = l.variant_id where l.option_value_id = x.id and v.is_active)
+        )) order by o.position) from product_options o where o.product_id = p.id), '[]'::json) as options,
+      coalesce((select json_agg(json_build_object('id', m.id, 'key', m.key, 'alt', m.alt, 'backdrop', m.backdrop) order by m.is_primary desc, m.position, m.id)
         from product_images m where m.product_id = p.id), '[]'::json) as images,
       coalesce((select json_agg(json_build_object('id', v.id, 'sku', v.sku, 'title', v.title, 'price', v.price,
-          'compareAtPrice', v.compare_at_price, 'isActive', v.is_active, 'version', v.version,
+          'compareAtPrice', v.compare_at_price, 'isActive', v.is_active, 'weight', v.weight, 'barcode', v.barcode,
+          'version', v.version,
           'available', (select coalesce(sum(i.available), 0) from inventory i where i.variant_id = v.id),
           'onHand', (select coalesce(sum(i.on_hand), 0) from inventory i where i.variant_id = v.id)
         ) order by v.position, v.id) from variants v where v.product_id = p.id), '[]'::json) as variants
@@ -137,6 +156,14 @@ export async function listPriceChanges(staff: Staff, productId: string): Promise
     left join users u on u.id = h.changed_by
     where p.id = ${productId} and ${ownedBy(staff, "p")} order by h.created_at desc, h.id limit 20`;
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
+}
+
+/** Who sells in the shop, for a new product: an owner sees themselves alone. */
+export async function listOwnerChoices(staff: Staff): Promise<{ id: string; label: string }[]> {
+  const mine = staff.kind === "owner" ? sql`id = ${staff.ownerId}` : sql`true`;
+  const rows = await sql<{ id: string; label: string }[]>`
+    select id, name as label from owners where ${mine} order by lower(name)`;
+  return [...rows];
 }
 
 /** The category tree as a flat list: "Textiles / Cushions". Categories are everybody's. */

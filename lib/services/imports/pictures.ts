@@ -1,9 +1,9 @@
 /** Imports: pictures by address, loaded a few at a time, checked, drawn anew as WebP and stored. */
 import { createHash } from "node:crypto";
-import sharp from "sharp";
 import { ImportProblem } from "@/lib/domain/imports/columns";
 import type { Note } from "@/lib/domain/imports/note";
 import type { ImageDraft } from "@/lib/domain/imports/product";
+import { NotAPicture, redraw } from "@/lib/services/picture-check";
 import { putFile } from "@/lib/storage";
 import { type DownloadLimits, download, HostSilent } from "./download";
 
@@ -17,8 +17,6 @@ export interface Picture {
 }
 
 const AT_ONCE = 4;
-const MAX_PIXELS = 40_000_000;
-const LONGEST_SIDE = 2_400;
 /** After so many silences in a row a server is not asked again in this run. */
 const PATIENCE = 3;
 
@@ -65,46 +63,12 @@ export class Pictures {
 const markOf = (url: string): string => `/${sha256(url).slice(0, 16)}-`;
 
 async function keep(folder: string, url: string, bytes: Buffer): Promise<Omit<Picture, "draft">> {
-  if (!isPicture(bytes)) throw new ImportProblem("it is no JPEG, PNG, WebP or AVIF picture");
-  const { data, info, placeholder } = await redraw(bytes);
+  const { data, ...rest } = await redraw(bytes).catch((error: unknown) => {
+    throw error instanceof NotAPicture ? new ImportProblem(error.message) : error;
+  });
   const key = `${folder}${markOf(url)}${sha256(data).slice(0, 16)}.webp`;
   await putFile(key, data, "image/webp");
-  return { key, width: info.width, height: info.height, placeholder };
-}
-
-/** Drawn anew: turned upright, without EXIF and whatever else hides in a file, at most `LONGEST_SIDE` pixels long. */
-async function redraw(bytes: Buffer) {
-  try {
-    const source = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error" }).rotate();
-    const box = {
-      width: LONGEST_SIDE,
-      height: LONGEST_SIDE,
-      fit: "inside",
-      withoutEnlargement: true,
-    } as const;
-    const { data, info } = await source
-      .resize(box)
-      .webp({ quality: 82 })
-      .toBuffer({ resolveWithObject: true });
-    const tiny = await sharp(data)
-      .resize(8, 8, { fit: "inside" })
-      .webp({ quality: 30, alphaQuality: 30 })
-      .toBuffer();
-    return { data, info, placeholder: `data:image/webp;base64,${tiny.toString("base64")}` };
-  } catch (error) {
-    const isHuge = error instanceof Error && /pixel limit/i.test(error.message);
-    throw new ImportProblem(isHuge ? "it has more than 40 million pixels" : "it is damaged");
-  }
-}
-
-/** The first bytes say what a file is; its name and its content type are only claims. */
-function isPicture(bytes: Buffer): boolean {
-  const at = (from: number, to: number) => bytes.toString("latin1", from, to);
-  const isJpeg = at(0, 3) === "\xff\xd8\xff";
-  const isPng = at(0, 8) === "\x89PNG\r\n\x1a\n";
-  const isWebp = at(0, 4) === "RIFF" && at(8, 12) === "WEBP";
-  const isAvif = at(4, 8) === "ftyp" && ["avif", "avis"].includes(at(8, 12));
-  return isJpeg || isPng || isWebp || isAvif;
+  return { key, ...rest };
 }
 
 const sha256 = (data: string | Buffer): string => createHash("sha256").update(data).digest("hex");

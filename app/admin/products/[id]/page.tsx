@@ -1,10 +1,14 @@
 import type { Metadata, Route } from "next";
 import { NothingHere } from "@/components/admin/nothing-here";
-import { PageHead, Panel } from "@/components/admin/page-head";
+import { PageHead } from "@/components/admin/page-head";
 import { PriceHistory } from "@/components/admin/price-history";
 import { ProductForm } from "@/components/admin/product-form";
+import { ProductPictures } from "@/components/admin/product-pictures";
+import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
-import { backdropOf, Picture } from "@/components/ui/picture";
+import { SubmitButton } from "@/components/ui/pending";
+import { RequestKey } from "@/components/ui/request-key";
+import { duplicateProduct } from "@/lib/actions/admin/catalog";
 import { isId, type Query, textOf } from "@/lib/domain/back-office";
 import { getProductForm, listCategoryChoices, listPriceChanges } from "@/lib/queries/admin/products";
 import { getStore } from "@/lib/queries/settings";
@@ -33,17 +37,22 @@ export default async function AdminProduct({ params, searchParams }: Props) {
         title={product.name}
         steps={[{ label: "Products", href: "/admin/products" }]}
         line={staff.kind === "admin" ? `Sold by ${product.ownerName}` : undefined}
-        done={
-          textOf(query, "done") === "saved"
-            ? `Saved.${isSold ? " The shop shows it already." : ""}`
-            : undefined
-        }
+        done={doneText(textOf(query, "done"), isSold)}
       >
-        {isSold && (
-          <LinkButton href={`/p/${product.slug}` as Route} look="line" small prefetch={false}>
-            See it in the shop
-          </LinkButton>
-        )}
+        <div className="flex flex-wrap gap-3">
+          <ActionForm action={duplicateProduct} label="Duplicate">
+            <input type="hidden" name="productId" value={id} />
+            <RequestKey />
+            <SubmitButton look="line" small>
+              Duplicate
+            </SubmitButton>
+          </ActionForm>
+          {isSold && (
+            <LinkButton href={`/p/${product.slug}` as Route} look="line" small prefetch={false}>
+              See it in the shop
+            </LinkButton>
+          )}
+        </div>
       </PageHead>
       <ProductForm
         product={product}
@@ -52,19 +61,18 @@ export default async function AdminProduct({ params, searchParams }: Props) {
         mayFeature={staff.kind === "admin"}
       />
       <div className="mt-10 grid gap-8 lg:grid-cols-2 lg:gap-12">
+        <ProductPictures productId={id} images={product.images} />
         <PriceHistory changes={changes} currency={store.currency} timeZone={store.timeZone} />
-        {product.images.length > 0 && (
-          <Panel title="Pictures" id="pictures">
-            <ul className="grid grid-cols-4 gap-2 sm:grid-cols-6 lg:grid-cols-5">
-              {product.images.map(({ key, alt, backdrop }) => (
-                <li key={key}>
-                  <Picture src={`/media/${key}`} alt={alt} sizes="6rem" backdrop={backdropOf(backdrop)} />
-                </li>
-              ))}
-            </ul>
-          </Panel>
-        )}
       </div>
     </>
   );
+}
+
+function doneText(done: string, isSold: boolean): string | undefined {
+  const shown = isSold ? " The shop shows it already." : "";
+  if (done === "saved") return `Saved.${shown}`;
+  if (done === "pictures") return `The pictures are saved.${shown}`;
+  if (done === "begun") return "The draft is begun. Add pictures and words, then put it in the shop.";
+  if (done === "copied") return "This is the copy, a draft. Pictures and stock stayed with the original.";
+  return undefined;
 }

@@ -1,0 +1,55 @@
+import { ActionForm } from "@/components/ui/action-form";
+import { Select, TextInput } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/pending";
+import { RequestKey } from "@/components/ui/request-key";
+import { newProduct } from "@/lib/actions/admin/catalog";
+
+type Choice = { id: string; label: string };
+
+/** The few things without which there is no product. */
+export function NewProductForm({
+  categories,
+  owners,
+  currency,
+}: {
+  categories: readonly Choice[];
+  /** Whose it may be; empty for owners, whose it is anyway. */
+  owners: readonly Choice[];
+  currency: string;
+}) {
+  return (
+    <ActionForm action={newProduct} className="grid max-w-form gap-5">
+      <RequestKey />
+      <TextInput name="name" label="Name" maxLength={120} />
+      <Select name="categoryId" label="Category">
+        {categories.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </Select>
+      {owners.length > 0 && (
+        <Select name="ownerId" label="Sold by">
+          {owners.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      )}
+      <div className="grid gap-5 sm:grid-cols-2">
+        <TextInput
+          name="price"
+          label={`Price, ${currency}`}
+          inputMode="decimal"
+          autoComplete="off"
+          maxLength={20}
+        />
+        <TextInput name="sku" label="SKU" autoComplete="off" spellCheck={false} maxLength={64} optional />
+      </div>
+      <SubmitButton small className="justify-self-start">
+        Begin
+      </SubmitButton>
+    </ActionForm>
+  );
+}

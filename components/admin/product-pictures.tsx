@@ -1,0 +1,124 @@
+import { ActionForm } from "@/components/ui/action-form";
+import { TextInput } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/pending";
+import { backdropOf, Picture } from "@/components/ui/picture";
+import {
+  addPictures,
+  describePicture,
+  movePicture,
+  removePicture,
+} from "@/lib/actions/admin/catalog-pictures";
+import type { ProductPicture } from "@/lib/queries/admin/products";
+import { Panel } from "./page-head";
+import { PictureDrop } from "./picture-drop";
+import { SortableList } from "./sortable-list";
+
+/** The pictures of a product: added, described, put in order, taken away. The first is the one on cards. */
+export function ProductPictures({
+  productId,
+  images,
+}: {
+  productId: string;
+  images: readonly ProductPicture[];
+}) {
+  return (
+    <Panel title="Pictures" id="pictures">
+      {images.length > 0 && (
+        <SortableList action={movePicture} fields={{ productId }} itemField="imageId" className="mb-5 grid">
+          {images.map((image, i) => (
+            <li
+              key={image.id}
+              data-item={image.id}
+              draggable
+              className="grid grid-cols-[5rem_minmax(0,1fr)] gap-4 border-b py-3"
+            >
+              <div>
+                <Picture
+                  src={`/media/${image.key}`}
+                  alt=""
+                  sizes="5rem"
+                  backdrop={backdropOf(image.backdrop)}
+                />
+                {i === 0 && <p className="mt-1 text-s text-quiet">On cards</p>}
+              </div>
+              <PictureForms productId={productId} image={image} place={i} last={images.length - 1} />
+            </li>
+          ))}
+        </SortableList>
+      )}
+      <ActionForm action={addPictures} label="Add pictures" idPrefix="new-">
+        <input type="hidden" name="productId" value={productId} />
+        <PictureDrop>
+          <TextInput name="alt" label="What they show" maxLength={300} optional />
+          <SubmitButton look="line" small className="justify-self-start">
+            Add pictures
+          </SubmitButton>
+        </PictureDrop>
+      </ActionForm>
+    </Panel>
+  );
+}
+
+function PictureForms({
+  productId,
+  image,
+  place,
+  last,
+}: {
+  productId: string;
+  image: ProductPicture;
+  place: number;
+  last: number;
+}) {
+  const ids = (
+    <>
+      <input type="hidden" name="productId" value={productId} />
+      <input type="hidden" name="imageId" value={image.id} />
+    </>
+  );
+  const which = `picture ${place + 1}`;
+  return (
+    <div className="grid content-start gap-2">
+      <ActionForm action={describePicture} label={`Words for ${which}`} idPrefix={`alt-${image.id}-`}>
+        {ids}
+        <div className="flex flex-wrap items-end gap-2">
+          <TextInput
+            name="alt"
+            label="What it shows"
+            defaultValue={image.alt}
+            maxLength={300}
+            required={false}
+            className="grow"
+          />
+          <SubmitButton look="line" small>
+            Keep<span className="sr-only"> the words for {which}</span>
+          </SubmitButton>
+        </div>
+      </ActionForm>
+      <div className="flex flex-wrap gap-x-4">
+        {[
+          { to: place - 1, label: "Earlier", isOff: place === 0 },
+          { to: place + 1, label: "Later", isOff: place === last },
+        ].map(
+          ({ to, label, isOff }) =>
+            !isOff && (
+              <ActionForm key={label} action={movePicture} label={`${label}: ${which}`}>
+                {ids}
+                <input type="hidden" name="to" value={to} />
+                <SubmitButton look="quiet" small>
+                  {label}
+                  <span className="sr-only">: {which}</span>
+                </SubmitButton>
+              </ActionForm>
+            ),
+        )}
+        <ActionForm action={removePicture} label={`Remove ${which}`}>
+          {ids}
+          <SubmitButton look="quiet" small>
+            Remove<span className="sr-only"> {which}</span>
+          </SubmitButton>
+        </ActionForm>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+/** Catalogue: the pictures of a product, by its owner or an admin: added, described, put in order, taken away. */
+import { randomUUID } from "node:crypto";
+import { asc, desc, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/id";
+import { productImages } from "@/db/schema/catalog";
+import { withTx } from "@/db/tx";
+import type { CacheTag } from "@/lib/cache-tags";
+import type { Staff } from "@/lib/domain/actors";
+import { ShopError } from "@/lib/domain/errors";
+import { inTurn } from "@/lib/renditions";
+import * as audit from "@/lib/services/audit";
+import * as cache from "@/lib/services/cache";
+import { NotAPicture, type Redrawn, redraw } from "@/lib/services/picture-check";
+import { putFile } from "@/lib/storage";
+import { allTagsOf, lockOwn, type Product } from "./catalog-own";
+
+/** A product shows no more. */
+const MOST = 40;
+
+type Answer = Promise<{ tags: readonly CacheTag[] }>;
+
+/**
+ * Checks the files, draws them anew, keeps them under random names and adds them behind the pictures that are there.
+ * All or none. A product in the shop needs words for each: `alt`, or its name.
+ * @throws ShopError not_found, invalid_input naming the file that is no picture
+ */
+export async function addPictures(
+  staff: Staff,
+  {
+    productId,
+    alt,
+    files,
+  }: { productId: string; alt: string; files: readonly { name: string; bytes: Buffer }[] },
+): Answer {
+  // Asked before the work: strangers make nobody draw.
+  await withTx((tx) => lockOwn(tx, staff, productId));
+  const drawn: (Redrawn & { key: string })[] = [];
+  for (const { name, bytes } of files) {
+    const picture = await inTurn(() => redraw(bytes)).catch((error: unknown) => {
+      if (!(error instanceof NotAPicture)) throw error;
+      throw new ShopError("invalid_input", {
+        fields: { files: `“${name.slice(0, 60)}”: ${error.message}.` },
+      });
+    });
+    drawn.push({ ...picture, key: `uploads/${productId}/${randomUUID()}.webp` });
+  }
+  for (const { key, data } of drawn) await putFile(key, data, "image/webp");
+  return withTx(async (tx) => {
+    const product = await lockOwn(tx, staff, productId);
+    const there = await picturesOf(tx, productId);
+    if (there.length + drawn.length > MOST)
+      throw new ShopError("invalid_input", { fields: { files: `At most ${MOST} pictures a product.` } });
+    const words = alt || (product.status === "active" ? product.name : "");
+    await tx.insert(productImages).values(
+      drawn.map(({ key, width, height, placeholder }, i) => ({
+        id: newId(),
+        productId,
+        ...{ key, width, height, placeholder },
+        alt: words,
+        position: there.length + i,
+        isPrimary: there.length === 0 && i === 0,
+      })),
+    );
+    return told(tx, staff, product, there, "product.pictures.add");
+  });
+}
+
+/** Says in words what a picture shows. @throws ShopError not_found, invalid_input for no words in the shop */
+export async function describePicture(
+  staff: Staff,
+  { productId, imageId, alt }: { productId: string; imageId: string; alt: string },
+): Answer {
+  return change(staff, productId, "product.pictures.describe", async (tx, product, there) => {
+    requireOne(there, imageId);
+    if (!alt && product.status === "active")
+      throw new ShopError("invalid_input", { fields: { alt: "Please say what it shows." } });
+    await tx.update(productImages).set({ alt }).where(eq(productImages.id, imageId));
+  });
+}
+
+/** Puts a picture at a place, counted from 0; the first is the one on cards. @throws ShopError not_found */
+export async function movePicture(
+  staff: Staff,
+  { productId, imageId, to }: { productId: string; imageId: string; to: number },
+): Answer {
+  return change(staff, productId, "product.pictures.move", async (tx, _product, there) => {
+    requireOne(there, imageId);
+    const ids = there.map(({ id }) => id).filter((id) => id !== imageId);
+    ids.splice(Math.max(0, to), 0, imageId);
+    await arrange(tx, productId, ids);
+  });
+}
+
+/** Takes a picture away. Its file stays: orders show it. @throws ShopError not_found */
+export async function removePicture(
+  staff: Staff,
+  { productId, imageId }: { productId: string; imageId: string },
+): Answer {
+  return change(staff, productId, "product.pictures.remove", async (tx, _product, there) => {
+    requireOne(there, imageId);
+    await tx.delete(productImages).where(eq(productImages.id, imageId));
+    await arrange(
+      tx,
+      productId,
+      there.map(({ id }) => id).filter((id) => id !== imageId),
+    );
+  });
+}
+
+type Stored = Awaited<ReturnType<typeof picturesOf>>;
+
+function picturesOf(tx: Tx, productId: string) {
+  return tx
+    .select({ id: productImages.id, key: productImages.key, alt: productImages.alt })
+    .from(productImages)
+    .where(eq(productImages.productId, productId))
+    .orderBy(desc(productImages.isPrimary), asc(productImages.position), asc(productImages.id));
+}
+
+function requireOne(there: Stored, imageId: string): void {
+  if (!there.some(({ id }) => id === imageId)) throw new ShopError("not_found", { what: "picture" });
+}
+
+async function arrange(tx: Tx, productId: string, ids: readonly string[]): Promise<void> {
+  await tx.update(productImages).set({ isPrimary: false }).where(eq(productImages.productId, productId));
+  for (const [position, id] of ids.entries())
+    await tx
+      .update(productImages)
+      .set({ position, isPrimary: position === 0 })
+      .where(eq(productImages.id, id));
+}
+
+async function change(
+  staff: Staff,
+  productId: string,
+  action: string,
+  work: (tx: Tx, product: Product, there: Stored) => Promise<void>,
+): Answer {
+  return withTx(async (tx) => {
+    const product = await lockOwn(tx, staff, productId);
+    const there = await picturesOf(tx, productId);
+    await work(tx, product, there);
+    return told(tx, staff, product, there, action);
+  });
+}
+
+/** Forms of the texts stay good: pictures leave the product's version alone. */
+async function told(tx: Tx, staff: Staff, product: Product, before: Stored, action: string): Answer {
+  const after = await picturesOf(tx, product.id);
+  await audit.write(tx, staff, {
+    action,
+    subject: "product_images",
+    subjectId: product.id,
+    before: { pictures: before },
+    after: { pictures: after },
+  });
+  const tags = allTagsOf(product);
+  await cache.expire(tx, tags);
+  return { tags };
+}
