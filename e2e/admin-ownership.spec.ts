@@ -68,7 +68,7 @@ for (const theme of ["light", "dark"] as const)
     await signIn(page, "line@example.com", "/admin");
     const first = async (path: string) => {
       await page.goto(path);
-      return (await page.locator("main table a").first().getAttribute("href")) ?? path;
+      return (await page.locator("main tbody a").first().getAttribute("href")) ?? path;
     };
     const details = [await first("/admin/products"), await first("/admin/stock")];
     for (const path of ["/admin", "/admin/orders", "/admin/products", "/admin/stock", ...details]) {

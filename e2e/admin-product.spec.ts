@@ -5,7 +5,7 @@ import { axe, expect, test } from "./fixtures";
 test("a saved name and price are in the shop with the next request", async ({ page, newVisitor }) => {
   await signIn(page, "line@example.com", "/admin/products");
   await axe(page);
-  await page.locator("main table a").last().click();
+  await page.locator("main tbody a[href^='/admin/products/']").last().click();
   await page.waitForURL(/\/admin\/products\/[0-9a-f-]{36}/);
   await expect(page.getByLabel("Name", { exact: true })).toBeVisible();
   const name = await page.getByLabel("Name", { exact: true }).inputValue();
@@ -30,7 +30,7 @@ test("a saved name and price are in the shop with the next request", async ({ pa
 
   await late.getByLabel("Name", { exact: true }).fill("Too late");
   await late.getByRole("button", { name: "Save" }).click();
-  await expect(late.getByText("Somebody else changed this product meanwhile")).toBeVisible();
+  await expect(late.getByText("What you typed is still here")).toBeVisible();
   await late.close();
 
   await page.getByLabel("Name", { exact: true }).fill(name);
@@ -45,7 +45,7 @@ test("a form that is wrong says where, and keeps what was typed, without scripts
   plainPage: page,
 }) => {
   await signIn(page, "line@example.com", "/admin/products");
-  await page.locator("main table a").nth(3).click();
+  await page.locator("main tbody a[href^='/admin/products/']").nth(3).click();
   await page.getByLabel("Line below the name").fill("Typed with care");
   await page.locator('[name="variants.0.price"]').fill("much");
   await page.getByRole("button", { name: "Save" }).click();

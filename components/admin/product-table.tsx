@@ -1,29 +1,47 @@
 import type { Route } from "next";
 import Link from "next/link";
-import { StatusDot, type Tone } from "@/components/ui/badge";
+import { cx } from "@/components/ui/cx";
 import { backdropOf, Picture } from "@/components/ui/picture";
-import { type Column, Table } from "@/components/ui/table";
-import { productViewLabel } from "@/lib/domain/back-office";
-import { formatMoney } from "@/lib/domain/money";
-import type { ProductRow, ProductStatus } from "@/lib/queries/admin/products";
+import { type Column, type Sorting, Table } from "@/components/ui/table";
+import { changeProducts } from "@/lib/actions/admin/catalog-bulk";
+import { formatMoney, toDecimal } from "@/lib/domain/money";
+import type { ProductRow } from "@/lib/queries/admin/products";
+import { ProductBulk } from "./product-bulk";
+import { RowPrice, RowStatus } from "./product-row-forms";
 
-export const statusTone: Record<ProductStatus, Tone> = { active: "good", draft: "focus", archived: "quiet" };
+/** Those that may be hidden. */
+export const productColumns = [
+  { key: "category", label: "Category" },
+  { key: "status", label: "Status" },
+  { key: "stock", label: "Available" },
+  { key: "price", label: "Price" },
+];
 
 /** Products, a row each; on phones a card of two lines. */
 export function ProductTable({
   rows,
   currency,
   withOwner,
+  categories,
+  sorting,
+  cols,
+  back,
 }: {
   rows: readonly ProductRow[];
   currency: string;
   withOwner: boolean;
+  categories: readonly { id: string; label: string }[];
+  sorting: Sorting;
+  cols: readonly string[];
+  /** The address of the list, to come back to after a change. */
+  back: string;
 }) {
   const columns: Column<ProductRow>[] = [
     {
       key: "name",
       head: "Product",
       phone: "title",
+      sort: "name",
       cell: ({ id, name, image }) => (
         <Link
           href={`/admin/products/${id}` as Route}
@@ -49,30 +67,64 @@ export function ProductTable({
       key: "status",
       head: "Status",
       phone: "meta",
-      cell: ({ status }) => <StatusDot tone={statusTone[status]}>{productViewLabel[status]}</StatusDot>,
+      cell: (row) => <RowStatus row={row} status={row.status} back={back} />,
     },
     {
       key: "stock",
       head: "Available",
       number: true,
+      sort: "stock",
       phone: "metaEnd",
-      cell: ({ available, isLow }) => (
-        <span className={isLow ? "text-signal" : undefined}>
+      cell: ({ available, isLow, name }) => (
+        <Link
+          href={`/admin/stock?q=${encodeURIComponent(name)}` as Route}
+          prefetch={false}
+          className={cx(
+            "inline-flex min-h-6 items-center underline-offset-4 hover:underline",
+            isLow && "text-signal",
+          )}
+        >
           {available}
           <span className="md:sr-only"> available</span>
-          {isLow && <span className="sr-only">, running low</span>}
-        </span>
+          <span className="sr-only">
+            {isLow ? ", running low" : ""}, stock of {name}
+          </span>
+        </Link>
       ),
     },
     {
       key: "price",
-      head: "Price",
+      head: `Price, ${currency}`,
       number: true,
       phone: "end",
-      cell: ({ low, high }) => priceRange(low, high, currency),
+      sort: "price",
+      cell: (row) =>
+        row.low !== null && row.low === row.high ? (
+          <RowPrice row={row} price={toDecimal(row.low, currency)} back={back} />
+        ) : (
+          priceRange(row.low, row.high, currency)
+        ),
     },
   ];
-  return <Table caption="Products" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return (
+    <Table
+      caption="Products"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      sorting={sorting}
+      shown={{ cols, choosable: productColumns.map(({ key }) => key) }}
+      bulk={{
+        form: "products",
+        action: changeProducts,
+        what: "products",
+        label: ({ name }) => name,
+        children: (
+          <ProductBulk categories={categories} currency={currency} mayFeature={withOwner} back={back} />
+        ),
+      }}
+    />
+  );
 }
 
 function priceRange(low: number | null, high: number | null, currency: string): string {

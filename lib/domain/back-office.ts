@@ -28,6 +28,14 @@ export const productViewLabel: Record<ProductView, string> = {
 export const productSorts = ["name", "newest", "price", "stock"] as const;
 export type ProductSort = (typeof productSorts)[number];
 
+/** Where the address names no direction. */
+export const productDirection: Record<ProductSort, Direction> = {
+  name: "asc",
+  newest: "desc",
+  price: "asc",
+  stock: "asc",
+};
+
 export const stockViews = ["all", "low", "out"] as const;
 export type StockView = (typeof stockViews)[number];
 

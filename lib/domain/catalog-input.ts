@@ -41,8 +41,8 @@ export const productInput = z.object({
   tags: line(500).transform(readTags),
   isFeatured: tick,
   /** What search engines show; left out: as it was, empty: the name and the first lines. */
-  metaTitle: line(120).optional(),
-  metaDescription: line(320).optional(),
+  metaTitle: line(120).nullish(),
+  metaDescription: line(320).nullish(),
   variants: z.array(variantInput).min(1).max(250),
 });
 export type ProductInput = z.output<typeof productInput>;

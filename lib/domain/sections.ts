@@ -44,6 +44,7 @@ const lines: readonly SectionLine[] = [
   },
   { group: "Selling", label: "Customers", href: "/admin/customers", key: "c" },
   { group: "Goods", label: "Products", href: "/admin/products", key: "p" },
+  { group: "Goods", label: "Categories", href: "/admin/categories", who: "admin", key: "k" },
   {
     group: "Goods",
     label: "Stock",

@@ -1,7 +1,8 @@
 /** Whose products a member of staff may touch, and which pages a product's change makes stale. */
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { products } from "@/db/schema/catalog";
+import { productImages, products, variants } from "@/db/schema/catalog";
+import { now } from "@/db/schema/columns";
 import { type CacheTag, categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
 import type { Staff } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
@@ -29,3 +30,33 @@ export const allTagsOf = ({ id, categoryId }: Pick<Product, "id" | "categoryId">
   categoryTag(categoryId),
   HOME_TAG,
 ];
+
+/** The moments that go with a status. */
+export function stampsOf(before: Product, status: Product["status"]) {
+  const moment = now as unknown as Date;
+  return {
+    archivedAt: status === "archived" ? (before.archivedAt ?? moment) : null,
+    publishedAt: status === "active" ? (before.publishedAt ?? moment) : before.publishedAt,
+  };
+}
+
+/** Whether a picture has no words. */
+export async function hasSilentPicture(tx: Tx, productId: string): Promise<boolean> {
+  const [silent] = await tx
+    .select({ id: productImages.id })
+    .from(productImages)
+    .where(and(eq(productImages.productId, productId), eq(sql`trim(${productImages.alt})`, "")))
+    .limit(1);
+  return silent !== undefined;
+}
+
+/** Why the product cannot go into the shop as it is stored; undefined where it can. */
+export async function whyNotPublishable(tx: Tx, productId: string): Promise<string | undefined> {
+  const [one] = await tx
+    .select({ id: variants.id })
+    .from(variants)
+    .where(and(eq(variants.productId, productId), eq(variants.isActive, true)))
+    .limit(1);
+  if (!one) return "At least one variant must be for sale.";
+  return (await hasSilentPicture(tx, productId)) ? "Describe every picture in words first." : undefined;
+}

@@ -2,8 +2,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { sqlState } from "@/db/failures";
-import { categories, productImages, products, slugRedirects, variants } from "@/db/schema/catalog";
-import { now } from "@/db/schema/columns";
+import { categories, products, slugRedirects, variants } from "@/db/schema/catalog";
 import { settings } from "@/db/schema/settings";
 import { withTx } from "@/db/tx";
 import { type CacheTag, categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
@@ -15,7 +14,7 @@ import { priceFell } from "@/lib/services/alerts";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
 import { conflictWith } from "@/lib/services/conflicts";
-import { ownedBy } from "./catalog-own";
+import { hasSilentPicture, ownedBy, stampsOf } from "./catalog-own";
 
 type Product = typeof products.$inferSelect;
 type Variant = typeof variants.$inferSelect;
@@ -154,12 +153,7 @@ async function requireCategory(tx: Tx, before: Product, categoryId: string): Pro
 async function requirePublishable(tx: Tx, { id }: Product, lines: readonly Line[]): Promise<void> {
   if (!lines.some((line) => line.isActive))
     throw new ShopError("invalid_input", { fields: { status: "At least one variant must be for sale." } });
-  const [silent] = await tx
-    .select({ id: productImages.id })
-    .from(productImages)
-    .where(and(eq(productImages.productId, id), eq(sql`trim(${productImages.alt})`, "")))
-    .limit(1);
-  if (silent)
+  if (await hasSilentPicture(tx, id))
     throw new ShopError("invalid_input", { fields: { status: "Describe every picture in words first." } });
 }
 
@@ -194,14 +188,6 @@ async function saveVariant(tx: Tx, staff: Staff, { before, ...after }: Line): Pr
     before,
     after,
   });
-}
-
-function stampsOf(before: Product, status: Product["status"]) {
-  const moment = now as unknown as Date;
-  return {
-    archivedAt: status === "archived" ? (before.archivedAt ?? moment) : null,
-    publishedAt: status === "active" ? (before.publishedAt ?? moment) : before.publishedAt,
-  };
 }
 
 /** Its own pages and cards always; lists and the front page where it enters, leaves or moves. */

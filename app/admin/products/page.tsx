@@ -1,19 +1,22 @@
 import type { Metadata, Route } from "next";
 import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
 import { PageHead } from "@/components/admin/page-head";
-import { ProductTable } from "@/components/admin/product-table";
+import { ProductFilter } from "@/components/admin/product-filter";
+import { ProductTable, productColumns } from "@/components/admin/product-table";
 import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
+import { undoProducts } from "@/lib/actions/admin/catalog-bulk";
 import {
-  choiceOf,
-  pageOf,
+  isId,
+  productDirection,
   productSorts,
   productViewLabel,
   productViews,
   type Query,
+  readList,
   textOf,
 } from "@/lib/domain/back-office";
-import { listProducts } from "@/lib/queries/admin/products";
+import { listCategoryChoices, listProducts } from "@/lib/queries/admin/products";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
 
@@ -25,14 +28,26 @@ const PATH = "/admin/products";
 export default async function AdminProducts({ searchParams }: { searchParams: Promise<Query> }) {
   const [staff, query, store] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
-  const page = pageOf(query);
-  const view = choiceOf(query, "view", productViews);
-  const sort = choiceOf(query, "sort", productSorts);
-  const state = { path: PATH, view, sort, search: textOf(query, "q") };
-  const { rows, counts, pages } = await listProducts(staff, { ...state, view, sort, page, pageSize: 30 });
+  const state = readList(query, PATH, {
+    views: productViews,
+    sorts: productSorts,
+    columns: productColumns.map(({ key }) => key),
+    more: ["category", "tag"],
+  });
+  const { category = "", tag = "" } = state.more;
+  const [{ rows, counts, pages }, categories] = await Promise.all([
+    listProducts(staff, { ...state, category: isId(category) ? category : "", tag, pageSize: 30 }),
+    listCategoryChoices(staff),
+  ]);
+  const back = hrefWith(state, { page: state.page }, "name");
+  const batch = textOf(query, "batch");
   return (
     <>
-      <PageHead title="Products">
+      <PageHead
+        title="Products"
+        done={doneText(query)}
+        undo={batch ? { action: undoProducts, fields: { batch, back } } : undefined}
+      >
         <LinkButton href={"/admin/products/new" as Route} small>
           New product
         </LinkButton>
@@ -50,16 +65,42 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
           { sort: "price", label: "price" },
           { sort: "stock", label: "stock" },
         ]}
+        columns={productColumns}
         searchLabel="Name or SKU"
-      />
+      >
+        <ProductFilter state={state} categories={categories} category={category} tag={tag} />
+      </ListTools>
       {rows.length > 0 ? (
-        <ProductTable rows={rows} currency={store.currency} withOwner={staff.kind === "admin"} />
+        <ProductTable
+          rows={rows}
+          currency={store.currency}
+          withOwner={staff.kind === "admin"}
+          categories={categories}
+          cols={state.cols}
+          back={back}
+          sorting={{
+            by: state.sort,
+            dir: state.dir || productDirection[state.sort],
+            href: (sort, dir) => hrefWith(state, { sort, dir }, "name"),
+          }}
+        />
       ) : (
         <NothingListed what="products" state={state} />
       )}
       <div className="mt-8">
-        <Pagination page={page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "name")} />
+        <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "name")} />
       </div>
     </>
   );
+}
+
+function doneText(query: Query): string | undefined {
+  const [done, changed, left] = [textOf(query, "done"), textOf(query, "changed"), textOf(query, "left")];
+  const count = (text: string) => (text === "1" ? "One product" : `${Number(text) || "No"} products`);
+  const kept = Number(left) > 0;
+  if (done === "undone")
+    return `${count(changed)} as before.${kept ? ` ${count(left)} changed since and stayed.` : ""}`;
+  if (done === "changed")
+    return `${count(changed)} changed.${kept ? ` ${count(left)} cannot go into the shop yet: words for each picture and a variant for sale are needed.` : ""}`;
+  return undefined;
 }

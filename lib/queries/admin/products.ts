@@ -1,7 +1,12 @@
 /** Products in the back office: the list, and one product as its form shows it. Owners see their own. */
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
-import type { ProductSort, ProductView } from "@/lib/domain/back-office";
+import {
+  type Direction,
+  type ProductSort,
+  type ProductView,
+  productDirection,
+} from "@/lib/domain/back-office";
 import { contains, type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
 
 export type ProductStatus = "draft" | "active" | "archived";
@@ -20,6 +25,7 @@ export interface ProductRow {
   readonly variants: number;
   readonly available: number;
   readonly isLow: boolean;
+  readonly version: number;
 }
 
 export interface ProductQuery extends Page {
@@ -27,14 +33,19 @@ export interface ProductQuery extends Page {
   readonly search: string;
   readonly view: ProductView;
   readonly sort: ProductSort;
+  readonly dir?: Direction | "";
+  /** An id; empty or left out for all. */
+  readonly category?: string;
+  readonly tag?: string;
 }
 
 /** One page of products, with how many each view holds. */
 export async function listProducts(staff: Staff, query: ProductQuery) {
-  const found = sql`${ownedBy(staff, "p")} and ${searched(query.search)}`;
+  const found = sql`${ownedBy(staff, "p")} and ${searched(query.search)} and ${filtered(query)}`;
+  const way = (query.dir || productDirection[query.sort]) === "desc" ? sql`desc` : sql`asc`;
   const [rows, [counts]] = await Promise.all([
     sql<ProductRow[]>`
-      select p.id, p.name, p.subtitle, p.status, c.name as category, w.name as "ownerName",
+      select p.id, p.name, p.subtitle, p.status, p.version, c.name as category, w.name as "ownerName",
         (select json_build_object('key', m.key, 'backdrop', m.backdrop) from product_images m
           where m.product_id = p.id order by m.is_primary desc, m.position limit 1) as image,
         p.price_from::float8 as low, p.price_to::float8 as high, stock.variants, stock.available, stock.low as "isLow"
@@ -48,7 +59,7 @@ export async function listProducts(staff: Staff, query: ProductQuery) {
         ) i on true where v.product_id = p.id and v.is_active
       ) stock on true
       where ${found} and ${query.view === "all" ? sql`p.status <> 'archived'` : sql`p.status = ${query.view}`}
-      order by ${orderBy[query.sort]()}, p.id ${limited(query)}`,
+      order by ${orderBy[query.sort]()} ${way} nulls last, p.id ${limited(query)}`,
     sql<Record<ProductView, number>[]>`
       select count(*) filter (where p.status <> 'archived')::int as all, count(*) filter (where p.status = 'active')::int as active,
         count(*) filter (where p.status = 'draft')::int as draft, count(*) filter (where p.status = 'archived')::int as archived
@@ -64,10 +75,20 @@ const searched = (text: string): Fragment =>
         select from variants v where v.product_id = p.id and ${contains(sql`v.sku`, text)}))`
     : sql`true`;
 
+/** A category holds what stands below it, too. */
+const filtered = ({ category, tag }: ProductQuery): Fragment =>
+  sql`${
+    category
+      ? sql`p.category_id in (with recursive below as (
+        select id from categories where id = ${category}
+        union all select c.id from categories c join below b on c.parent_id = b.id) select id from below)`
+      : sql`true`
+  } and ${tag ? sql`${tag.toLowerCase()} = any(p.tags)` : sql`true`}`;
+
 const orderBy: Record<ProductSort, () => Fragment> = {
   name: () => sql`lower(p.name)`,
-  newest: () => sql`p.created_at desc`,
-  price: () => sql`p.price_from nulls last`,
+  newest: () => sql`p.created_at`,
+  price: () => sql`p.price_from`,
   stock: () => sql`stock.available`,
 };
 

@@ -1,0 +1,69 @@
+import { Select, TextInput } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/pending";
+import { productViewLabel } from "@/lib/domain/back-office";
+import { productStatuses } from "@/lib/domain/catalog-input";
+
+/** What can be done with ticked products; what is left as it is stays as it is. */
+export function ProductBulk({
+  categories,
+  currency,
+  mayFeature,
+  back,
+}: {
+  categories: readonly { id: string; label: string }[];
+  currency: string;
+  mayFeature: boolean;
+  /** The address of the list, to come back to. */
+  back: string;
+}) {
+  return (
+    <>
+      <input type="hidden" name="back" value={back} />
+      <Select name="status" label="Status" required={false}>
+        <option value="">As it is</option>
+        {productStatuses.map((status) => (
+          <option key={status} value={status}>
+            {productViewLabel[status]}
+          </option>
+        ))}
+      </Select>
+      <Select name="categoryId" label="Category" required={false} className="max-w-56">
+        <option value="">As it is</option>
+        {categories.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </Select>
+      <Select name="priceHow" label="Price" required={false}>
+        <option value="">As it is</option>
+        <option value="percent">By percent</option>
+        <option value="set">Set, {currency}</option>
+      </Select>
+      <TextInput
+        name="price"
+        label="By or to"
+        inputMode="text"
+        autoComplete="off"
+        required={false}
+        className="w-24"
+      />
+      <TextInput name="addTags" label="Add tags" autoComplete="off" required={false} className="w-36" />
+      <TextInput
+        name="removeTags"
+        label="Take tags away"
+        autoComplete="off"
+        required={false}
+        className="w-36"
+      />
+      {mayFeature && (
+        <Select name="featured" label="Front page" required={false}>
+          <option value="">As it is</option>
+          <option value="yes">Featured</option>
+          <option value="no">Not featured</option>
+        </Select>
+      )}
+      <SubmitButton small>Change them</SubmitButton>
+    </>
+  );
+}

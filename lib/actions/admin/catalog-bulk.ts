@@ -1,0 +1,43 @@
+"use server";
+
+import type { Route } from "next";
+import { updateTag } from "next/cache";
+import { RedirectType, redirect } from "next/navigation";
+import { action } from "@/lib/action";
+import { bulkInput, rowInput, undoBulkInput } from "@/lib/domain/catalog-bulk";
+import * as bulk from "@/lib/services/catalog-bulk";
+
+/** Changes the ticked products; the list then offers to take all of it back. */
+export const changeProducts = action(bulkInput, { who: "staff" }, async (staff, { back, ...input }) => {
+  const { batch, changed, left, tags } = await bulk.bulkEdit(staff, input);
+  for (const tag of tags) updateTag(tag);
+  backTo(back, { done: "changed", batch, changed, left });
+});
+
+/** Saves what a row of the list holds: price and status. */
+export const changeRow = action(
+  rowInput,
+  { who: "staff" },
+  async (staff, { back, productId, version, status, price }) => {
+    const priceHow = price ? ("set" as const) : undefined;
+    const move = { status, price, priceHow, addTags: [], removeTags: [] };
+    const { batch, changed, left, tags } = await bulk.bulkEdit(staff, { ids: [productId], version, ...move });
+    for (const tag of tags) updateTag(tag);
+    backTo(back, { done: "changed", batch, changed, left });
+  },
+);
+
+/** Takes one change of the list back, whether of one row or of many. */
+export const undoProducts = action(undoBulkInput, { who: "staff" }, async (staff, { batch, back }) => {
+  const { changed, left, tags } = await bulk.undoBulk(staff, { batch });
+  for (const tag of tags) updateTag(tag);
+  backTo(back, { done: "undone", batch: "", changed, left });
+});
+
+function backTo(path: string, told: { done: string; batch: string; changed: number; left: number }): never {
+  const [bare = path, query] = path.split("?", 2);
+  const address = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(told)) address.set(name, String(value));
+  if (!told.batch) address.delete("batch");
+  redirect(`${bare}?${address}` as Route, RedirectType.replace);
+}

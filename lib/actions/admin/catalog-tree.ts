@@ -1,0 +1,42 @@
+"use server";
+
+import type { Route } from "next";
+import { updateTag } from "next/cache";
+import { RedirectType, redirect } from "next/navigation";
+import { action } from "@/lib/action";
+import type { CacheTag } from "@/lib/cache-tags";
+import {
+  categoryInput,
+  moveCategoryInput,
+  newCategoryInput,
+  placeCategoryInput,
+  removeCategoryInput,
+} from "@/lib/domain/category-input";
+import * as tree from "@/lib/services/catalog-tree";
+
+export const createCategory = action(newCategoryInput, { who: "admin" }, async (admin, input) => {
+  shown("made", await tree.createCategory(admin, input));
+});
+
+export const editCategory = action(categoryInput, { who: "admin" }, async (admin, input) => {
+  shown("saved", await tree.editCategory(admin, input));
+});
+
+/** Moves a category one place by its buttons. */
+export const moveCategory = action(moveCategoryInput, { who: "admin" }, async (admin, input) => {
+  shown("moved", await tree.moveCategory(admin, input));
+});
+
+/** Puts a category where it was dropped. */
+export const placeCategory = action(placeCategoryInput, { who: "admin" }, async (admin, input) => {
+  shown("moved", await tree.placeCategory(admin, input));
+});
+
+export const removeCategory = action(removeCategoryInput, { who: "admin" }, async (admin, input) => {
+  shown("removed", await tree.removeCategory(admin, input));
+});
+
+function shown(done: string, { tags }: { tags: readonly CacheTag[] }): never {
+  for (const tag of tags) updateTag(tag);
+  redirect(`/admin/categories?done=${done}` as Route, RedirectType.replace);
+}

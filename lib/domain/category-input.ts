@@ -1,0 +1,36 @@
+/** Catalogue: what the forms of the category tree take in. */
+import { z } from "zod";
+
+const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
+const slug = line(80).regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Small letters, digits and single dashes only.");
+const version = z.coerce.number().int().min(1);
+
+export const newCategoryInput = z.object({
+  name: line(80).min(1, "Please enter a name."),
+  /** Empty: at the top. */
+  parentId: z
+    .literal("")
+    .transform(() => null)
+    .or(z.uuid()),
+});
+
+export const categoryInput = z.object({
+  categoryId: z.uuid(),
+  version,
+  name: line(80).min(1, "Please enter a name."),
+  slug,
+  description: line(2_000).transform((typed) => typed.replace(/\r\n?/g, "\n")),
+});
+
+/** "in": below the one before it; "out": behind the one that it stands below. */
+export const moveCategoryInput = z.object({
+  categoryId: z.uuid(),
+  way: z.enum(["up", "down", "in", "out"]),
+});
+
+export const placeCategoryInput = z.object({
+  categoryId: z.uuid(),
+  to: z.coerce.number().int().min(0).max(1_000),
+});
+
+export const removeCategoryInput = z.object({ categoryId: z.uuid(), version });

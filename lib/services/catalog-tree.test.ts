@@ -1,0 +1,95 @@
+import { asc, eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Cast, cast } from "@/db/cast";
+import { db } from "@/db/client";
+import { categories, slugRedirects } from "@/db/schema/catalog";
+import { CATEGORIES_TAG } from "@/lib/cache-tags";
+import { ShopError } from "@/lib/domain/errors";
+import { createCategory, editCategory, moveCategory, placeCategory, removeCategory } from "./catalog-tree";
+
+let world: Cast;
+const paths = async () =>
+  (await db.select().from(categories).orderBy(asc(categories.position), asc(categories.path))).map(
+    ({ path }) => path,
+  );
+const at = async (path: string) => {
+  const [row] = await db.select().from(categories).where(eq(categories.path, path));
+  if (!row) throw new Error(`no category at ${path}: ${await paths()}`);
+  return row;
+};
+const idAt = async (path: string) => (await at(path)).id;
+const refusal = (run: Promise<unknown>) =>
+  run.then(
+    () => undefined,
+    (error: unknown) => (error instanceof ShopError ? error.code : error),
+  );
+
+beforeAll(async () => {
+  world = await cast();
+  for (const name of ["Wood", "Stone"]) await createCategory(world.admin, { name, parentId: null });
+  await createCategory(world.admin, { name: "Oak", parentId: await idAt("wood") });
+});
+
+describe("the category tree", () => {
+  it("moves in, out, up and down, and addresses follow and lead on", async () => {
+    expect((await moveCategory(world.admin, { categoryId: await idAt("stone"), way: "in" })).tags).toContain(
+      CATEGORIES_TAG,
+    );
+    expect(await at("wood/stone")).toMatchObject({ position: 1 });
+    await moveCategory(world.admin, { categoryId: await idAt("wood/stone"), way: "up" });
+    expect([(await at("wood/stone")).position, (await at("wood/oak")).position]).toEqual([0, 1]);
+    await moveCategory(world.admin, { categoryId: await idAt("wood/stone"), way: "out" });
+    expect((await at("stone")).parentId).toBeNull();
+    const [old] = await db.select().from(slugRedirects).where(eq(slugRedirects.slug, "wood/stone"));
+    expect(old?.targetId).toBe(await idAt("stone"));
+    // What is live is no old address.
+    expect(await db.select().from(slugRedirects).where(eq(slugRedirects.slug, "stone"))).toEqual([]);
+  });
+
+  it("renames with everything below it, and refuses who was overtaken or takes an address", async () => {
+    const wood = await at("wood");
+    const input = {
+      categoryId: wood.id,
+      version: wood.version,
+      name: "Timber",
+      slug: "timber",
+      description: "",
+    };
+    await editCategory(world.admin, input);
+    expect(await paths()).toEqual(expect.arrayContaining(["timber", "timber/oak"]));
+    expect(await refusal(editCategory(world.admin, input))).toBe("conflict");
+    const { id, version } = await at("timber");
+    expect(
+      await refusal(editCategory(world.admin, { ...input, categoryId: id, version, slug: "stone" })),
+    ).toBe("duplicate");
+  });
+
+  it("is never put below itself, by dragging neither", async () => {
+    const all = await db.select().from(categories).orderBy(asc(categories.position), asc(categories.name));
+    const drawn = (parentId: string | null): string[] =>
+      all.filter((each) => each.parentId === parentId).flatMap(({ id }) => [id, ...drawn(id)]);
+    const order = drawn(null);
+    const [timber, oak] = [await idAt("timber"), await idAt("timber/oak")];
+    expect(await refusal(placeCategory(world.admin, { categoryId: timber, to: order.indexOf(oak) }))).toBe(
+      "invalid_input",
+    );
+    await placeCategory(world.admin, { categoryId: await idAt("stone"), to: order.indexOf(oak) });
+    expect(await at("timber/stone")).toMatchObject({ position: 0 });
+  });
+
+  it("goes only where nothing stands in it", async () => {
+    const timber = await at("timber");
+    expect(
+      await refusal(removeCategory(world.admin, { categoryId: timber.id, version: timber.version })),
+    ).toBe("in_use");
+    const [full] = await db.select().from(categories).where(eq(categories.id, world.id.category));
+    expect(
+      await refusal(
+        removeCategory(world.admin, { categoryId: world.id.category, version: full?.version ?? 0 }),
+      ),
+    ).toBe("in_use");
+    const oak = await at("timber/oak");
+    await removeCategory(world.admin, { categoryId: oak.id, version: oak.version });
+    expect(await paths()).not.toContain("timber/oak");
+  });
+});

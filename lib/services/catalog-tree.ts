@@ -1,0 +1,226 @@
+/** Catalogue: the category tree, by admins: made, renamed, moved, taken away when empty. Old addresses lead on. */
+import { and, asc, eq, ne, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { sqlState } from "@/db/failures";
+import { newId } from "@/db/id";
+import { categories, products, slugRedirects } from "@/db/schema/catalog";
+import { withTx } from "@/db/tx";
+import { CATEGORIES_TAG, type CacheTag, categoryTag, HOME_TAG } from "@/lib/cache-tags";
+import type { Admin } from "@/lib/domain/actors";
+import { ShopError } from "@/lib/domain/errors";
+import { slugOf } from "@/lib/domain/imports/cells";
+import * as audit from "@/lib/services/audit";
+import * as cache from "@/lib/services/cache";
+import { conflictWith } from "@/lib/services/conflicts";
+
+type Category = typeof categories.$inferSelect;
+type Answer = Promise<{ tags: readonly CacheTag[] }>;
+
+/** Makes a category, last below its parent. @throws ShopError duplicate, not_found for the parent */
+export async function createCategory(
+  admin: Admin,
+  { name, parentId }: { name: string; parentId: string | null },
+): Answer {
+  return inTree(async (tx, all) => {
+    const parent = parentId === null ? null : one(all, parentId);
+    const slug = slugOf(name).slice(0, 80).replace(/-+$/, "");
+    const made = { id: newId(), parentId, name, slug, path: parent ? `${parent.path}/${slug}` : slug };
+    await tx.insert(categories).values({ ...made, position: childrenOf(all, parentId).length });
+    await log(tx, admin, "category.create", { id: made.id }, made);
+    return [made.id];
+  });
+}
+
+/**
+ * Changes name, address and description; the addresses of what stands below follow, and the old ones lead on.
+ * @throws ShopError conflict, duplicate, not_found
+ */
+export async function editCategory(
+  admin: Admin,
+  input: { categoryId: string; version: number; name: string; slug: string; description: string },
+): Answer {
+  return inTree(async (tx, all) => {
+    const { categoryId, version, ...after } = input;
+    const before = one(all, categoryId);
+    const changed = await tx
+      .update(categories)
+      .set({
+        ...after,
+        path: pathOf(all, before.parentId, after.slug),
+        version: sql`${categories.version} + 1`,
+      })
+      .where(and(eq(categories.id, categoryId), eq(categories.version, version)))
+      .returning({ id: categories.id });
+    if (changed.length === 0)
+      throw await conflictWith(
+        tx,
+        { what: "category", subject: "categories", subjectId: categoryId, version: before.version },
+        { name: "the name", slug: "the address", description: "the description" },
+      );
+    await log(tx, admin, "category.edit", before, after);
+    return [categoryId, ...(await rewritePaths(tx, all, { ...before, ...after }))];
+  });
+}
+
+/** Moves a category one place: among its siblings, or a level in or out. What cannot be moved so stays. */
+export async function moveCategory(
+  admin: Admin,
+  { categoryId, way }: { categoryId: string; way: "up" | "down" | "in" | "out" },
+): Answer {
+  return inTree(async (tx, all) => {
+    const moved = one(all, categoryId);
+    const siblings = childrenOf(all, moved.parentId);
+    const place = siblings.findIndex(({ id }) => id === categoryId);
+    if (way === "up" || way === "down")
+      return settle(tx, admin, all, moved, moved.parentId, place + (way === "up" ? -1 : 1));
+    if (way === "in") {
+      const above = siblings[place - 1];
+      return above ? settle(tx, admin, all, moved, above.id, childrenOf(all, above.id).length) : [];
+    }
+    const parent = moved.parentId === null ? undefined : one(all, moved.parentId);
+    if (!parent) return [];
+    const uncles = childrenOf(all, parent.parentId);
+    return settle(tx, admin, all, moved, parent.parentId, uncles.findIndex(({ id }) => id === parent.id) + 1);
+  });
+}
+
+/** Puts a category where another stands now: `to` counts the whole tree as it is drawn, from 0. */
+export async function placeCategory(
+  admin: Admin,
+  { categoryId, to }: { categoryId: string; to: number },
+): Answer {
+  return inTree(async (tx, all) => {
+    const moved = one(all, categoryId);
+    const target = drawn(all)[to];
+    if (!target || target.id === categoryId) return [];
+    if (isBelow(all, target, categoryId))
+      throw new ShopError("invalid_input", { fields: { to: "A category cannot stand below itself." } });
+    const place = childrenOf(all, target.parentId).findIndex(({ id }) => id === target.id);
+    return settle(tx, admin, all, moved, target.parentId, place);
+  });
+}
+
+/** Takes an empty category away. @throws ShopError in_use where goods or categories stand in it, conflict, not_found */
+export async function removeCategory(
+  admin: Admin,
+  { categoryId, version }: { categoryId: string; version: number },
+): Answer {
+  return inTree(async (tx, all) => {
+    const before = one(all, categoryId);
+    if (childrenOf(all, categoryId).length > 0)
+      throw new ShopError("in_use", { what: "category", by: "a category below it" });
+    const [goods] = await tx
+      .select({ id: products.id })
+      .from(products)
+      .where(eq(products.categoryId, categoryId))
+      .limit(1);
+    if (goods) throw new ShopError("in_use", { what: "category", by: "a product in it" });
+    const gone = await tx
+      .delete(categories)
+      .where(and(eq(categories.id, categoryId), eq(categories.version, version)))
+      .returning({ id: categories.id });
+    if (gone.length === 0) throw new ShopError("conflict", { what: "category" });
+    await log(tx, admin, "category.remove", before, { name: null, path: null });
+    return [categoryId];
+  });
+}
+
+/** One change of the tree at a time: places and addresses of many rows move together. */
+async function inTree(work: (tx: Tx, all: readonly Category[]) => Promise<string[]>): Answer {
+  try {
+    return await withTx(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('categories'))`);
+      const all = await tx.select().from(categories).orderBy(asc(categories.position), asc(categories.name));
+      const touched = await work(tx, all);
+      if (touched.length === 0) return { tags: [] };
+      const tags = [...new Set([...touched.map(categoryTag), CATEGORIES_TAG, HOME_TAG])];
+      await cache.expire(tx, tags);
+      return { tags };
+    });
+  } catch (error) {
+    if (sqlState(error) === "23505") throw new ShopError("duplicate", { field: "address" }, { cause: error });
+    if (sqlState(error) === "23503")
+      throw new ShopError("in_use", { what: "category", by: "something" }, { cause: error });
+    throw error;
+  }
+}
+
+function one(all: readonly Category[], id: string): Category {
+  const found = all.find((category) => category.id === id);
+  if (!found) throw new ShopError("not_found", { what: "category" });
+  return found;
+}
+
+const childrenOf = (all: readonly Category[], parentId: string | null): Category[] =>
+  all.filter((category) => category.parentId === parentId);
+
+/** The tree from top to bottom, as the page draws it. */
+const drawn = (all: readonly Category[], parentId: string | null = null): Category[] =>
+  childrenOf(all, parentId).flatMap((category) => [category, ...drawn(all, category.id)]);
+
+function isBelow(all: readonly Category[], category: Category, id: string): boolean {
+  for (let up: Category | undefined = category; up; up = all.find((each) => each.id === up?.parentId))
+    if (up.id === id) return true;
+  return false;
+}
+
+function pathOf(all: readonly Category[], parentId: string | null, slug: string): string {
+  return parentId === null ? slug : `${one(all, parentId).path}/${slug}`;
+}
+
+async function settle(
+  tx: Tx,
+  admin: Admin,
+  all: readonly Category[],
+  moved: Category,
+  parentId: string | null,
+  place: number,
+): Promise<string[]> {
+  const siblings = childrenOf(all, parentId).filter(({ id }) => id !== moved.id);
+  siblings.splice(Math.max(0, place), 0, moved);
+  const after = { parentId, position: siblings.indexOf(moved) };
+  await tx
+    .update(categories)
+    .set({ parentId, path: pathOf(all, parentId, moved.slug), version: sql`${categories.version} + 1` })
+    .where(eq(categories.id, moved.id));
+  for (const [position, { id }] of siblings.entries())
+    await tx.update(categories).set({ position }).where(eq(categories.id, id));
+  await log(tx, admin, "category.move", moved, after);
+  return [moved.id, ...(await rewritePaths(tx, all, { ...moved, parentId }))];
+}
+
+/** Gives everything below a category its address anew and lets the old ones lead on. Answers their ids. */
+async function rewritePaths(tx: Tx, all: readonly Category[], changed: Category): Promise<string[]> {
+  const touched: string[] = [];
+  const fresh = all.map((each) => (each.id === changed.id ? changed : each));
+  const walk = async (category: Category, above: string | null): Promise<void> => {
+    const path = above === null ? category.slug : `${above}/${category.slug}`;
+    const old = one(all, category.id).path;
+    if (old !== path) {
+      touched.push(category.id);
+      await tx.update(categories).set({ path }).where(eq(categories.id, category.id));
+      await tx
+        .delete(slugRedirects)
+        .where(and(eq(slugRedirects.kind, "category"), eq(slugRedirects.slug, path)));
+      await tx
+        .insert(slugRedirects)
+        .values({ kind: "category", slug: old, targetId: category.id })
+        .onConflictDoUpdate({
+          target: [slugRedirects.kind, slugRedirects.slug],
+          set: { targetId: category.id },
+          setWhere: ne(slugRedirects.targetId, category.id),
+        });
+    }
+    for (const child of childrenOf(fresh, category.id)) await walk(child, path);
+  };
+  await walk(changed, changed.parentId === null ? null : one(fresh, changed.parentId).path);
+  return touched;
+}
+
+const log = (
+  tx: Tx,
+  admin: Admin,
+  action: string,
+  before: { id: string } & Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+) => audit.write(tx, admin, { action, subject: "categories", subjectId: before.id, before, after });
