@@ -12,8 +12,9 @@ const picture = (background: string) =>
 async function begin(page: Page, name: string) {
   await signIn(page, "line@example.com", "/admin/products");
   await page.getByRole("link", { name: "New product" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "New product" })).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByLabel("Price", { exact: false }).fill("24.50");
+  await page.getByLabel("Price, EUR", { exact: true }).fill("24.50");
   await page.getByRole("button", { name: "Begin" }).click();
   await expect(page.getByText("The draft is begun.")).toBeVisible();
 }

@@ -9,7 +9,7 @@ async function beginTwo(page: Page, name: string) {
   for (const each of ["one", "two"]) {
     await page.goto("/admin/products/new");
     await page.getByLabel("Name", { exact: true }).fill(`${name} ${each}`);
-    await page.getByLabel("Price, EUR").fill("20");
+    await page.getByLabel("Price, EUR", { exact: true }).fill("20");
     await page.getByRole("button", { name: "Begin" }).click();
     await expect(page.getByText("The draft is begun.")).toBeVisible();
   }

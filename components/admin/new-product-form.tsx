@@ -18,7 +18,7 @@ export function NewProductForm({
   currency: string;
 }) {
   return (
-    <ActionForm action={newProduct} className="grid max-w-form gap-5">
+    <ActionForm action={newProduct} idPrefix="new-" className="grid max-w-form gap-5">
       <RequestKey />
       <TextInput name="name" label="Name" maxLength={120} />
       <Select name="categoryId" label="Category">

@@ -19,7 +19,7 @@ export function ProductBulk({
   return (
     <>
       <input type="hidden" name="back" value={back} />
-      <Select name="status" label="Status" required={false}>
+      <Select name="status" id="bulk-status" label="Status" required={false}>
         <option value="">As it is</option>
         {productStatuses.map((status) => (
           <option key={status} value={status}>
@@ -27,7 +27,7 @@ export function ProductBulk({
           </option>
         ))}
       </Select>
-      <Select name="categoryId" label="Category" required={false} className="max-w-56">
+      <Select name="categoryId" id="bulk-categoryId" label="Category" required={false} className="max-w-56">
         <option value="">As it is</option>
         {categories.map(({ id, label }) => (
           <option key={id} value={id}>
@@ -35,29 +35,38 @@ export function ProductBulk({
           </option>
         ))}
       </Select>
-      <Select name="priceHow" label="Price" required={false}>
+      <Select name="priceHow" id="bulk-priceHow" label="Price" required={false}>
         <option value="">As it is</option>
         <option value="percent">By percent</option>
         <option value="set">Set, {currency}</option>
       </Select>
       <TextInput
         name="price"
+        id="bulk-price"
         label="By or to"
         inputMode="text"
         autoComplete="off"
         required={false}
         className="w-24"
       />
-      <TextInput name="addTags" label="Add tags" autoComplete="off" required={false} className="w-36" />
+      <TextInput
+        name="addTags"
+        id="bulk-addTags"
+        label="Add tags"
+        autoComplete="off"
+        required={false}
+        className="w-36"
+      />
       <TextInput
         name="removeTags"
+        id="bulk-removeTags"
         label="Take tags away"
         autoComplete="off"
         required={false}
         className="w-36"
       />
       {mayFeature && (
-        <Select name="featured" label="Front page" required={false}>
+        <Select name="featured" id="bulk-featured" label="Front page" required={false}>
           <option value="">As it is</option>
           <option value="yes">Featured</option>
           <option value="no">Not featured</option>

@@ -65,6 +65,7 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
           { sort: "price", label: "price" },
           { sort: "stock", label: "stock" },
         ]}
+        sortedByHead
         columns={productColumns}
         searchLabel="Name or SKU"
       >
