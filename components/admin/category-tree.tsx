@@ -63,7 +63,7 @@ function Moves({ row }: { row: CategoryRow }) {
           !isOff && (
             <SubmitButton key={way} look="quiet" small name="way" value={way}>
               {label}
-              <span className="sr-only">: {row.name}</span>
+              <span className="sr-only"> {row.name}</span>
             </SubmitButton>
           ),
       )}

@@ -1,7 +1,6 @@
 import { Select, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
-import { productViewLabel } from "@/lib/domain/back-office";
-import { productStatuses } from "@/lib/domain/catalog-input";
+import { productStatuses, productViewLabel } from "@/lib/domain/back-office";
 
 /** What can be done with ticked products; what is left as it is stays as it is. */
 export function ProductBulk({

@@ -107,7 +107,7 @@ function PictureForms({
                 <input type="hidden" name="to" value={to} />
                 <SubmitButton look="quiet" small>
                   {label}
-                  <span className="sr-only">: {which}</span>
+                  <span className="sr-only"> {which}</span>
                 </SubmitButton>
               </ActionForm>
             ),

@@ -5,8 +5,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { SubmitButton } from "@/components/ui/pending";
 import { changeRow } from "@/lib/actions/admin/catalog-bulk";
-import { productViewLabel } from "@/lib/domain/back-office";
-import { productStatuses } from "@/lib/domain/catalog-input";
+import { productStatuses, productViewLabel } from "@/lib/domain/back-office";
 
 type Status = (typeof productStatuses)[number];
 

@@ -25,6 +25,9 @@ export const productViewLabel: Record<ProductView, string> = {
   archived: "Archived",
 };
 
+/** Here and not beside the inputs: browsers load this file, and no schema. */
+export const productStatuses = ["active", "draft", "archived"] as const;
+
 export const productSorts = ["name", "newest", "price", "stock"] as const;
 export type ProductSort = (typeof productSorts)[number];
 

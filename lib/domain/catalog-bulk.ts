@@ -1,6 +1,7 @@
 /** Catalogue: one change of many products at once, as its form sends it. */
 import { z } from "zod";
-import { productStatuses, readTags } from "./catalog-input";
+import { productStatuses } from "./back-office";
+import { readTags } from "./catalog-input";
 
 const some = <T extends z.ZodType>(type: T) =>
   z

@@ -1,7 +1,6 @@
 /** Catalogue: what the form of a product takes in. Prices stay text here: only the store knows its currency. */
 import { z } from "zod";
-
-export const productStatuses = ["active", "draft", "archived"] as const;
+import { productStatuses } from "./back-office";
 
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
 const text = (max: number) => line(max).transform((typed) => typed.replace(/\r\n?/g, "\n"));
