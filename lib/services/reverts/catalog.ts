@@ -35,12 +35,15 @@ async function save(
         version: version ?? product.version,
         variants: rows
           .map((row) => (change?.id === row.id ? change : row))
-          .map(({ id, version: seen, price, compareAtPrice, isActive }) => ({
+          .map(({ id, version: seen, price, compareAtPrice, isActive, sku, barcode, weight }) => ({
             id,
             version: seen,
             price: money(price),
             compareAtPrice: money(compareAtPrice),
             isActive,
+            sku,
+            barcode: barcode ?? "",
+            weight,
           })),
       }
     );
