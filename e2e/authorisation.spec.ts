@@ -1,0 +1,172 @@
+/** The whole table of who may what, over HTTP against the built shop, with other people's ids. No browser. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "@playwright/test";
+import {
+  actions,
+  type Identity,
+  identities,
+  type Place,
+  pages,
+  routes,
+  type Sees,
+} from "./authorisation/table";
+import { openWorld, unknownOf, type World } from "./authorisation/world";
+
+const base = process.env.BASE_URL ?? "http://localhost:3000";
+// Limits count tries by address: this one is nobody else's.
+const from = { "x-forwarded-for": "198.51.100.77" };
+
+let world: World;
+let cookies: Record<Identity, string>;
+test.beforeAll(async () => {
+  ({ world, cookies } = await openWorld());
+});
+test.describe.configure({ mode: "default", timeout: 300_000 });
+
+const may = (sees: Sees, who: Identity): boolean => {
+  if (typeof sees !== "string") return sees.includes(who);
+  if (sees === "everybody") return true;
+  if (sees === "users") return who !== "guest";
+  if (sees === "staff") return who === "owner" || who === "other owner" || who === "admin";
+  return sees === "admins" && who === "admin";
+};
+
+/** A line as it is walked; null for an address with a parameter that the table does not fill. */
+function placeOf(address: string, line: Sees | Place): Place | null {
+  if (typeof line === "object" && "address" in line) return line;
+  return address.includes("[") ? null : { sees: line, address: () => address };
+}
+
+/** What an answer says to a person: where it leads, or its status and headline. What it was asked for is left out. */
+async function ask(who: Identity, address: string, method = "GET"): Promise<string> {
+  const answer = await fetch(base + address, {
+    method,
+    redirect: "manual",
+    headers: { ...from, ...(cookies[who] && { cookie: cookies[who] }) },
+  });
+  const to = answer.headers.get("location");
+  const body = await answer.text();
+  if (to) return /\/sign-in\b/.test(to) ? "closed: sign in" : "open: leads on";
+  const head = /<h1[^>]*>(.*?)<\/h1>/s.exec(body)?.[1]?.replace(/<[^>]+>/g, "") ?? "";
+  if (/http-equiv="refresh" content="0;url=\/sign-in/i.test(body)) return "closed: sign in";
+  const isClosed = answer.status >= 400 || CLOSED.test(head);
+  return isClosed ? `closed: ${answer.status} ${head}` : "open";
+}
+// The headlines of pages that say that there is nothing.
+const CLOSED =
+  /^(?:No line crosses here\.|Nothing here\.|This link does not work|This link is not|Please sign in|Look up an order)/;
+
+/** What is wrong at one address: seen by who may not, hidden from who may, or telling what is there. */
+async function faultsAt(who: Identity, place: Place, method?: string): Promise<string[]> {
+  const address = place.address(world);
+  const said = await ask(who, address, method);
+  const isMeant = may(place.sees, who);
+  const faults = said.startsWith("open") === isMeant ? [] : [`${who} at ${address}: ${said}`];
+  if (isMeant) return faults;
+  const unknown = await ask(who, place.address(unknownOf(world)), method);
+  return unknown === said
+    ? faults
+    : [...faults, `${who} at ${address}: "${said}", but "${unknown}" if unknown`];
+}
+
+test("pages: who may see them, and others' answer as if there were nothing", async () => {
+  const wrong: string[] = [];
+  for (const [page, line] of Object.entries(pages)) {
+    const place = placeOf(page, line);
+    if (!place) continue;
+    wrong.push(...(await Promise.all(identities.map((who) => faultsAt(who, place)))).flat());
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("route handlers: the same", async () => {
+  const wrong: string[] = [];
+  for (const [route, line] of Object.entries(routes)) {
+    const [method = "GET", address = ""] = route.split(" ");
+    const place = placeOf(address, line);
+    if (!place) continue;
+    // One after the other: the feed refuses too many at once.
+    for (const who of identities) wrong.push(...(await faultsAt(who, place, method)));
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("actions: the door, and beyond it other people's things", async () => {
+  const wrong: string[] = [];
+  const ids = readManifest();
+  const nowhere = unknownOf(world);
+  const needs = { anybody: 0, user: 1, staff: 2, admin: 3 } as const;
+  const rank = { guest: 0, customer: 1, "other customer": 1, owner: 2, "other owner": 2, admin: 3 } as const;
+  for (const [name, deed] of Object.entries(actions)) {
+    const id = ids.get(name);
+    if (!id) {
+      // What no page uses is not in the build and cannot be called.
+      wrong.push(`${name} is not in the build`);
+      continue;
+    }
+    await Promise.all(
+      identities.map(async (who) => {
+        const isIn = rank[who] >= needs[deed.who];
+        if (isIn && (deed.acts || deed.may?.includes(who))) return;
+        const said = await send(who, id, deed.to?.(world) ?? {});
+        const closed = who === "guest" ? "sign_in_required" : "forbidden";
+        if (!isIn && said !== closed) wrong.push(`${who} sends ${name}: ${said} instead of ${closed}`);
+        if (!isIn) return;
+        if (!deed.to) {
+          if (["sign_in_required", "forbidden"].includes(said)) wrong.push(`${who} sends ${name}: ${said}`);
+          return;
+        }
+        const unknown = await send(who, id, deed.to(nowhere));
+        if (unknown !== said) wrong.push(`${who} sends ${name}: ${said}, but ${unknown} for an unknown one`);
+        if (!deed.isSilent && ["done", "leads on", "invalid_input", "internal"].includes(said))
+          wrong.push(`${who} sends ${name} with another's id: ${said}`);
+      }),
+    );
+  }
+  expect(wrong).toEqual([]);
+});
+
+/** The ids of actions as the build gave them, by file and name. */
+function readManifest(): Map<string, { id: string; page: string }> {
+  const file = path.resolve(process.env.DIST_DIR || ".next", "server/server-reference-manifest.json");
+  const { node } = JSON.parse(readFileSync(file, "utf8")) as {
+    node: Record<string, { filename: string; exportedName: string; workers: Record<string, unknown> }>;
+  };
+  const found = new Map<string, { id: string; page: string }>();
+  for (const [id, { filename, exportedName, workers }] of Object.entries(node)) {
+    const place = Object.keys(workers).find((worker) => worker.endsWith("/page") && !worker.includes("["));
+    const page = (place ?? "app/(shop)/cart/page").replace(/^app|\/\([^)]+\)|\/page$/g, "") || "/";
+    if (filename.startsWith("lib/actions/"))
+      found.set(`${filename.replace("lib/actions/", "")}#${exportedName}`, { id, page });
+  }
+  return found;
+}
+
+/** Sends a form as the browser does; answers the code of the refusal, "done" or "leads on". */
+async function send(
+  who: Identity,
+  { id, page }: { id: string; page: string },
+  fields: Readonly<Record<string, string>>,
+): Promise<string> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(`1_${name}`, value);
+  form.set("0", JSON.stringify([{ status: "idle" }, "$K1"]));
+  const answer = await fetch(base + page, {
+    method: "POST",
+    redirect: "manual",
+    headers: {
+      ...from,
+      ...(cookies[who] && { cookie: cookies[who] }),
+      accept: "text/x-component",
+      "next-action": id,
+      origin: base,
+    },
+    body: form,
+  });
+  const text = await answer.text();
+  if (answer.headers.get("x-action-redirect")) return "leads on";
+  const said = /^\w+:(\{"status":"(?:ok|error)".*)$/m.exec(text)?.[1];
+  if (!said) return `answered ${answer.status}: ${text.slice(0, 200)}`;
+  return /"code":"(\w+)"/.exec(said)?.[1] ?? "done";
+}

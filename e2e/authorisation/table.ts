@@ -1,0 +1,387 @@
+/**
+ * Who may what: a line for every page, every method of a route handler and every server action. authorisation.test.ts
+ * fails where a line is missing or left over, e2e/authorisation.spec.ts walks all of it.
+ */
+import type { World } from "./world";
+
+export const identities = ["guest", "customer", "other customer", "owner", "other owner", "admin"] as const;
+export type Identity = (typeof identities)[number];
+
+export type Sees = "everybody" | "users" | "staff" | "admins" | "nobody" | readonly Identity[];
+
+export interface Place {
+  readonly sees: Sees;
+  /** The address of somebody's own thing; who does not see it gets the answer of an unknown one. */
+  readonly address: (world: World) => string;
+}
+
+/** What stands behind an address of its own in the demo, for everybody. */
+const shown = (address: (world: World) => string): Place => ({ sees: "everybody", address });
+const holder = ["customer"] as const;
+const seller = ["owner", "admin"] as const;
+
+export const pages: Readonly<Record<string, Sees | Place>> = {
+  "/": "everybody",
+  "/about": "everybody",
+  "/account": "users",
+  "/account/addresses": "users",
+  "/account/addresses/[id]": { sees: holder, address: ({ address }) => `/account/addresses/${address}` },
+  "/account/addresses/new": "users",
+  "/account/alerts": "users",
+  "/account/data": "users",
+  "/account/notifications": "users",
+  "/account/orders": "users",
+  "/account/profile": "users",
+  "/account/returns": "users",
+  "/account/reviews": "users",
+  "/account/reviews/[slug]": { sees: "users", address: ({ slug }) => `/account/reviews/${slug}` },
+  "/admin": "staff",
+  "/admin/audit": "admins",
+  "/admin/discounts": "admins",
+  "/admin/discounts/[id]": { sees: ["admin"], address: ({ discount }) => `/admin/discounts/${discount}` },
+  "/admin/discounts/new": "admins",
+  "/admin/mail": "admins",
+  "/admin/mail/[id]": { sees: ["admin"], address: ({ mail }) => `/admin/mail/${mail}` },
+  "/admin/orders": "staff",
+  "/admin/orders/[number]": { sees: seller, address: ({ number }) => `/admin/orders/${number}` },
+  "/admin/products": "staff",
+  "/admin/products/[id]": { sees: seller, address: ({ product }) => `/admin/products/${product}` },
+  "/admin/returns": "staff",
+  "/admin/returns/[number]": {
+    sees: seller,
+    address: ({ returnNumber }) => `/admin/returns/${returnNumber}`,
+  },
+  "/admin/reviews": "staff",
+  "/admin/search": "admins",
+  "/admin/settings": "admins",
+  "/admin/staff": "admins",
+  "/admin/staff/[id]": { sees: ["admin"], address: ({ colleague }) => `/admin/staff/${colleague}` },
+  "/admin/stock": "staff",
+  "/admin/stock/[variantId]": { sees: seller, address: ({ variant }) => `/admin/stock/${variant}` },
+  // Opened by the key of a mail alone.
+  "/alerts/[id]": { sees: "nobody", address: ({ alert }) => `/alerts/${alert}?key=AAAAAAAAAAAAAAAAAAAAAA` },
+  "/browse/[...category]": shown(({ category }) => `/c/${category}?sort=newest`),
+  "/c/[...category]": shown(({ category }) => `/c/${category}`),
+  "/cart": "everybody",
+  "/cart/open": {
+    sees: "nobody",
+    address: ({ cart }) => `/cart/open?cart=${cart}&key=AAAAAAAAAAAAAAAAAAAAAA`,
+  },
+  "/cart/reminders": {
+    sees: "nobody",
+    address: ({ cart }) => `/cart/reminders?cart=${cart}&key=AAAAAAAAAAAAAAAAAAAAAA`,
+  },
+  "/checkout": "everybody",
+  "/checkout/delivery": "everybody",
+  "/checkout/payment": "everybody",
+  "/contact": "everybody",
+  "/forgot-password": "everybody",
+  "/journal": "everybody",
+  "/journal/[slug]": "everybody",
+  "/orders": "everybody",
+  "/orders/[number]": { sees: holder, address: ({ number }) => `/orders/${number}` },
+  "/orders/[number]/address": { sees: holder, address: ({ number }) => `/orders/${number}/address` },
+  "/orders/[number]/invoice": { sees: holder, address: ({ number }) => `/orders/${number}/invoice` },
+  "/orders/[number]/payment": { sees: holder, address: ({ number }) => `/orders/${number}/payment` },
+  "/orders/[number]/return": { sees: holder, address: ({ number }) => `/orders/${number}/return` },
+  "/p/[slug]": shown(({ slug }) => `/p/${slug}`),
+  "/p/[slug]/[sku]": shown(({ slug, sku }) => `/p/${slug}/${sku}`),
+  "/privacy": "everybody",
+  "/reset-password": "everybody",
+  "/returns": "everybody",
+  "/reviews/[slug]": shown(({ slug }) => `/reviews/${slug}`),
+  "/search": "everybody",
+  "/shipping-and-returns": "everybody",
+  "/sign-in": "everybody",
+  "/sign-in/code": "everybody",
+  "/sign-up": "everybody",
+  "/something-slipped": "everybody",
+  "/terms": "everybody",
+  "/verify-email": "everybody",
+  "/wishlist": "everybody",
+  // Opened by its secret token alone.
+  "/wishlist/[token]": { sees: "nobody", address: ({ cart }) => `/wishlist/${cart}` },
+};
+
+export const routes: Readonly<Record<string, Sees | Place>> = {
+  "GET /api/account/export": "users",
+  "GET /api/alerts/stop": "everybody",
+  "POST /api/alerts/stop": {
+    sees: "nobody",
+    address: ({ alert }) => `/api/alerts/stop?alert=${alert}&key=AAAAAAAAAAAAAAAAAAAAAA`,
+  },
+  "GET /api/auth/[...nextauth]": shown(() => "/api/auth/session"),
+  "POST /api/auth/[...nextauth]": { sees: "nobody", address: () => "/api/auth/callback/credentials" },
+  "POST /api/cache/expire": { sees: "nobody", address: () => "/api/cache/expire" },
+  "GET /api/cards": shown(({ product }) => `/api/cards?ids=${product}`),
+  "GET /api/cart/unsubscribe": "everybody",
+  "POST /api/cart/unsubscribe": {
+    sees: "nobody",
+    address: ({ cart }) => `/api/cart/unsubscribe?cart=${cart}&key=AAAAAAAAAAAAAAAAAAAAAA`,
+  },
+  "GET /api/health/live": "everybody",
+  "GET /api/health/ready": "everybody",
+  "GET /api/live": shown(({ product }) => `/api/live?product=${product}`),
+  "GET /api/orders/status": { sees: holder, address: ({ number }) => `/api/orders/status?number=${number}` },
+  "POST /api/stripe/webhook": { sees: "nobody", address: () => "/api/stripe/webhook" },
+  "GET /api/suggest": shown(() => "/api/suggest?q=lamp"),
+  "GET /feeds/google.xml": "everybody",
+  "GET /llms.txt": "everybody",
+  "GET /markdown/category/[...path]": shown(({ category }) => `/c/${category}.md`),
+  "GET /markdown/page/[...path]": shown(() => "/about.md"),
+  "GET /markdown/product/[slug]": shown(({ slug }) => `/p/${slug}.md`),
+  "GET /media/[...key]": shown(({ picture }) => `/media/${picture}`),
+  "GET /og/[...name]": "everybody",
+  "GET /orders/[number]/invoice.pdf": {
+    sees: holder,
+    address: ({ number }) => `/orders/${number}/invoice.pdf`,
+  },
+  "GET /robots.txt": "everybody",
+  // The offline stand-in of the payment service answers to its own keys.
+  "GET /sandbox/[...path]": { sees: "nobody", address: () => "/sandbox/v1/payment_intents" },
+  "POST /sandbox/[...path]": { sees: "nobody", address: () => "/sandbox/v1/payment_intents" },
+  "GET /sitemap.xml": "everybody",
+  "GET /sitemaps/[name]": "everybody",
+  "GET /thumb/[backdrop]/[...key]": "everybody",
+};
+
+interface Deed {
+  readonly who: "anybody" | "user" | "staff" | "admin";
+  /** Fields that would do it to somebody else's thing; a form without any where left out. */
+  readonly to?: (world: World) => Readonly<Record<string, string>>;
+  /** Who may do it to that thing, and therefore is not sent: it would happen. */
+  readonly may?: readonly Identity[];
+  /** An empty form does something to whoever sends it, so it is sent by those alone who may not. */
+  readonly acts?: true;
+  /** It says nothing about what it was sent for: known or not, it goes on to the next page. */
+  readonly isSilent?: true;
+}
+
+const anybody: Deed = { who: "anybody" };
+const user: Deed = { who: "user" };
+const admin: Deed = { who: "admin" };
+const unsent = { acts: true } as const;
+
+const order = ({ order: orderId, number: orderNumber }: World) => ({ orderId, orderNumber });
+const street = {
+  name: "Ada Lovelace",
+  line1: "Torstrasse 1",
+  city: "Berlin",
+  postalCode: "10119",
+  country: "DE",
+};
+const shipping = Object.fromEntries(
+  Object.entries(street).map(([name, value]) => [`shipping.${name}`, value]),
+);
+
+export const actions: Readonly<Record<string, Deed>> = {
+  "accounts.ts#changePassword": user,
+  "accounts.ts#claimOrder": {
+    who: "anybody",
+    to: (world) => ({ ...order(world), password: "four words of my own choice" }),
+  },
+  "accounts.ts#eraseAccount": user,
+  "accounts.ts#forgotPassword": anybody,
+  "accounts.ts#keepOrder": { who: "user", to: order, may: holder },
+  "accounts.ts#resetPassword": anybody,
+  "accounts.ts#revokeOtherSessions": { ...user, ...unsent },
+  "accounts.ts#revokeSession": { who: "user", to: ({ session: sessionId }) => ({ sessionId }), may: holder },
+  "accounts.ts#sendVerification": { ...user, ...unsent },
+  "accounts.ts#signIn": anybody,
+  "accounts.ts#signInWith": anybody,
+  "accounts.ts#signOut": { ...anybody, ...unsent },
+  "accounts.ts#signUp": anybody,
+  "accounts.ts#updateProfile": user,
+  "accounts.ts#verifyEmail": anybody,
+  "addresses.ts#makeDefaultAddress": {
+    who: "user",
+    to: ({ address: id }) => ({ id, purpose: "shipping" }),
+    may: holder,
+  },
+  "addresses.ts#removeAddress": { who: "user", to: ({ address: id }) => ({ id }), may: holder },
+  "addresses.ts#saveAddress": { who: "user", to: ({ address: id }) => ({ id, ...street }), may: holder },
+  "admin/audit.ts#revertEntry": admin,
+  "admin/catalog.ts#editProduct": {
+    who: "staff",
+    to: ({ product, variant, categoryId }) => ({
+      productId: product,
+      version: "1",
+      name: "Taken over",
+      subtitle: "",
+      slug: "taken-over",
+      description: "",
+      status: "draft",
+      categoryId,
+      tags: "",
+      "variants.0.id": variant,
+      "variants.0.version": "1",
+      "variants.0.price": "1",
+    }),
+    may: seller,
+  },
+  "admin/discounts.ts#deleteDiscount": admin,
+  "admin/discounts.ts#endDiscount": admin,
+  "admin/discounts.ts#saveDiscount": admin,
+  "admin/discounts.ts#testDiscount": admin,
+  "admin/inventory.ts#changeStock": {
+    who: "staff",
+    to: ({ variant: variantId }) => ({ variantId, how: "receive", delta: "1", reason: "Not mine" }),
+    may: seller,
+  },
+  "admin/inventory.ts#changeThreshold": {
+    who: "staff",
+    to: ({ variant: variantId }) => ({ variantId, threshold: "1" }),
+    may: seller,
+  },
+  "admin/mail.ts#resendMail": admin,
+  "admin/orders.ts#cancelForShop": admin,
+  "admin/orders.ts#markDelivered": {
+    who: "staff",
+    to: (world) => ({ ...order(world), shipmentId: world.shipment }),
+    may: seller,
+  },
+  "admin/orders.ts#sendParcel": {
+    who: "staff",
+    to: (world) => ({ ...order(world), fulfilmentId: world.fulfilment, carrier: "DHL" }),
+    may: seller,
+  },
+  "admin/orders.ts#startPacking": {
+    who: "staff",
+    to: (world) => ({ ...order(world), fulfilmentId: world.fulfilment }),
+    may: seller,
+  },
+  "admin/orders.ts#writeNote": {
+    who: "staff",
+    to: (world) => ({ ...order(world), body: "Not mine" }),
+    may: seller,
+  },
+  "admin/returns.ts#approveReturn": {
+    who: "staff",
+    to: ({ returnId, returnNumber }) => ({ returnId, returnNumber }),
+    may: seller,
+  },
+  "admin/returns.ts#payReturn": {
+    who: "staff",
+    to: ({ returnId, returnNumber }) => ({ returnId, returnNumber, currency: "EUR" }),
+    may: seller,
+  },
+  "admin/returns.ts#receiveReturn": {
+    who: "staff",
+    to: ({ returnId, returnNumber, line }) => ({
+      returnId,
+      returnNumber,
+      "lines.0.orderLineId": line,
+      "lines.0.restock": "1",
+      "lines.0.writeOff": "0",
+    }),
+    may: seller,
+  },
+  "admin/returns.ts#rejectReturn": {
+    who: "staff",
+    to: ({ returnId, returnNumber }) => ({ returnId, returnNumber, note: "Not mine" }),
+    may: seller,
+  },
+  "admin/reviews.ts#moderateReview": {
+    who: "staff",
+    to: ({ review: reviewId }) => ({ reviewId, decision: "reject", seen: "x" }),
+    may: seller,
+  },
+  "admin/reviews.ts#replyToReview": {
+    who: "staff",
+    to: ({ review: reviewId }) => ({ reviewId, reply: "Not mine" }),
+    may: seller,
+  },
+  "admin/search.ts#addSynonyms": admin,
+  "admin/search.ts#changeSynonyms": admin,
+  "admin/search.ts#removeSynonyms": admin,
+  "admin/settings.ts#saveSettings": admin,
+  "admin/staff.ts#activateStaff": admin,
+  "admin/staff.ts#changeStaffPolicy": { ...admin, ...unsent },
+  "admin/staff.ts#changeStaffRole": admin,
+  "admin/staff.ts#deactivateStaff": admin,
+  "admin/staff.ts#endStaffSessions": admin,
+  "admin/staff.ts#inviteStaff": admin,
+  "admin/staff.ts#removeStaffFactor": admin,
+  "alerts.ts#askForAlert": anybody,
+  "alerts.ts#dropAlert": user,
+  "alerts.ts#forgetAlert": anybody,
+  "alerts.ts#stopAlerts": {
+    who: "anybody",
+    to: ({ alert: alertId }) => ({ alertId, key: "AAAAAAAAAAAAAAAAAAAAAA" }),
+  },
+  "cart-link.ts#openLinkedCart": {
+    who: "anybody",
+    to: ({ cart }) => ({ "link.cartId": cart, "link.key": "AAAAAAAAAAAAAAAAAAAAAA" }),
+  },
+  "cart-link.ts#stopReminders": {
+    who: "anybody",
+    to: ({ cart }) => ({ "link.cartId": cart, "link.key": "AAAAAAAAAAAAAAAAAAAAAA" }),
+  },
+  "cart.ts#addToCart": anybody,
+  "cart.ts#applyCode": anybody,
+  "cart.ts#beginCheckout": { ...anybody, ...unsent },
+  "cart.ts#changeQuantity": { who: "anybody", to: ({ cartItem: itemId }) => ({ itemId, quantity: "2" }) },
+  "cart.ts#estimateFor": anybody,
+  "cart.ts#removeCode": { ...anybody, ...unsent },
+  "cart.ts#removeLine": { who: "anybody", to: ({ cartItem: itemId }) => ({ itemId }) },
+  "cart.ts#saveLineForLater": { who: "anybody", to: ({ cartItem: itemId }) => ({ itemId }) },
+  "cart.ts#undoRemove": anybody,
+  "cart.ts#undoSave": anybody,
+  "checkout.ts#placeOrder": {
+    who: "anybody",
+    to: ({ checkout: checkoutId }) => ({ checkoutId, method: "cash_on_delivery", expectedTotal: "1" }),
+  },
+  "checkout.ts#saveAddress": anybody,
+  "checkout.ts#saveDelivery": anybody,
+  "contact.ts#writeToShop": anybody,
+  "notifications.ts#openNotification": {
+    who: "user",
+    to: ({ notification: id }) => ({ id }),
+    may: holder,
+    isSilent: true,
+  },
+  "notifications.ts#readAllNotifications": { ...user, ...unsent },
+  "orders.ts#buyOrderAgain": { who: "anybody", to: order, may: holder },
+  "orders.ts#cancelOrder": { who: "anybody", to: order, may: holder },
+  "orders.ts#changeOrderAddress": {
+    who: "anybody",
+    to: (world) => ({ ...order(world), ...shipping }),
+    may: holder,
+  },
+  "orders.ts#findOrder": {
+    who: "anybody",
+    to: ({ number }) => ({ number, email: "nobody@example.org" }),
+  },
+  "payments.ts#openHostedPayment": { who: "anybody", to: ({ order: orderId }) => ({ orderId }), may: holder },
+  "payments.ts#openPayment": { who: "anybody", to: ({ order: orderId }) => ({ orderId }), may: holder },
+  "returns.ts#requestReturn": {
+    who: "anybody",
+    to: (world) => ({
+      ...order(world),
+      "lines.0.orderLineId": world.line,
+      "lines.0.quantity": "1",
+      "lines.0.reason": "damaged",
+    }),
+    may: holder,
+  },
+  "returns.ts#withdrawReturn": {
+    who: "anybody",
+    to: (world) => ({ ...order(world), returnId: world.returnId }),
+    may: holder,
+  },
+  "reviews.ts#removeReview": { who: "user", to: ({ ownReview: reviewId }) => ({ reviewId }) },
+  "reviews.ts#voteReview": anybody,
+  "reviews.ts#writeReview": user,
+  "second-factor.ts#beginSecondFactor": { ...user, ...unsent },
+  "second-factor.ts#confirmSecondFactor": user,
+  "second-factor.ts#endSecondFactor": user,
+  "second-factor.ts#giveSecondFactor": anybody,
+  "together.ts#addTogether": anybody,
+  "wishlist.ts#addSharedToCart": anybody,
+  "wishlist.ts#addToWishlist": anybody,
+  "wishlist.ts#moveToCart": anybody,
+  "wishlist.ts#removeFromWishlist": anybody,
+  "wishlist.ts#shareWishlist": { ...anybody, ...unsent },
+  "wishlist.ts#toggleWishlist": anybody,
+  "wishlist.ts#unshareWishlist": { ...anybody, ...unsent },
+};

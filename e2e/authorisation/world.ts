@@ -1,0 +1,113 @@
+/** The people of the table and their things, found in the shop under test; sessions are made, not signed in for. */
+import { randomUUID } from "node:crypto";
+import { encode } from "next-auth/jwt";
+import postgres from "postgres";
+import type { Identity } from "./table";
+
+/** Things that belong to "customer" or "owner", by what they are. */
+export interface World {
+  order: string;
+  number: string;
+  line: string;
+  fulfilment: string;
+  shipment: string;
+  returnId: string;
+  returnNumber: string;
+  product: string;
+  variant: string;
+  slug: string;
+  sku: string;
+  categoryId: string;
+  category: string;
+  picture: string;
+  review: string;
+  /** A review whose writer is none of the people. */
+  ownReview: string;
+  address: string;
+  session: string;
+  notification: string;
+  alert: string;
+  cart: string;
+  cartItem: string;
+  checkout: string;
+  mail: string;
+  discount: string;
+  colleague: string;
+}
+
+/** The same names where nothing stands behind them. */
+export function unknownOf(world: World): World {
+  const nowhere = "00000000-0000-7000-8000-000000000000";
+  const kept = new Set(["categoryId", "category", "picture", "slug", "sku"]);
+  const entries = Object.entries(world).map(([name, value]): [string, string] => {
+    if (kept.has(name)) return [name, value];
+    if (name === "number") return [name, "MR-NOSUCH2"];
+    return [name, name === "returnNumber" ? "MR-NOSUCH2-R1" : nowhere];
+  });
+  return { ...world, ...Object.fromEntries(entries) };
+}
+
+/** Finds the world, makes what the demo has none of, and gives each person the cookie of a session. */
+export async function openWorld(): Promise<{ world: World; cookies: Record<Identity, string> }> {
+  const sql = postgres(process.env.DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
+  try {
+    const [found] = await sql<(World & { buyer: string; seller: string; other: string })[]>`
+      select r.id as "returnId", r.number as "returnNumber", o.id as order, o.number, o.user_id as buyer, w.user_id as seller,
+        (select user_id from owners where id <> w.id and is_active order by created_at limit 1) as other,
+        (select id from order_lines where order_id = o.id order by position limit 1) as line, f.id as fulfilment,
+        (select id from shipments where fulfilment_id = f.id limit 1) as shipment,
+        p.id as product, p.slug, v.id as variant, v.sku, c.id as "categoryId", c.path as category,
+        (select key from product_images where product_id = p.id order by position limit 1) as picture,
+        (select i.id from reviews i join products q on q.id = i.product_id where q.owner_id = w.id order by i.id limit 1) as review,
+        (select i.id from reviews i join users u on u.id = i.user_id where u.role = 'customer' and u.id <> o.user_id
+          and u.email <> 'ada@example.com' order by i.id limit 1) as "ownReview",
+        (select id from notifications where user_id is not null order by id limit 1) as notification,
+        (select i.cart_id from cart_items i join carts k on k.id = i.cart_id order by i.id limit 1) as cart,
+        (select id from cart_items order by id limit 1) as "cartItem",
+        coalesce((select id from checkouts order by id limit 1), o.id) as checkout,
+        (select id from mail order by id limit 1) as mail,
+        coalesce((select id from discounts order by id limit 1), o.id) as discount,
+        w.user_id as colleague
+      from returns r join orders o on o.id = r.order_id join owners w on w.id = r.owner_id
+        join fulfilments f on f.order_id = o.id and f.owner_id = w.id
+        join products p on p.owner_id = w.id and p.status = 'active' join categories c on c.id = p.category_id
+        join variants v on v.product_id = p.id and v.is_active
+      where o.user_id is not null and not exists (select from fulfilments x where x.order_id = o.id and x.owner_id <> w.id)
+      order by o.placed_at, p.id, v.id limit 1`;
+    if (!found) throw new Error("the demo has no return of a customer at one owner");
+    const { buyer, seller, other, ...things } = found;
+    const [people] = await sql<{ ada: string; admin: string }[]>`
+      select (select id from users where email = 'ada@example.com') as ada,
+        (select id from users where role = 'admin' and is_active order by created_at limit 1) as admin`;
+    if (!people) throw new Error("the demo has no admin");
+    const [address, alert] = [randomUUID(), randomUUID()];
+    await sql`insert into addresses (id, user_id, name, line1, city, postal_code, country)
+      values (${address}, ${buyer}, 'Somebody', 'Somewhere 1', 'Berlin', '10119', 'DE')`;
+    await sql`insert into alerts (id, kind, variant_id, user_id, email)
+      values (${alert}, 'back_in_stock', ${things.variant}, null, ${`${alert}@example.org`})`;
+    const cookieOf = async (userId: string): Promise<{ id: string; cookie: string }> => {
+      const id = randomUUID();
+      await sql`insert into sessions (id, user_id, user_agent, expires_at)
+        values (${id}, ${userId}, 'The table of who may what', shop_now() + interval '1 hour')`;
+      const secret = process.env.AUTH_SECRET ?? "";
+      return {
+        id,
+        cookie: `session=${await encode({ token: { sub: userId, sid: id }, secret, salt: "session" })}`,
+      };
+    };
+    const [customer, spare] = [await cookieOf(buyer), await cookieOf(buyer)];
+    return {
+      world: { ...things, address, alert, session: spare.id },
+      cookies: {
+        guest: "",
+        customer: customer.cookie,
+        "other customer": (await cookieOf(people.ada)).cookie,
+        owner: (await cookieOf(seller)).cookie,
+        "other owner": (await cookieOf(other)).cookie,
+        admin: (await cookieOf(people.admin)).cookie,
+      },
+    };
+  } finally {
+    await sql.end();
+  }
+}

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { listActions, listPages, listRoutes } from "../e2e/authorisation/listing";
+import { actions, pages, routes } from "../e2e/authorisation/table";
+
+test("every page and every method of a route handler has a line that says who may, and no line is left over", () => {
+  expect(Object.keys(pages).sort()).toEqual(listPages().sort());
+  expect(Object.keys(routes).sort()).toEqual(listRoutes().sort());
+});
+
+test("every server action is made by action(...), has a line, and asks at its door for whom the line names", () => {
+  const said = Object.entries(actions).map(([name, { who }]) => [name, who]);
+  expect(Object.fromEntries(said)).toEqual(Object.fromEntries(listActions()));
+});
