@@ -2,16 +2,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import {
-  actions,
-  type Identity,
-  identities,
-  type Place,
-  pages,
-  routes,
-  type Sees,
-} from "./authorisation/table";
-import { openWorld, unknownOf, type World } from "./authorisation/world";
+import { actions, type Place, pages, routes, type Sees } from "./authorisation/table";
+import { type Identity, identities, openWorld, unknownOf, type World } from "./authorisation/world";
 
 const base = process.env.BASE_URL ?? "http://localhost:3000";
 // Limits count tries by address: this one is nobody else's.

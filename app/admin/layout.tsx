@@ -25,9 +25,10 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       role={desk.shop ?? "Admin"}
       groups={sectionsFor(shopper.kind).map(({ group, lines }) => ({
         group,
-        sections: lines.map(({ label, href, count }) => ({
+        sections: lines.map(({ label, href, key, count }) => ({
           label,
           href,
+          shortcut: key,
           ...(count && { count: desk[count.of], counts: count.counts }),
         })),
       }))}

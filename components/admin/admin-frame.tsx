@@ -4,9 +4,11 @@ import type { ReactNode } from "react";
 import { BrandMark } from "@/components/layout/brand-mark";
 import { PhoneMenuCloser } from "@/components/layout/phone-menu-closer";
 import { SkipLink } from "@/components/layout/skip-link";
+import { cx } from "@/components/ui/cx";
 import { SubmitButton } from "@/components/ui/pending";
 import { signOut } from "@/lib/actions/accounts";
 import { type SectionGroup, Sections } from "./sections";
+import { Shortcuts } from "./shortcuts";
 
 /** The frame of the back office: a rail of sections, a bar that says who is here, and the page. */
 export function AdminFrame({
@@ -46,6 +48,7 @@ export function AdminFrame({
             <BrandMark />
           </div>
           <Who name={name} role={role} className="hidden lg:block" />
+          <Anywhere className="max-lg:hidden" />
           <div className="hidden items-center gap-2 lg:flex">
             <Ways />
           </div>
@@ -55,6 +58,7 @@ export function AdminFrame({
               <span className="hidden group-open/menu:inline">Close</span>
             </summary>
             <div className="absolute inset-x-0 top-full h-[calc(100dvh-var(--spacing-bar))] overflow-y-auto bg-paper px-edge pt-4 pb-12 text-l">
+              <Anywhere className="mb-4" />
               <Sections groups={groups} label="Back office menu" />
               <div className="mt-6 grid justify-items-start gap-2 border-t pt-6 text-m">
                 <Who name={name} role={role} className="px-3" />
@@ -72,8 +76,28 @@ export function AdminFrame({
         >
           <div className="mx-auto max-w-[76rem]">{children}</div>
         </main>
+        <Shortcuts sections={groups.flatMap(({ sections }) => sections)} />
       </div>
     </div>
+  );
+}
+
+/** A page without scripts; with them the palette opens instead. */
+function Anywhere({ className }: { className?: string }) {
+  return (
+    <Link
+      href={"/admin/find" as Route}
+      prefetch={false}
+      data-palette
+      aria-keyshortcuts="Control+K"
+      className={cx(
+        "flex min-h-9 items-center gap-6 rounded-control px-3 text-s text-quiet hairline max-lg:min-h-target",
+        className,
+      )}
+    >
+      Go anywhere
+      <kbd className="ml-auto unscripted:hidden">Ctrl K</kbd>
+    </Link>
   );
 }
 

@@ -5,12 +5,14 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 
-interface Section {
+export interface Section {
   readonly label: string;
   readonly href: string;
   /** What waits there, and what it counts for those who hear it. */
   readonly count?: number;
   readonly counts?: string;
+  /** After "g", the key that goes there. */
+  readonly shortcut?: string | undefined;
 }
 
 export interface SectionGroup {

@@ -2,10 +2,7 @@
  * Who may what: a line for every page, every method of a route handler and every server action. authorisation.test.ts
  * fails where a line is missing or left over, e2e/authorisation.spec.ts walks all of it.
  */
-import type { World } from "./world";
-
-export const identities = ["guest", "customer", "other customer", "owner", "other owner", "admin"] as const;
-export type Identity = (typeof identities)[number];
+import type { Identity, World } from "./world";
 
 export type Sees = "everybody" | "users" | "staff" | "admins" | "nobody" | readonly Identity[];
 
@@ -40,6 +37,7 @@ export const pages: Readonly<Record<string, Sees | Place>> = {
   "/admin/discounts": "admins",
   "/admin/discounts/[id]": { sees: ["admin"], address: ({ discount }) => `/admin/discounts/${discount}` },
   "/admin/discounts/new": "admins",
+  "/admin/find": "staff",
   "/admin/mail": "admins",
   "/admin/mail/[id]": { sees: ["admin"], address: ({ mail }) => `/admin/mail/${mail}` },
   "/admin/orders": "staff",
@@ -105,6 +103,7 @@ export const pages: Readonly<Record<string, Sees | Place>> = {
 
 export const routes: Readonly<Record<string, Sees | Place>> = {
   "GET /api/account/export": "users",
+  "GET /api/admin/find": "staff",
   "GET /api/alerts/stop": "everybody",
   "POST /api/alerts/stop": {
     sees: "nobody",

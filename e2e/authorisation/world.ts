@@ -2,7 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import postgres from "postgres";
-import type { Identity } from "./table";
+
+export const identities = ["guest", "customer", "other customer", "owner", "other owner", "admin"] as const;
+export type Identity = (typeof identities)[number];
 
 /** Things that belong to "customer" or "owner", by what they are. */
 export interface World {

@@ -1,0 +1,78 @@
+/** What the palette finds: sections, orders, products and, for admins, customers. Owners find their own. */
+import { sql } from "@/db/client";
+import type { Staff } from "@/lib/domain/actors";
+import { sectionsFor } from "@/lib/domain/sections";
+import { contains, ownedBy } from "./scope";
+
+export interface Found {
+  readonly kind: "Page" | "Order" | "Product" | "Customer";
+  readonly label: string;
+  /** A quiet word beside it. */
+  readonly detail: string;
+  readonly href: string;
+}
+
+/** Of each kind so many: who does not find it types more. */
+const EACH = 6;
+
+/** Everything that holds the words, sections first; the sections alone where nothing was typed. */
+export async function find(staff: Staff, text: string): Promise<Found[]> {
+  const sections = sectionsFor(staff.kind).flatMap(({ lines }) => lines);
+  const pages = sections
+    .filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
+    .map(({ label, href }): Found => ({ kind: "Page", label, detail: "", href }));
+  if (text.length < 2) return pages;
+  const [orders, products, customers] = await Promise.all([
+    findOrders(staff, text),
+    findProducts(staff, text),
+    staff.kind === "admin" ? findCustomers(text) : [],
+  ]);
+  return [...pages, ...orders, ...products, ...customers];
+}
+
+async function findOrders(staff: Staff, text: string): Promise<Found[]> {
+  // An owner may ship to a person but has no business with their e-mail address.
+  const byMail = staff.kind === "admin" ? sql`or ${contains(sql`o.email`, text)}` : sql``;
+  const rows = await sql<{ number: string; customer: string }[]>`
+    select o.number, coalesce(a.name, ${staff.kind === "admin" ? sql`o.email` : sql`''`}) as customer
+    from orders o left join order_addresses a on a.id = o.shipping_address_id
+    where exists (select from fulfilments f where f.order_id = o.id and ${ownedBy(staff, "f")})
+      and (${contains(sql`o.number`, text)} or ${contains(sql`coalesce(a.name, '')`, text)} ${byMail})
+    order by o.placed_at desc, o.number limit ${EACH}`;
+  return rows.map(({ number, customer }) => ({
+    kind: "Order",
+    label: number,
+    detail: customer,
+    href: `/admin/orders/${number}`,
+  }));
+}
+
+async function findProducts(staff: Staff, text: string): Promise<Found[]> {
+  const rows = await sql<{ id: string; name: string; subtitle: string }[]>`
+    select p.id, p.name, p.subtitle from products p
+    where ${ownedBy(staff, "p")} and (${contains(sql`p.name`, text)} or exists (
+      select from variants v where v.product_id = p.id and ${contains(sql`v.sku`, text)}))
+    order by strpos(lower(p.name), ${text.toLowerCase()}), p.name, p.id limit ${EACH}`;
+  return rows.map(({ id, name, subtitle }) => ({
+    kind: "Product",
+    label: name,
+    detail: subtitle,
+    href: `/admin/products/${id}`,
+  }));
+}
+
+async function findCustomers(text: string): Promise<Found[]> {
+  const rows = await sql<{ email: string; name: string }[]>`
+    select u.email, trim(u.first_name || ' ' || u.last_name) as name from users u
+    where u.role = 'customer' and u.erased_at is null
+      and (${contains(sql`u.email`, text)} or ${contains(sql`u.first_name || ' ' || u.last_name`, text)})
+    order by u.last_sign_in_at desc nulls last, u.id limit ${EACH}`;
+  return rows.map(({ email, name }) => ({
+    kind: "Customer",
+    label: name || email,
+    detail: name ? email : "",
+    href: `${CUSTOMERS}?q=${encodeURIComponent(email)}`,
+  }));
+}
+
+const CUSTOMERS = "/admin/orders";
