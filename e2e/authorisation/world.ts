@@ -35,6 +35,9 @@ export interface World {
   mail: string;
   discount: string;
   colleague: string;
+  owner: string;
+  payout: string;
+  webhook: string;
 }
 
 /** The same names where nothing stands behind them. */
@@ -69,7 +72,9 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
         coalesce((select id from checkouts order by id limit 1), o.id) as checkout,
         (select id from mail order by id limit 1) as mail,
         coalesce((select id from discounts order by id limit 1), o.id) as discount,
-        w.user_id as colleague
+        w.user_id as colleague, w.id as owner,
+        (select id from payouts where owner_id = w.id order by id limit 1) as payout,
+        (select id from webhook_events order by id limit 1) as webhook
       from returns r join orders o on o.id = r.order_id join owners w on w.id = r.owner_id
         join fulfilments f on f.order_id = o.id and f.owner_id = w.id
         join products p on p.owner_id = w.id and p.status = 'active' join categories c on c.id = p.category_id
