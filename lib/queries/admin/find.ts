@@ -25,7 +25,12 @@ export async function find(staff: Staff, text: string): Promise<Found[]> {
   const [orders, products, customers] = await Promise.all([
     findOrders(staff, text),
     findProducts(staff, text),
-    staff.kind === "admin" ? findCustomers(text) : [],
+    staff.kind === "admin"
+      ? findCustomers(
+          text,
+          sections.some(({ href }) => href === CUSTOMERS),
+        )
+      : [],
   ]);
   return [...pages, ...orders, ...products, ...customers];
 }
@@ -61,7 +66,8 @@ async function findProducts(staff: Staff, text: string): Promise<Found[]> {
   }));
 }
 
-async function findCustomers(text: string): Promise<Found[]> {
+/** Their page where there is one; their orders else. */
+async function findCustomers(text: string, hasPage: boolean): Promise<Found[]> {
   const rows = await sql<{ email: string; name: string }[]>`
     select u.email, trim(u.first_name || ' ' || u.last_name) as name from users u
     where u.role = 'customer' and u.erased_at is null
@@ -71,8 +77,8 @@ async function findCustomers(text: string): Promise<Found[]> {
     kind: "Customer",
     label: name || email,
     detail: name ? email : "",
-    href: `${CUSTOMERS}?q=${encodeURIComponent(email)}`,
+    href: `${hasPage ? CUSTOMERS : "/admin/orders"}?q=${encodeURIComponent(email)}`,
   }));
 }
 
-const CUSTOMERS = "/admin/orders";
+const CUSTOMERS = "/admin/customers";
