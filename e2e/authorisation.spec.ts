@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { actions, type Place, pages, routes, type Sees } from "./authorisation/table";
-import { type Identity, identities, openWorld, unknownOf, type World } from "./authorisation/world";
+import { type Identity, identities, NOWHERE, openWorld, unknownOf, type World } from "./authorisation/world";
 
 const base = process.env.BASE_URL ?? "http://localhost:3000";
 // Limits count tries by address: this one is nobody else's.
@@ -42,18 +42,20 @@ async function ask(who: Identity, address: string, method = "GET"): Promise<stri
   if (to) return /\/sign-in\b/.test(to) ? "closed: sign in" : "open: leads on";
   const head = /<h1[^>]*>(.*?)<\/h1>/s.exec(body)?.[1]?.replace(/<[^>]+>/g, "") ?? "";
   if (/http-equiv="refresh" content="0;url=\/sign-in/i.test(body)) return "closed: sign in";
-  const isClosed = answer.status >= 400 || CLOSED.test(head);
+  const isClosed = answer.status >= 400 || (address !== "/orders" && CLOSED.test(head));
   return isClosed ? `closed: ${answer.status} ${head}` : "open";
 }
-// The headlines of pages that say that there is nothing.
+// The headlines of pages that say that there is nothing. The form that finds an order is such an answer, too.
 const CLOSED =
-  /^(?:No line crosses here\.|Nothing here\.|This link does not work|This link is not|Please sign in|Look up an order)/;
+  /^(?:No line crosses here|Nothing here|This link |This cart is no longer open|Please sign in|Find your order)/;
 
 /** What is wrong at one address: seen by who may not, hidden from who may, or telling what is there. */
 async function faultsAt(who: Identity, place: Place, method?: string): Promise<string[]> {
   const address = place.address(world);
   const said = await ask(who, address, method);
   const isMeant = may(place.sees, who);
+  // The demo has none of these: that there is nothing for others is all that can be seen.
+  if (isMeant && address.includes(NOWHERE)) return [];
   const faults = said.startsWith("open") === isMeant ? [] : [`${who} at ${address}: ${said}`];
   if (isMeant) return faults;
   const unknown = await ask(who, place.address(unknownOf(world)), method);
@@ -142,7 +144,7 @@ async function send(
   fields: Readonly<Record<string, string>>,
 ): Promise<string> {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(`1_${name}`, value);
+  for (const [name, value] of Object.entries(fields)) form.set(`_1_${name}`, value);
   form.set("0", JSON.stringify([{ status: "idle" }, "$K1"]));
   const answer = await fetch(base + page, {
     method: "POST",

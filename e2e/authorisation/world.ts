@@ -40,14 +40,16 @@ export interface World {
   webhook: string;
 }
 
+/** An id that nothing has. */
+export const NOWHERE = "00000000-0000-7000-8000-000000000000";
+
 /** The same names where nothing stands behind them. */
 export function unknownOf(world: World): World {
-  const nowhere = "00000000-0000-7000-8000-000000000000";
   const kept = new Set(["categoryId", "category", "picture", "slug", "sku"]);
   const entries = Object.entries(world).map(([name, value]): [string, string] => {
     if (kept.has(name)) return [name, value];
     if (name === "number") return [name, "MR-NOSUCH2"];
-    return [name, name === "returnNumber" ? "MR-NOSUCH2-R1" : nowhere];
+    return [name, name === "returnNumber" ? "MR-NOSUCH2-R1" : NOWHERE];
   });
   return { ...world, ...Object.fromEntries(entries) };
 }
@@ -104,7 +106,14 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
     };
     const [customer, spare] = [await cookieOf(buyer), await cookieOf(buyer)];
     return {
-      world: { ...things, address, alert, session: spare.id },
+      world: {
+        ...things,
+        payout: things.payout ?? NOWHERE,
+        webhook: things.webhook ?? NOWHERE,
+        address,
+        alert,
+        session: spare.id,
+      },
       cookies: {
         guest: "",
         customer: customer.cookie,
