@@ -22,6 +22,9 @@ export interface World {
   categoryId: string;
   category: string;
   picture: string;
+  image: string;
+  /** A saved list of orders. */
+  view: string;
   review: string;
   /** A review whose writer is none of the people. */
   ownReview: string;
@@ -65,6 +68,7 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
         (select id from shipments where fulfilment_id = f.id limit 1) as shipment,
         p.id as product, p.slug, v.id as variant, v.sku, c.id as "categoryId", c.path as category,
         (select key from product_images where product_id = p.id order by position limit 1) as picture,
+        (select id from product_images where product_id = p.id order by position limit 1) as image,
         (select i.id from reviews i join products q on q.id = i.product_id where q.owner_id = w.id order by i.id limit 1) as review,
         (select i.id from reviews i join users u on u.id = i.user_id where u.role = 'customer' and u.id <> o.user_id
           and u.email <> 'ada@example.com' order by i.id limit 1) as "ownReview",
@@ -89,11 +93,13 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
       select (select id from users where email = 'ada@example.com') as ada,
         (select id from users where role = 'admin' and is_active order by created_at limit 1) as admin`;
     if (!people) throw new Error("the demo has no admin");
-    const [address, alert] = [randomUUID(), randomUUID()];
+    const [address, alert, view] = [randomUUID(), randomUUID(), randomUUID()];
     await sql`insert into addresses (id, user_id, name, line1, city, postal_code, country)
       values (${address}, ${buyer}, 'Somebody', 'Somewhere 1', 'Berlin', '10119', 'DE')`;
     await sql`insert into alerts (id, kind, variant_id, user_id, email)
       values (${alert}, 'back_in_stock', ${things.variant}, null, ${`${alert}@example.org`})`;
+    await sql`insert into saved_views (id, user_id, page, name, query)
+      values (${view}, ${seller}, 'orders', ${`The table ${view}`}, 'view=all')`;
     const cookieOf = async (userId: string): Promise<{ id: string; cookie: string }> => {
       const id = randomUUID();
       await sql`insert into sessions (id, user_id, user_agent, expires_at)
@@ -112,6 +118,7 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
         webhook: things.webhook ?? NOWHERE,
         address,
         alert,
+        view,
         session: spare.id,
       },
       cookies: {
