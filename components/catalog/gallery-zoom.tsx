@@ -6,23 +6,19 @@ import { backdropOf, Picture } from "@/components/ui/picture";
 import { mediaPath, type Shot } from "@/lib/domain/catalog";
 import { Turn } from "./turn";
 
+export interface Zoom {
+  readonly name: string;
+  readonly shots: readonly Shot[];
+  readonly at: number;
+  readonly onTurn: (at: number) => void;
+  readonly onClose: () => void;
+}
+
 /**
  * One picture over the whole window. A press, or the button, doubles it, around the point that was pressed; then it
  * scrolls. Arrow keys turn the pictures, or scroll where it is doubled; Escape closes and the focus goes back.
  */
-export function GalleryZoom({
-  name,
-  shots,
-  at,
-  onTurn,
-  onClose,
-}: {
-  name: string;
-  shots: readonly Shot[];
-  at: number;
-  onTurn: (at: number) => void;
-  onClose: () => void;
-}) {
+export function GalleryZoom({ name, shots, at, onTurn, onClose }: Zoom) {
   const dialog = useRef<HTMLDialogElement>(null);
   const pane = useRef<HTMLDivElement>(null);
   const [isDouble, setIsDouble] = useState(false);

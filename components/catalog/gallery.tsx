@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  type ComponentType,
   type KeyboardEvent,
   type MouseEvent,
   useRef,
@@ -11,9 +12,11 @@ import {
 import { cx } from "@/components/ui/cx";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { mediaPath, type Shot } from "@/lib/domain/catalog";
-import { GalleryZoom } from "./gallery-zoom";
+import type { Zoom } from "./gallery-zoom";
 import { Turn } from "./turn";
 
+/** Few look that closely: its script comes when somebody is about to. */
+const loadZoom = () => import("./gallery-zoom").then(({ GalleryZoom }) => GalleryZoom);
 const never = () => () => {};
 /** The backdrop stands for the picture: its page is shown at the click and does not wait for it. */
 const nothing = () => {};
@@ -42,6 +45,7 @@ export function Gallery({
   const thumbs = useRef<HTMLUListElement>(null);
   const [current, setCurrent] = useState(0);
   const [large, setLarge] = useState<number | null>(null);
+  const [GalleryZoom, setZoom] = useState<ComponentType<Zoom> | null>(null);
   const hasScripts = useScripts();
   const several = shots.length > 1;
 
@@ -59,6 +63,15 @@ export function Gallery({
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     list?.scrollTo({ left: to * list.clientWidth, behavior: still ? "instant" : how });
     return to;
+  }
+
+  function enlarge(at: number) {
+    setLarge(at);
+    // Without its script the picture itself is shown, as it is without any.
+    loadZoom().then(
+      (loaded) => setZoom(() => loaded),
+      () => location.assign(mediaPath(shots[at]?.key ?? "")),
+    );
   }
 
   function onKey(event: KeyboardEvent) {
@@ -142,8 +155,9 @@ export function Gallery({
                   onClick={(event: MouseEvent) => {
                     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
                     event.preventDefault();
-                    setLarge(i);
+                    enlarge(i);
                   }}
+                  onPointerEnter={() => void loadZoom().catch(() => {})}
                   className="block cursor-zoom-in -outline-offset-4"
                 >
                   <Picture
@@ -172,7 +186,7 @@ export function Gallery({
           </div>
         )}
       </div>
-      {large !== null && (
+      {large !== null && GalleryZoom && (
         <GalleryZoom
           name={name}
           shots={shots}
