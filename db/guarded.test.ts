@@ -115,6 +115,9 @@ describe("a connection that is cut", () => {
 });
 
 it("a full pool says so instead of hanging, and what came too late does nothing", async () => {
+  // A pool that nobody has cut connections of: the last cut may be noticed only when its connection is used again.
+  const full = connect(url, { max: 2, name: "full" });
+  const db = drizzleOver(full);
   let free = () => {};
   const held = new Promise<void>((done) => {
     free = done;
@@ -143,6 +146,7 @@ it("a full pool says so instead of hanging, and what came too late does nothing"
   await Promise.all(holders);
   expect(await db.execute(query`select 1 as n`)).toEqual([{ n: 1 }]);
   expect(ran).toBe(false);
+  await full.end({ timeout: 1 });
 });
 
 it("tells a statement that took too long, and a server that is not there", async () => {
