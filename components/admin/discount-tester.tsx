@@ -31,7 +31,7 @@ export function DiscountTester({
               name="code"
               id="trial-code"
               label="Code"
-              defaultValue={code}
+              defaultValue={state.data?.typed.code ?? code}
               optional
               maxLength={40}
               autoComplete="off"
@@ -46,6 +46,7 @@ export function DiscountTester({
                     name={`lines.${i}.goods`}
                     label={<span className="sr-only">Goods {i + 1}, name or SKU</span>}
                     placeholder="Name or SKU"
+                    defaultValue={state.data?.typed.lines[i]?.goods}
                     required={i === 0}
                     maxLength={160}
                     autoComplete="off"
@@ -53,7 +54,7 @@ export function DiscountTester({
                   <TextInput
                     name={`lines.${i}.quantity`}
                     label={<span className="sr-only">How many of goods {i + 1}</span>}
-                    defaultValue="1"
+                    defaultValue={state.data?.typed.lines[i]?.quantity ?? "1"}
                     required={false}
                     inputMode="numeric"
                     autoComplete="off"
@@ -68,18 +69,31 @@ export function DiscountTester({
               label="Customer"
               hint="Their e-mail: earlier uses and the membership count."
               type="email"
+              defaultValue={state.data?.typed.email}
               optional
               autoComplete="off"
             />
             <div className="grid gap-5 sm:grid-cols-2">
-              <Select name="country" id="trial-country" label="Goes to" defaultValue={country}>
+              <Select
+                name="country"
+                id="trial-country"
+                label="Goes to"
+                defaultValue={state.data?.typed.country ?? country}
+              >
                 {countries.map((each) => (
                   <option key={each.code} value={each.code}>
                     {each.name}
                   </option>
                 ))}
               </Select>
-              <TextInput name="region" label="Region" optional maxLength={80} autoComplete="off" />
+              <TextInput
+                name="region"
+                label="Region"
+                defaultValue={state.data?.typed.region}
+                optional
+                maxLength={80}
+                autoComplete="off"
+              />
             </div>
             <SubmitButton small look="line" className="justify-self-start">
               Try it

@@ -4,7 +4,7 @@ import type { Route } from "next";
 import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
-import { typedDiscount, typedTrial } from "@/lib/domain/discounts-form";
+import { type TypedTrial, typedDiscount, typedTrial } from "@/lib/domain/discounts-form";
 import { formatMoney } from "@/lib/domain/money";
 import * as discounts from "@/lib/services/discounts";
 import * as byHand from "@/lib/services/discounts-by-hand";
@@ -32,6 +32,8 @@ export const deleteDiscount = action(opened, { who: "admin" }, async (admin, inp
 });
 
 export interface TrialAnswer {
+  /** The cart as it was typed: a form that was answered forgets it. */
+  readonly typed: TypedTrial;
   /** What was asked for, where a code was. */
   readonly code: { readonly text: string; readonly applies: boolean; readonly says: string } | null;
   readonly applied: readonly {
@@ -64,6 +66,7 @@ export const testDiscount = action(
     const text = input.code.trim().toUpperCase();
     const notes = { ok: null, short: "fewer are left", sold_out: "sold out", gone: "not for sale" };
     return {
+      typed: input,
       code: text
         ? {
             text,
