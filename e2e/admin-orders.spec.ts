@@ -22,12 +22,13 @@ test("a list is filtered, saved under a name, packed at once, printed and export
   page,
   newVisitor,
 }) => {
+  test.slow();
   const { number } = await orderByCash(page, 10);
   const desk = await newVisitor();
   await signIn(desk, "admin@example.com", "/admin/orders");
   await desk.getByText("Filter", { exact: true }).first().click();
-  await desk.getByLabel("Payment").selectOption("on-delivery");
-  await desk.getByLabel("Country").selectOption("DE");
+  await desk.getByRole("combobox", { name: "Payment" }).selectOption("on-delivery");
+  await desk.getByRole("combobox", { name: "Country" }).selectOption("DE");
   await desk.getByRole("button", { name: "Filter" }).click();
   await expect(desk).toHaveURL(/payment=on-delivery/);
   await desk.getByRole("searchbox").fill(number);
@@ -70,6 +71,7 @@ test("a list is filtered, saved under a name, packed at once, printed and export
 });
 
 test("an admin refunds in part, without scripts, and is told what is left", async ({ page, plainPage }) => {
+  test.slow();
   const { number } = await orderByCash(page, 11);
   await signIn(plainPage, "admin@example.com", "/admin/orders");
   await openFound(plainPage, number);
@@ -98,6 +100,7 @@ test("an admin refunds in part, without scripts, and is told what is left", asyn
 });
 
 test("an admin orders for a customer, and the list shows it by itself", async ({ page, newVisitor }) => {
+  test.slow();
   await signIn(page, "admin@example.com", "/admin/orders");
   const other = await newVisitor();
   await signIn(other, "admin@example.com", "/admin/orders");

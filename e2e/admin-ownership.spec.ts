@@ -9,9 +9,9 @@ test("other owners' orders, products and stock answer like what is not there", a
   const { number, seller, other } = await orderByCash(page, 8);
   const mine = await newVisitor();
   await signIn(mine, seller, "/admin/products");
-  const product = await mine.locator("main table a").first().getAttribute("href");
+  const product = await mine.locator("main tbody a").first().getAttribute("href");
   await mine.goto("/admin/stock");
-  const variant = await mine.locator("main table a").first().getAttribute("href");
+  const variant = await mine.locator("main tbody a").first().getAttribute("href");
   await mine.goto(`/admin/orders/${number}`);
   await expect(mine.getByRole("heading", { level: 1, name: number })).toBeVisible();
 

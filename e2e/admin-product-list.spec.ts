@@ -17,6 +17,7 @@ async function beginTwo(page: Page, name: string) {
 }
 
 test("a row is saved as it is left, many change at once, and both are taken back", async ({ page }) => {
+  test.slow();
   const name = `Listed ${Date.now()}`;
   await beginTwo(page, name);
   await axe(page);
@@ -56,6 +57,7 @@ test("a row is saved as it is left, many change at once, and both are taken back
 test("without scripts rows and ticked products are changed by buttons and taken back", async ({
   plainPage: page,
 }) => {
+  test.slow();
   const name = `Plainly ${Date.now()}`;
   await beginTwo(page, name);
   await page.getByRole("textbox", { name: `Price of ${name} two` }).fill("31");

@@ -44,7 +44,7 @@ test("the back office ships without scripts, too", async ({ page, plainPage }) =
 test("stock changes with a reason, which stays in the ledger", async ({ page }) => {
   await signIn(page, "line@example.com", "/admin/stock");
   await axe(page);
-  await page.locator("main table a").first().click();
+  await page.locator("main tbody a").first().click();
   const counts = page.locator("dl");
   const before = Number(await counts.locator("dd").nth(2).textContent());
   await page.getByLabel("What happened").selectOption("receive");

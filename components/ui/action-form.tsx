@@ -53,7 +53,14 @@ export function ActionForm<S extends FormState = FormState>({
   return (
     <FieldIds value={idPrefix}>
       <FormContext value={state}>
-        <form id={id} action={submit} className={className} aria-label={label} noValidate={false}>
+        <form
+          id={id}
+          action={submit}
+          className={className}
+          aria-label={label}
+          noValidate={false}
+          data-answer={state.status}
+        >
           <noscript>
             <input type="hidden" name="nojs" value="1" />
           </noscript>

@@ -99,7 +99,7 @@ function Missing({ alt }: { alt: string }) {
       {alt && <span className="sr-only">{alt}</span>}
       <span aria-hidden="true" className="grid size-full place-content-center justify-items-center gap-3 p-1">
         <Gratings className="w-[30cqw] min-w-6 text-ink opacity-20" />
-        <span className="hidden text-s @3xs:block">No picture yet</span>
+        <span className="hidden text-ink text-s @3xs:block">No picture yet</span>
       </span>
     </span>
   );

@@ -87,6 +87,7 @@ export function Table<Row>({
         <tr role="row" className="border-b">
           {bulk && (
             <th role="columnheader" scope="col" className="w-10 px-3 py-2.5">
+              <span className="sr-only">Tick</span>
               <SelectAll form={bulk.form} label={`All ${bulk.what} on this page`} />
             </th>
           )}

@@ -192,7 +192,7 @@ interface Deed {
   readonly may?: readonly Identity[];
   /** An empty form does something to whoever sends it, so it is sent by those alone who may not. */
   readonly acts?: true;
-  /** It says nothing about what it was sent for: known or not, it goes on to the next page. */
+  /** It says nothing about what it was sent for: known or not, it goes on to the next page (and does nothing there). */
   readonly isSilent?: true;
 }
 
@@ -323,6 +323,7 @@ export const actions: Readonly<Record<string, Deed>> = {
     who: "staff",
     to: ({ view: viewId }) => ({ viewId }),
     may: ["owner"],
+    isSilent: true,
   },
   "admin/order-list.ts#keepOrderView": staff,
   "admin/order-list.ts#processOrders": {
