@@ -9,4 +9,5 @@ ALTER TABLE "imports" ADD COLUMN "groups_done" integer DEFAULT 0 NOT NULL;--> st
 ALTER TABLE "imports" ADD COLUMN "mapping" jsonb;--> statement-breakpoint
 ALTER TABLE "imports" ADD COLUMN "options" jsonb;--> statement-breakpoint
 ALTER TABLE "imports" ADD COLUMN "message" text;--> statement-breakpoint
+CREATE INDEX "import_rows_undone_idx" ON "import_rows" USING btree (("before" ->> 'productId')) WHERE "import_rows"."undo" IS NOT NULL;--> statement-breakpoint
 ALTER TABLE "imports" ADD CONSTRAINT "imports_rows" CHECK ("imports"."groups_done" >= 0 AND "imports"."rows_done" >= 0 AND "imports"."rows_failed" >= 0 AND "imports"."rows_total" >= 0);

@@ -57,7 +57,10 @@ export const imports = pgTable(
   },
   (t) => [
     index("imports_created_idx").on(t.createdAt.desc().nullsFirst()),
-    check("imports_rows", sql`${t.groupsDone} >= 0 AND ${t.rowsDone} >= 0 AND ${t.rowsFailed} >= 0 AND ${t.rowsTotal} >= 0`),
+    check(
+      "imports_rows",
+      sql`${t.groupsDone} >= 0 AND ${t.rowsDone} >= 0 AND ${t.rowsFailed} >= 0 AND ${t.rowsTotal} >= 0`,
+    ),
   ],
 );
 
@@ -83,6 +86,8 @@ export const importRows = pgTable(
   },
   (t) => [
     unique("import_rows_line_key").on(t.importId, t.line),
+    /** Products that an undo put away, so that the same file brings them back. */
+    index("import_rows_undone_idx").on(sql`(${t.before} ->> 'productId')`).where(sql`${t.undo} IS NOT NULL`),
     check(
       "import_rows_outcome",
       sql`${t.outcome} IN ('created', 'updated', 'unchanged', 'skipped', 'failed')`,

@@ -11,7 +11,12 @@ export interface Snapshot {
     readonly values: readonly { readonly id: string; readonly value: string; readonly position: number }[];
   }[];
   readonly variants: readonly VariantState[];
-  readonly images: readonly { readonly id: string; readonly key: string }[];
+  readonly images: readonly {
+    readonly id: string;
+    readonly key: string;
+    readonly alt: string;
+    readonly position: number;
+  }[];
 }
 
 export interface VariantState {
@@ -85,6 +90,11 @@ export function differencesOf(before: Snapshot | null, after: Snapshot, currency
       continue;
     }
     found.push(...ofVariant(was, variant, currency));
+  }
+  for (const image of before?.images ?? []) {
+    const told = after.images.find(({ id }) => id === image.id)?.alt;
+    if (told !== undefined && told !== image.alt)
+      found.push({ what: "", field: "Picture in words", from: shown(image.alt), to: shown(told) });
   }
   const images = after.images.length - (before?.images.length ?? 0);
   if (images > 0) found.push({ what: "", field: "Pictures", from: "", to: `${images} new` });

@@ -124,7 +124,12 @@ function readImages(rows: readonly Row[], name: string): ImageDraft[] {
   };
   rows.forEach(({ line, cells }, i) => {
     const position = Number(cells.imagePosition);
-    add(cells.imageUrl, line, Number.isInteger(position) && position > 0 ? position : i + 1, cells);
+    add(
+      cells.imageUrl,
+      line,
+      cells.imagePosition && Number.isInteger(position) && position >= 0 ? position : i + 1,
+      cells,
+    );
   });
   // A variant's own picture usually is one of the product's as well; where it is not, it comes last.
   for (const { line, cells } of rows) add(cells.variantImage, line, 100_000, {});

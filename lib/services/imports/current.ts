@@ -147,7 +147,12 @@ export async function snapshotOf(tx: Tx, productId: string): Promise<Snapshot | 
     .where(eq(products.id, productId));
   if (!product) return null;
   const images = await tx
-    .select({ id: productImages.id, key: productImages.key })
+    .select({
+      id: productImages.id,
+      key: productImages.key,
+      alt: productImages.alt,
+      position: productImages.position,
+    })
     .from(productImages)
     .where(eq(productImages.productId, productId))
     .orderBy(asc(productImages.position));

@@ -1,13 +1,14 @@
 /** Imports: one product of a file, read, its pictures loaded, written whole or not at all, and noted. */
-import { like, sql } from "drizzle-orm";
+import { eq, inArray, like, or, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { sqlState } from "@/db/failures";
-import { productImages } from "@/db/schema/catalog";
+import { productImages, products } from "@/db/schema/catalog";
 import { withTx } from "@/db/tx";
 import { ShopError } from "@/lib/domain/errors";
 import { ImportProblem } from "@/lib/domain/imports/columns";
 import type { Group } from "@/lib/domain/imports/groups";
 import type { Note } from "@/lib/domain/imports/note";
+import { ownKey } from "@/lib/domain/imports/own-format";
 import { ImportSkip, type ProductDraft, readProduct } from "@/lib/domain/imports/product";
 import type { Context } from "./context";
 import type { Survey } from "./file";
@@ -62,13 +63,17 @@ async function loadPictures(
 ): Promise<Picture[]> {
   if (!pictures || draft.images.length === 0) return [];
   const folder = `imported/${draft.slug}`;
+  const ownKeys = draft.images.flatMap(({ url }) => ownKey(url) ?? []);
   const known = await db
-    .select({ key: productImages.key })
+    .select({ key: productImages.key, slug: products.slug })
     .from(productImages)
-    .where(like(productImages.key, `${folder}/%`));
+    .innerJoin(products, eq(products.id, productImages.productId))
+    .where(or(like(productImages.key, `${folder}/%`), inArray(productImages.key, ownKeys)));
+  // Pictures that the product has already, as an export of this shop names them.
+  const present = new Set(known.flatMap(({ key, slug }) => (slug === draft.slug ? [key] : [])));
   return pictures.load(
     folder,
-    draft.images,
+    draft.images.filter(({ url }) => !present.has(ownKey(url) ?? "")),
     known.map(({ key }) => key),
     notes,
   );

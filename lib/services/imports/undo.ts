@@ -132,7 +132,7 @@ async function restore(tx: Tx, system: System, about: About, three: Three, left:
     if (field === "description") change.descriptionFormat = was.product.descriptionFormat;
     if (field === "status") change.archivedAt = was.product.status === "archived" ? now : null;
   }
-  await removeImages(tx, about.productId, three);
+  await restoreImages(tx, about.productId, three);
   const hasOptions = await restoreOptions(tx, about.productId, three, left);
   await restoreVariants(tx, system, about, three, hasOptions, left);
   await tx
@@ -142,10 +142,24 @@ async function restore(tx: Tx, system: System, about: About, three: Three, left:
   await stale(tx, about.productId, [current, was]);
 }
 
-async function removeImages(tx: Tx, productId: string, { was, is }: Three): Promise<void> {
+async function restoreImages(tx: Tx, productId: string, { was, is }: Three): Promise<void> {
   const before = new Set(was.images.map(({ id }) => id));
   for (const { id } of is.images)
     if (!before.has(id)) await tx.delete(productImages).where(eq(productImages.id, id));
+  for (const { id, alt, position } of was.images) {
+    const after = is.images.find((image) => image.id === id);
+    if (!after || (after.alt === alt && after.position === position)) continue;
+    await tx
+      .update(productImages)
+      .set({ alt, position })
+      .where(
+        and(
+          eq(productImages.id, id),
+          eq(productImages.alt, after.alt),
+          eq(productImages.position, after.position),
+        ),
+      );
+  }
   await tx.execute(sql`
     UPDATE product_images SET is_primary = true WHERE id = (
       SELECT id FROM product_images WHERE product_id = ${productId} ORDER BY position, id LIMIT 1)

@@ -1,22 +1,24 @@
 /** Imports: writes one product of a file, whole or not at all, and only what differs from the shop. */
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
-import { categories, productImages, products } from "@/db/schema/catalog";
+import { categories, products } from "@/db/schema/catalog";
 import { now } from "@/db/schema/columns";
+import { importRows } from "@/db/schema/imports";
 import { categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
 import { tagsFor } from "@/lib/domain/catalog-input";
 import { ImportProblem } from "@/lib/domain/imports/columns";
 import type { Snapshot } from "@/lib/domain/imports/difference";
 import type { Note } from "@/lib/domain/imports/note";
-import { type ProductDraft, shownValue } from "@/lib/domain/imports/product";
+import type { ProductDraft } from "@/lib/domain/imports/product";
 import { cleanHtml } from "@/lib/rich-text";
 import * as cache from "@/lib/services/cache";
 import { isImportedShelf, shelfFor } from "./categories";
 import type { Context } from "./context";
 import { findProduct, type ProductRow, readOptions, readVariants, snapshotOf } from "./current";
 import type { Picture } from "./pictures";
-import { removeOptions, valueKey, type WrittenOptions, writeOptions } from "./write-options";
+import { removeOptions, writeOptions } from "./write-options";
+import { addPictures, tellPictures } from "./write-pictures";
 import { writeVariants } from "./write-variants";
 
 export interface Written {
@@ -52,11 +54,12 @@ export async function writeProduct(
       text: `known by its SKU or an old address: it is "${there.slug}" here`,
     });
   const shelf = await shelfOf(tx, draft, there);
+  const status = draft.status ?? (there ? await statusOf(tx, there) : "active");
   const productId = there?.id ?? newId();
   const was = there ? await snapshotOf(tx, productId) : null;
   const current = there ? await readVariants(tx, productId) : [];
   let changed = there
-    ? await change(tx, context, draft, there, shelf)
+    ? await change(tx, context, draft, there, { categoryId: shelf, status })
     : await create(tx, context, draft, productId, shelf);
   const options = await writeOptions(
     tx,
@@ -72,13 +75,14 @@ export async function writeProduct(
       draft,
       current,
       options,
-      isBack: there?.status === "archived" && draft.status !== "archived",
+      isBack: there?.status === "archived" && status !== "archived",
     },
     notes,
   );
   await removeOptions(tx, options.obsolete);
+  const told = there ? await tellPictures(tx, productId, draft) : false;
   const added = await addPictures(tx, productId, draft, options, pictures);
-  changed = changed || options.changed || options.obsolete.length > 0 || variants || added;
+  changed = changed || options.changed || options.obsolete.length > 0 || variants || added || told;
   if (!changed) return { outcome: "unchanged", productId, before: null, notes };
   const shelves = new Set([shelf, there?.categoryId ?? shelf]);
   await cache.expire(tx, [productTag(productId), ...[...shelves].map(categoryTag), HOME_TAG]);
@@ -90,6 +94,23 @@ export async function writeProduct(
     before: { productId, was, is },
     notes,
   };
+}
+
+/** Where the file does not say it, a product stays what it is; one that only an undo put away comes back. */
+async function statusOf(tx: Tx, { id, status }: ProductRow): Promise<ProductRow["status"]> {
+  if (status !== "archived") return status;
+  const [undone] = await tx
+    .select({ id: importRows.id })
+    .from(importRows)
+    .where(
+      and(
+        eq(importRows.outcome, "created"),
+        isNotNull(importRows.undo),
+        sql`${importRows.before} ->> 'productId' = ${id}`,
+      ),
+    )
+    .limit(1);
+  return undone ? "active" : status;
 }
 
 // Somebody else's product is not there for an owner; the sentence says no more than its address does.
@@ -157,10 +178,10 @@ async function change(
   context: Context,
   draft: ProductDraft,
   there: ProductRow,
-  categoryId: string,
+  place: Pick<ProductRow, "categoryId" | "status">,
 ): Promise<boolean> {
-  const status = draft.status ?? there.status;
-  const wanted = { ...fieldsOf(draft, context, there.tags), categoryId, status };
+  const { status } = place;
+  const wanted = { ...fieldsOf(draft, context, there.tags), ...place };
   const differs = (Object.keys(wanted) as (keyof typeof wanted)[]).some(
     (field) => JSON.stringify(wanted[field]) !== JSON.stringify(there[field]),
   );
@@ -175,41 +196,4 @@ async function change(
     })
     .where(eq(products.id, there.id));
   return true;
-}
-
-async function addPictures(
-  tx: Tx,
-  productId: string,
-  draft: ProductDraft,
-  options: WrittenOptions,
-  pictures: readonly Picture[],
-): Promise<boolean> {
-  if (pictures.length === 0) return false;
-  const has = await tx
-    .select({ isPrimary: productImages.isPrimary })
-    .from(productImages)
-    .where(eq(productImages.productId, productId));
-  const needsPrimary = !has.some(({ isPrimary }) => isPrimary);
-  const made = await tx
-    .insert(productImages)
-    .values(
-      pictures.map(({ draft: image, key, width, height, placeholder }, i) => {
-        const value = image.shows ?? shownValue(draft, image.url);
-        return {
-          id: newId(),
-          productId,
-          optionValueId: value === undefined ? null : (options.ids.get(valueKey(0, value)) ?? null),
-          key,
-          alt: image.alt,
-          width,
-          height,
-          placeholder,
-          position: image.position,
-          isPrimary: needsPrimary && i === 0,
-        };
-      }),
-    )
-    .onConflictDoNothing({ target: productImages.key })
-    .returning({ id: productImages.id });
-  return made.length > 0;
 }
