@@ -3,7 +3,7 @@ import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { optionValues, productOptions } from "@/db/schema/catalog";
 import { type Snapshot, same } from "@/lib/domain/imports/difference";
-import type { Three } from "./undo";
+import type { Three } from "./undo-state";
 
 /** What the options of a product are, and which variant has which of them. */
 const structureOf = ({ options, variants }: Snapshot) => ({

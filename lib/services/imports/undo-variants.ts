@@ -6,8 +6,8 @@ import type { System } from "@/lib/domain/actors";
 import { same, VARIANT_FIELDS, type VariantField, type VariantState } from "@/lib/domain/imports/difference";
 import * as stock from "@/lib/services/inventory/adjust";
 import { setBackorder } from "@/lib/services/inventory/policy";
-import type { About, Three } from "./undo";
 import { dropNewOptions } from "./undo-options";
+import type { About, Three } from "./undo-state";
 import { linkValues } from "./write-options";
 
 /** Gives back what the import took from variants, and takes away those that it brought. */

@@ -13,6 +13,7 @@ import * as cache from "@/lib/services/cache";
 import { closeEmptyShelves } from "./categories";
 import { snapshotOf } from "./current";
 import { restoreOptions } from "./undo-options";
+import type { About, Three } from "./undo-state";
 import { giveUpStock, restoreVariants } from "./undo-variants";
 import type { Kept } from "./write-product";
 
@@ -76,19 +77,6 @@ async function undoOne(
     .update(importRows)
     .set({ undo: left.join("; ") })
     .where(eq(importRows.id, rowId));
-}
-
-export interface About {
-  readonly productId: string;
-  /** Why stock moves. */
-  readonly reason: string;
-}
-
-/** The product before the import, after it, and now. */
-export interface Three {
-  readonly was: Snapshot;
-  readonly is: Snapshot;
-  readonly current: Snapshot;
 }
 
 /**
