@@ -32,9 +32,11 @@ type Stored<T> = Omit<T, "createdAt"> & { createdAt: string };
 export async function listImports(staff: Staff, page: Page) {
   const [rows, [all]] = await Promise.all([
     sql<Stored<ImportLine>[]>`
-      select ${columns()} from ${from()} where ${ownedBy(staff, "i")}
+      select ${columns()} from ${from()} where ${ownedBy(staff, "i")} and i.format <> 'stock'
       order by i.created_at desc, i.id desc ${limited(page)}`,
-    sql<{ n: number }[]>`select count(*)::int as n from imports i where ${ownedBy(staff, "i")}`,
+    sql<
+      { n: number }[]
+    >`select count(*)::int as n from imports i where ${ownedBy(staff, "i")} and i.format <> 'stock'`,
   ]);
   return {
     rows: rows.map((row): ImportLine => ({ ...row, createdAt: new Date(row.createdAt) })),
@@ -58,7 +60,7 @@ export interface ImportCard extends ImportLine {
 export async function getImport(staff: Staff, id: string): Promise<ImportCard | null> {
   const [row] = await sql<Stored<Omit<ImportCard, "counts" | "left">>[]>`
     select ${columns()}, i.format, w.slug as "ownerSlug", i.groups_done as "groupsDone", i.mapping, i.options, i.message
-    from ${from()} where i.id = ${id} and ${ownedBy(staff, "i")}`;
+    from ${from()} where i.id = ${id} and ${ownedBy(staff, "i")} and i.format <> 'stock'`;
   if (!row) return null;
   const counted = await sql<{ outcome: Outcome; n: number; left: number }[]>`
     select outcome, count(*)::int as n, (count(*) filter (where undo <> ''))::int as left

@@ -126,6 +126,12 @@ export function groupsOf(file: Survey): AsyncGenerator<Group> {
   return file.woo ? gatherRows(rowsOf(file), file.woo.lastLine) : groupRows(rowsOf(file));
 }
 
+/** The records of any table, its header among them. @throws ImportProblem where it is none */
+export async function* recordsOf(path: string): AsyncGenerator<{ record: string[]; line: number }> {
+  const { encoding, delimiter } = await checkBytes(path);
+  yield* records(path, encoding, delimiter);
+}
+
 async function checkBytes(path: string): Promise<{ hash: string; encoding: Encoding; delimiter: string }> {
   const hash = createHash("sha256");
   const decoder = new TextDecoder("utf-8", { fatal: true });

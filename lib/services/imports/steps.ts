@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { and, asc, desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { owners } from "@/db/schema/accounts";
@@ -104,7 +104,7 @@ async function earlierChoice(
   return before?.mapping?.columns;
 }
 
-async function ownerOf(staff: Staff, slug?: string): Promise<string> {
+export async function ownerOf(staff: Staff, slug?: string): Promise<string> {
   if (staff.kind === "owner") return staff.ownerId;
   const [owner] = await db
     .select({ id: owners.id })
@@ -250,7 +250,7 @@ async function lock(tx: Tx, staff: Staff, importId: string) {
   const [row] = await tx
     .select()
     .from(imports)
-    .where(and(eq(imports.id, importId), ownedBy(staff)))
+    .where(and(eq(imports.id, importId), ne(imports.format, "stock"), ownedBy(staff)))
     .for("update");
   if (!row) throw new ShopError("not_found", { what: "import" });
   return row;
