@@ -39,5 +39,6 @@ export const indexes: Readonly<Record<string, string>> = {
   notifications_user_idx: `select id from notifications where user_id = ${ID} order by created_at desc`,
   mail_created_idx: "select id from mail order by created_at desc limit 50",
   mail_queue_idx: "select id from mail where status in ('queued', 'failed') order by created_at",
+  import_rows_undone_idx: `select id from import_rows where before ->> 'productId' = ${ID} and undo is not null`,
   imports_created_idx: "select id from imports order by created_at desc limit 20",
 };

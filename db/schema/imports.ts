@@ -4,7 +4,32 @@ import { check, index, integer, jsonb, pgEnum, pgTable, text, unique, uuid } fro
 import { owners, users } from "./accounts";
 import { createdAt, id, moment, updatedAt } from "./columns";
 
-export const importStatus = pgEnum("import_status", ["running", "finished", "failed", "undone"]);
+export const importStatus = pgEnum("import_status", [
+  "running",
+  "finished",
+  "failed",
+  "undone",
+  "waiting",
+  "checking",
+  "checked",
+  "undoing",
+]);
+
+/** What a file says of itself, and what each of its columns is taken for. */
+export interface StoredMapping {
+  readonly header: readonly string[];
+  /** The first rows, as people recognise a column by what is in it. */
+  readonly samples: readonly (readonly string[])[];
+  /** One per column of the file; null: it is not read. */
+  readonly columns: readonly (string | null)[];
+}
+
+export interface StoredOptions {
+  readonly setStock: boolean;
+  readonly images: boolean;
+  /** Goods of others are refused: an owner imports into the own shop alone. */
+  readonly isOwnerGiven: boolean;
+}
 
 export const imports = pgTable(
   "imports",
@@ -19,6 +44,12 @@ export const imports = pgTable(
     rowsTotal: integer().notNull().default(0),
     rowsDone: integer().notNull().default(0),
     rowsFailed: integer().notNull().default(0),
+    /** Products that were worked off, in the order of the file: where a run goes on after a crash. */
+    groupsDone: integer().notNull().default(0),
+    mapping: jsonb().$type<StoredMapping>(),
+    options: jsonb().$type<StoredOptions>(),
+    /** Why it failed as a whole. */
+    message: text(),
     summary: jsonb().$type<Record<string, unknown>>(),
     finishedAt: moment(),
     createdAt: createdAt(),
@@ -26,7 +57,10 @@ export const imports = pgTable(
   },
   (t) => [
     index("imports_created_idx").on(t.createdAt.desc().nullsFirst()),
-    check("imports_rows", sql`${t.rowsDone} >= 0 AND ${t.rowsFailed} >= 0 AND ${t.rowsTotal} >= 0`),
+    check(
+      "imports_rows",
+      sql`${t.groupsDone} >= 0 AND ${t.rowsDone} >= 0 AND ${t.rowsFailed} >= 0 AND ${t.rowsTotal} >= 0`,
+    ),
   ],
 );
 
@@ -42,12 +76,18 @@ export const importRows = pgTable(
     handle: text(),
     outcome: text().notNull(),
     message: text(),
-    /** The state before, for undo. */
+    /** All lines of the product ("2-25"), on the first of them alone. */
+    lines: text(),
+    /** The product before and after, for the difference that is shown and for undo. */
     before: jsonb().$type<Record<string, unknown>>(),
+    /** Set by the undo: what it had to leave as it is; empty where nothing. */
+    undo: text(),
     createdAt: createdAt(),
   },
   (t) => [
     unique("import_rows_line_key").on(t.importId, t.line),
+    /** Products that an undo put away, so that the same file brings them back. */
+    index("import_rows_undone_idx").on(sql`(${t.before} ->> 'productId')`).where(sql`${t.undo} IS NOT NULL`),
     check(
       "import_rows_outcome",
       sql`${t.outcome} IN ('created', 'updated', 'unchanged', 'skipped', 'failed')`,

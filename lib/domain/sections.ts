@@ -52,6 +52,7 @@ const lines: readonly SectionLine[] = [
     key: "s",
     count: { of: "lowStock", counts: "running low" },
   },
+  { group: "Goods", label: "Import", href: "/admin/import", key: "i" },
   { group: "Money", label: "Payouts", href: "/admin/payouts", key: "y" },
   { group: "Money", label: "Books", href: "/admin/books", who: "admin", key: "b" },
   { group: "Selling", label: "Discounts", href: "/admin/discounts", who: "admin", key: "d" },

@@ -4,6 +4,7 @@ import { cacheHandlers } from "./cache";
 import { cartHandlers, cartRegulars } from "./cart";
 import type { Handlers, Regular } from "./handler";
 import { housekeepingHandlers, housekeepingRegulars } from "./housekeeping";
+import { importHandlers } from "./imports";
 import { inventoryHandlers, inventoryRegulars } from "./inventory";
 import { mailHandlers, mailRegulars } from "./mail";
 import { orderHandlers, orderRegulars } from "./orders";
@@ -23,6 +24,7 @@ export const handlers: Handlers = {
   ...cartHandlers,
   ...housekeepingHandlers,
   ...mailHandlers,
+  ...importHandlers,
   ...inventoryHandlers,
   ...orderHandlers,
   ...paymentHandlers,

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
 import { PageHead } from "@/components/admin/page-head";
 import { StockTable } from "@/components/admin/stock-table";
+import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import {
   choiceOf,
@@ -35,7 +36,11 @@ export default async function AdminStock({ searchParams }: { searchParams: Promi
   const { rows, counts, pages } = await listStock(staff, { ...state, view, sort, page, pageSize: 40 });
   return (
     <>
-      <PageHead title="Stock" />
+      <PageHead title="Stock">
+        <LinkButton href={"/admin/stock/count" as Route} look="line" small>
+          Stocktake
+        </LinkButton>
+      </PageHead>
       <ListTools
         state={state}
         views={stockViews.map((each) => ({ view: each, label: stockViewLabel[each], count: counts[each] }))}

@@ -1,11 +1,16 @@
-/** Imports: which column of a Shopify product export holds what, by its old and its new name. */
+/** Imports: which column of a file holds what: by the names that Shopify, WooCommerce and the shop itself give them. */
+
+import { restored } from "./formulas";
 
 /** Names as they are compared: lower case, letters and digits only. The first of each list is Shopify's present one. */
 const NAMES = {
   handle: ["urlhandle", "handle"],
   title: ["title"],
   description: ["description", "bodyhtml", "body"],
-  vendor: ["vendor"],
+  descriptionFormat: ["descriptionformat"],
+  details: ["details"],
+  vendor: ["vendor", "subtitle"],
+  categoryPath: ["categorypath"],
   productCategory: ["productcategory", "standardproducttype", "category"],
   type: ["type", "customproducttype", "producttype"],
   tags: ["tags"],
@@ -17,6 +22,10 @@ const NAMES = {
   option2Value: ["option2value"],
   option3Name: ["option3name"],
   option3Value: ["option3value"],
+  option4Name: ["option4name"],
+  option4Value: ["option4value"],
+  option5Name: ["option5name"],
+  option5Value: ["option5value"],
   sku: ["sku", "variantsku"],
   barcode: ["barcode", "variantbarcode"],
   price: ["price", "variantprice"],
@@ -29,6 +38,7 @@ const NAMES = {
   imageUrl: ["productimageurl", "imagesrc"],
   imagePosition: ["imageposition"],
   imageAlt: ["imagealttext"],
+  imageShows: ["imageshows"],
   variantImage: ["variantimageurl", "variantimage"],
   giftCard: ["giftcard"],
   seoTitle: ["seotitle"],
@@ -52,29 +62,86 @@ export class ImportProblem extends Error {
   override name = "ImportProblem";
 }
 
-/** Reads the header. @throws ImportProblem where it is no product export, naming the columns that are missing. */
-export function readHeader(header: readonly string[]): Columns {
-  const plain = header.map((name) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
-  const columns = new Map<Column, number>();
+/** What a person may choose for a column, in the order of the list. */
+export const COLUMNS = Object.keys(NAMES) as readonly Column[];
+
+export const isColumn = (text: string): text is Column => Object.hasOwn(NAMES, text);
+
+const LABELS: Partial<Record<Column, string>> = {
+  handle: "Handle: what keeps rows together",
+  description: "Description",
+  vendor: "Vendor or subtitle",
+  productCategory: "Category by Shopify",
+  type: "Category by name",
+  categoryPath: "Category by its address",
+  compareAt: "Former price",
+  quantity: "Quantity in stock",
+  policy: "Sold when there is none",
+  grams: "Weight in grams",
+  weight: "Weight",
+  weightUnit: "Unit of the weight",
+  imageUrl: "Picture",
+  imageAlt: "Picture in words",
+  imageShows: "Option that the picture shows",
+  variantImage: "Picture of the variant",
+  sku: "SKU",
+  seoTitle: "Title for search engines",
+  seoDescription: "Description for search engines",
+  googleCategory: "Category by Google",
+};
+
+/** A column as people read it: "Option 1 name". */
+export function columnLabel(column: Column): string {
+  const words = column.replace(/([A-Z0-9])/g, " $1").toLowerCase();
+  return LABELS[column] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** A name of a column as names are compared. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+/** What the header says of each column of the file; null where it says nothing that we know. */
+export function guessColumns(header: readonly string[]): (Column | null)[] {
+  const plain = header.map(plainName);
+  const guessed: (Column | null)[] = header.map(() => null);
   for (const [column, names] of Object.entries(NAMES) as [Column, readonly string[]][]) {
     const place = names.map((name) => plain.indexOf(name)).find((at) => at >= 0);
-    if (place !== undefined) columns.set(column, place);
+    if (place !== undefined) guessed[place] = column;
   }
-  const missing = [
-    !columns.has("handle") && "Handle (or URL handle)",
-    !columns.has("title") && "Title",
-    !columns.has("price") && "Variant Price (or Price)",
-  ].filter((name) => name !== false);
-  if (missing.length === 0) return columns;
-  throw new ImportProblem(
-    `This is not a Shopify product export: its first line has no column ${missing.join(", no ")}.`,
-  );
+  return guessed;
 }
+
+const MUST = {
+  handle: "Handle (or URL handle)",
+  title: "Title",
+  price: "Variant Price (or Price)",
+} as const;
+
+/** The columns that an import cannot do without and that nobody chose. */
+export function missingColumns(columns: readonly (Column | null)[]): string[] {
+  return (Object.keys(MUST) as (keyof typeof MUST)[])
+    .filter((column) => !columns.includes(column))
+    .map((column) => MUST[column]);
+}
+
+/** @throws ImportProblem naming the columns that are missing. */
+export function columnsOf(chosen: readonly (Column | null)[]): Columns {
+  const missing = missingColumns(chosen);
+  if (missing.length > 0)
+    throw new ImportProblem(
+      `This is no product export that we know: its first line has no column ${missing.join(", no ")}.`,
+    );
+  return new Map(chosen.flatMap((column, at) => (column === null ? [] : [[column, at] as const])));
+}
+
+/** Reads the header. @throws ImportProblem where it is no product export, naming the columns that are missing. */
+export const readHeader = (header: readonly string[]): Columns => columnsOf(guessColumns(header));
 
 /** A record of the file as a row. Cells of columns that we do not know are dropped. */
 export function readRow(columns: Columns, record: readonly string[], line: number): Row {
   const cells: Partial<Record<Column, string>> = {};
-  // PostgreSQL cannot store the character NUL.
-  for (const [column, at] of columns) cells[column] = (record[at] ?? "").replaceAll("\0", "").trim();
+  for (const [column, at] of columns) cells[column] = cellOf(record[at]);
   return { line, cells };
 }
+
+/** A cell as it is stored: without the character NUL, which PostgreSQL refuses, and without what neutralised it. */
+export const cellOf = (cell = ""): string => restored(cell.replaceAll("\0", "").trim());

@@ -1,6 +1,6 @@
 /** Imports: the rows of one product, which stand together under its handle. */
 import { slugOf } from "./cells";
-import type { Row } from "./columns";
+import { ImportProblem, type Row } from "./columns";
 
 /** Shopify has at most 2,048 variants and 250 pictures a product; what is longer is a broken file, not a product. */
 const MAX_ROWS = 4_000;
@@ -29,6 +29,38 @@ export async function* groupRows(rows: AsyncIterable<Row> | Iterable<Row>): Asyn
     if (open.rows.length < MAX_ROWS) open.rows.push(row);
   }
   if (open) yield open;
+}
+
+/** So many rows may wait for others of their product; a file in which more do is not put in order by us. */
+const MAX_WAITING = 50_000;
+
+/**
+ * The same for files whose rows do not stand together: a group is whole with the row `lastLine` says, and only open
+ * groups are in memory. @throws ImportProblem where too many rows wait.
+ */
+export async function* gatherRows(
+  rows: AsyncIterable<Row>,
+  lastLine: ReadonlyMap<string, number>,
+): AsyncGenerator<Group> {
+  const open = new Map<string, { handle: string; slug: string; rows: Row[]; lines: number[] }>();
+  let waiting = 0;
+  for await (const row of rows) {
+    const handle = row.cells.handle ?? "";
+    const slug = handle === "" ? "" : slugOf(handle);
+    const group = open.get(slug) ?? { handle, slug, rows: [], lines: [] };
+    group.lines.push(row.line);
+    if (group.rows.length < MAX_ROWS) group.rows.push(row);
+    if (slug === "" || lastLine.get(slug) === row.line) {
+      open.delete(slug);
+      waiting -= group.lines.length - 1;
+      yield group;
+      continue;
+    }
+    open.set(slug, group);
+    waiting += 1;
+    if (waiting > MAX_WAITING)
+      throw new ImportProblem("Too many rows stand far from their product: sort the file by product first.");
+  }
 }
 
 /** Was the group too long to keep? */

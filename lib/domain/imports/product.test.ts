@@ -41,7 +41,7 @@ describe("header", () => {
 
   it("says in one sentence what is missing", () => {
     expect(() => readHeader(["Name", "Handle"])).toThrow(
-      "This is not a Shopify product export: its first line has no column Title, no Variant Price (or Price).",
+      "This is no product export that we know: its first line has no column Title, no Variant Price (or Price).",
     );
   });
 });
@@ -161,7 +161,7 @@ describe("a product", () => {
 
   it("is left out where it is a gift card", async () => {
     expect((await draftsOf("card,Card,,,,,P,5,,1,,,,true,,"))[0]).toBe(
-      `${ImportSkip.name}: Gift cards are not sold here.`,
+      `${ImportSkip.name}: Gift cards, downloads and bundles are not sold here.`,
     );
   });
 

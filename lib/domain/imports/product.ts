@@ -11,6 +11,8 @@ export interface ImageDraft {
   readonly alt: string;
   /** The file's own order, counted from 1. */
   readonly position: number;
+  /** The option value that it shows, where the file says so. */
+  readonly shows?: string;
 }
 
 /** What a file says of a product. A field that is undefined has no column in the file and stays as it is in the shop. */
@@ -21,9 +23,14 @@ export interface ProductDraft {
   readonly name: string;
   /** As the file has it; must be sanitised before it is stored. */
   readonly html: string | undefined;
+  /** Plain paragraphs or HTML; undefined: HTML, as others export it. */
+  readonly descriptionFormat: "text" | "html";
+  readonly details: string | undefined;
   readonly vendor: string | undefined;
   /** Names from the outermost to the innermost, the best guess of where it belongs. */
   readonly category: readonly string[];
+  /** The address of its category ("objects/lamps"), in exports of our own. */
+  readonly categoryPath: string | undefined;
   readonly tags: readonly string[] | undefined;
   readonly status: "draft" | "active" | "archived" | undefined;
   readonly seoTitle: string | undefined;
@@ -41,12 +48,14 @@ export class ImportSkip extends Error {
 
 /** Reads a group. @throws ImportProblem with the lines in question, ImportSkip for gift cards. */
 export function readProduct(group: Group, columns: Columns, currency: string): ProductDraft {
-  const [first] = group.rows;
+  // Variations may stand before the product that they belong to.
+  const first = group.rows.find((row) => row.cells.title) ?? group.rows[0];
   if (!first || group.handle === "")
     throw new ImportProblem("The row has no handle, so it belongs to no product.");
   if (isCut(group)) throw new ImportProblem(`More than ${group.rows.length} rows have this handle.`);
   checkHandles(group);
-  if (isYes(first.cells.giftCard)) throw new ImportSkip("Gift cards are not sold here.");
+  if (isYes(first.cells.giftCard))
+    throw new ImportSkip("Gift cards, downloads and bundles are not sold here.");
   const name = first.cells.title || group.rows.find((row) => row.cells.title)?.cells.title;
   if (!name) throw new ImportProblem("The product has no title.");
   if (name.length > 300) throw new ImportProblem("The title is longer than 300 characters.");
@@ -60,8 +69,11 @@ export function readProduct(group: Group, columns: Columns, currency: string): P
     lines: group.lines,
     name,
     html: given("description"),
+    descriptionFormat: first.cells.descriptionFormat?.toLowerCase() === "text" ? "text" : "html",
+    details: given("details"),
     vendor: given("vendor")?.slice(0, 200),
     category: categoryOf(first),
+    categoryPath: first.cells.categoryPath || undefined,
     tags: tags === undefined ? undefined : tagsOf(tags),
     status: statusOf(first, columns),
     seoTitle: given("seoTitle"),
@@ -103,15 +115,24 @@ function categoryOf({ cells }: Row): string[] {
 
 function readImages(rows: readonly Row[], name: string): ImageDraft[] {
   const images = new Map<string, ImageDraft>();
-  const add = (url: string | undefined, line: number, position: number, alt: string | undefined) => {
-    if (url && !images.has(url)) images.set(url, { url, line, position, alt: (alt || name).slice(0, 500) });
+  const add = (urls: string | undefined, line: number, position: number, row: Row["cells"]) => {
+    const alt = (row.imageAlt || name).slice(0, 500);
+    const shows = row.imageShows ? { shows: row.imageShows } : {};
+    // WooCommerce names all pictures of a product in one cell.
+    for (const url of (urls ?? "").split(/\s*,\s*(?=https?:)/i))
+      if (url && !images.has(url)) images.set(url, { url, line, position, alt, ...shows });
   };
   rows.forEach(({ line, cells }, i) => {
     const position = Number(cells.imagePosition);
-    add(cells.imageUrl, line, Number.isInteger(position) && position > 0 ? position : i + 1, cells.imageAlt);
+    add(
+      cells.imageUrl,
+      line,
+      cells.imagePosition && Number.isInteger(position) && position >= 0 ? position : i + 1,
+      cells,
+    );
   });
   // A variant's own picture usually is one of the product's as well; where it is not, it comes last.
-  for (const { line, cells } of rows) add(cells.variantImage, line, 100_000, undefined);
+  for (const { line, cells } of rows) add(cells.variantImage, line, 100_000, {});
   return [...images.values()].sort((a, b) => a.position - b.position || a.line - b.line);
 }
 

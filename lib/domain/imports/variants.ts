@@ -37,6 +37,8 @@ const OPTIONS = [
   ["option1Name", "option1Value"],
   ["option2Name", "option2Value"],
   ["option3Name", "option3Value"],
+  ["option4Name", "option4Value"],
+  ["option5Name", "option5Value"],
 ] as const;
 
 /** @throws ImportProblem naming the line that is wrong. Remarks that stop nothing are added to `notes`. */

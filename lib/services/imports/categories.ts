@@ -1,5 +1,5 @@
 /** Imports: the category of an imported product: one that is there by name, or a new one below "Imported". */
-import { asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { categories } from "@/db/schema/catalog";
@@ -18,7 +18,10 @@ const ROOT = { name: "Imported", path: "imported" } as const;
 /** Finds or makes the category for `names`, outermost first; the innermost that the shop has already wins. */
 export async function shelfFor(tx: Tx, names: readonly string[]): Promise<Shelf> {
   const known = await findByName(tx, names);
-  if (known) return known;
+  if (known) {
+    if (known.isImported) await wake(tx, known.id);
+    return known;
+  }
   const root = await ensure(tx, { ...ROOT, slug: ROOT.path, parentId: null });
   const name = names.at(-1);
   if (!name) return { id: root, isImported: true };
@@ -34,6 +37,16 @@ export async function isImportedShelf(tx: Tx, categoryId: string): Promise<boole
     .from(categories)
     .where(eq(categories.id, categoryId));
   return row !== undefined && (row.path === ROOT.path || row.path.startsWith(`${ROOT.path}/`));
+}
+
+/** A shelf that an undo closed is open again; it may be one that somebody closed by hand and is needed now. */
+async function wake(tx: Tx, id: string): Promise<void> {
+  const woken = await tx
+    .update(categories)
+    .set({ isActive: true, version: sql`${categories.version} + 1` })
+    .where(and(eq(categories.id, id), eq(categories.isActive, false)))
+    .returning({ id: categories.id });
+  if (woken.length > 0) await cache.expire(tx, [CATEGORIES_TAG]);
 }
 
 async function findByName(tx: Tx, names: readonly string[]): Promise<Shelf | undefined> {
@@ -60,7 +73,10 @@ async function ensure(
   const find = () =>
     tx.select({ id: categories.id }).from(categories).where(eq(categories.path, wanted.path));
   const [there] = await find();
-  if (there) return there.id;
+  if (there) {
+    await wake(tx, there.id);
+    return there.id;
+  }
   const siblings = wanted.parentId
     ? eq(categories.parentId, wanted.parentId)
     : sql`${categories.parentId} IS NULL`;
@@ -81,4 +97,15 @@ async function ensure(
   const [now] = await find();
   if (!now) throw new Error(`the category ${wanted.path} was not kept`);
   return now.id;
+}
+
+/** Closes shelves that imports made and on which nothing stands any more. */
+export async function closeEmptyShelves(tx: Tx): Promise<void> {
+  const closed = await tx.execute(sql`
+    UPDATE categories c SET is_active = false, version = version + 1
+    WHERE c.is_active AND (c.path = ${ROOT.path} OR c.path LIKE ${`${ROOT.path}/%`}) AND NOT EXISTS (
+      SELECT FROM products p JOIN categories d ON d.id = p.category_id
+      WHERE p.status <> 'archived' AND (d.id = c.id OR d.path LIKE c.path || '/%'))
+    RETURNING c.id`);
+  if (closed.length > 0) await cache.expire(tx, [CATEGORIES_TAG]);
 }

@@ -4,6 +4,8 @@ import type { Staff, System } from "@/lib/domain/actors";
 /** What holds for all products of a run. */
 export interface Context {
   readonly actor: Staff | System;
+  /** Who is behind it, for the price history; null for the command line. */
+  readonly userId: string | null;
   readonly owner: { readonly id: string; readonly name: string };
   /** False: nobody said whose goods these are, so products that are there stay with whoever has them. */
   readonly isOwnerGiven: boolean;

@@ -2,7 +2,9 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import {
+  categories,
   optionValues,
+  productImages,
   productOptions,
   products,
   slugRedirects,
@@ -11,6 +13,7 @@ import {
 } from "@/db/schema/catalog";
 import { inventory } from "@/db/schema/inventory";
 import { ImportProblem } from "@/lib/domain/imports/columns";
+import type { Snapshot } from "@/lib/domain/imports/difference";
 import type { ProductDraft } from "@/lib/domain/imports/product";
 
 export type ProductRow = Awaited<ReturnType<typeof lock>>;
@@ -57,6 +60,7 @@ async function lock(tx: Tx, id: string) {
       subtitle: products.subtitle,
       description: products.description,
       descriptionFormat: products.descriptionFormat,
+      details: products.details,
       metaTitle: products.metaTitle,
       metaDescription: products.metaDescription,
       tags: products.tags,
@@ -120,4 +124,45 @@ export async function readVariants(tx: Tx, productId: string) {
     .where(eq(variants.productId, productId))
     .groupBy(variants.id)
     .orderBy(asc(variants.position), asc(variants.id));
+}
+
+/** The whole product as it stands now, in the caller's transaction; null where it is gone. */
+export async function snapshotOf(tx: Tx, productId: string): Promise<Snapshot | null> {
+  const [product] = await tx
+    .select({
+      name: products.name,
+      subtitle: products.subtitle,
+      description: products.description,
+      descriptionFormat: products.descriptionFormat,
+      details: products.details,
+      tags: products.tags,
+      status: products.status,
+      categoryId: products.categoryId,
+      categoryName: categories.name,
+      metaTitle: products.metaTitle,
+      metaDescription: products.metaDescription,
+    })
+    .from(products)
+    .innerJoin(categories, eq(categories.id, products.categoryId))
+    .where(eq(products.id, productId));
+  if (!product) return null;
+  const images = await tx
+    .select({
+      id: productImages.id,
+      key: productImages.key,
+      alt: productImages.alt,
+      position: productImages.position,
+    })
+    .from(productImages)
+    .where(eq(productImages.productId, productId))
+    .orderBy(asc(productImages.position));
+  return {
+    product,
+    options: await readOptions(tx, productId),
+    variants: (await readVariants(tx, productId)).map((variant) => ({
+      ...variant,
+      valueIds: variant.valueIds.toSorted(),
+    })),
+    images,
+  };
 }

@@ -4,10 +4,19 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { type Columns, ImportProblem, type Row, readHeader, readRow } from "@/lib/domain/imports/columns";
-import { groupRows } from "@/lib/domain/imports/groups";
+import {
+  type Column,
+  type Columns,
+  columnsOf,
+  ImportProblem,
+  type Row,
+  readHeader,
+  readRow,
+} from "@/lib/domain/imports/columns";
+import { type Group, gatherRows, groupRows } from "@/lib/domain/imports/groups";
+import { isWooCommerce, readWooRow, WOO_COLUMNS, WooBook } from "@/lib/domain/imports/woocommerce";
 
-type Encoding = "utf-8" | "utf-16le" | "windows-1252";
+type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
 /** What is known of a file after one look over all of it. */
 export interface Survey {
@@ -17,53 +26,113 @@ export interface Survey {
   readonly encoding: Encoding;
   readonly delimiter: string;
   readonly columns: Columns;
+  readonly format: "columns" | "woocommerce";
   /** Rows below the header. */
   readonly rows: number;
   readonly slugs: ReadonlySet<string>;
   /** Products whose rows do not stand together: reading on, their end would never be known. */
   readonly scattered: ReadonlySet<string>;
+  /** How the rows of a WooCommerce export are read, and the last line of each of its products. */
+  readonly woo: { readonly book: WooBook; readonly lastLine: ReadonlyMap<string, number> } | null;
 }
 
 /** One record: a description may be long, but an unclosed quote must not read the whole file into memory. */
 const MAX_RECORD = 2_000_000;
 
-/** Reads the whole file once without keeping it. @throws ImportProblem where it cannot be imported at all. */
-export async function survey(path: string): Promise<Survey> {
-  const { hash, encoding } = await checkBytes(path);
-  const delimiter = await delimiterOf(path, encoding);
+/**
+ * Reads the whole file once without keeping it. `chosen` says what each column is taken for; the header says it where
+ * nobody chose. @throws ImportProblem where it cannot be imported at all.
+ */
+export async function survey(path: string, chosen?: readonly (Column | null)[]): Promise<Survey> {
+  const bytes = await checkBytes(path);
+  const { encoding, delimiter } = bytes;
+  let header: readonly string[] | undefined;
   let columns: Columns | undefined;
   let rows = 0;
   const slugs = new Set<string>();
   const scattered = new Set<string>();
+  const book = new WooBook();
+  const lastLine = new Map<string, number>();
   async function* body() {
     for await (const { record, line } of records(path, encoding, delimiter)) {
-      if (!columns) {
-        columns = readHeader(record);
+      if (!header) {
+        header = record;
+        columns = isWooCommerce(header) ? WOO_COLUMNS : chosen ? columnsOf(chosen) : readHeader(header);
         continue;
       }
       rows += 1;
-      yield readRow(columns, record, line);
+      if (columns === WOO_COLUMNS) book.meet(readWooRow(header, record, line));
+      else if (columns) yield readRow(columns, record, line);
     }
   }
   for await (const { slug } of groupRows(body())) {
     if (slug !== "" && slugs.has(slug)) scattered.add(slug);
     slugs.add(slug);
   }
-  if (!columns) throw new ImportProblem("The file is empty.");
+  if (!columns || !header) throw new ImportProblem("The file is empty.");
   if (rows === 0) throw new ImportProblem("The file has a header and no rows below it.");
-  return { path, hash, encoding, delimiter, columns, rows, slugs, scattered };
+  const about = { path, ...bytes, columns, rows, slugs, scattered };
+  if (columns !== WOO_COLUMNS) return { ...about, format: "columns", woo: null };
+  // Variations may name a parent that comes later, so that it takes a second look to know whose they are.
+  let names: readonly string[] | undefined;
+  for await (const { record, line } of records(path, encoding, delimiter)) {
+    if (!names) {
+      names = record;
+      continue;
+    }
+    const handle = book.handleOf(readWooRow(names, record, line));
+    if (handle === "") continue;
+    lastLine.set(handle, line);
+    slugs.add(handle);
+  }
+  return { ...about, format: "woocommerce", woo: { book, lastLine } };
+}
+
+/** What a file says at its beginning, for a person who decides what its columns mean. */
+export interface Peek {
+  readonly hash: string;
+  readonly header: readonly string[];
+  readonly samples: readonly (readonly string[])[];
+}
+
+/** Looks at the header and the first rows. @throws ImportProblem where it is no table at all. */
+export async function peek(path: string, rows = 3): Promise<Peek> {
+  const { hash, encoding, delimiter } = await checkBytes(path);
+  const samples: string[][] = [];
+  let header: string[] | undefined;
+  for await (const { record } of records(path, encoding, delimiter)) {
+    const cells = record.map((cell) => cell.replaceAll("\0", "").trim().slice(0, 200));
+    if (header) samples.push(cells);
+    else header = cells;
+    if (samples.length === rows) break;
+  }
+  if (!header) throw new ImportProblem("The file is empty.");
+  if (samples.length === 0) throw new ImportProblem("The file has a header and no rows below it.");
+  return { hash, header, samples };
 }
 
 /** The rows of a file that was surveyed, one after the other. */
-export async function* rowsOf({ path, encoding, delimiter, columns }: Survey): AsyncGenerator<Row> {
-  let isHeader = true;
+export async function* rowsOf({ path, encoding, delimiter, columns, woo }: Survey): AsyncGenerator<Row> {
+  let header: readonly string[] | undefined;
   for await (const { record, line } of records(path, encoding, delimiter)) {
-    if (!isHeader) yield readRow(columns, record, line);
-    isHeader = false;
+    if (!header) header = record;
+    else if (woo) yield woo.book.translate(readWooRow(header, record, line));
+    else yield readRow(columns, record, line);
   }
 }
 
-async function checkBytes(path: string): Promise<{ hash: string; encoding: Encoding }> {
+/** The products of a file that was surveyed, each with its rows. */
+export function groupsOf(file: Survey): AsyncGenerator<Group> {
+  return file.woo ? gatherRows(rowsOf(file), file.woo.lastLine) : groupRows(rowsOf(file));
+}
+
+/** The records of any table, its header among them. @throws ImportProblem where it is none */
+export async function* recordsOf(path: string): AsyncGenerator<{ record: string[]; line: number }> {
+  const { encoding, delimiter } = await checkBytes(path);
+  yield* records(path, encoding, delimiter);
+}
+
+async function checkBytes(path: string): Promise<{ hash: string; encoding: Encoding; delimiter: string }> {
   const hash = createHash("sha256");
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let isUtf8 = true;
@@ -80,11 +149,16 @@ async function checkBytes(path: string): Promise<{ hash: string; encoding: Encod
   isUtf8 &&= decodes(decoder, new Uint8Array(), false);
   if (start?.[0] === 0x50 && start[1] === 0x4b)
     throw new ImportProblem("This is a spreadsheet or a zip file: save it as CSV first.");
-  const isUtf16 = start?.[0] === 0xff && start[1] === 0xfe;
-  return {
-    hash: hash.digest("hex"),
-    encoding: isUtf16 ? "utf-16le" : isUtf8 ? "utf-8" : "windows-1252",
-  };
+  const encoding = wideEncoding(start) ?? (isUtf8 ? "utf-8" : "windows-1252");
+  return { hash: hash.digest("hex"), encoding, delimiter: await delimiterOf(path, encoding) };
+}
+
+/** UTF-16 says so with its first two bytes; where it does not, every other byte of a header is zero. */
+function wideEncoding([a, b, c, d]: Uint8Array = new Uint8Array()): Encoding | undefined {
+  if (a === 0xff && b === 0xfe) return "utf-16le";
+  if (a === 0xfe && b === 0xff) return "utf-16be";
+  if (a && b === 0 && c && d === 0) return "utf-16le";
+  return a === 0 && b && c === 0 && d ? "utf-16be" : undefined;
 }
 
 function decodes(decoder: TextDecoder, bytes: Uint8Array, stream: boolean): boolean {

@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import { ImportProblem } from "@/lib/domain/imports/columns";
 import type { Note } from "@/lib/domain/imports/note";
+import { ownKey } from "@/lib/domain/imports/own-format";
 import type { ImageDraft } from "@/lib/domain/imports/product";
 import { NotAPicture, redraw } from "@/lib/services/picture-check";
-import { putFile } from "@/lib/storage";
+import { getFile, putFile } from "@/lib/storage";
 import { type DownloadLimits, download, HostSilent } from "./download";
 
 /** A picture that lies in the storage, ready to be noted in the database. Sizes in pixels. */
@@ -47,7 +48,7 @@ export class Pictures {
     const host = URL.canParse(draft.url) ? new URL(draft.url).host : "";
     try {
       if ((this.#silences.get(host) ?? 0) >= PATIENCE) throw new ImportProblem(`${host} does not answer`);
-      const bytes = await download(draft.url, this.limits);
+      const bytes = (await ownPicture(draft.url)) ?? (await download(draft.url, this.limits));
       this.#silences.delete(host);
       return { draft, ...(await keep(folder, draft.url, bytes)) };
     } catch (error) {
@@ -57,6 +58,12 @@ export class Pictures {
       return undefined;
     }
   }
+}
+
+/** A picture that an export of this shop names: its file lies here, and our own address is no public one. */
+async function ownPicture(url: string): Promise<Buffer | undefined> {
+  const key = ownKey(url);
+  return key === undefined ? undefined : (await getFile(key))?.bytes;
 }
 
 /** The part of a key that says where the picture came from, so that a second run knows that it is there. */

@@ -79,7 +79,7 @@ describe("an export with old headers", () => {
       '8: Line 8: "free" is no price in EUR.',
       "9: The product has no title.",
       "10: The row has no handle, so it belongs to no product.",
-      "11: Gift cards are not sold here.",
+      "11: Gift cards, downloads and bundles are not sold here.",
       '12-13: Lines 12 and 13 have the same SKU "tw-1".',
     ]);
     expect(report.remarks.map(({ lines, text }) => `${lines}: ${text}`)).toEqual(
@@ -255,8 +255,8 @@ describe("a second file", () => {
     const { importId } = await importRowsOf("und,After,,,UND,12,1,Ups");
     const [row] = await sql`select before from import_rows where import_id = ${importId} and line = 2`;
     expect(row?.before).toMatchObject({
-      product: { name: "Before" },
-      variants: [{ sku: "UND", price: 1000 }],
+      was: { product: { name: "Before" }, variants: [{ sku: "UND", price: 1000 }] },
+      is: { product: { name: "After" }, variants: [{ sku: "UND", price: 1200 }] },
     });
   });
 });

@@ -1,29 +1,40 @@
 /** Imports: writes one product of a file, whole or not at all, and only what differs from the shop. */
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
-import { productImages, products } from "@/db/schema/catalog";
+import { categories, products } from "@/db/schema/catalog";
 import { now } from "@/db/schema/columns";
+import { importRows } from "@/db/schema/imports";
 import { categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
+import { tagsFor } from "@/lib/domain/catalog-input";
 import { ImportProblem } from "@/lib/domain/imports/columns";
+import type { Snapshot } from "@/lib/domain/imports/difference";
 import type { Note } from "@/lib/domain/imports/note";
-import { type ProductDraft, shownValue } from "@/lib/domain/imports/product";
+import type { ProductDraft } from "@/lib/domain/imports/product";
 import { cleanHtml } from "@/lib/rich-text";
 import * as cache from "@/lib/services/cache";
 import { isImportedShelf, shelfFor } from "./categories";
 import type { Context } from "./context";
-import { type CurrentVariant, findProduct, type ProductRow, readOptions, readVariants } from "./current";
+import { findProduct, type ProductRow, readOptions, readVariants, snapshotOf } from "./current";
 import type { Picture } from "./pictures";
-import { removeOptions, valueKey, type WrittenOptions, writeOptions } from "./write-options";
+import { removeOptions, writeOptions } from "./write-options";
+import { addPictures, tellPictures } from "./write-pictures";
 import { writeVariants } from "./write-variants";
 
 export interface Written {
   readonly outcome: "created" | "updated" | "unchanged";
   readonly productId: string;
-  /** What an undo needs: the id, and the rows as they were where there were any. */
-  readonly before: Record<string, unknown> | null;
+  /** What an undo needs, and what shows the difference: see `Kept`. */
+  readonly before: Kept | null;
   readonly notes: readonly Note[];
 }
+
+/** A product that an import changed: as it was (null: it is new) and as it is now. */
+export type Kept = Record<string, unknown> & {
+  readonly productId: string;
+  readonly was: Snapshot | null;
+  readonly is: Snapshot;
+};
 
 const at = now as unknown as Date;
 
@@ -43,10 +54,12 @@ export async function writeProduct(
       text: `known by its SKU or an old address: it is "${there.slug}" here`,
     });
   const shelf = await shelfOf(tx, draft, there);
+  const status = draft.status ?? (there ? await statusOf(tx, there) : "active");
   const productId = there?.id ?? newId();
+  const was = there ? await snapshotOf(tx, productId) : null;
   const current = there ? await readVariants(tx, productId) : [];
   let changed = there
-    ? await change(tx, draft, there, shelf)
+    ? await change(tx, context, draft, there, { categoryId: shelf, status })
     : await create(tx, context, draft, productId, shelf);
   const options = await writeOptions(
     tx,
@@ -54,19 +67,50 @@ export async function writeProduct(
     draft.options,
     there ? await readOptions(tx, productId) : [],
   );
-  const variants = await writeVariants(tx, context, { productId, draft, current, options }, notes);
+  const variants = await writeVariants(
+    tx,
+    context,
+    {
+      productId,
+      draft,
+      current,
+      options,
+      isBack: there?.status === "archived" && status !== "archived",
+    },
+    notes,
+  );
   await removeOptions(tx, options.obsolete);
+  const told = there ? await tellPictures(tx, productId, draft) : false;
   const added = await addPictures(tx, productId, draft, options, pictures);
-  changed = changed || options.changed || options.obsolete.length > 0 || variants || added;
+  changed = changed || options.changed || options.obsolete.length > 0 || variants || added || told;
   if (!changed) return { outcome: "unchanged", productId, before: null, notes };
   const shelves = new Set([shelf, there?.categoryId ?? shelf]);
   await cache.expire(tx, [productTag(productId), ...[...shelves].map(categoryTag), HOME_TAG]);
+  const is = await snapshotOf(tx, productId);
+  if (!is) throw new Error(`the product ${productId} was not kept`);
   return {
     outcome: there ? "updated" : "created",
     productId,
-    before: { productId, ...beforeOf(there, current) },
+    before: { productId, was, is },
     notes,
   };
+}
+
+/** Where the file does not say it, a product stays what it is; one that only an undo put away comes back. */
+async function statusOf(tx: Tx, { id, status }: ProductRow): Promise<ProductRow["status"]> {
+  if (status !== "archived") return status;
+  const [undone] = await tx
+    .select({ id: importRows.id })
+    .from(importRows)
+    .where(
+      and(
+        eq(importRows.outcome, "created"),
+        isNotNull(importRows.undo),
+        sql`${importRows.before} ->> 'productId' = ${id}`,
+      ),
+    )
+    .limit(1);
+  return undone ? "active" : status;
 }
 
 // Somebody else's product is not there for an owner; the sentence says no more than its address does.
@@ -77,25 +121,40 @@ function refuseStranger({ ownerId, slug }: ProductRow, { owner, isOwnerGiven }: 
 
 /** A product that somebody sorted into a category stays there. */
 async function shelfOf(tx: Tx, draft: ProductDraft, there: ProductRow | undefined): Promise<string> {
+  if (draft.categoryPath !== undefined) {
+    const [named] = await tx
+      .select({ id: categories.id })
+      .from(categories)
+      .where(eq(categories.path, draft.categoryPath));
+    if (named) return named.id;
+  }
   if (there && !(draft.category.length > 0 && (await isImportedShelf(tx, there.categoryId))))
     return there.categoryId;
   return (await shelfFor(tx, draft.category)).id;
 }
 
-function fieldsOf(draft: ProductDraft) {
+function fieldsOf(draft: ProductDraft, { isOwnerGiven }: Context, before: readonly string[]) {
   return {
     name: draft.name,
     ...(draft.vendor === undefined ? {} : { subtitle: draft.vendor }),
-    ...(draft.html === undefined ? {} : { description: cleanHtml(draft.html), descriptionFormat: "html" }),
-    ...(draft.tags === undefined ? {} : { tags: [...draft.tags] }),
+    ...(draft.html === undefined ? {} : descriptionOf(draft, draft.html)),
+    ...(draft.details === undefined ? {} : { details: draft.details }),
+    ...(draft.tags === undefined
+      ? {}
+      : { tags: tagsFor(isOwnerGiven ? "owner" : "admin", draft.tags, before) }),
     ...(draft.seoTitle === undefined ? {} : { metaTitle: draft.seoTitle || null }),
     ...(draft.seoDescription === undefined ? {} : { metaDescription: draft.seoDescription || null }),
   };
 }
 
+const descriptionOf = ({ descriptionFormat }: ProductDraft, text: string) =>
+  descriptionFormat === "text"
+    ? { description: text, descriptionFormat }
+    : { description: cleanHtml(text), descriptionFormat };
+
 async function create(
   tx: Tx,
-  { owner }: Context,
+  context: Context,
   draft: ProductDraft,
   id: string,
   categoryId: string,
@@ -103,10 +162,10 @@ async function create(
   const status = draft.status ?? "active";
   await tx.insert(products).values({
     id,
-    ownerId: owner.id,
+    ownerId: context.owner.id,
     categoryId,
     slug: draft.slug,
-    ...fieldsOf(draft),
+    ...fieldsOf(draft, context, []),
     status,
     publishedAt: status === "active" ? at : null,
     archivedAt: status === "archived" ? at : null,
@@ -114,9 +173,15 @@ async function create(
   return true;
 }
 
-async function change(tx: Tx, draft: ProductDraft, there: ProductRow, categoryId: string): Promise<boolean> {
-  const status = draft.status ?? there.status;
-  const wanted = { ...fieldsOf(draft), categoryId, status };
+async function change(
+  tx: Tx,
+  context: Context,
+  draft: ProductDraft,
+  there: ProductRow,
+  place: Pick<ProductRow, "categoryId" | "status">,
+): Promise<boolean> {
+  const { status } = place;
+  const wanted = { ...fieldsOf(draft, context, there.tags), ...place };
   const differs = (Object.keys(wanted) as (keyof typeof wanted)[]).some(
     (field) => JSON.stringify(wanted[field]) !== JSON.stringify(there[field]),
   );
@@ -131,45 +196,4 @@ async function change(tx: Tx, draft: ProductDraft, there: ProductRow, categoryId
     })
     .where(eq(products.id, there.id));
   return true;
-}
-
-async function addPictures(
-  tx: Tx,
-  productId: string,
-  draft: ProductDraft,
-  options: WrittenOptions,
-  pictures: readonly Picture[],
-): Promise<boolean> {
-  if (pictures.length === 0) return false;
-  const has = await tx
-    .select({ isPrimary: productImages.isPrimary })
-    .from(productImages)
-    .where(eq(productImages.productId, productId));
-  const needsPrimary = !has.some(({ isPrimary }) => isPrimary);
-  const made = await tx
-    .insert(productImages)
-    .values(
-      pictures.map(({ draft: image, key, width, height, placeholder }, i) => {
-        const value = shownValue(draft, image.url);
-        return {
-          id: newId(),
-          productId,
-          optionValueId: value === undefined ? null : (options.ids.get(valueKey(0, value)) ?? null),
-          key,
-          alt: image.alt,
-          width,
-          height,
-          placeholder,
-          position: image.position,
-          isPrimary: needsPrimary && i === 0,
-        };
-      }),
-    )
-    .onConflictDoNothing({ target: productImages.key })
-    .returning({ id: productImages.id });
-  return made.length > 0;
-}
-
-function beforeOf(there: ProductRow | undefined, variants: readonly CurrentVariant[]) {
-  return there ? { product: there, variants } : { product: null };
 }

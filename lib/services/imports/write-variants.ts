@@ -21,10 +21,18 @@ type Matched = VariantDraft & { readonly there: CurrentVariant | undefined; read
 export async function writeVariants(
   tx: Tx,
   context: Context,
-  about: { productId: string; draft: ProductDraft; current: CurrentVariant[]; options: WrittenOptions },
+  about: {
+    productId: string;
+    draft: ProductDraft;
+    current: CurrentVariant[];
+    options: WrittenOptions;
+    /** It was archived and comes back: what the file counts is what there is. */
+    isBack: boolean;
+  },
   notes: Note[],
 ): Promise<boolean> {
   const { productId, draft, options } = about;
+  const setting = about.isBack ? { ...context, setStock: true } : context;
   const matched = match(draft, about.current, options.ids);
   const skus = await chooseSkus(tx, productId, draft, matched);
   let changed = await retire(tx, about, matched, notes);
@@ -61,7 +69,7 @@ export async function writeVariants(
         .where(eq(variants.id, id));
       changed = true;
     }
-    changed = (await laterStock(tx, context, { ...variant, there, line }, notes)) || changed;
+    changed = (await laterStock(tx, setting, { ...variant, there, line }, notes)) || changed;
   }
   return changed;
 }

@@ -53,15 +53,16 @@ export function adjust(
 export function setOnHand(
   actor: Staff | System,
   { variantId, key, counted, reason }: ByHand & { counted: number; reason: string },
+  on?: Tx,
 ): Promise<{ available: number }> {
-  return byHand(actor, { variantId, key, action: "inventory.count" }, async (tx, rows) => {
+  return byHand(actor, { variantId, key, on, action: "inventory.count" }, async (tx, rows) => {
     const onHand = rows.reduce((sum, row) => sum + row.onHand, 0);
     return { kind: "adjustment", delta: counted - (await toPack(tx, variantId)) - onHand, reason };
   });
 }
 
 /** Items that are sold and wait to be sent: neither shipped nor taken off their order. */
-async function toPack(tx: Tx, variantId: string): Promise<number> {
+export async function toPack(tx: Tx, variantId: string): Promise<number> {
   const { quantity, shippedQuantity, cancelledQuantity } = orderLines;
   const [row] = await tx
     .select({

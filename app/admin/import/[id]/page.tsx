@@ -1,0 +1,135 @@
+import type { Metadata, Route } from "next";
+import { ImportSteps, MappingForm } from "@/components/admin/import-forms";
+import { ImportRows } from "@/components/admin/import-rows";
+import { importTones } from "@/components/admin/import-table";
+import { ImportWatch } from "@/components/admin/import-watch";
+import { NothingHere } from "@/components/admin/nothing-here";
+import { PageHead, Panel } from "@/components/admin/page-head";
+import { Chip, StatusDot } from "@/components/ui/badge";
+import { Notice } from "@/components/ui/notice";
+import { Pagination } from "@/components/ui/pagination";
+import { choiceOf, isId, listHref, pageOf, type Query } from "@/lib/domain/back-office";
+import { importStatusLabel, isBusy, outcomeLabel, outcomeViews } from "@/lib/domain/imports/views";
+import { momentText } from "@/lib/domain/moments";
+import { getImport, type ImportCard, listImportRows, listShops } from "@/lib/queries/admin/imports";
+import { getStore } from "@/lib/queries/settings";
+import { enter, NoEntry } from "../../staff";
+
+export const instant = false;
+export const metadata: Metadata = { title: "Import" };
+
+const PAGE_SIZE = 40;
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
+
+export default async function AdminImportRun({ params, searchParams }: Props) {
+  const [{ id }, query, store] = await Promise.all([params, searchParams, getStore()]);
+  const staff = await enter();
+  if (!staff) return <NoEntry from={`/admin/import/${id}`} />;
+  const one = isId(id) ? await getImport(staff, id) : null;
+  if (!one) return <NothingHere back="/admin/import" backLabel="To the imports" />;
+  const view = choiceOf(query, "view", outcomeViews);
+  const page = pageOf(query);
+  const { currency, timeZone } = store;
+  const [rows, shops] = await Promise.all([
+    listImportRows(staff, id, { view, page, pageSize: PAGE_SIZE, currency }),
+    listShops(staff),
+  ]);
+  const path = `/admin/import/${id}`;
+  return (
+    <>
+      <PageHead
+        title={one.fileName}
+        steps={[{ label: "Import", href: "/admin/import" }]}
+        line={
+          <>
+            {one.who ?? "The command line"},{" "}
+            <span className="num">{momentText(one.createdAt, timeZone)}</span>
+            {staff.kind === "admin" && <>, new products sold by {one.ownerName}</>}
+          </>
+        }
+      >
+        <StatusDot tone={importTones[one.status]}>{importStatusLabel[one.status]}</StatusDot>
+      </PageHead>
+      <div className="grid gap-8">
+        <StateOf one={one} />
+        <ImportSteps one={one} />
+        {one.status === "waiting" && (
+          <Panel title="What the columns mean" id="columns">
+            <MappingForm one={one} shops={shops} />
+          </Panel>
+        )}
+        {one.status !== "waiting" && one.counts.all > 0 && (
+          <Panel title={one.status === "checked" ? "What would happen" : "Products of the file"} id="rows">
+            <nav aria-label="Views" className="mb-4 flex flex-wrap gap-2">
+              {outcomeViews.map((each) => (
+                <Chip key={each} href={listHref(path, { view: each }) as Route} current={each === view}>
+                  {outcomeLabel[each]}
+                  <span className="num">{one.counts[each]}</span>
+                </Chip>
+              ))}
+            </nav>
+            {rows.length > 0 ? <ImportRows rows={rows} /> : <p className="text-quiet">No products here.</p>}
+            <div className="mt-8">
+              <Pagination
+                page={page}
+                pages={Math.max(1, Math.ceil(one.counts[view] / PAGE_SIZE))}
+                hrefFor={(n) => listHref(path, { view, page: n }) as Route}
+              />
+            </div>
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Where the import stands, and how far it has come. */
+function StateOf({ one }: { one: ImportCard }) {
+  const { status, rowsDone, rowsTotal, message, counts, left } = one;
+  if (isBusy(status)) {
+    return (
+      <div className="grid max-w-form gap-2">
+        <noscript>
+          <meta httpEquiv="refresh" content="3" />
+        </noscript>
+        <ImportWatch />
+        <label htmlFor="progress" className="text-s font-semibold">
+          {importStatusLabel[status]}
+        </label>
+        {status === "undoing" ? (
+          <progress id="progress" className="w-full accent-ink" />
+        ) : (
+          <>
+            <progress
+              id="progress"
+              max={Math.max(1, rowsTotal)}
+              value={rowsDone}
+              className="w-full accent-ink"
+            />
+            <p className="num text-s text-quiet">
+              {rowsDone} of {rowsTotal > 0 ? rowsTotal : "…"} rows
+            </p>
+          </>
+        )}
+        <p className="text-s text-quiet">You may leave this page: it goes on without you.</p>
+      </div>
+    );
+  }
+  if (status === "failed") return <Notice tone="error">{message ?? "It stopped."}</Notice>;
+  if (status === "undone")
+    return (
+      <Notice tone={left > 0 ? "info" : "success"}>
+        {left === 0
+          ? "Everything is as it was before."
+          : `It is undone; of ${left} ${left === 1 ? "product" : "products"} something was left as it is.`}
+      </Notice>
+    );
+  if (status === "finished")
+    return (
+      <Notice tone="success">
+        {counts.created} new, {counts.updated} changed. The shop shows it already.
+      </Notice>
+    );
+  return null;
+}

@@ -1,0 +1,58 @@
+import type { Metadata, Route } from "next";
+import { ImportTable } from "@/components/admin/import-table";
+import { PageHead, Panel } from "@/components/admin/page-head";
+import { UploadForm } from "@/components/admin/upload-form";
+import { buttonClass } from "@/components/ui/button";
+import { Pagination } from "@/components/ui/pagination";
+import { listHref, pageOf, type Query, textOf } from "@/lib/domain/back-office";
+import { uploadProblems } from "@/lib/domain/imports/views";
+import { listImports } from "@/lib/queries/admin/imports";
+import { getStore } from "@/lib/queries/settings";
+import { enter, NoEntry } from "../staff";
+
+export const instant = false;
+export const metadata: Metadata = { title: "Import" };
+
+const PATH = "/admin/import";
+
+export default async function AdminImport({ searchParams }: { searchParams: Promise<Query> }) {
+  const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
+  if (!staff) return <NoEntry from={PATH} />;
+  const page = pageOf(query);
+  const { rows, pages } = await listImports(staff, { page, pageSize: 30 });
+  return (
+    <>
+      <PageHead title="Import" line="Products from Shopify, WooCommerce, this shop, or any table.">
+        <a href="/api/export" download className={buttonClass("line", true)}>
+          Export all products
+        </a>
+      </PageHead>
+      <div className="grid gap-10">
+        <Panel title="A new file" id="new">
+          <UploadForm
+            action="/api/import"
+            label="CSV file"
+            hint="Commas, semicolons or tabs; at most 200 MB"
+            button="Send the file"
+            problem={uploadProblems[textOf(query, "problem")]}
+          />
+        </Panel>
+        <Panel title="Imports so far" id="history">
+          {rows.length > 0 ? (
+            <ImportTable
+              rows={rows}
+              now={new Date()}
+              timeZone={timeZone}
+              withOwner={staff.kind === "admin"}
+            />
+          ) : (
+            <p className="text-quiet">Nothing was imported yet.</p>
+          )}
+          <div className="mt-8">
+            <Pagination page={page} pages={pages} hrefFor={(n) => listHref(PATH, { page: n }) as Route} />
+          </div>
+        </Panel>
+      </div>
+    </>
+  );
+}

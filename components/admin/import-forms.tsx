@@ -1,0 +1,141 @@
+import { ActionForm } from "@/components/ui/action-form";
+import { Checkbox, Select } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/pending";
+import {
+  checkImport,
+  reopenImport,
+  resumeImport,
+  startImport,
+  stopImport,
+  undoImport,
+} from "@/lib/actions/admin/imports";
+import { COLUMNS, columnLabel } from "@/lib/domain/imports/columns";
+import type { ImportCard } from "@/lib/queries/admin/imports";
+
+/** What each column of the file means, with what stands in it, and how it is imported. */
+export function MappingForm({
+  one,
+  shops,
+}: {
+  one: ImportCard;
+  shops: readonly { slug: string; name: string }[];
+}) {
+  const { mapping, options } = one;
+  if (!mapping) return null;
+  return (
+    <ActionForm action={checkImport} className="grid gap-6" label="Columns">
+      <input type="hidden" name="importId" value={one.id} />
+      {one.format === "woocommerce" ? (
+        <p>An export of WooCommerce: what its columns mean is known.</p>
+      ) : (
+        <ul className="grid gap-x-8 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
+          {mapping.header.map((name, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name that is theirs alone
+            <li key={at} className="border-t pt-3">
+              <Select
+                name={`columns.${at}`}
+                label={name || `Column ${at + 1}`}
+                hint={sampleOf(mapping.samples, at)}
+                optional
+                defaultValue={mapping.columns[at] ?? ""}
+              >
+                <option value="">Not read</option>
+                {COLUMNS.map((column) => (
+                  <option key={column} value={column}>
+                    {columnLabel(column)}
+                  </option>
+                ))}
+              </Select>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="grid max-w-form gap-4 border-t pt-4">
+        {shops.length > 1 && (
+          <Select name="owner" label="New products are sold by" defaultValue={one.ownerSlug}>
+            {shops.map(({ slug, name }) => (
+              <option key={slug} value={slug}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        )}
+        <Checkbox
+          name="images"
+          value="1"
+          label="Load the pictures"
+          defaultChecked={options?.images ?? true}
+        />
+        <Checkbox
+          name="setStock"
+          value="1"
+          label="Set the stock of products that are here already to the file's numbers"
+          defaultChecked={options?.setStock ?? false}
+        />
+        <SubmitButton small className="justify-self-start">
+          Look at every row
+        </SubmitButton>
+        <p className="text-s text-quiet">Nothing is changed yet: you see first what would happen.</p>
+      </div>
+    </ActionForm>
+  );
+}
+
+function sampleOf(samples: readonly (readonly string[])[], at: number): string {
+  const filled = samples.map((row) => row[at] ?? "").filter(Boolean);
+  const text = filled.join(" · ").replace(/<[^>]*>/g, " ");
+  if (text === "") return "empty in the first rows";
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** What can be done next with an import that waits for a person. */
+export function ImportSteps({ one: { id, status, groupsDone } }: { one: ImportCard }) {
+  const canUndo = (status === "finished" || status === "failed") && groupsDone > 0;
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      {status === "checked" && (
+        <>
+          <StepForm action={startImport} id={id} label="Import it now" />
+          <StepForm action={reopenImport} id={id} label="Change the columns" look="line" />
+        </>
+      )}
+      {(status === "running" || status === "checking") && (
+        <StepForm action={stopImport} id={id} label="Stop" look="line" />
+      )}
+      {status === "failed" && groupsDone > 0 && <StepForm action={resumeImport} id={id} label="Go on" />}
+      {canUndo && (
+        <details>
+          <summary className="link inline-flex min-h-6 items-center text-signal">Undo this import</summary>
+          <div className="mt-3 grid max-w-form gap-3">
+            <p>
+              New products leave the shop, changed ones get back what they had. What was sold stays sold; what
+              somebody changed since stays and is told.
+            </p>
+            <StepForm action={undoImport} id={id} label="Undo it" look="line" />
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function StepForm({
+  action,
+  id,
+  label,
+  look = "filled",
+}: {
+  action: typeof startImport;
+  id: string;
+  label: string;
+  look?: "filled" | "line";
+}) {
+  return (
+    <ActionForm action={action} label={label}>
+      <input type="hidden" name="importId" value={id} />
+      <SubmitButton small look={look}>
+        {label}
+      </SubmitButton>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,71 @@
+import { StatusDot, type Tone } from "@/components/ui/badge";
+import { type Column, Table } from "@/components/ui/table";
+import { type Outcome, outcomeLabel } from "@/lib/domain/imports/views";
+import type { ImportRow } from "@/lib/queries/admin/imports";
+
+const tones: Record<Outcome, Tone> = {
+  created: "good",
+  updated: "focus",
+  unchanged: "quiet",
+  skipped: "quiet",
+  failed: "signal",
+};
+
+const SHOWN = 12;
+
+/** What an import does to each product of its file: from what to what, or why not. */
+export function ImportRows({ rows }: { rows: readonly ImportRow[] }) {
+  const columns: Column<ImportRow>[] = [
+    {
+      key: "handle",
+      head: "Product",
+      phone: "title",
+      cell: ({ handle }) => <span className="wrap-anywhere">{handle || "no handle"}</span>,
+    },
+    {
+      key: "outcome",
+      head: "What happens",
+      phone: "end",
+      cell: ({ outcome }) => <StatusDot tone={tones[outcome]}>{outcomeLabel[outcome]}</StatusDot>,
+    },
+    { key: "what", head: "Differences", cell: (row) => <Differences row={row} /> },
+    {
+      key: "lines",
+      head: "Lines",
+      number: true,
+      phone: "none",
+      cell: ({ lines }) => <span className="text-quiet">{lines}</span>,
+    },
+  ];
+  return <Table caption="Products of the file" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+}
+
+function Differences({ row: { differences, message, notes, undo } }: { row: ImportRow }) {
+  return (
+    <ul className="grid gap-1 wrap-anywhere">
+      {message && <li className="text-ink">{message}</li>}
+      {notes.map(({ line, text }) => (
+        <li key={line} className="text-s text-quiet">
+          Line <span className="num">{line}</span>: {text}
+        </li>
+      ))}
+      {differences.slice(0, SHOWN).map(({ what, field, from, to }) => (
+        <li key={`${what} ${field}`}>
+          {what && <span className="num text-s text-quiet">{what} </span>}
+          <span className="text-quiet">{field}: </span>
+          {from !== "" && (
+            <>
+              <del className="text-quiet">{from}</del>
+              <span aria-hidden="true"> → </span>
+            </>
+          )}
+          <ins className="font-semibold no-underline">{to}</ins>
+        </li>
+      ))}
+      {differences.length > SHOWN && (
+        <li className="text-s text-quiet">and {differences.length - SHOWN} more</li>
+      )}
+      {undo && <li className="text-signal">Not undone: {undo}</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { StatusDot, type Tone } from "@/components/ui/badge";
+import { type Column, Table } from "@/components/ui/table";
+import { type ImportStatus, importStatusLabel, outcomeLabel, outcomes } from "@/lib/domain/imports/views";
+import { shortMoment } from "@/lib/domain/moments";
+import type { ImportLine } from "@/lib/queries/admin/imports";
+
+export const importTones: Record<ImportStatus, Tone> = {
+  waiting: "focus",
+  checking: "quiet",
+  checked: "focus",
+  running: "quiet",
+  finished: "good",
+  failed: "signal",
+  undoing: "quiet",
+  undone: "quiet",
+};
+
+/** "12 new, 3 changed"; nothing before it is through. */
+export function outcomeText(products: ImportLine["products"]): string {
+  return outcomes
+    .filter((outcome) => products[outcome])
+    .map((outcome) => `${products[outcome]} ${outcomeLabel[outcome].toLowerCase()}`)
+    .join(", ");
+}
+
+/** Every import, a row each; on phones a card of two lines. */
+export function ImportTable({
+  rows,
+  now,
+  timeZone,
+  withOwner,
+}: {
+  rows: readonly ImportLine[];
+  now: Date;
+  timeZone: string;
+  withOwner: boolean;
+}) {
+  const columns: Column<ImportLine>[] = [
+    {
+      key: "file",
+      head: "File",
+      phone: "title",
+      cell: ({ id, fileName }) => (
+        <Link
+          href={`/admin/import/${id}` as Route}
+          prefetch={false}
+          className="inline-flex min-h-6 items-center wrap-anywhere underline-offset-4 hover:underline"
+        >
+          {fileName}
+        </Link>
+      ),
+    },
+    { key: "what", head: "Products", cell: ({ products }) => outcomeText(products) },
+    ...(withOwner
+      ? [{ key: "owner", head: "Shop", phone: "none", cell: (row) => row.ownerName } as Column<ImportLine>]
+      : []),
+    { key: "who", head: "By", phone: "none", cell: ({ who }) => who ?? "the command line" },
+    {
+      key: "state",
+      head: "State",
+      phone: "end",
+      cell: ({ status }) => <StatusDot tone={importTones[status]}>{importStatusLabel[status]}</StatusDot>,
+    },
+    {
+      key: "when",
+      head: "When",
+      phone: "metaEnd",
+      cell: ({ createdAt }) => (
+        <time dateTime={createdAt.toISOString()} className="num whitespace-nowrap text-quiet">
+          {shortMoment(createdAt, now, timeZone)}
+        </time>
+      ),
+    },
+  ];
+  return <Table caption="Imports" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+}

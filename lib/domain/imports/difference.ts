@@ -1,0 +1,132 @@
+/** Imports: a product before and after, and the difference between the two in words. */
+import { formatMoney } from "../money";
+
+/** A product as an import finds or leaves it; money in minor units, weight in grams, stock in items. */
+export interface Snapshot {
+  readonly product: Readonly<Record<string, unknown>> & { readonly name: string; readonly status: string };
+  readonly options: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly position: number;
+    readonly values: readonly { readonly id: string; readonly value: string; readonly position: number }[];
+  }[];
+  readonly variants: readonly VariantState[];
+  readonly images: readonly {
+    readonly id: string;
+    readonly key: string;
+    readonly alt: string;
+    readonly position: number;
+  }[];
+}
+
+export interface VariantState {
+  readonly id: string;
+  readonly sku: string;
+  readonly title: string;
+  readonly optionKey: string;
+  readonly price: number;
+  readonly compareAtPrice: number | null;
+  readonly weight: number;
+  readonly barcode: string | null;
+  readonly isActive: boolean;
+  readonly available: number;
+  readonly backorder: boolean;
+  readonly valueIds: readonly string[];
+}
+
+/** One thing that an import changes. `what` is empty for the product itself, else the SKU. */
+export interface Difference {
+  readonly what: string;
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The fields of a product that an import writes, by what people call them. */
+export const PRODUCT_FIELDS = {
+  name: "Name",
+  subtitle: "Subtitle",
+  description: "Description",
+  details: "Details",
+  tags: "Tags",
+  status: "Status",
+  categoryId: "Category",
+  metaTitle: "Title for search engines",
+  metaDescription: "Description for search engines",
+} as const;
+
+export const VARIANT_FIELDS = {
+  sku: "SKU",
+  price: "Price",
+  compareAtPrice: "Former price",
+  weight: "Weight",
+  barcode: "Barcode",
+} as const;
+
+export type VariantField = keyof typeof VARIANT_FIELDS;
+
+export const same = (a: unknown, b: unknown): boolean =>
+  JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** What differs, the product's own fields first. `before` is null for a new product. */
+export function differencesOf(before: Snapshot | null, after: Snapshot, currency: string): Difference[] {
+  const found: Difference[] = [];
+  for (const [field, label] of Object.entries(PRODUCT_FIELDS)) {
+    const [from, to] = [before?.product[field], after.product[field]];
+    if (!before || same(from, to)) continue;
+    const read = (state: Snapshot) => shown(state.product[field === "categoryId" ? "categoryName" : field]);
+    found.push({ what: "", field: label, from: read(before), to: read(after) });
+  }
+  for (const variant of after.variants) {
+    const was = before?.variants.find(({ id }) => id === variant.id);
+    if (!was) {
+      const stock = variant.available > 0 ? `, ${variant.available} in stock` : "";
+      found.push({
+        what: variant.sku,
+        field: "New variant",
+        from: "",
+        to: `${variant.title && `${variant.title}, `}${formatMoney(variant.price, currency)}${stock}`,
+      });
+      continue;
+    }
+    found.push(...ofVariant(was, variant, currency));
+  }
+  for (const image of before?.images ?? []) {
+    const told = after.images.find(({ id }) => id === image.id)?.alt;
+    if (told !== undefined && told !== image.alt)
+      found.push({ what: "", field: "Picture in words", from: shown(image.alt), to: shown(told) });
+  }
+  const images = after.images.length - (before?.images.length ?? 0);
+  if (images > 0) found.push({ what: "", field: "Pictures", from: "", to: `${images} new` });
+  return found;
+}
+
+function ofVariant(was: VariantState, is: VariantState, currency: string): Difference[] {
+  const found: Difference[] = [];
+  const note = (field: string, from: string, to: string) => {
+    if (from !== to) found.push({ what: is.sku, field, from, to });
+  };
+  const money = (amount: number | null) => (amount === null ? "none" : formatMoney(amount, currency));
+  note("SKU", was.sku, is.sku);
+  note("Price", money(was.price), money(is.price));
+  note("Former price", money(was.compareAtPrice), money(is.compareAtPrice));
+  note("Weight", `${was.weight} g`, `${is.weight} g`);
+  note("Barcode", was.barcode || "none", is.barcode || "none");
+  note("Options", was.title || "none", is.title || "none");
+  note("Stock", String(was.available), String(is.available));
+  note("For sale", was.isActive ? "yes" : "no", is.isActive ? "yes" : "no");
+  note("Sold when there is none", was.backorder ? "yes" : "no", is.backorder ? "yes" : "no");
+  return found;
+}
+
+const LONGEST = 120;
+
+function shown(value: unknown): string {
+  const text = Array.isArray(value) ? value.join(", ") : String(value ?? "");
+  const plain = text
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  if (plain === "") return "none";
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1)}…` : plain;
+}

@@ -1,0 +1,129 @@
+/** The shop's own product file: the columns that an export writes and an import reads back without a loss. */
+import { fractionDigits } from "../money";
+
+/** A product with everything that the file holds; money in minor units, weight in grams, stock in items. */
+export interface ExportedProduct {
+  readonly slug: string;
+  readonly name: string;
+  readonly subtitle: string;
+  readonly description: string;
+  readonly descriptionFormat: string;
+  readonly details: string;
+  readonly categoryPath: string;
+  readonly tags: readonly string[];
+  readonly status: string;
+  readonly metaTitle: string | null;
+  readonly metaDescription: string | null;
+  /** In their order. */
+  readonly options: readonly string[];
+  readonly variants: readonly {
+    readonly sku: string;
+    /** One per option. */
+    readonly values: readonly string[];
+    readonly price: number;
+    readonly compareAtPrice: number | null;
+    readonly weight: number;
+    readonly barcode: string | null;
+    readonly available: number;
+    readonly backorder: boolean;
+  }[];
+  readonly images: readonly {
+    readonly key: string;
+    readonly alt: string;
+    readonly position: number;
+    readonly shows: string | null;
+  }[];
+}
+
+const MOST_OPTIONS = 5;
+
+export const OWN_HEADER: readonly string[] = [
+  "Handle",
+  "Title",
+  "Subtitle",
+  "Description",
+  "Description format",
+  "Details",
+  "Category path",
+  "Tags",
+  "Status",
+  "SEO title",
+  "SEO description",
+  ...Array.from({ length: MOST_OPTIONS }, (_, i) => [`Option ${i + 1} name`, `Option ${i + 1} value`]).flat(),
+  "SKU",
+  "Price",
+  "Compare-at price",
+  "Weight value (grams)",
+  "Barcode",
+  "Inventory quantity",
+  "Continue selling when out of stock",
+  "Product image URL",
+  "Image position",
+  "Image alt text",
+  "Image shows",
+];
+
+/** The lines of a product: what it is on the first, then a variant and a picture a line. */
+export function ownLines(
+  product: ExportedProduct,
+  currency: string,
+  mediaUrl: string,
+): (string | number)[][] {
+  const { variants, images, options } = product;
+  const rows = Math.max(variants.length, images.length, 1);
+  return Array.from({ length: rows }, (_, i) => {
+    const variant = variants[i];
+    const image = images[i];
+    const about =
+      i === 0
+        ? [
+            product.name,
+            product.subtitle,
+            product.description,
+            product.descriptionFormat,
+            product.details,
+            product.categoryPath,
+            product.tags.join(", "),
+            product.status,
+            product.metaTitle ?? "",
+            product.metaDescription ?? "",
+          ]
+        : Array.from({ length: 10 }, () => "");
+    return [
+      product.slug,
+      ...about,
+      ...Array.from({ length: MOST_OPTIONS }, (_, place) => [
+        variant ? (options[place] ?? "") : "",
+        variant?.values[place] ?? "",
+      ]).flat(),
+      ...(variant
+        ? [
+            variant.sku,
+            plainAmount(variant.price, currency),
+            variant.compareAtPrice === null ? "" : plainAmount(variant.compareAtPrice, currency),
+            variant.weight,
+            variant.barcode ?? "",
+            variant.available,
+            variant.backorder ? "TRUE" : "FALSE",
+          ]
+        : Array.from({ length: 7 }, () => "")),
+      ...(image
+        ? [`${mediaUrl}/${image.key}`, image.position, image.alt, image.shows ?? ""]
+        : Array.from({ length: 4 }, () => "")),
+    ];
+  });
+}
+
+/** "12.50": a point and the currency's digits, as every import reads it. */
+export function plainAmount(amount: number, currency: string): string {
+  const digits = fractionDigits(currency);
+  if (digits === 0) return String(amount);
+  const text = String(amount).padStart(digits + 1, "0");
+  return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** The key of a picture of this shop in an address of ours; undefined for every other address. */
+export function ownKey(url: string): string | undefined {
+  const path = URL.canParse(url) ? new URL(url).pathname : "";
+  return path.startsWith("/media/") ? decodeURI(path.slice("/media/".length)) : undefined;
+}

@@ -1,0 +1,51 @@
+/** Imports: what their pages show: states, outcomes and views, in the words of the back office. */
+
+export const importStatuses = [
+  "waiting",
+  "checking",
+  "checked",
+  "running",
+  "finished",
+  "failed",
+  "undoing",
+  "undone",
+] as const;
+export type ImportStatus = (typeof importStatuses)[number];
+
+export const importStatusLabel: Record<ImportStatus, string> = {
+  waiting: "Not looked at yet",
+  checking: "Being looked at",
+  checked: "Ready to import",
+  running: "Being imported",
+  finished: "Imported",
+  failed: "Stopped",
+  undoing: "Being undone",
+  undone: "Undone",
+};
+
+/** Work goes on: the page looks again by itself. */
+export const isBusy = (status: ImportStatus): boolean =>
+  status === "checking" || status === "running" || status === "undoing";
+
+export const outcomes = ["created", "updated", "unchanged", "skipped", "failed"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const outcomeViews = ["all", ...outcomes] as const;
+export type OutcomeView = (typeof outcomeViews)[number];
+
+export const outcomeLabel: Record<OutcomeView, string> = {
+  all: "All",
+  created: "New",
+  updated: "Changed",
+  unchanged: "As they are",
+  skipped: "Left out",
+  failed: "Cannot be imported",
+};
+
+/** Problems that an upload comes back with, by the word that stands in the address. */
+export const uploadProblems: Readonly<Record<string, string>> = {
+  none: "Please choose a file first.",
+  big: "The file is larger than 200 MB. Export fewer products at a time.",
+  broken: "The file did not arrive whole. Please send it again.",
+  often: "That were many files within an hour. Please wait a while.",
+};

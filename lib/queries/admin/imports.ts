@@ -1,0 +1,120 @@
+/** Imports in the back office: their history, one of them, and what each product of its file meets. */
+import { sql } from "@/db/client";
+import type { StoredMapping, StoredOptions } from "@/db/schema/imports";
+import type { Staff } from "@/lib/domain/actors";
+import { type Difference, differencesOf, type Snapshot } from "@/lib/domain/imports/difference";
+import type { ImportStatus, Outcome, OutcomeView } from "@/lib/domain/imports/views";
+import { limited, ownedBy, type Page, pagesOf } from "./scope";
+
+export interface ImportLine {
+  readonly id: string;
+  readonly fileName: string;
+  readonly status: ImportStatus;
+  readonly ownerName: string;
+  readonly who: string | null;
+  readonly rowsDone: number;
+  readonly rowsTotal: number;
+  readonly createdAt: Date;
+  /** Products by outcome, once it is through. */
+  readonly products: Partial<Record<Outcome, number>>;
+}
+
+const columns = () => sql`
+  i.id, i.file_name as "fileName", i.status, w.name as "ownerName", i.rows_done as "rowsDone", i.rows_total as "rowsTotal",
+  coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) as who, i.created_at as "createdAt",
+  coalesce(i.summary -> 'products', '{}') as products`;
+
+const from = () => sql`imports i join owners w on w.id = i.owner_id left join users u on u.id = i.started_by`;
+
+type Stored<T> = Omit<T, "createdAt"> & { createdAt: string };
+
+/** One page of imports, the newest first. */
+export async function listImports(staff: Staff, page: Page) {
+  const [rows, [all]] = await Promise.all([
+    sql<Stored<ImportLine>[]>`
+      select ${columns()} from ${from()} where ${ownedBy(staff, "i")} and i.format <> 'stock'
+      order by i.created_at desc, i.id desc ${limited(page)}`,
+    sql<
+      { n: number }[]
+    >`select count(*)::int as n from imports i where ${ownedBy(staff, "i")} and i.format <> 'stock'`,
+  ]);
+  return {
+    rows: rows.map((row): ImportLine => ({ ...row, createdAt: new Date(row.createdAt) })),
+    pages: pagesOf(all?.n ?? 0, page),
+  };
+}
+
+export interface ImportCard extends ImportLine {
+  readonly format: string;
+  readonly ownerSlug: string;
+  readonly groupsDone: number;
+  readonly mapping: StoredMapping | null;
+  readonly options: StoredOptions | null;
+  readonly message: string | null;
+  readonly counts: Record<OutcomeView, number>;
+  /** Products that an undo had to leave in part. */
+  readonly left: number;
+}
+
+/** One import; null for unknown ones and other owners' alike. */
+export async function getImport(staff: Staff, id: string): Promise<ImportCard | null> {
+  const [row] = await sql<Stored<Omit<ImportCard, "counts" | "left">>[]>`
+    select ${columns()}, i.format, w.slug as "ownerSlug", i.groups_done as "groupsDone", i.mapping, i.options, i.message
+    from ${from()} where i.id = ${id} and ${ownedBy(staff, "i")} and i.format <> 'stock'`;
+  if (!row) return null;
+  const counted = await sql<{ outcome: Outcome; n: number; left: number }[]>`
+    select outcome, count(*)::int as n, (count(*) filter (where undo <> ''))::int as left
+    from import_rows where import_id = ${id} and lines is not null group by outcome`;
+  const counts = { all: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
+  let left = 0;
+  for (const each of counted) {
+    counts[each.outcome] = each.n;
+    counts.all += each.n;
+    left += each.left;
+  }
+  return { ...row, createdAt: new Date(row.createdAt), counts, left };
+}
+
+export interface ImportRow {
+  readonly id: string;
+  readonly lines: string;
+  readonly handle: string;
+  readonly outcome: Outcome;
+  readonly message: string | null;
+  readonly notes: readonly { readonly line: number; readonly text: string }[];
+  readonly differences: readonly Difference[];
+  /** What an undo left as it is; null: not undone. */
+  readonly undo: string | null;
+}
+
+/** How far below its first line a product's remarks are looked for. */
+const LONGEST_PRODUCT = 4_000;
+
+/** One page of products of an import's file, in its order. */
+export async function listImportRows(
+  staff: Staff,
+  id: string,
+  query: Page & { view: OutcomeView; currency: string },
+): Promise<ImportRow[]> {
+  type Raw = Omit<ImportRow, "differences"> & { before: { was: Snapshot | null; is: Snapshot } | null };
+  const rows = await sql<Raw[]>`
+    select r.id, r.lines, coalesce(r.handle, '') as handle, r.outcome, r.message, r.before, r.undo, coalesce((
+      select json_agg(json_build_object('line', n.line, 'text', n.message) order by n.line) from (
+        select line, message from import_rows where import_id = r.import_id and handle = r.handle and line > r.line
+          and line < r.line + ${LONGEST_PRODUCT} and message is not null and lines is null order by line limit 12) n), '[]') as notes
+    from import_rows r join imports i on i.id = r.import_id
+    where r.import_id = ${id} and r.lines is not null and ${ownedBy(staff, "i")}
+      and ${query.view === "all" ? sql`true` : sql`r.outcome = ${query.view}`}
+    order by r.line ${limited(query)}`;
+  return rows.map(({ before, ...row }) => ({
+    ...row,
+    differences: before?.is ? differencesOf(before.was, before.is, query.currency) : [],
+  }));
+}
+
+/** The shops that new products may go to: an owner's own, or all of them. */
+export async function listShops(staff: Staff): Promise<readonly { slug: string; name: string }[]> {
+  return sql<{ slug: string; name: string }[]>`
+    select w.slug, w.name from owners w where w.is_active
+      and ${staff.kind === "owner" ? sql`w.id = ${staff.ownerId}` : sql`true`} order by w.created_at, w.id`;
+}

@@ -1,0 +1,108 @@
+/** Imports by job: a slice of a dry run, a run or an undo at a time, going on where the last one stopped or died. */
+import { eq, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { now } from "@/db/schema/columns";
+import { imports } from "@/db/schema/imports";
+import { withTx } from "@/db/tx";
+import type { System } from "@/lib/domain/actors";
+import { ImportProblem, isColumn } from "@/lib/domain/imports/columns";
+import { enqueue } from "@/lib/queue";
+import type { DownloadLimits } from "./download";
+import { groupsOf, survey } from "./file";
+import { importGroup } from "./one";
+import { Pictures } from "./pictures";
+import { prepare } from "./prepare";
+import { RunOver } from "./record";
+import { fileOf } from "./steps";
+import { undoSlice } from "./undo";
+
+/** A job that takes longer than a quarter of an hour counts as dead: a long import is many short jobs. */
+const SLICE_MS = 60_000;
+
+export interface Limits {
+  readonly sliceMs?: number;
+  /** The worker stops: what is begun is finished, the rest is for the next job. */
+  readonly signal?: AbortSignal | undefined;
+  readonly downloads?: DownloadLimits;
+}
+
+type ImportRow = typeof imports.$inferSelect;
+
+/** Does what the import waits for, or nothing where it waits for nothing. @throws DatabaseFailure */
+export async function workOn(system: System, importId: string, limits: Limits = {}): Promise<void> {
+  const [row] = await db.select().from(imports).where(eq(imports.id, importId));
+  if (!row) return;
+  const until = performance.now() + (limits.sliceMs ?? SLICE_MS);
+  const isOver = () => performance.now() > until || limits.signal?.aborted === true;
+  try {
+    if (row.status === "undoing") {
+      if (await undoSlice(system, row, isOver)) return;
+    } else if (row.status === "checking" || row.status === "running") {
+      if (await runSlice(system, row, row.status, isOver, limits.downloads)) return;
+    } else return;
+  } catch (error) {
+    if (error instanceof RunOver) return;
+    if (!(error instanceof ImportProblem)) throw error;
+    await close(row, "failed", error.message.replace(fileOf(row.id), `"${row.fileName}"`));
+    return;
+  }
+  await withTx((tx) => enqueue(tx, "imports.work", { importId }));
+}
+
+/** Answers whether the file is through. */
+async function runSlice(
+  system: System,
+  row: ImportRow,
+  during: "checking" | "running",
+  isOver: () => boolean,
+  downloads: DownloadLimits = {},
+): Promise<boolean> {
+  const chosen = row.mapping?.columns.map((column) => (column !== null && isColumn(column) ? column : null));
+  const file = await survey(fileOf(row.id), chosen);
+  const { setStock = false, images = true, isOwnerGiven = true } = row.options ?? {};
+  const prepared = await prepare(system, {
+    fileName: row.fileName,
+    ownerId: row.ownerId ?? undefined,
+    setStock,
+    slugs: file.slugs,
+  });
+  const context = { ...prepared, isOwnerGiven, userId: row.startedBy };
+  await db.update(imports).set({ rowsTotal: file.rows }).where(eq(imports.id, row.id));
+  const rehearse = during === "checking";
+  const pictures = rehearse || !images ? null : new Pictures(downloads);
+  let group = 0;
+  for await (const each of groupsOf(file)) {
+    group += 1;
+    if (group <= row.groupsDone) continue;
+    if (isOver()) return false;
+    await importGroup(context, file, each, {
+      place: { importId: row.id, group, during },
+      pictures,
+      rehearse,
+    });
+  }
+  await close(row, rehearse ? "checked" : "finished", null);
+  return true;
+}
+
+async function close(row: ImportRow, status: "checked" | "finished" | "failed", message: string | null) {
+  await db
+    .update(imports)
+    .set({
+      status,
+      message,
+      summary: await summaryOf(row.id),
+      ...(status === "checked" ? {} : { finishedAt: now as unknown as Date }),
+    })
+    .where(sql`${imports.id} = ${row.id} AND ${imports.status} = ${row.status}`);
+}
+
+/** Products and rows by outcome, counted from what was noted. */
+async function summaryOf(importId: string): Promise<Record<string, unknown>> {
+  const counted = await db.execute<{ outcome: string; rows: number; products: number }>(sql`
+    SELECT outcome, count(*)::int AS rows, count(lines)::int AS products FROM import_rows
+    WHERE import_id = ${importId} GROUP BY outcome`);
+  const of = (what: "rows" | "products") =>
+    Object.fromEntries(counted.map((line) => [line.outcome, line[what]]));
+  return { rows: of("rows"), products: of("products") };
+}

@@ -1,0 +1,69 @@
+/** Imports: the pictures of a product: those that were loaded, and what the file says of those that are there. */
+import { and, eq, ne, or } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/id";
+import { productImages } from "@/db/schema/catalog";
+import { ownKey } from "@/lib/domain/imports/own-format";
+import { type ProductDraft, shownValue } from "@/lib/domain/imports/product";
+import type { Picture } from "./pictures";
+import { valueKey, type WrittenOptions } from "./write-options";
+
+/** Words and order of pictures that the product has already, as an export of this shop names them. */
+export async function tellPictures(tx: Tx, productId: string, draft: ProductDraft): Promise<boolean> {
+  let changed = false;
+  for (const { url, alt, position } of draft.images) {
+    const key = ownKey(url);
+    if (key === undefined) continue;
+    const told = await tx
+      .update(productImages)
+      .set({ alt, position })
+      .where(
+        and(
+          eq(productImages.productId, productId),
+          eq(productImages.key, key),
+          or(ne(productImages.alt, alt), ne(productImages.position, position)),
+        ),
+      )
+      .returning({ id: productImages.id });
+    changed ||= told.length > 0;
+  }
+  return changed;
+}
+
+/** Notes pictures that were loaded. Answers whether any was new. */
+export async function addPictures(
+  tx: Tx,
+  productId: string,
+  draft: ProductDraft,
+  options: WrittenOptions,
+  pictures: readonly Picture[],
+): Promise<boolean> {
+  if (pictures.length === 0) return false;
+  const has = await tx
+    .select({ isPrimary: productImages.isPrimary })
+    .from(productImages)
+    .where(eq(productImages.productId, productId));
+  const needsPrimary = !has.some(({ isPrimary }) => isPrimary);
+  const made = await tx
+    .insert(productImages)
+    .values(
+      pictures.map(({ draft: image, key, width, height, placeholder }, i) => {
+        const value = image.shows ?? shownValue(draft, image.url);
+        return {
+          id: newId(),
+          productId,
+          optionValueId: value === undefined ? null : (options.ids.get(valueKey(0, value)) ?? null),
+          key,
+          alt: image.alt,
+          width,
+          height,
+          placeholder,
+          position: image.position,
+          isPrimary: needsPrimary && i === 0,
+        };
+      }),
+    )
+    .onConflictDoNothing({ target: productImages.key })
+    .returning({ id: productImages.id });
+  return made.length > 0;
+}

@@ -1,0 +1,62 @@
+/** Files that people send: written to disk as they come, never held in memory, and refused from other sites. */
+import { createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { Busboy, type BusboyHeaders } from "@fastify/busboy";
+
+/** Why no file came. */
+export type UploadProblem = "none" | "big" | "broken";
+
+/** A file that came; its name is only a claim. */
+export interface Upload {
+  readonly fileName: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Whether the request comes from a page of this shop: browsers name the origin of every form that is sent. */
+export function isOwnOrigin(request: Request): boolean {
+  const origin = request.headers.get("origin");
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** Writes the one file of a multipart form to `path`. Whatever goes wrong leaves nothing there. */
+export async function receiveFile(
+  request: Request,
+  path: string,
+  maxBytes: number,
+): Promise<Upload | UploadProblem> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!request.body || !type.startsWith("multipart/form-data")) return "broken";
+  let upload: Upload | UploadProblem = "none";
+  let writing: Promise<void> = Promise.resolve();
+  const parser = new Busboy({
+    headers: { "content-type": type } as BusboyHeaders,
+    limits: { files: 1, fields: 5, fieldSize: 1_000, fileSize: maxBytes },
+  });
+  parser.on("file", (_field, stream, fileName) => {
+    // A form that is sent with no file chosen has a part without a name.
+    if (!fileName) {
+      stream.resume();
+      return;
+    }
+    let size = 0;
+    stream.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+    });
+    writing = pipeline(stream, createWriteStream(path)).then(() => {
+      upload = stream.truncated ? "big" : size === 0 ? "none" : { fileName, size };
+    });
+    writing.catch(() => {});
+  });
+  try {
+    await pipeline(Readable.fromWeb(request.body as import("node:stream/web").ReadableStream), parser);
+    await writing;
+  } catch {
+    upload = "broken";
+  }
+  if (typeof upload === "string") await rm(path, { force: true });
+  return upload;
+}
