@@ -3,7 +3,7 @@
  * fails where a line is missing or left over, e2e/authorisation.spec.ts walks all of it.
  */
 import { randomUUID } from "node:crypto";
-import type { Identity, World } from "./world";
+import { type Identity, NOWHERE, type World } from "./world";
 
 export type Sees = "everybody" | "users" | "staff" | "admins" | "nobody" | readonly Identity[];
 
@@ -46,6 +46,8 @@ export const pages: Readonly<Record<string, Sees | Place>> = {
   "/admin/discounts/[id]": { sees: ["admin"], address: ({ discount }) => `/admin/discounts/${discount}` },
   "/admin/discounts/new": "admins",
   "/admin/find": "staff",
+  "/admin/import": "staff",
+  "/admin/import/[id]": { sees: seller, address: ({ imported }) => `/admin/import/${imported}` },
   "/admin/jobs": "admins",
   "/admin/mail": "admins",
   "/admin/mail/[id]": { sees: ["admin"], address: ({ mail }) => `/admin/mail/${mail}` },
@@ -75,6 +77,8 @@ export const pages: Readonly<Record<string, Sees | Place>> = {
   "/admin/staff": "admins",
   "/admin/staff/[id]": { sees: ["admin"], address: ({ colleague }) => `/admin/staff/${colleague}` },
   "/admin/stock": "staff",
+  "/admin/stock/count": "staff",
+  "/admin/stock/count/[id]": { sees: seller, address: () => `/admin/stock/count/${NOWHERE}` },
   "/admin/stock/[variantId]": { sees: seller, address: ({ variant }) => `/admin/stock/${variant}` },
   "/admin/taxes": "admins",
   "/admin/webhooks": "admins",
@@ -157,8 +161,13 @@ export const routes: Readonly<Record<string, Sees | Place>> = {
   },
   // Without the address typed out it tells nobody anything.
   "POST /api/customers/[key]": { sees: "nobody", address: ({ order }) => `/api/customers/${order}` },
+  "GET /api/export": "staff",
   "GET /api/health/live": "everybody",
   "GET /api/health/ready": "everybody",
+  // Both take a file from the shop's own forms alone.
+  "POST /api/import": { sees: "nobody", address: () => "/api/import" },
+  "POST /api/stock/count": { sees: "nobody", address: () => "/api/stock/count" },
+  "GET /api/stock/sheet": "staff",
   "GET /api/live": shown(({ product }) => `/api/live?product=${product}`),
   "GET /api/orders/status": { sees: holder, address: ({ number }) => `/api/orders/status?number=${number}` },
   "GET /api/orders/new": "staff",
@@ -203,6 +212,7 @@ const admin: Deed = { who: "admin" };
 const unsent = { acts: true } as const;
 
 const order = ({ order: orderId, number: orderNumber }: World) => ({ orderId, orderNumber });
+const imported = ({ imported: importId }: World) => ({ importId });
 const street = {
   name: "Ada Lovelace",
   line1: "Torstrasse 1",
@@ -307,6 +317,12 @@ export const actions: Readonly<Record<string, Deed>> = {
   "admin/engine-room.ts#giveUpJob": admin,
   "admin/engine-room.ts#replayWebhook": admin,
   "admin/engine-room.ts#retryJob": admin,
+  "admin/imports.ts#checkImport": { who: "staff", to: imported, may: seller },
+  "admin/imports.ts#reopenImport": { who: "staff", to: imported, may: seller },
+  "admin/imports.ts#resumeImport": { who: "staff", to: imported, may: seller },
+  "admin/imports.ts#startImport": { who: "staff", to: imported, may: seller },
+  "admin/imports.ts#stopImport": { who: "staff", to: imported, may: seller },
+  "admin/imports.ts#undoImport": { who: "staff", to: imported, may: seller },
   "admin/inventory.ts#changeStock": {
     who: "staff",
     to: ({ variant: variantId }) => ({ variantId, how: "receive", delta: "1", reason: "Not mine" }),
@@ -422,6 +438,11 @@ export const actions: Readonly<Record<string, Deed>> = {
   "admin/tax.ts#deleteTaxRate": admin,
   "admin/tax.ts#saveTaxClass": admin,
   "admin/tax.ts#saveTaxRate": admin,
+  "admin/stocktake.ts#applyStocktake": {
+    who: "staff",
+    to: ({ imported: importId }) => ({ importId, reason: "Not mine" }),
+    may: seller,
+  },
   "alerts.ts#askForAlert": anybody,
   "alerts.ts#dropAlert": user,
   "alerts.ts#forgetAlert": anybody,

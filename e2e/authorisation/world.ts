@@ -25,6 +25,7 @@ export interface World {
   image: string;
   /** A saved list of orders. */
   view: string;
+  imported: string;
   review: string;
   /** A review whose writer is none of the people. */
   ownReview: string;
@@ -93,13 +94,15 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
       select (select id from users where email = 'ada@example.com') as ada,
         (select id from users where role = 'admin' and is_active order by created_at limit 1) as admin`;
     if (!people) throw new Error("the demo has no admin");
-    const [address, alert, view] = [randomUUID(), randomUUID(), randomUUID()];
+    const [address, alert, view, imported] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
     await sql`insert into addresses (id, user_id, name, line1, city, postal_code, country)
       values (${address}, ${buyer}, 'Somebody', 'Somewhere 1', 'Berlin', '10119', 'DE')`;
     await sql`insert into alerts (id, kind, variant_id, user_id, email)
       values (${alert}, 'back_in_stock', ${things.variant}, null, ${`${alert}@example.org`})`;
     await sql`insert into saved_views (id, user_id, page, name, query)
       values (${view}, ${seller}, 'orders', ${`The table ${view}`}, 'view=all')`;
+    await sql`insert into imports (id, file_name, file_hash, format, owner_id, started_by, status, finished_at)
+      values (${imported}, 'table.csv', ${imported}, 'shopify', ${things.owner}, ${seller}, 'finished', shop_now())`;
     const cookieOf = async (userId: string): Promise<{ id: string; cookie: string }> => {
       const id = randomUUID();
       await sql`insert into sessions (id, user_id, user_agent, expires_at)
@@ -119,6 +122,7 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
         address,
         alert,
         view,
+        imported,
         session: spare.id,
       },
       cookies: {
