@@ -60,9 +60,9 @@ test("a product is begun, gets pictures and is in the shop within a second", asy
 
   await page.getByRole("button", { name: "Duplicate" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${name} (copy)`);
-  await page.getByLabel("Status").selectOption("archived");
+  await page.getByRole("combobox", { name: "Status", exact: true }).selectOption("archived");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
 });
 
 test("without scripts a product is begun, a picture is sent and the product goes into the shop", async ({

@@ -25,7 +25,13 @@ export function ProductForm({
 }) {
   return (
     // A saved product has a new version: the form is made anew with what is stored now.
-    <ActionForm key={product.version} action={editProduct} className="grid gap-8">
+    <ActionForm
+      key={product.version}
+      action={editProduct}
+      // The page of another product may stand in the document, hidden.
+      idPrefix={`${product.id}-`}
+      className="grid gap-8"
+    >
       <input type="hidden" name="productId" value={product.id} />
       <VersionField version={product.version} />
       <div className="grid gap-x-12 gap-y-5 lg:grid-cols-[minmax(0,1fr)_20rem]">

@@ -46,7 +46,7 @@ export function ProductPictures({
           ))}
         </SortableList>
       )}
-      <ActionForm action={addPictures} label="Add pictures" idPrefix="new-">
+      <ActionForm action={addPictures} label="Add pictures" idPrefix={`new-${productId}-`}>
         <input type="hidden" name="productId" value={productId} />
         <PictureDrop>
           <TextInput name="alt" label="What they show" maxLength={300} optional />

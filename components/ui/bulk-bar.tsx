@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { ActionForm, type FormAction } from "./action-form";
 import { cx } from "./cx";
-import type { FormState } from "./form-state";
+import { type FormState, useFieldState } from "./form-state";
 
 /** What is done with the ticked rows of a table. Without scripts it always stands below it; with them, once one is ticked. */
 export function BulkBar({
@@ -33,12 +33,29 @@ export function BulkBar({
         )}
       </p>
       <ActionForm id={form} action={action} label={`Change the ticked ${what}`}>
+        <Reticked form={form} />
         <div className={cx("flex flex-wrap items-end gap-3", count === 0 && "scripted:hidden")}>
           {children}
         </div>
       </ActionForm>
     </div>
   );
+}
+
+/** A form that was answered is reset, and its ticks with it: after an error they stand again. */
+function Reticked({ form }: { form: string }) {
+  const { answer } = useFieldState("ids");
+  useEffect(() => {
+    const ids = answer.values?.ids;
+    if (answer.status !== "error" || ids === undefined) return;
+    // After the reset, which follows the answer.
+    const again = setTimeout(() => {
+      for (const box of boxesOf(form)) box.checked = box.value === ids || ids.includes(box.value);
+      document.dispatchEvent(new Event("change"));
+    });
+    return () => clearTimeout(again);
+  }, [answer, form]);
+  return null;
 }
 
 /** The tick of the head: all rows of this page, or none. Needs scripts, and shows with them alone. */
