@@ -38,11 +38,11 @@ test("a list is filtered, saved under a name, packed at once, printed and export
   await axe(desk);
 
   await desk.getByText("Save this list").click();
-  await desk.getByLabel("Name").fill(`One of ${number}`);
+  await desk.getByRole("textbox", { name: "Name", exact: true }).fill(`One of ${number}`);
   await desk.getByRole("button", { name: "Save", exact: true }).click();
   await expect(desk.getByText("The list is saved.")).toBeVisible();
   await desk.getByText("Rename or delete").click();
-  await desk.getByLabel("Name").fill(`Only ${number}`);
+  await desk.getByRole("textbox", { name: "Name", exact: true }).fill(`Only ${number}`);
   await desk.getByRole("button", { name: "Rename" }).click();
   await expect(desk.getByRole("link", { name: `Only ${number}` })).toHaveAttribute("aria-current", "page");
 

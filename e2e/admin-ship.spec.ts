@@ -45,7 +45,8 @@ test("stock changes with a reason, which stays in the ledger", async ({ page }) 
   await signIn(page, "line@example.com", "/admin/stock");
   await axe(page);
   await page.locator("main tbody a").first().click();
-  const counts = page.locator("dl");
+  await page.waitForURL(/\/admin\/stock\/[0-9a-f-]{36}/);
+  const counts = page.locator("main dl:visible");
   const before = Number(await counts.locator("dd").nth(2).textContent());
   await page.getByLabel("What happened").selectOption("receive");
   await page.getByLabel("Pieces").fill("4");
