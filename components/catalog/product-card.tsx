@@ -47,7 +47,10 @@ export function ProductCard({
             shape={big ? "square" : "tall"}
             eager={eager}
             grow
-            className={cx(big && "lg:aspect-auto lg:h-full", card.band === "out" && card.image && "opacity-60")}
+            className={cx(
+              big && "lg:aspect-auto lg:h-full",
+              card.band === "out" && card.image && "opacity-60",
+            )}
           />
         </ViewTransition>
         {badge && <Badge className="absolute top-2 left-2 sm:top-3 sm:left-3">{badge}</Badge>}
