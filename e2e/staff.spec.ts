@@ -69,6 +69,7 @@ test("invited, two factors, out everywhere, switched off and on again", async ({
   newVisitor,
   faults,
 }) => {
+  test.slow();
   // Who is not signed in any more asks for what is not there.
   faults.allow(/404/);
   const email = `noor-${Date.now().toString(36)}@example.com`;
@@ -119,6 +120,7 @@ test("without scripts: a second factor is set up, given, and turned off; roles, 
   plainPage: page,
   newVisitor,
 }) => {
+  test.slow();
   const email = `olga-${Date.now().toString(36)}@example.com`;
   const admin = await newVisitor();
   await signIn(admin, "admin@example.com", "/admin");
@@ -143,6 +145,7 @@ test("without scripts: a second factor is set up, given, and turned off; roles, 
 test("anywhere by keys; lists sort by their heads and choose columns; nothing is wider than a phone", async ({
   page,
 }) => {
+  test.slow();
   await signIn(page, "admin@example.com", "/admin");
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Go anywhere" });
