@@ -24,7 +24,7 @@ test("an order's mail shows what was ordered, and its link opens the order", asy
   const { number, link } = await orderByCash(page, 8);
   const admin = await newVisitor();
   await signIn(admin, "admin@example.com", "/admin");
-  await admin.getByRole("link", { name: "Mail" }).filter({ visible: true }).click();
+  await admin.getByRole("link", { name: "Mail", exact: true }).filter({ visible: true }).click();
   await expect(admin.getByRole("heading", { level: 1, name: "Mail" })).toBeVisible();
   await openMail(admin, number, `Order ${number} is confirmed`);
   const mail = admin.frameLocator("iframe");

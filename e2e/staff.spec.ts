@@ -39,13 +39,13 @@ async function giveFirst(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in?callbackUrl=/account/profile");
   await page.getByLabel("E-mail").filter({ visible: true }).fill(email);
   await page.getByLabel("Password").filter({ visible: true }).fill(PASSWORD);
-  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 async function giveCode(page: Page, code: string): Promise<void> {
   await page.waitForURL(/\/sign-in\/code/);
   await page.getByLabel("Code").filter({ visible: true }).fill(code);
-  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** Sets the second factor up; answers the app that has the key now, and the recovery codes. */
@@ -147,8 +147,12 @@ test("anywhere by keys; lists sort by their heads and choose columns; nothing is
 }) => {
   test.slow();
   await signIn(page, "admin@example.com", "/admin");
-  await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Go anywhere" });
+  // Keys are heard once the scripts run.
+  await expect(async () => {
+    await page.keyboard.press("Control+k");
+    await expect(palette).toBeVisible({ timeout: 500 });
+  }).toPass();
   const field = palette.getByRole("combobox");
   await expect(field).toBeFocused();
   await field.fill("line@exa");
