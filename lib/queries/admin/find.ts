@@ -40,7 +40,9 @@ async function findOrders(staff: Staff, text: string): Promise<Found[]> {
   const byMail = staff.kind === "admin" ? sql`or ${contains(sql`o.email`, text)}` : sql``;
   const rows = await sql<{ number: string; customer: string }[]>`
     select o.number, coalesce(a.name, ${staff.kind === "admin" ? sql`o.email` : sql`''`}) as customer
-    from orders o left join order_addresses a on a.id = o.shipping_address_id
+    from orders o left join lateral (
+      select d.name from order_addresses d where d.order_id = o.id and d.kind = 'shipping'
+      order by d.replaced_at nulls first limit 1) a on true
     where exists (select from fulfilments f where f.order_id = o.id and ${ownedBy(staff, "f")})
       and (${contains(sql`o.number`, text)} or ${contains(sql`coalesce(a.name, '')`, text)} ${byMail})
     order by o.placed_at desc, o.number limit ${EACH}`;
