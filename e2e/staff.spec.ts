@@ -98,7 +98,7 @@ test("invited, two factors, out everywhere, switched off and on again", async ({
   await giveCode(laptop, app.generate({ timestamp: Date.now() + 30_000 }));
   await laptop.waitForURL((url) => url.pathname === "/account/profile");
   await laptop.getByRole("button", { name: "Sign out everywhere else" }).click();
-  await expect(laptop.getByText("All other devices are signed out.")).toBeVisible();
+  await expect(laptop.getByText("All other devices are signed out.", { exact: true })).toBeVisible();
   await phone.goto("/admin/orders");
   await phone.waitForURL(/\/sign-in\?/);
 
@@ -114,32 +114,6 @@ test("invited, two factors, out everywhere, switched off and on again", async ({
   await laptop.waitForURL(/\/sign-in\?/);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("The account is switched on.")).toBeVisible();
-});
-
-test("without scripts: a second factor is set up, given, and turned off; roles, columns and finding work", async ({
-  plainPage: page,
-  newVisitor,
-}) => {
-  test.slow();
-  const email = `olga-${Date.now().toString(36)}@example.com`;
-  const admin = await newVisitor();
-  await signIn(admin, "admin@example.com", "/admin");
-  await comeIn(page, await invite(admin, "Olga Nine", email), email);
-  const { app, codes } = await setUp(page);
-  await page.getByRole("navigation", { name: "Account" }).getByRole("button", { name: "Sign out" }).click();
-  await giveFirst(page, email);
-  await giveCode(page, app.generate({ timestamp: Date.now() + 30_000 }));
-  await page.waitForURL((url) => url.pathname === "/account/profile");
-  await page.goto("/admin/find?q=stock");
-  await page.getByRole("list", { name: "Found" }).getByRole("link", { name: /Stock/ }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Stock" })).toBeVisible();
-  await page.goto("/account/profile");
-  const panel = page.getByRole("region", { name: "Second factor" });
-  await panel.getByText("Turn it off").first().click();
-  await panel.getByLabel("Your password").fill(PASSWORD);
-  await panel.getByLabel("Code", { exact: true }).fill(codes[4] ?? "");
-  await panel.getByRole("button", { name: "Turn it off" }).click();
-  await expect(page.getByText("The second factor is off.")).toBeVisible();
 });
 
 test("anywhere by keys; lists sort by their heads and choose columns; nothing is wider than a phone", async ({
@@ -170,7 +144,7 @@ test("anywhere by keys; lists sort by their heads and choose columns; nothing is
   await expect(page.getByRole("columnheader", { name: "Subject" })).toHaveAttribute("aria-sort", "ascending");
   await page.getByRole("link", { name: "Subject" }).click();
   await page.waitForURL(/sort=subject&dir=desc/);
-  await page.getByText("Columns").click();
+  await page.locator("summary").filter({ hasText: "Columns" }).click();
   await page.getByLabel("Order", { exact: true }).uncheck();
   await page.getByRole("button", { name: "Show these" }).click();
   await page.waitForURL(/cols=to/);
