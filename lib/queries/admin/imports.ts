@@ -4,7 +4,7 @@ import type { StoredMapping, StoredOptions } from "@/db/schema/imports";
 import type { Staff } from "@/lib/domain/actors";
 import { type Difference, differencesOf, type Snapshot } from "@/lib/domain/imports/difference";
 import type { ImportStatus, Outcome, OutcomeView } from "@/lib/domain/imports/views";
-import { limited, ownedBy, type Page, pagesOf } from "./scope";
+import { begunBy, limited, type Page, pagesOf } from "./scope";
 
 export interface ImportLine {
   readonly id: string;
@@ -32,11 +32,11 @@ type Stored<T> = Omit<T, "createdAt"> & { createdAt: string };
 export async function listImports(staff: Staff, page: Page) {
   const [rows, [all]] = await Promise.all([
     sql<Stored<ImportLine>[]>`
-      select ${columns()} from ${from()} where ${ownedBy(staff, "i")} and i.format <> 'stock'
+      select ${columns()} from ${from()} where ${begunBy(staff)} and i.format <> 'stock'
       order by i.created_at desc, i.id desc ${limited(page)}`,
     sql<
       { n: number }[]
-    >`select count(*)::int as n from imports i where ${ownedBy(staff, "i")} and i.format <> 'stock'`,
+    >`select count(*)::int as n from imports i where ${begunBy(staff)} and i.format <> 'stock'`,
   ]);
   return {
     rows: rows.map((row): ImportLine => ({ ...row, createdAt: new Date(row.createdAt) })),
@@ -60,7 +60,7 @@ export interface ImportCard extends ImportLine {
 export async function getImport(staff: Staff, id: string): Promise<ImportCard | null> {
   const [row] = await sql<Stored<Omit<ImportCard, "counts" | "left">>[]>`
     select ${columns()}, i.format, w.slug as "ownerSlug", i.groups_done as "groupsDone", i.mapping, i.options, i.message
-    from ${from()} where i.id = ${id} and ${ownedBy(staff, "i")} and i.format <> 'stock'`;
+    from ${from()} where i.id = ${id} and ${begunBy(staff)} and i.format <> 'stock'`;
   if (!row) return null;
   const counted = await sql<{ outcome: Outcome; n: number; left: number }[]>`
     select outcome, count(*)::int as n, (count(*) filter (where undo <> ''))::int as left
@@ -103,7 +103,7 @@ export async function listImportRows(
         select line, message from import_rows where import_id = r.import_id and handle = r.handle and line > r.line
           and line < r.line + ${LONGEST_PRODUCT} and message is not null and lines is null order by line limit 12) n), '[]') as notes
     from import_rows r join imports i on i.id = r.import_id
-    where r.import_id = ${id} and r.lines is not null and ${ownedBy(staff, "i")}
+    where r.import_id = ${id} and r.lines is not null and ${begunBy(staff)}
       and ${query.view === "all" ? sql`true` : sql`r.outcome = ${query.view}`}
     order by r.line ${limited(query)}`;
   return rows.map(({ before, ...row }) => ({

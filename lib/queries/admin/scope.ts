@@ -10,6 +10,13 @@ export function ownedBy(staff: Staff, table: string): Fragment {
   return staff.kind === "owner" ? sql`${sql(table)}.owner_id = ${staff.ownerId}` : sql`true`;
 }
 
+/**
+ * Imports (as `i`) that somebody may see: owners those they began. An admin's may hold goods of several shops,
+ * whichever shop gets what is new in it.
+ */
+export const begunBy = (staff: Staff): Fragment =>
+  staff.kind === "owner" ? sql`i.started_by = ${staff.userId}` : sql`true`;
+
 /** Whether `text` occurs in what the fragment names, whatever its case. Nothing in it is a wildcard. */
 export const contains = (column: Fragment, text: string): Fragment =>
   sql`strpos(lower(${column}), ${text.toLowerCase()}) > 0`;

@@ -4,7 +4,7 @@ import type { Staff } from "@/lib/domain/actors";
 import { type CountedRow, SHEET_HEADER } from "@/lib/domain/imports/count-sheet";
 import { csvLine } from "@/lib/domain/imports/formulas";
 import type { ImportStatus, Outcome } from "@/lib/domain/imports/views";
-import { limited, ownedBy, type Page, pagesOf } from "./scope";
+import { begunBy, limited, ownedBy, type Page, pagesOf } from "./scope";
 
 const AT_ONCE = 500;
 
@@ -54,7 +54,7 @@ const read = (row: Stored): StocktakeLine => ({ ...row, createdAt: new Date(row.
 export async function listStocktakes(staff: Staff): Promise<readonly StocktakeLine[]> {
   const rows = await sql<Stored[]>`
     select ${columns()} from imports i left join users u on u.id = i.started_by
-    where i.format = 'stock' and ${ownedBy(staff, "i")} order by i.created_at desc, i.id desc limit 20`;
+    where i.format = 'stock' and ${begunBy(staff)} order by i.created_at desc, i.id desc limit 20`;
   return rows.map(read);
 }
 
@@ -62,7 +62,7 @@ export async function listStocktakes(staff: Staff): Promise<readonly StocktakeLi
 export async function getStocktake(staff: Staff, id: string): Promise<StocktakeLine | null> {
   const [row] = await sql<Stored[]>`
     select ${columns()} from imports i left join users u on u.id = i.started_by
-    where i.id = ${id} and i.format = 'stock' and ${ownedBy(staff, "i")}`;
+    where i.id = ${id} and i.format = 'stock' and ${begunBy(staff)}`;
   return row ? read(row) : null;
 }
 
@@ -80,7 +80,7 @@ export async function listStocktakeRows(staff: Staff, one: StocktakeLine, page: 
   const rows = await sql<StocktakeRow[]>`
     select r.id, r.line, r.handle as sku, r.outcome, r.message, r.before as counted
     from import_rows r join imports i on i.id = r.import_id
-    where r.import_id = ${one.id} and r.outcome <> 'unchanged' and ${ownedBy(staff, "i")}
+    where r.import_id = ${one.id} and r.outcome <> 'unchanged' and ${begunBy(staff)}
     order by r.outcome = 'failed' desc, r.line ${limited(page)}`;
   return { rows, pages: pagesOf(one.differing + one.failed, page) };
 }

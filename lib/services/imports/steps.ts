@@ -245,19 +245,23 @@ async function step(
   if (moved.length === 0) throw over("begun");
 }
 
-/** Ownership stands in the WHERE clause: other people's imports are simply not there. */
+/** Whose import it is stands in the WHERE clause: others' are simply not there. */
 async function lock(tx: Tx, staff: Staff, importId: string) {
   const [row] = await tx
     .select()
     .from(imports)
-    .where(and(eq(imports.id, importId), ne(imports.format, "stock"), ownedBy(staff)))
+    .where(and(eq(imports.id, importId), ne(imports.format, "stock"), begunBy(staff)))
     .for("update");
   if (!row) throw new ShopError("not_found", { what: "import" });
   return row;
 }
 
-const ownedBy = (staff: Staff): SQL | undefined =>
-  staff.kind === "owner" ? eq(imports.ownerId, staff.ownerId) : undefined;
+/**
+ * Owners have what they began themselves: an admin's file may hold goods of several shops, whichever shop gets what is
+ * new in it.
+ */
+export const begunBy = (staff: Staff): SQL | undefined =>
+  staff.kind === "owner" ? eq(imports.startedBy, staff.userId) : undefined;
 
 const over = (from: string) => new ShopError("illegal_transition", { machine: "import", from, to: "next" });
 

@@ -4,10 +4,12 @@ import { type Cast, cast, guest, variantId } from "@/db/cast";
 import { order } from "@/db/cast-orders";
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
+import { getImport, listImportRows } from "@/lib/queries/admin/imports";
+import { getStocktake, listStocktakes } from "@/lib/queries/admin/stocktake";
 import { adjust } from "@/lib/services/inventory/adjust";
 import { systemActor } from "@/lib/system";
 import { run } from "./run";
-import { draftPlace } from "./steps";
+import { draftPlace, reopen, resume, start, stop, takeIn, undo } from "./steps";
 import { applyCount, takeCount } from "./stocktake";
 
 let world: Cast;
@@ -99,5 +101,35 @@ describe("a counted sheet", () => {
     const broken = await sheet(world.ring, "a,b", "x,y");
     const [row] = await sql`select status, message from imports where id = ${broken}`;
     expect(row).toEqual({ status: "failed", message: 'Its first line has no column "SKU" and "Counted".' });
+  });
+});
+
+describe("a sheet that an admin counted, with goods of all", () => {
+  it("is nothing to owners: they neither see nor apply it", async () => {
+    const importId = await sheet(world.admin, "COUNT-b;x;;10;9", "sku;p;v;shelf;counted");
+    for (const owner of [world.line, world.ring]) {
+      expect(await getStocktake(owner, importId)).toBeNull();
+      expect((await listStocktakes(owner)).map(({ id }) => id)).not.toContain(importId);
+      await expect(applyCount(owner, { importId, reason: "Not mine" })).rejects.toMatchObject({
+        code: "not_found",
+      });
+    }
+    expect(await getStocktake(world.admin, importId)).not.toBeNull();
+  });
+});
+
+describe("an import that an admin began, into whichever shop", () => {
+  it("is nothing to owners: they neither see, stop nor undo it", async () => {
+    const path = await draftPlace();
+    writeFileSync(path, "handle,title,price\nadmins-own,Admin's own,5\n");
+    const importId = await takeIn(world.admin, { path, fileName: "all.csv" });
+    for (const owner of [world.line, world.ring]) {
+      expect(await getImport(owner, importId)).toBeNull();
+      const asked = { page: 1, pageSize: 30, view: "all", currency: "EUR" } as const;
+      expect(await listImportRows(owner, importId, asked)).toEqual([]);
+      for (const touch of [start, stop, undo, resume, reopen])
+        await expect(touch(owner, importId)).rejects.toMatchObject({ code: "not_found" });
+    }
+    expect(await getImport(world.admin, importId)).not.toBeNull();
   });
 });

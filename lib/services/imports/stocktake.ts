@@ -15,7 +15,7 @@ import { setOnHand, toPack } from "@/lib/services/inventory/adjust";
 import { lockCounters, ownedBy } from "@/lib/services/inventory/counters";
 import { recordsOf } from "./file";
 import type { Outcome } from "./record";
-import { ownerOf } from "./steps";
+import { begunBy, ownerOf } from "./steps";
 
 const MOST_ROWS = 20_000;
 const BATCH = 500;
@@ -191,8 +191,7 @@ class Drifted extends Error {
   }
 }
 
-const mineOnly = (staff: Staff): SQL | undefined =>
-  and(eq(imports.format, "stock"), staff.kind === "owner" ? eq(imports.ownerId, staff.ownerId) : undefined);
+const mineOnly = (staff: Staff): SQL | undefined => and(eq(imports.format, "stock"), begunBy(staff));
 
 async function refusal(tx: Tx, staff: Staff, importId: string): Promise<ShopError> {
   const [there] = await tx
