@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import { actions, type Place, pages, routes, type Sees } from "./authorisation/table";
+import { actions } from "./authorisation/deeds";
+import { type Place, pages, routes, type Sees } from "./authorisation/places";
 import { type Identity, identities, NOWHERE, openWorld, unknownOf, type World } from "./authorisation/world";
 
 const base = process.env.BASE_URL ?? "http://localhost:3000";

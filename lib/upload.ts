@@ -15,13 +15,6 @@ export interface Upload {
   readonly size: number;
 }
 
-/** Whether the request comes from a page of this shop: browsers name the origin of every form that is sent. */
-export function isOwnOrigin(request: Request): boolean {
-  const origin = request.headers.get("origin");
-  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
-  return origin !== null && URL.canParse(origin) && new URL(origin).host === host;
-}
-
 /** Writes the one file of a multipart form to `path`. Whatever goes wrong leaves nothing there. */
 export async function receiveFile(
   request: Request,

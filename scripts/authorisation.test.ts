@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { actions } from "../e2e/authorisation/deeds";
 import { listActions, listPages, listRoutes } from "../e2e/authorisation/listing";
-import { actions, pages, routes } from "../e2e/authorisation/table";
+import { pages, routes } from "../e2e/authorisation/places";
 
 test("every page and every method of a route handler has a line that says who may, and no line is left over", () => {
   expect(Object.keys(pages).sort()).toEqual(listPages().sort());

@@ -1,5 +1,3 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
 import { SubmitButton } from "@/components/ui/pending";
 import { RequestKey } from "@/components/ui/request-key";
@@ -8,6 +6,7 @@ import { payOut } from "@/lib/actions/admin/payouts";
 import { formatMoney } from "@/lib/domain/money";
 import { rateText } from "@/lib/domain/payouts";
 import type { Balance } from "@/lib/queries/admin/books";
+import { RowLink } from "./cells";
 
 /** What the shop owes each owner, and the button that pays it. */
 export function BalanceTable({ rows, currency }: { rows: readonly Balance[]; currency: string }) {
@@ -17,15 +16,7 @@ export function BalanceTable({ rows, currency }: { rows: readonly Balance[]; cur
       key: "owner",
       head: "Owner",
       phone: "title",
-      cell: ({ ownerId, name }) => (
-        <Link
-          href={`/admin/payouts/owners/${ownerId}` as Route}
-          prefetch={false}
-          className="inline-flex min-h-6 items-center underline-offset-4 hover:underline"
-        >
-          {name}
-        </Link>
-      ),
+      cell: ({ ownerId, name }) => <RowLink href={`/admin/payouts/owners/${ownerId}`}>{name}</RowLink>,
     },
     {
       key: "commission",

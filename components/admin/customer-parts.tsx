@@ -1,11 +1,12 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { type Column, Table } from "@/components/ui/table";
-import { dateText, shortMoment } from "@/lib/domain/moments";
+import { dateText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import { orderStatusLabel } from "@/lib/domain/orders";
 import { returnStatusLabel } from "@/lib/domain/returns";
 import type { Customer, CustomerOrder, CustomerOwn } from "@/lib/queries/admin/customer";
+import { RowLink, When } from "./cells";
 
 interface Calendar {
   readonly now: Date;
@@ -25,24 +26,16 @@ export function CustomerOrders({
       head: "Order",
       phone: "title",
       cell: ({ number }) => (
-        <Link
-          href={`/admin/orders/${number}` as Route}
-          prefetch={false}
-          className="num inline-flex min-h-6 items-center underline-offset-4 hover:underline"
-        >
+        <RowLink href={`/admin/orders/${number}`} className="num">
           {number}
-        </Link>
+        </RowLink>
       ),
     },
     {
       key: "placed",
       head: "Placed",
       phone: "metaEnd",
-      cell: ({ placedAt }) => (
-        <time dateTime={placedAt.toISOString()} className="num whitespace-nowrap text-quiet">
-          {shortMoment(placedAt, now, timeZone)}
-        </time>
-      ),
+      cell: ({ placedAt }) => <When at={placedAt} now={now} timeZone={timeZone} />,
     },
     { key: "status", head: "State", phone: "meta", cell: ({ status }) => orderStatusLabel[status] },
     { key: "pieces", head: "Pieces", number: true, phone: "none", cell: ({ pieces }) => pieces },

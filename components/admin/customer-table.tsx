@@ -1,9 +1,7 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { type Column, type Sorting, Table } from "@/components/ui/table";
-import { shortMoment } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import type { CustomerRow } from "@/lib/queries/admin/customers";
+import { RowLink, When } from "./cells";
 
 /** Customers, a row each; on phones a card of two lines. */
 export function CustomerTable({
@@ -29,13 +27,9 @@ export function CustomerTable({
       phone: "title",
       ...(!isOwner && { sort: "name" }),
       cell: ({ key, name }) => (
-        <Link
-          href={`/admin/customers/${key}` as Route}
-          prefetch={false}
-          className="inline-flex min-h-6 items-center underline-offset-4 wrap-anywhere hover:underline"
-        >
+        <RowLink href={`/admin/customers/${key}`} className="wrap-anywhere">
           {name}
-        </Link>
+        </RowLink>
       ),
     },
     ...(isOwner
@@ -74,12 +68,7 @@ export function CustomerTable({
       sort: "last",
       sortFirst: "desc",
       phone: "metaEnd",
-      cell: ({ lastOrderAt }) =>
-        lastOrderAt && (
-          <time dateTime={lastOrderAt.toISOString()} className="num whitespace-nowrap text-quiet">
-            {shortMoment(lastOrderAt, now, timeZone)}
-          </time>
-        ),
+      cell: ({ lastOrderAt }) => lastOrderAt && <When at={lastOrderAt} now={now} timeZone={timeZone} />,
     },
     {
       key: "value",

@@ -1,10 +1,9 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { StatusDot } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
 import { discountStateLabel } from "@/lib/domain/discounts-form";
 import { formatMoney } from "@/lib/domain/money";
 import type { DiscountRow } from "@/lib/queries/admin/discounts";
+import { RowLink } from "./cells";
 import { datesText, discountTones, worthText } from "./discount-words";
 
 /** Discounts, a row each; on phones a card of two lines. */
@@ -24,13 +23,9 @@ export function DiscountTable({
       phone: "title",
       cell: ({ id, title, code }) => (
         <>
-          <Link
-            href={`/admin/discounts/${id}` as Route}
-            prefetch={false}
-            className="inline-flex min-h-6 items-center underline-offset-4 wrap-anywhere hover:underline"
-          >
+          <RowLink href={`/admin/discounts/${id}`} className="wrap-anywhere">
             {title}
-          </Link>
+          </RowLink>
           <span className="block text-s font-normal text-quiet">
             {code ? <span className="num">{code}</span> : "by itself"}
           </span>

@@ -1,5 +1,3 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
 import { SubmitButton } from "@/components/ui/pending";
 import { type Column, Table } from "@/components/ui/table";
@@ -7,6 +5,7 @@ import { deleteDiscount, endDiscount } from "@/lib/actions/admin/discounts";
 import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import type { DiscountForm, DiscountUse } from "@/lib/queries/admin/discounts";
+import { RowLink } from "./cells";
 import { Panel } from "./page-head";
 
 /** The orders that used a discount last. */
@@ -25,13 +24,9 @@ export function DiscountUses({
       head: "Order",
       phone: "title",
       cell: ({ orderNumber }) => (
-        <Link
-          href={`/admin/orders/${orderNumber}` as Route}
-          prefetch={false}
-          className="num inline-flex min-h-6 items-center underline-offset-4 hover:underline"
-        >
+        <RowLink href={`/admin/orders/${orderNumber}`} className="num">
           {orderNumber}
-        </Link>
+        </RowLink>
       ),
     },
     {

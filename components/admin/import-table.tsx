@@ -1,10 +1,8 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
 import { type ImportStatus, importStatusLabel, outcomeLabel, outcomes } from "@/lib/domain/imports/views";
-import { shortMoment } from "@/lib/domain/moments";
 import type { ImportLine } from "@/lib/queries/admin/imports";
+import { RowLink, When } from "./cells";
 
 export const importTones: Record<ImportStatus, Tone> = {
   waiting: "focus",
@@ -43,13 +41,9 @@ export function ImportTable({
       head: "File",
       phone: "title",
       cell: ({ id, fileName }) => (
-        <Link
-          href={`/admin/import/${id}` as Route}
-          prefetch={false}
-          className="inline-flex min-h-6 items-center wrap-anywhere underline-offset-4 hover:underline"
-        >
+        <RowLink href={`/admin/import/${id}`} className="wrap-anywhere">
           {fileName}
-        </Link>
+        </RowLink>
       ),
     },
     { key: "what", head: "Products", cell: ({ products }) => outcomeText(products) },
@@ -67,11 +61,7 @@ export function ImportTable({
       key: "when",
       head: "When",
       phone: "metaEnd",
-      cell: ({ createdAt }) => (
-        <time dateTime={createdAt.toISOString()} className="num whitespace-nowrap text-quiet">
-          {shortMoment(createdAt, now, timeZone)}
-        </time>
-      ),
+      cell: ({ createdAt }) => <When at={createdAt} now={now} timeZone={timeZone} />,
     },
   ];
   return <Table caption="Imports" columns={columns} rows={rows} rowKey={(row) => row.id} />;

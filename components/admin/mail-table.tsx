@@ -1,9 +1,7 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { type Column, type Sorting, Table } from "@/components/ui/table";
-import { shortMoment } from "@/lib/domain/moments";
 import type { MailItem } from "@/lib/queries/admin/mail";
+import { RowLink, When } from "./cells";
 
 const states: Record<MailItem["status"], { tone: Tone; text: string }> = {
   queued: { tone: "focus", text: "Waiting" },
@@ -51,13 +49,9 @@ export function MailTable({
       sort: "subject",
       phone: "title",
       cell: ({ id, subject }) => (
-        <Link
-          href={`/admin/mail/${id}` as Route}
-          prefetch={false}
-          className="inline-flex min-h-6 items-center underline-offset-4 wrap-anywhere hover:underline"
-        >
+        <RowLink href={`/admin/mail/${id}`} className="wrap-anywhere">
           {subject}
-        </Link>
+        </RowLink>
       ),
     },
     {
@@ -73,13 +67,9 @@ export function MailTable({
       phone: "none",
       cell: ({ orderNumber }) =>
         orderNumber && (
-          <Link
-            href={`/admin/orders/${orderNumber}` as Route}
-            prefetch={false}
-            className="num inline-flex min-h-6 items-center text-quiet underline-offset-4 hover:underline"
-          >
+          <RowLink href={`/admin/orders/${orderNumber}`} className="num text-quiet">
             {orderNumber}
-          </Link>
+          </RowLink>
         ),
     },
     { key: "state", head: "State", phone: "end", cell: ({ status }) => <MailState status={status} /> },
@@ -89,11 +79,7 @@ export function MailTable({
       sort: "when",
       sortFirst: "desc",
       phone: "metaEnd",
-      cell: ({ createdAt }) => (
-        <time dateTime={createdAt.toISOString()} className="num whitespace-nowrap text-quiet">
-          {shortMoment(createdAt, now, timeZone)}
-        </time>
-      ),
+      cell: ({ createdAt }) => <When at={createdAt} now={now} timeZone={timeZone} />,
     },
   ];
   return (

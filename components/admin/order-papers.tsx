@@ -6,6 +6,7 @@ import { RequestKey } from "@/components/ui/request-key";
 import { sendMailAgain } from "@/lib/actions/admin/orders";
 import { momentText } from "@/lib/domain/moments";
 import type { OrderAround } from "@/lib/queries/admin/order-around";
+import { RowLink } from "./cells";
 import { MailState } from "./mail-table";
 import { Panel } from "./page-head";
 import { OrderFields, type OrderRef } from "./ship-form";
@@ -70,13 +71,9 @@ export function MailPanel({
             className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t py-2.5 first:border-t-0"
           >
             <div className="min-w-0">
-              <Link
-                href={`/admin/mail/${mail.id}` as Route}
-                prefetch={false}
-                className="inline-flex min-h-6 items-center underline-offset-4 wrap-anywhere hover:underline"
-              >
+              <RowLink href={`/admin/mail/${mail.id}`} className="wrap-anywhere">
                 {mail.subject}
-              </Link>
+              </RowLink>
               <p className="num text-s wrap-anywhere text-quiet">
                 <MailState status={mail.status} /> · {mail.toEmail} · {momentText(mail.at, timeZone)}
               </p>

@@ -1,11 +1,9 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { StatusDot } from "@/components/ui/badge";
 import { type Bulk, type Column, type Sorting, Table } from "@/components/ui/table";
-import { shortMoment } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import { orderColumns, orderPageHref } from "@/lib/domain/order-list";
 import type { OrderRow } from "@/lib/queries/admin/orders";
+import { RowLink, When } from "./cells";
 import { goodsState, paymentState } from "./order-words";
 
 /** Orders, a row each; on phones a card of two lines. */
@@ -36,13 +34,9 @@ export function OrderTable({
       head: "Order",
       phone: "title",
       cell: ({ number }) => (
-        <Link
-          href={orderPageHref(number, { list }) as Route}
-          prefetch={false}
-          className="num inline-flex min-h-6 items-center underline-offset-4 hover:underline"
-        >
+        <RowLink href={orderPageHref(number, { list })} className="num">
           {number}
-        </Link>
+        </RowLink>
       ),
     },
     {
@@ -51,11 +45,7 @@ export function OrderTable({
       sort: "placed",
       sortFirst: "desc",
       phone: "none",
-      cell: ({ placedAt }) => (
-        <time dateTime={placedAt.toISOString()} className="num whitespace-nowrap text-quiet">
-          {shortMoment(placedAt, now, timeZone)}
-        </time>
-      ),
+      cell: ({ placedAt }) => <When at={placedAt} now={now} timeZone={timeZone} />,
     },
     {
       key: "customer",

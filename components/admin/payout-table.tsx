@@ -1,10 +1,9 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
 import { shortMoment } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import type { PayoutRow } from "@/lib/queries/admin/payouts";
+import { RowLink } from "./cells";
 
 const states: Record<PayoutRow["status"], { tone: Tone; text: string }> = {
   pending: { tone: "focus", text: "On the way" },
@@ -40,14 +39,10 @@ export function PayoutTable({
       head: "Started",
       phone: "title",
       cell: ({ id, createdAt, ownerName }) => (
-        <Link
-          href={`/admin/payouts/${id}` as Route}
-          prefetch={false}
-          className="num inline-flex min-h-6 items-center whitespace-nowrap underline-offset-4 hover:underline"
-        >
+        <RowLink href={`/admin/payouts/${id}`} className="num whitespace-nowrap">
           <time dateTime={createdAt.toISOString()}>{shortMoment(createdAt, now, timeZone)}</time>
           {withOwner && <span className="sr-only"> to {ownerName}</span>}
-        </Link>
+        </RowLink>
       ),
     },
     ...(withOwner

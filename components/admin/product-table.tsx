@@ -6,6 +6,7 @@ import { type Column, type Sorting, Table } from "@/components/ui/table";
 import { changeProducts } from "@/lib/actions/admin/catalog-bulk";
 import { formatMoney, toDecimal } from "@/lib/domain/money";
 import type { ProductRow } from "@/lib/queries/admin/products";
+import { RowLink } from "./cells";
 import { ProductBulk } from "./product-bulk";
 import { RowPrice, RowStatus } from "./product-row-forms";
 
@@ -43,11 +44,7 @@ export function ProductTable({
       phone: "title",
       sort: "name",
       cell: ({ id, name, image }) => (
-        <Link
-          href={`/admin/products/${id}` as Route}
-          prefetch={false}
-          className="inline-flex min-h-6 items-center gap-3 underline-offset-4 hover:underline"
-        >
+        <RowLink href={`/admin/products/${id}`} className="gap-3">
           <Picture
             src={image && `/media/${image.key}`}
             alt=""
@@ -56,7 +53,7 @@ export function ProductTable({
             className="w-10 shrink-0 max-md:hidden"
           />
           {name}
-        </Link>
+        </RowLink>
       ),
     },
     { key: "category", head: "Category", phone: "none", cell: ({ category }) => category },

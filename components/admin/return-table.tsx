@@ -1,11 +1,9 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { returnTones } from "@/components/orders/return-list";
 import { StatusDot } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
-import { shortMoment } from "@/lib/domain/moments";
 import { returnStatusLabel } from "@/lib/domain/returns";
 import type { ReturnRow } from "@/lib/queries/admin/returns";
+import { RowLink, When } from "./cells";
 
 /** Returns, a row each; on phones a card of two lines. */
 export function ReturnTable({
@@ -32,13 +30,9 @@ export function ReturnTable({
       head: "Return",
       phone: "title",
       cell: ({ number }) => (
-        <Link
-          href={`/admin/returns/${number}` as Route}
-          prefetch={false}
-          className="num inline-flex min-h-6 items-center underline-offset-4 hover:underline"
-        >
+        <RowLink href={`/admin/returns/${number}`} className="num">
           {number}
-        </Link>
+        </RowLink>
       ),
     },
     {
@@ -61,11 +55,7 @@ export function ReturnTable({
       key: "asked",
       head: "Asked for",
       phone: "metaEnd",
-      cell: ({ createdAt }) => (
-        <time dateTime={createdAt.toISOString()} className="num whitespace-nowrap text-quiet">
-          {shortMoment(createdAt, now, timeZone)}
-        </time>
-      ),
+      cell: ({ createdAt }) => <When at={createdAt} now={now} timeZone={timeZone} />,
     },
   ];
   return <Table caption="Returns" columns={columns} rows={rows} rowKey={(row) => row.number} />;

@@ -2,7 +2,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox, Select, Textarea, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { VersionField } from "@/components/ui/version-field";
-import { deleteRate, deleteZone, saveRate, saveZone } from "@/lib/actions/admin/shipping";
+import { saveRate, saveZone } from "@/lib/actions/admin/shipping";
 import { toDecimal } from "@/lib/domain/money";
 import { rateKindLabel } from "@/lib/domain/shipping-form";
 import type { RateRow, ZoneRow } from "@/lib/queries/admin/shipping";
@@ -50,18 +50,6 @@ export function ZoneForm({ zone, places }: { zone?: ZoneRow; places?: string }) 
   );
 }
 
-export function ZoneEnd({ zone }: { zone: ZoneRow }) {
-  return (
-    <ActionForm action={deleteZone} label={`Delete ${zone.name}`} className="mt-4">
-      <input type="hidden" name="id" value={zone.id} />
-      <input type="hidden" name="version" value={zone.version} />
-      <SubmitButton look="quiet" small>
-        Delete the zone and its rates
-      </SubmitButton>
-    </ActionForm>
-  );
-}
-
 /** One rate of a zone; without a rate, a new one. */
 export function RateForm({ zone, rate, currency }: { zone: ZoneRow; rate?: RateRow; currency: string }) {
   const money = (amount: number | null | undefined) => (amount == null ? "" : toDecimal(amount, currency));
@@ -101,18 +89,6 @@ export function RateForm({ zone, rate, currency }: { zone: ZoneRow; rate?: RateR
       <Checkbox name="isActive" label="Offered" defaultChecked={rate?.isActive ?? true} />
       <SubmitButton look="line" small className="justify-self-start">
         {rate ? "Save the rate" : "Add the rate"}
-      </SubmitButton>
-    </ActionForm>
-  );
-}
-
-export function RateEnd({ rate }: { rate: RateRow }) {
-  return (
-    <ActionForm action={deleteRate} label={`Delete ${rate.name}`} className="mt-2">
-      <input type="hidden" name="id" value={rate.id} />
-      <input type="hidden" name="version" value={rate.version} />
-      <SubmitButton look="quiet" small>
-        Delete the rate
       </SubmitButton>
     </ActionForm>
   );

@@ -1,9 +1,11 @@
 import { StatusDot } from "@/components/ui/badge";
+import { deleteRate, deleteZone } from "@/lib/actions/admin/shipping";
 import { formatMoney } from "@/lib/domain/money";
 import { placeName } from "@/lib/domain/places";
 import type { RateRow, ZoneRow } from "@/lib/queries/admin/shipping";
+import { EndForm } from "./end-form";
 import { Panel } from "./page-head";
-import { RateEnd, RateForm, ZoneEnd, ZoneForm } from "./shipping-forms";
+import { RateForm, ZoneForm } from "./shipping-forms";
 
 /** A zone: where it reaches, its rates, and the forms that change them, folded away. */
 export function ShippingZone({ zone, currency }: { zone: ZoneRow; currency: string }) {
@@ -26,7 +28,12 @@ export function ShippingZone({ zone, currency }: { zone: ZoneRow; currency: stri
               </summary>
               <div className="pt-2 pb-5">
                 <RateForm zone={zone} rate={rate} currency={currency} />
-                <RateEnd rate={rate} />
+                <EndForm
+                  action={deleteRate}
+                  row={rate}
+                  label={`Delete ${rate.name}`}
+                  button="Delete the rate"
+                />
               </div>
             </details>
           </li>
@@ -46,7 +53,12 @@ export function ShippingZone({ zone, currency }: { zone: ZoneRow; currency: stri
           <summary className="link inline-flex min-h-6 items-center text-s">Change the zone</summary>
           <div className="pt-3 pb-5">
             <ZoneForm zone={zone} places={places.join("\n")} />
-            <ZoneEnd zone={zone} />
+            <EndForm
+              action={deleteZone}
+              row={zone}
+              label={`Delete ${zone.name}`}
+              button="Delete the zone and its rates"
+            />
           </div>
         </details>
       </div>

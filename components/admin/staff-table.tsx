@@ -1,9 +1,7 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { StatusDot } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
-import { shortMoment } from "@/lib/domain/moments";
 import type { StaffRow } from "@/lib/queries/admin/staff";
+import { RowLink, When } from "./cells";
 
 export const roleName = { customer: "Customer", owner: "Owner", admin: "Admin" } as const;
 
@@ -29,15 +27,7 @@ export function StaffTable({
       key: "name",
       head: "Name",
       phone: "title",
-      cell: ({ id, name }) => (
-        <Link
-          href={`/admin/staff/${id}` as Route}
-          prefetch={false}
-          className="inline-flex min-h-6 items-center underline-offset-4 hover:underline"
-        >
-          {name}
-        </Link>
-      ),
+      cell: ({ id, name }) => <RowLink href={`/admin/staff/${id}`}>{name}</RowLink>,
     },
     {
       key: "email",
@@ -69,9 +59,7 @@ export function StaffTable({
       phone: "none",
       cell: ({ lastSignInAt }) =>
         lastSignInAt ? (
-          <time dateTime={lastSignInAt.toISOString()} className="num whitespace-nowrap text-quiet">
-            {shortMoment(lastSignInAt, now, timeZone)}
-          </time>
+          <When at={lastSignInAt} now={now} timeZone={timeZone} />
         ) : (
           <span className="text-quiet">never</span>
         ),

@@ -1,9 +1,8 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { type Column, Table } from "@/components/ui/table";
 import { dateText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import type { Statement, StatementLine } from "@/lib/queries/admin/books";
+import { RowLink } from "./cells";
 
 /** What a line of a statement is called. */
 export const statementWords: Record<StatementLine["what"], string> = {
@@ -53,13 +52,9 @@ export function StatementTable({
       phone: "meta",
       cell: ({ orderNumber }) =>
         orderNumber && (
-          <Link
-            href={`/admin/orders/${orderNumber}` as Route}
-            prefetch={false}
-            className="num inline-flex min-h-6 items-center underline-offset-4 hover:underline"
-          >
+          <RowLink href={`/admin/orders/${orderNumber}`} className="num">
             {orderNumber}
-          </Link>
+          </RowLink>
         ),
     },
     {

@@ -1,8 +1,7 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { type Column, Table } from "@/components/ui/table";
 import { daysText } from "@/lib/domain/inventory-velocity";
 import type { StockRow } from "@/lib/queries/admin/stock";
+import { RowLink } from "./cells";
 
 /** Counters, a row a variant; on phones a card of two lines. */
 export function StockTable({ rows, withOwner }: { rows: readonly StockRow[]; withOwner: boolean }) {
@@ -12,14 +11,10 @@ export function StockTable({ rows, withOwner }: { rows: readonly StockRow[]; wit
       head: "Variant",
       phone: "title",
       cell: ({ variantId, name, title }) => (
-        <Link
-          href={`/admin/stock/${variantId}` as Route}
-          prefetch={false}
-          className="inline-flex min-h-6 flex-wrap items-center gap-x-1.5 underline-offset-4 hover:underline"
-        >
+        <RowLink href={`/admin/stock/${variantId}`} className="flex-wrap gap-x-1.5">
           {name}
           {title && <span className="font-normal text-quiet">{title}</span>}
-        </Link>
+        </RowLink>
       ),
     },
     { key: "sku", head: "SKU", cell: ({ sku }) => <span className="num">{sku}</span> },

@@ -1,10 +1,8 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
 import type { ImportStatus } from "@/lib/domain/imports/views";
-import { shortMoment } from "@/lib/domain/moments";
 import type { StocktakeLine, StocktakeRow } from "@/lib/queries/admin/stocktake";
+import { RowLink, When } from "./cells";
 
 const words: Partial<Record<ImportStatus, { label: string; tone: Tone }>> = {
   checked: { label: "Not applied yet", tone: "focus" },
@@ -33,13 +31,9 @@ export function StocktakeTable({
       head: "Sheet",
       phone: "title",
       cell: ({ id, fileName }) => (
-        <Link
-          href={`/admin/stock/count/${id}` as Route}
-          prefetch={false}
-          className="inline-flex min-h-6 items-center wrap-anywhere underline-offset-4 hover:underline"
-        >
+        <RowLink href={`/admin/stock/count/${id}`} className="wrap-anywhere">
           {fileName}
-        </Link>
+        </RowLink>
       ),
     },
     {
@@ -53,11 +47,7 @@ export function StocktakeTable({
       key: "when",
       head: "When",
       phone: "metaEnd",
-      cell: ({ createdAt }) => (
-        <time dateTime={createdAt.toISOString()} className="num whitespace-nowrap text-quiet">
-          {shortMoment(createdAt, now, timeZone)}
-        </time>
-      ),
+      cell: ({ createdAt }) => <When at={createdAt} now={now} timeZone={timeZone} />,
     },
   ];
   return <Table caption="Stocktakes" columns={columns} rows={rows} rowKey={(row) => row.id} />;

@@ -1,8 +1,10 @@
+import { deleteTaxClass, deleteTaxRate } from "@/lib/actions/admin/tax";
 import { placeName } from "@/lib/domain/places";
 import { percentText } from "@/lib/domain/tax-form";
 import type { TaxClassRow } from "@/lib/queries/admin/tax";
+import { EndForm } from "./end-form";
 import { Panel } from "./page-head";
-import { TaxClassEnd, TaxClassForm, TaxRateEnd, TaxRateForm } from "./tax-forms";
+import { TaxClassForm, TaxRateForm } from "./tax-forms";
 
 /** A class of goods with its rates per place, and the forms that change them, folded away. */
 export function TaxClass({
@@ -38,7 +40,12 @@ export function TaxClass({
               </summary>
               <div className="pt-2 pb-5">
                 <TaxRateForm one={one} rate={rate} countries={countries} country={country} />
-                <TaxRateEnd rate={rate} />
+                <EndForm
+                  action={deleteTaxRate}
+                  row={rate}
+                  label={`Delete ${rate.name}`}
+                  button="Delete the rate"
+                />
               </div>
             </details>
           </li>
@@ -58,7 +65,14 @@ export function TaxClass({
           <summary className="link inline-flex min-h-6 items-center text-s">Change the class</summary>
           <div className="pt-3 pb-5">
             <TaxClassForm one={one} />
-            {!one.isDefault && <TaxClassEnd one={one} />}
+            {!one.isDefault && (
+              <EndForm
+                action={deleteTaxClass}
+                row={one}
+                label={`Delete ${one.name}`}
+                button="Delete the class and its rates"
+              />
+            )}
           </div>
         </details>
       </div>

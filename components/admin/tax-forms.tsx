@@ -2,7 +2,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox, Select, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { VersionField } from "@/components/ui/version-field";
-import { deleteTaxClass, deleteTaxRate, saveTaxClass, saveTaxRate } from "@/lib/actions/admin/tax";
+import { saveTaxClass, saveTaxRate } from "@/lib/actions/admin/tax";
 import { percentText } from "@/lib/domain/tax-form";
 import type { TaxClassRow, TaxRateRow } from "@/lib/queries/admin/tax";
 
@@ -41,18 +41,6 @@ export function TaxClassForm({ one }: { one?: TaxClassRow }) {
       />
       <SubmitButton look="line" small className="justify-self-start">
         {one ? "Save the class" : "Add the class"}
-      </SubmitButton>
-    </ActionForm>
-  );
-}
-
-export function TaxClassEnd({ one }: { one: TaxClassRow }) {
-  return (
-    <ActionForm action={deleteTaxClass} label={`Delete ${one.name}`} className="mt-4">
-      <input type="hidden" name="id" value={one.id} />
-      <input type="hidden" name="version" value={one.version} />
-      <SubmitButton look="quiet" small>
-        Delete the class and its rates
       </SubmitButton>
     </ActionForm>
   );
@@ -117,18 +105,6 @@ export function TaxRateForm({
       />
       <SubmitButton look="line" small className="justify-self-start">
         {rate ? "Save the rate" : "Add the rate"}
-      </SubmitButton>
-    </ActionForm>
-  );
-}
-
-export function TaxRateEnd({ rate }: { rate: TaxRateRow }) {
-  return (
-    <ActionForm action={deleteTaxRate} label={`Delete ${rate.name}`} className="mt-2">
-      <input type="hidden" name="id" value={rate.id} />
-      <input type="hidden" name="version" value={rate.version} />
-      <SubmitButton look="quiet" small>
-        Delete the rate
       </SubmitButton>
     </ActionForm>
   );

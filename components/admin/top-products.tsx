@@ -1,8 +1,7 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { type Column, Table } from "@/components/ui/table";
 import { formatMoney } from "@/lib/domain/money";
 import type { TopProduct } from "@/lib/queries/admin/figures";
+import { RowLink } from "./cells";
 
 /** What brought the most, with its share of all sales of the period. */
 export function TopProducts({
@@ -21,13 +20,9 @@ export function TopProducts({
       head: "Product",
       phone: "title",
       cell: ({ id, name }) => (
-        <Link
-          href={`/admin/products/${id}` as Route}
-          prefetch={false}
-          className="inline-flex min-h-6 items-center underline-offset-4 wrap-anywhere hover:underline"
-        >
+        <RowLink href={`/admin/products/${id}`} className="wrap-anywhere">
           {name}
-        </Link>
+        </RowLink>
       ),
     },
     {

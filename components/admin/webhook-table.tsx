@@ -1,9 +1,7 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
-import { shortMoment } from "@/lib/domain/moments";
 import type { WebhookState as State, WebhookRow } from "@/lib/queries/admin/webhooks";
+import { RowLink, When } from "./cells";
 
 const states: Record<State, { tone: Tone; text: string }> = {
   failed: { tone: "signal", text: "Failed" },
@@ -37,13 +35,9 @@ export function WebhookTable({
       head: "Event",
       phone: "title",
       cell: ({ id, type }) => (
-        <Link
-          href={`/admin/webhooks/${id}` as Route}
-          prefetch={false}
-          className="inline-flex min-h-6 items-center underline-offset-4 wrap-anywhere hover:underline"
-        >
+        <RowLink href={`/admin/webhooks/${id}`} className="wrap-anywhere">
           {type}
-        </Link>
+        </RowLink>
       ),
     },
     {
@@ -63,13 +57,9 @@ export function WebhookTable({
       phone: "none",
       cell: ({ orderNumber }) =>
         orderNumber && (
-          <Link
-            href={`/admin/orders/${orderNumber}` as Route}
-            prefetch={false}
-            className="num inline-flex min-h-6 items-center text-quiet underline-offset-4 hover:underline"
-          >
+          <RowLink href={`/admin/orders/${orderNumber}`} className="num text-quiet">
             {orderNumber}
-          </Link>
+          </RowLink>
         ),
     },
     { key: "state", head: "State", phone: "end", cell: ({ state }) => <WebhookState state={state} /> },
@@ -77,11 +67,7 @@ export function WebhookTable({
       key: "when",
       head: "Came",
       phone: "metaEnd",
-      cell: ({ at }) => (
-        <time dateTime={at.toISOString()} className="num whitespace-nowrap text-quiet">
-          {shortMoment(at, now, timeZone)}
-        </time>
-      ),
+      cell: ({ at }) => <When at={at} now={now} timeZone={timeZone} />,
     },
   ];
   return (

@@ -6,6 +6,10 @@ import postgres from "postgres";
 export const identities = ["guest", "customer", "other customer", "owner", "other owner", "admin"] as const;
 export type Identity = (typeof identities)[number];
 
+/** Whose the world's things are: what was bought, and what is sold. */
+export const holder = ["customer"] as const;
+export const seller = ["owner", "admin"] as const;
+
 /** Things that belong to "customer" or "owner", by what they are. */
 export interface World {
   order: string;

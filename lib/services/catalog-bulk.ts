@@ -6,7 +6,7 @@ import { audit as auditTable } from "@/db/schema/audit";
 import { categories, products, variants } from "@/db/schema/catalog";
 import { settings } from "@/db/schema/settings";
 import { withTx } from "@/db/tx";
-import { type CacheTag, categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
+import { type CacheTag, categoryTag } from "@/lib/cache-tags";
 import type { Staff } from "@/lib/domain/actors";
 import { type BulkChange, changedTags, movedPrice, percentOf } from "@/lib/domain/catalog-bulk";
 import { tagsFor } from "@/lib/domain/catalog-input";
@@ -16,7 +16,7 @@ import { priceFell } from "@/lib/services/alerts";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
 import { conflictWith } from "@/lib/services/conflicts";
-import { lockOwn, ownedBy, type Product, stampsOf, whyNotPublishable } from "./catalog-own";
+import { allTagsOf, lockOwn, ownedBy, type Product, stampsOf, whyNotPublishable } from "./catalog-own";
 
 export interface BulkResult {
   /** What `undoBulk` takes. */
@@ -224,11 +224,9 @@ async function undoOne(tx: Tx, staff: Staff, id: string, was: Logged, made: Logg
   return tagsOf(now, fields.categoryId);
 }
 
-const tagsOf = ({ id, categoryId }: Product, moved: string | undefined): CacheTag[] => [
-  productTag(id),
-  categoryTag(categoryId),
+const tagsOf = (product: Product, moved: string | undefined): CacheTag[] => [
+  ...allTagsOf(product),
   ...(moved ? [categoryTag(moved)] : []),
-  HOME_TAG,
 ];
 
 const overtaken = (tx: Tx, { id, version }: Product) =>

@@ -14,9 +14,8 @@ import { priceFell } from "@/lib/services/alerts";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
 import { conflictWith } from "@/lib/services/conflicts";
-import { hasSilentPicture, ownedBy, stampsOf } from "./catalog-own";
+import { hasSilentPicture, lockOwn, type Product, stampsOf } from "./catalog-own";
 
-type Product = typeof products.$inferSelect;
 type Variant = typeof variants.$inferSelect;
 
 /**
@@ -78,12 +77,7 @@ async function save(tx: Tx, staff: Staff, input: ProductInput): Promise<{ tags: 
 }
 
 async function lockProduct(tx: Tx, staff: Staff, { productId, version }: ProductInput): Promise<Product> {
-  const [product] = await tx
-    .select()
-    .from(products)
-    .where(and(eq(products.id, productId), ownedBy(staff)))
-    .for("update");
-  if (!product) throw new ShopError("not_found", { what: "product" });
+  const product = await lockOwn(tx, staff, productId);
   if (product.version !== version)
     throw await conflictWith(
       tx,

@@ -1,8 +1,9 @@
 import { isShopError } from "@/lib/domain/errors";
+import { isSameOrigin } from "@/lib/same-origin";
 import * as imports from "@/lib/services/imports/steps";
 import * as limits from "@/lib/services/limits";
 import { getShopper } from "@/lib/session";
-import { isOwnOrigin, receiveFile } from "@/lib/upload";
+import { receiveFile } from "@/lib/upload";
 
 const LARGEST = 200 * 1024 * 1024;
 const AN_HOUR = { limit: 60, seconds: 3_600 };
@@ -11,7 +12,7 @@ const AN_HOUR = { limit: 60, seconds: 3_600 };
 export async function POST(request: Request): Promise<Response> {
   const shopper = await getShopper();
   if (shopper.kind === "guest") return to("/sign-in?callbackUrl=%2Fadmin%2Fimport");
-  if (shopper.kind === "customer" || !isOwnOrigin(request)) return new Response(null, { status: 403 });
+  if (shopper.kind === "customer" || !isSameOrigin(request)) return new Response(null, { status: 403 });
   try {
     await limits.take(`import:${shopper.userId}`, AN_HOUR);
     const path = await imports.draftPlace();

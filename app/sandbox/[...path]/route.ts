@@ -1,5 +1,6 @@
 // Carries a browser's traffic to the payment sandbox, so that its pages live on the shop's own origin.
 import { env } from "@/lib/env";
+import { isSameOrigin, ownOrigins } from "@/lib/same-origin";
 
 /** What a browser has to do there. The account's API and the switches under /_sandbox are not among it. */
 const OPEN: readonly { method: "GET" | "POST"; path: RegExp }[] = [
@@ -91,17 +92,4 @@ async function passedOn(request: Request, answer: Response): Promise<Response> {
 function isOurs(request: Request, location: string): boolean {
   if (/^\/(?![/\\])/.test(location)) return true;
   return URL.canParse(location) && ownOrigins(request).has(new URL(location).origin);
-}
-
-function isSameOrigin(request: Request): boolean {
-  const origin = request.headers.get("origin");
-  if (origin && origin !== "null") return ownOrigins(request).has(origin);
-  return request.headers.get("sec-fetch-site") === "same-origin";
-}
-
-/** The configured address, and the one that this browser used (localhost and 127.0.0.1 are the same machine). */
-function ownOrigins(request: Request): Set<string> {
-  const site = new URL(env.SITE_URL);
-  const host = request.headers.get("host");
-  return new Set([site.origin, ...(host ? [`${site.protocol}//${host}`] : [])]);
 }

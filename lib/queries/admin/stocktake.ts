@@ -1,10 +1,11 @@
 /** Stocktake in the back office: the sheet to count with, and what a counted sheet would change. */
 import { sql } from "@/db/client";
+import { ON_SHELF } from "@/db/shelf";
 import type { Staff } from "@/lib/domain/actors";
 import { type CountedRow, SHEET_HEADER } from "@/lib/domain/imports/count-sheet";
 import { csvLine } from "@/lib/domain/imports/formulas";
 import type { ImportStatus, Outcome } from "@/lib/domain/imports/views";
-import { begunBy, limited, ownedBy, type Page, pagesOf } from "./scope";
+import { begunBy, type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
 
 const AT_ONCE = 500;
 
@@ -13,12 +14,7 @@ export async function* countSheet(staff: Staff): AsyncGenerator<string> {
   yield `\ufeff${csvLine(SHEET_HEADER)}`;
   for (let after = ""; ; ) {
     const rows = await sql<{ sku: string; name: string; title: string; shelf: number }[]>`
-      select v.sku, p.name, v.title, (
-        (select coalesce(sum(n.on_hand), 0) from inventory n where n.variant_id = v.id)
-        + (select coalesce(sum(l.quantity - l.shipped_quantity - l.cancelled_quantity), 0) from order_lines l
-          join orders o on o.id = l.order_id join fulfilments f on f.order_id = l.order_id and f.owner_id = l.owner_id
-          where l.variant_id = v.id and o.status in ('confirmed', 'processing') and f.status in ('open', 'processing'))
-      )::int as shelf
+      select v.sku, p.name, v.title, ${sql.unsafe(ON_SHELF) as unknown as Fragment} as shelf
       from variants v join products p on p.id = v.product_id
       where v.is_active and p.status <> 'archived' and lower(v.sku) > ${after} and ${ownedBy(staff, "p")}
       order by lower(v.sku) limit ${AT_ONCE}`;

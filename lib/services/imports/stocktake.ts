@@ -6,6 +6,7 @@ import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { now } from "@/db/schema/columns";
 import { importRows, imports } from "@/db/schema/imports";
+import { ON_SHELF } from "@/db/shelf";
 import { withTx } from "@/db/tx";
 import type { Staff } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
@@ -118,12 +119,8 @@ type Shelf = Omit<CountedRow, "counted">;
 async function readShelves(staff: Staff, skus: readonly string[]): Promise<readonly Shelf[]> {
   const mine = staff.kind === "owner" ? sql`p.owner_id = ${staff.ownerId}` : sql`true`;
   const rows = await db.execute<{ variantId: string; sku: string; name: string; expected: number }>(sql`
-    SELECT v.id AS "variantId", v.sku, concat_ws(', ', p.name, nullif(v.title, '')) AS name, (
-      (SELECT coalesce(sum(n.on_hand), 0) FROM inventory n WHERE n.variant_id = v.id)
-      + (SELECT coalesce(sum(l.quantity - l.shipped_quantity - l.cancelled_quantity), 0) FROM order_lines l
-        JOIN orders o ON o.id = l.order_id JOIN fulfilments f ON f.order_id = l.order_id AND f.owner_id = l.owner_id
-        WHERE l.variant_id = v.id AND o.status IN ('confirmed', 'processing') AND f.status IN ('open', 'processing'))
-    )::int AS expected
+    SELECT v.id AS "variantId", v.sku, concat_ws(', ', p.name, nullif(v.title, '')) AS name,
+      ${sql.raw(ON_SHELF)} AS expected
     FROM variants v JOIN products p ON p.id = v.product_id
     WHERE lower(v.sku) IN ${skus} AND ${mine}`);
   return [...rows];

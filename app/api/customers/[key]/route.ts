@@ -2,6 +2,7 @@ import { isId } from "@/lib/domain/back-office";
 import { isShopError } from "@/lib/domain/errors";
 import { telling } from "@/lib/failures";
 import { exportAccount, exportGuest } from "@/lib/queries/accounts-export";
+import { isSameOrigin } from "@/lib/same-origin";
 import { noteExport } from "@/lib/services/accounts-care";
 import { getShopper } from "@/lib/session";
 
@@ -13,7 +14,7 @@ type Props = { params: Promise<{ key: string }> };
 export const POST = telling(async (request: Request, { params }: Props): Promise<Response> => {
   const [{ key }, admin] = [await params, await getShopper()];
   const nothing = new Response("Nothing here.", { status: 404, headers: PRIVATE });
-  if (admin.kind !== "admin" || !isId(key) || !isOwnForm(request)) return nothing;
+  if (admin.kind !== "admin" || !isId(key) || !isSameOrigin(request)) return nothing;
   const form = await request.formData();
   const typed = String(form.get("typed") ?? "").slice(0, 254);
   try {
@@ -35,11 +36,3 @@ export const POST = telling(async (request: Request, { params }: Props): Promise
     return new Response(null, { status: 303, headers: { ...PRIVATE, location } });
   }
 });
-
-/** Another site's form must not take data out, wherever it lands. */
-function isOwnForm(request: Request): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  if (site) return site === "same-origin";
-  const origin = request.headers.get("origin");
-  return origin !== null && URL.canParse(origin) && new URL(origin).host === request.headers.get("host");
-}

@@ -1,9 +1,10 @@
 import { isShopError } from "@/lib/domain/errors";
+import { isSameOrigin } from "@/lib/same-origin";
 import { draftPlace } from "@/lib/services/imports/steps";
 import { takeCount } from "@/lib/services/imports/stocktake";
 import * as limits from "@/lib/services/limits";
 import { getShopper } from "@/lib/session";
-import { isOwnOrigin, receiveFile } from "@/lib/upload";
+import { receiveFile } from "@/lib/upload";
 
 const LARGEST = 10 * 1024 * 1024;
 const AN_HOUR = { limit: 60, seconds: 3_600 };
@@ -12,7 +13,7 @@ const AN_HOUR = { limit: 60, seconds: 3_600 };
 export async function POST(request: Request): Promise<Response> {
   const shopper = await getShopper();
   if (shopper.kind === "guest") return to("/sign-in?callbackUrl=%2Fadmin%2Fstock%2Fcount");
-  if (shopper.kind === "customer" || !isOwnOrigin(request)) return new Response(null, { status: 403 });
+  if (shopper.kind === "customer" || !isSameOrigin(request)) return new Response(null, { status: 403 });
   try {
     await limits.take(`import:${shopper.userId}`, AN_HOUR);
     const path = await draftPlace();
