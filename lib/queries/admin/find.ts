@@ -2,6 +2,7 @@
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
 import { sectionsFor } from "@/lib/domain/sections";
+import { readOrders } from "./orders";
 import { contains, ownedBy } from "./scope";
 
 export interface Found {
@@ -36,16 +37,8 @@ export async function find(staff: Staff, text: string): Promise<Found[]> {
 }
 
 async function findOrders(staff: Staff, text: string): Promise<Found[]> {
-  // An owner may ship to a person but has no business with their e-mail address.
-  const byMail = staff.kind === "admin" ? sql`or ${contains(sql`o.email`, text)}` : sql``;
-  const rows = await sql<{ number: string; customer: string }[]>`
-    select o.number, coalesce(a.name, ${staff.kind === "admin" ? sql`o.email` : sql`''`}) as customer
-    from orders o left join lateral (
-      select d.name from order_addresses d where d.order_id = o.id and d.kind = 'shipping'
-      order by d.replaced_at nulls first limit 1) a on true
-    where exists (select from fulfilments f where f.order_id = o.id and ${ownedBy(staff, "f")})
-      and (${contains(sql`o.number`, text)} or ${contains(sql`coalesce(a.name, '')`, text)} ${byMail})
-    order by o.placed_at desc, o.number limit ${EACH}`;
+  const choice = { search: text, view: "all", sort: "placed" } as const;
+  const rows = await readOrders(staff, choice, { page: 1, pageSize: EACH });
   return rows.map(({ number, customer }) => ({
     kind: "Order",
     label: number,
