@@ -20,6 +20,14 @@ async function linkOn(page: Page, path: string, start: string, nth = 0): Promise
   return (await link.count()) ? ((await link.getAttribute("href")) ?? path) : path;
 }
 
+/** Pages that an admin sees: name, address, and where the page is behind a link of that one, how its target starts. */
+const backOffice = (pages: readonly (readonly [name: string, path: string, start?: string])[]): Shot[] =>
+  pages.map(([name, path, start]) => ({
+    name: `admin-${name}`,
+    path: start ? (page) => linkOn(page, path, start) : path,
+    as: "admin@example.com",
+  }));
+
 /** Puts a product into the cart, then goes on to `path`. */
 const withCart = (path: string) => async (page: Page) => {
   await page.goto(await linkOn(page, "/", "/p/"));
@@ -185,4 +193,33 @@ export const SHOTS: readonly Shot[] = [
     path: (page) => linkOn(page, "/admin/mail?q=is+paid", "/admin/mail/"),
     as: "admin@example.com",
   },
+  ...backOffice([
+    ["order-new", "/admin/orders/new?q=mug"],
+    ["order-refunds", "/admin/orders?payment=part-refunded", "/admin/orders/MR-"],
+    ["customers", "/admin/customers"],
+    ["customer", "/admin/customers?view=accounts", "/admin/customers/"],
+    ["product-new", "/admin/products/new"],
+    ["categories", "/admin/categories"],
+    ["stocktake", "/admin/stock/count"],
+    ["import", "/admin/import"],
+    ["discounts", "/admin/discounts"],
+    ["discount", "/admin/discounts", "/admin/discounts/0"],
+    ["discount-new", "/admin/discounts/new"],
+    ["payouts", "/admin/payouts"],
+    ["payout", "/admin/payouts", "/admin/payouts/0"],
+    ["statement", "/admin/payouts", "/admin/payouts/owners/"],
+    ["books", "/admin/books"],
+    ["search", "/admin/search"],
+    ["webhooks", "/admin/webhooks"],
+    ["webhook", "/admin/webhooks", "/admin/webhooks/"],
+    ["jobs", "/admin/jobs"],
+    ["audit", "/admin/audit"],
+    ["shipping", "/admin/shipping"],
+    ["taxes", "/admin/taxes"],
+    ["settings", "/admin/settings"],
+    ["staff", "/admin/staff"],
+    ["colleague", "/admin/staff", "/admin/staff/"],
+    ["find", "/admin/find?q=line"],
+  ]),
+  { name: "admin-second-factor", path: "/account/profile", as: "ring@example.com" },
 ];

@@ -24,9 +24,7 @@ export function ProductForm({
   mayFeature: boolean;
 }) {
   return (
-    // A saved product has a new version: the form is made anew with what is stored now.
     <ActionForm
-      key={product.version}
       action={editProduct}
       // The page of another product may stand in the document, hidden.
       idPrefix={`${product.id}-`}

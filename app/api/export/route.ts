@@ -1,26 +1,19 @@
-import { Readable } from "node:stream";
+import { csvFile, noFile } from "@/lib/csv-file";
 import { env } from "@/lib/env";
+import { telling } from "@/lib/failures";
 import { exportProducts } from "@/lib/queries/admin/product-export";
 import { getStore } from "@/lib/queries/settings";
 import { getShopper } from "@/lib/session";
 
 /** All products that the member of staff may see, as a CSV file that can be imported again. */
-export async function GET(): Promise<Response> {
+export const GET = telling(async (): Promise<Response> => {
   const shopper = await getShopper();
-  if (shopper.kind !== "owner" && shopper.kind !== "admin")
-    return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
+  if (shopper.kind !== "owner" && shopper.kind !== "admin") return noFile();
   const { currency } = await getStore();
   const pieces = exportProducts({
     ownerId: shopper.kind === "owner" ? shopper.ownerId : null,
     currency,
     mediaUrl: `${env.SITE_URL}/media`,
   });
-  return new Response(Readable.toWeb(Readable.from(pieces)) as ReadableStream, {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": 'attachment; filename="products.csv"',
-      "cache-control": "private, no-store",
-      "x-content-type-options": "nosniff",
-    },
-  });
-}
+  return csvFile(pieces, "products.csv");
+});

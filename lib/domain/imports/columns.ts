@@ -1,6 +1,6 @@
 /** Imports: which column of a file holds what: by the names that Shopify, WooCommerce and the shop itself give them. */
 
-import { restored } from "./formulas";
+import { restored } from "../csv";
 
 /** Names as they are compared: lower case, letters and digits only. The first of each list is Shopify's present one. */
 const NAMES = {

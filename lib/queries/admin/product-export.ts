@@ -1,6 +1,6 @@
 /** All products as the lines of the shop's own CSV file, read a few hundred at a time. */
 import { sql } from "@/db/client";
-import { csvLine } from "@/lib/domain/imports/formulas";
+import { csvHead, csvLine } from "@/lib/domain/csv";
 import { type ExportedProduct, OWN_HEADER, ownLines } from "@/lib/domain/imports/own-format";
 
 const AT_ONCE = 200;
@@ -15,8 +15,7 @@ export interface ExportScope {
 
 /** The file in pieces of text; the memory it takes does not grow with the shop. */
 export async function* exportProducts({ ownerId, currency, mediaUrl }: ExportScope): AsyncGenerator<string> {
-  // Spreadsheets take a file without this sign for one of their own encoding.
-  yield `\ufeff${csvLine(OWN_HEADER)}`;
+  yield csvHead(OWN_HEADER);
   for (let after = ""; ; ) {
     const rows = await readSome(ownerId, after);
     if (rows.length === 0) return;

@@ -2,8 +2,8 @@
 import { sql } from "@/db/client";
 import { ON_SHELF } from "@/db/shelf";
 import type { Staff } from "@/lib/domain/actors";
+import { csvHead, csvLine } from "@/lib/domain/csv";
 import { type CountedRow, SHEET_HEADER } from "@/lib/domain/imports/count-sheet";
-import { csvLine } from "@/lib/domain/imports/formulas";
 import type { ImportStatus, Outcome } from "@/lib/domain/imports/views";
 import { begunBy, type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
 
@@ -11,7 +11,7 @@ const AT_ONCE = 500;
 
 /** The sheet: every variant for sale with what should lie on its shelf, and a column to fill in. */
 export async function* countSheet(staff: Staff): AsyncGenerator<string> {
-  yield `\ufeff${csvLine(SHEET_HEADER)}`;
+  yield csvHead(SHEET_HEADER);
   for (let after = ""; ; ) {
     const rows = await sql<{ sku: string; name: string; title: string; shelf: number }[]>`
       select v.sku, p.name, v.title, ${sql.unsafe(ON_SHELF) as unknown as Fragment} as shelf
