@@ -116,6 +116,32 @@ test("invited, two factors, out everywhere, switched off and on again", async ({
   await expect(page.getByText("The account is switched on.")).toBeVisible();
 });
 
+test("without scripts: a second factor is set up, given, and turned off; roles, columns and finding work", async ({
+  plainPage: page,
+  newVisitor,
+}) => {
+  test.slow();
+  const email = `olga-${Date.now().toString(36)}@example.com`;
+  const admin = await newVisitor();
+  await signIn(admin, "admin@example.com", "/admin");
+  await comeIn(page, await invite(admin, "Olga Nine", email), email);
+  const { app, codes } = await setUp(page);
+  await page.getByRole("navigation", { name: "Account" }).getByRole("button", { name: "Sign out" }).click();
+  await giveFirst(page, email);
+  await giveCode(page, app.generate({ timestamp: Date.now() + 30_000 }));
+  await page.waitForURL((url) => url.pathname === "/account/profile");
+  await page.goto("/admin/find?q=stock");
+  await page.getByRole("list", { name: "Found" }).getByRole("link", { name: /Stock/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Stock" })).toBeVisible();
+  await page.goto("/account/profile");
+  const panel = page.getByRole("region", { name: "Second factor" });
+  await panel.getByText("Turn it off").first().click();
+  await panel.getByLabel("Your password").fill(PASSWORD);
+  await panel.getByLabel("Code", { exact: true }).fill(codes[4] ?? "");
+  await panel.getByRole("button", { name: "Turn it off" }).click();
+  await expect(page.getByText("The second factor is off.")).toBeVisible();
+});
+
 test("anywhere by keys; lists sort by their heads and choose columns; nothing is wider than a phone", async ({
   page,
 }) => {

@@ -159,7 +159,7 @@ export const SHOTS: readonly Shot[] = [
   { name: "admin-orders", path: "/admin/orders", as: "admin@example.com" },
   {
     name: "admin-order",
-    path: (page) => linkOn(page, "/admin/orders", "/admin/orders/"),
+    path: (page) => linkOn(page, "/admin/orders", "/admin/orders/MR-"),
     as: "admin@example.com",
   },
   { name: "account-returns", path: "/account/returns", as: "ada@example.com" },
@@ -183,7 +183,7 @@ export const SHOTS: readonly Shot[] = [
   { name: "admin-products", path: "/admin/products", as: "line@example.com" },
   {
     name: "admin-product",
-    path: (page) => linkOn(page, "/admin/products", "/admin/products/"),
+    path: (page) => linkOn(page, "/admin/products", "/admin/products/0"),
     as: "line@example.com",
   },
   { name: "admin-stock", path: "/admin/stock", as: "line@example.com" },
@@ -211,7 +211,7 @@ export const SHOTS: readonly Shot[] = [
     ["books", "/admin/books"],
     ["search", "/admin/search"],
     ["webhooks", "/admin/webhooks"],
-    ["webhook", "/admin/webhooks", "/admin/webhooks/"],
+    ["webhook", "/admin/webhooks", "/admin/webhooks/0"],
     ["jobs", "/admin/jobs"],
     ["audit", "/admin/audit"],
     ["shipping", "/admin/shipping"],

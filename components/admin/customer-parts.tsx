@@ -26,7 +26,7 @@ export function CustomerOrders({
       head: "Order",
       phone: "title",
       cell: ({ number }) => (
-        <RowLink href={`/admin/orders/${number}`} className="num">
+        <RowLink href={`/admin/orders/${number}`} className="num whitespace-nowrap">
           {number}
         </RowLink>
       ),

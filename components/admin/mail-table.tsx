@@ -67,7 +67,7 @@ export function MailTable({
       phone: "none",
       cell: ({ orderNumber }) =>
         orderNumber && (
-          <RowLink href={`/admin/orders/${orderNumber}`} className="num text-quiet">
+          <RowLink href={`/admin/orders/${orderNumber}`} className="num whitespace-nowrap text-quiet">
             {orderNumber}
           </RowLink>
         ),

@@ -34,7 +34,7 @@ export function OrderTable({
       head: "Order",
       phone: "title",
       cell: ({ number }) => (
-        <RowLink href={orderPageHref(number, { list })} className="num">
+        <RowLink href={orderPageHref(number, { list })} className="num whitespace-nowrap">
           {number}
         </RowLink>
       ),
@@ -72,7 +72,7 @@ export function OrderTable({
         );
       },
     },
-    { key: "pieces", head: "Pieces", number: true, phone: "none", cell: ({ pieces }) => pieces },
+    { key: "pieces", head: "Pieces", number: true, phone: "none", wide: true, cell: ({ pieces }) => pieces },
     {
       key: "total",
       head: totalHead,

@@ -1,5 +1,3 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { cx } from "@/components/ui/cx";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { type Column, type Sorting, Table } from "@/components/ui/table";
@@ -73,20 +71,13 @@ export function ProductTable({
       sort: "stock",
       phone: "metaEnd",
       cell: ({ available, isLow, name }) => (
-        <Link
-          href={`/admin/stock?q=${encodeURIComponent(name)}` as Route}
-          prefetch={false}
-          className={cx(
-            "inline-flex min-h-6 items-center underline-offset-4 hover:underline",
-            isLow && "text-signal",
-          )}
-        >
+        <RowLink href={`/admin/stock?q=${encodeURIComponent(name)}`} className={cx(isLow && "text-signal")}>
           {available}
-          <span className="md:sr-only"> available</span>
+          <span className="md:sr-only">&nbsp;available</span>
           <span className="sr-only">
             {isLow ? ", running low" : ""}, stock of {name}
           </span>
-        </Link>
+        </RowLink>
       ),
     },
     {

@@ -52,7 +52,7 @@ export function StatementTable({
       phone: "meta",
       cell: ({ orderNumber }) =>
         orderNumber && (
-          <RowLink href={`/admin/orders/${orderNumber}`} className="num">
+          <RowLink href={`/admin/orders/${orderNumber}`} className="num whitespace-nowrap">
             {orderNumber}
           </RowLink>
         ),

@@ -57,7 +57,7 @@ export function WebhookTable({
       phone: "none",
       cell: ({ orderNumber }) =>
         orderNumber && (
-          <RowLink href={`/admin/orders/${orderNumber}`} className="num text-quiet">
+          <RowLink href={`/admin/orders/${orderNumber}`} className="num whitespace-nowrap text-quiet">
             {orderNumber}
           </RowLink>
         ),

@@ -17,6 +17,8 @@ export type Column<Row> = {
    * (`end`), second line left (`meta`, several share it) or right (`metaEnd`), or not at all (`none`).
    */
   phone?: "title" | "end" | "meta" | "metaEnd" | "none";
+  /** Left out on tablets, where the others need the room. */
+  wide?: boolean;
   /** What the list is called in its address when it is sorted by this column; its head is a link then. */
   sort?: string;
   /** The direction of the first press: "desc" for dates and sums. */
@@ -97,7 +99,11 @@ export function Table<Row>({
               role="columnheader"
               scope="col"
               aria-sort={column.sort && column.sort === sorting?.by ? ariaSort[sorting.dir] : undefined}
-              className={cx("px-3 py-2.5 text-s font-semibold text-quiet", column.number && "text-right")}
+              className={cx(
+                "px-3 py-2.5 text-s font-semibold text-quiet md:max-lg:px-2",
+                column.number && "text-right",
+                column.wide && "max-lg:hidden",
+              )}
             >
               <Head column={column} sorting={sorting} />
             </th>
@@ -131,7 +137,8 @@ export function Table<Row>({
                 key={column.key}
                 role="cell"
                 className={cx(
-                  "px-3 py-3 max-md:p-0",
+                  "px-3 py-3 max-md:p-0 md:max-lg:px-2",
+                  column.wide && "max-lg:hidden",
                   column.number && "num whitespace-nowrap md:text-right",
                   places[column.phone ?? "meta"],
                 )}

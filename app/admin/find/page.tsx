@@ -15,7 +15,14 @@ export default async function FindPage({ searchParams }: { searchParams: Promise
   const found = await find(staff, text.slice(0, 100));
   return (
     <>
-      <PageHead title="Find" line="Pages, orders and products by name or number." />
+      <PageHead
+        title="Find"
+        line={
+          staff.kind === "admin"
+            ? "Pages, orders, products and customers, by name, number, SKU or e-mail."
+            : "Pages, orders and products, by name, number or SKU."
+        }
+      />
       <search>
         <form action="/admin/find" className="mb-6 flex max-w-form gap-2">
           <label htmlFor="find" className="sr-only">
@@ -42,11 +49,11 @@ export default async function FindPage({ searchParams }: { searchParams: Promise
               <Link
                 href={href as Route}
                 prefetch={false}
-                className="flex min-h-target flex-wrap items-center gap-x-4 underline-offset-4 hover:underline"
+                className="grid min-h-target grid-cols-[5.5rem_minmax(0,1fr)] items-baseline gap-x-4 py-2.5 underline-offset-4 hover:underline sm:grid-cols-[5.5rem_minmax(0,1fr)_minmax(0,1fr)]"
               >
-                <span className="w-20 text-s text-quiet">{kind}</span>
-                <span className="font-semibold">{label}</span>
-                <span className="text-quiet">{detail}</span>
+                <span className="text-s text-quiet">{kind}</span>
+                <span className="font-semibold wrap-anywhere">{label}</span>
+                <span className="text-quiet wrap-anywhere max-sm:col-start-2">{detail}</span>
               </Link>
             </li>
           ))}
