@@ -135,7 +135,7 @@ test("without scripts: a second factor is set up, given, and turned off; roles, 
   await expect(page.getByRole("heading", { level: 1, name: "Stock" })).toBeVisible();
   await page.goto("/account/profile");
   const panel = page.getByRole("region", { name: "Second factor" });
-  await panel.getByText("Turn it off").first().click();
+  await panel.locator("summary").filter({ hasText: "Turn it off" }).click();
   await panel.getByLabel("Your password").fill(PASSWORD);
   await panel.getByLabel("Code", { exact: true }).fill(codes[4] ?? "");
   await panel.getByRole("button", { name: "Turn it off" }).click();
