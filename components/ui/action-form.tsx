@@ -42,6 +42,8 @@ export function ActionForm<S extends FormState = FormState>({
 }: Props<S>) {
   const [state, submit] = useGuardedAction<S>(action, initial);
   const summary = useRef<HTMLDivElement>(null);
+  // React resets a form once its action has answered; what was typed in the meantime must not go with it.
+  const isTypedIn = useRef(false);
   const shown = useRef(state);
 
   useEffect(() => {
@@ -60,6 +62,15 @@ export function ActionForm<S extends FormState = FormState>({
           aria-label={label}
           noValidate={false}
           data-answer={state.status}
+          onSubmit={() => {
+            isTypedIn.current = false;
+          }}
+          onInput={() => {
+            isTypedIn.current = true;
+          }}
+          onReset={(event) => {
+            if (isTypedIn.current) event.preventDefault();
+          }}
         >
           <noscript>
             <input type="hidden" name="nojs" value="1" />
