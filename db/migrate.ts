@@ -7,7 +7,8 @@ import { migrate as runDrizzle } from "drizzle-orm/postgres-js/migrator";
 import { Logger, runMigrations } from "graphile-worker";
 import postgres from "postgres";
 
-const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "migrations");
+/** Where the shop's migrations lie. */
+export const MIGRATIONS = join(dirname(fileURLToPath(import.meta.url)), "migrations");
 /** Any number will do, as long as nothing else in the same database takes it. */
 const LOCK = 7_201_118;
 const QUIET = new Logger(() => () => {});
@@ -16,7 +17,7 @@ const QUIET = new Logger(() => () => {});
  * Migrates the database at `url`; safe to call from several processes at once (they queue on an advisory lock).
  * Throws what PostgreSQL says when a migration does not apply; each migration is all or nothing.
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(url: string, folder = MIGRATIONS): Promise<void> {
   // One connection: the advisory lock belongs to the session that runs the migrations.
   const client = postgres(url, {
     max: 1,
@@ -27,8 +28,8 @@ export async function migrate(url: string): Promise<void> {
   try {
     await client`select pg_advisory_lock(${LOCK})`;
     await runMigrations({ connectionString: url, noHandleSignals: true, logger: QUIET });
-    if (existsSync(join(FOLDER, "meta", "_journal.json"))) {
-      await runDrizzle(drizzle(client), { migrationsFolder: FOLDER });
+    if (existsSync(join(folder, "meta", "_journal.json"))) {
+      await runDrizzle(drizzle(client), { migrationsFolder: folder });
     }
   } finally {
     await client.end({ timeout: 5 });

@@ -1,6 +1,6 @@
 /** Keeps uploaded and drawn pictures as files under DATA_DIR/media, by a key that never gets other bytes. */
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, opendir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { env } from "@/lib/env";
 
@@ -61,6 +61,24 @@ export async function hasFile(key: string): Promise<boolean> {
   } catch (error) {
     if (isMissing(error)) return false;
     throw error;
+  }
+}
+
+/** The keys of all files that are stored, in no order. */
+export async function* listFiles(): AsyncGenerator<string> {
+  yield* walk(path.join(/* turbopackIgnore: true */ env.DATA_DIR, "media"), "");
+}
+
+async function* walk(folder: string, prefix: string): AsyncGenerator<string> {
+  const entries = await opendir(folder).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  for await (const entry of entries) {
+    const key = `${prefix}${entry.name}`;
+    if (entry.isDirectory()) yield* walk(path.join(folder, entry.name), `${key}/`);
+    // A draft of a file that is being written has an ending that is none of ours.
+    else if (contentTypeOf(key) !== undefined) yield key;
   }
 }
 
