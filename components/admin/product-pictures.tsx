@@ -1,5 +1,5 @@
 import { ActionForm } from "@/components/ui/action-form";
-import { TextInput } from "@/components/ui/field";
+import { Select, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import {
@@ -8,6 +8,7 @@ import {
   movePicture,
   removePicture,
 } from "@/lib/actions/admin/catalog-pictures";
+import type { Option } from "@/lib/domain/catalog-options";
 import type { ProductPicture } from "@/lib/queries/admin/products";
 import { Panel } from "./page-head";
 import { PictureDrop } from "./picture-drop";
@@ -17,9 +18,11 @@ import { SortableList } from "./sortable-list";
 export function ProductPictures({
   productId,
   images,
+  options,
 }: {
   productId: string;
   images: readonly ProductPicture[];
+  options: readonly Option[];
 }) {
   return (
     <Panel title="Pictures" id="pictures">
@@ -41,7 +44,13 @@ export function ProductPictures({
                 />
                 {i === 0 && <p className="mt-1 text-s text-quiet">On cards</p>}
               </div>
-              <PictureForms productId={productId} image={image} place={i} last={images.length - 1} />
+              <PictureForms
+                productId={productId}
+                image={image}
+                place={i}
+                last={images.length - 1}
+                options={options}
+              />
             </li>
           ))}
         </SortableList>
@@ -64,11 +73,13 @@ function PictureForms({
   image,
   place,
   last,
+  options,
 }: {
   productId: string;
   image: ProductPicture;
   place: number;
   last: number;
+  options: readonly Option[];
 }) {
   const ids = (
     <>
@@ -90,6 +101,26 @@ function PictureForms({
             required={false}
             className="grow"
           />
+          {options.length > 0 && (
+            <Select
+              name="valueId"
+              label="Shown for"
+              defaultValue={image.valueId ?? ""}
+              required={false}
+              className="max-w-40"
+            >
+              <option value="">All</option>
+              {options.map(({ id, name, values }) => (
+                <optgroup key={id} label={name}>
+                  {values.map((value) => (
+                    <option key={value.id} value={value.id}>
+                      {value.value}
+                    </option>
+                  ))}
+                </optgroup>
+              ))}
+            </Select>
+          )}
           <SubmitButton look="line" small>
             Keep<span className="sr-only"> the words for {which}</span>
           </SubmitButton>

@@ -77,6 +77,23 @@ export const actions: Readonly<Record<string, Deed>> = {
     may: seller,
   },
   "admin/catalog-bulk.ts#undoProducts": staff,
+  "admin/catalog-options.ts#makeVariants": {
+    who: "staff",
+    to: ({ product: productId }) => ({
+      productId,
+      version: "1",
+      requestKey: randomUUID(),
+      keys: productId,
+      price: "1",
+      weight: "1",
+    }),
+    may: seller,
+  },
+  "admin/catalog-options.ts#saveOptions": {
+    who: "staff",
+    to: ({ product: productId }) => ({ productId, version: "1", newName: "Mine", newValues: "Now" }),
+    may: seller,
+  },
   // Pictures themselves cannot be walked with: a form without a file is refused before its product is looked for.
   "admin/catalog-pictures.ts#addPictures": staff,
   "admin/catalog-pictures.ts#describePicture": {

@@ -70,7 +70,17 @@ export const picturesInput = z.object({
     .refine((files) => files.length <= 20, "At most 20 at once."),
 });
 
-export const pictureTextInput = z.object({ productId: z.uuid(), imageId: z.uuid(), alt: line(300) });
+export const pictureTextInput = z.object({
+  productId: z.uuid(),
+  imageId: z.uuid(),
+  alt: line(300),
+  /** The option value that it shows; empty: all of them, left out: as it was. */
+  valueId: z
+    .literal("")
+    .transform(() => null)
+    .or(z.uuid())
+    .optional(),
+});
 export const pictureMoveInput = z.object({
   productId: z.uuid(),
   imageId: z.uuid(),

@@ -6,6 +6,7 @@ import { now } from "@/db/schema/columns";
 import { type CacheTag, categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
 import type { Staff } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
+import { conflictWith } from "@/lib/services/conflicts";
 
 export type Product = typeof products.$inferSelect;
 
@@ -21,6 +22,34 @@ export async function lockOwn(tx: Tx, staff: Staff, productId: string): Promise<
     .where(and(eq(products.id, productId), ownedBy(staff)))
     .for("update");
   if (!product) throw new ShopError("not_found", { what: "product" });
+  return product;
+}
+
+/**
+ * The product, locked, as the form showed it.
+ * @throws ShopError not_found, conflict naming what somebody else changed since the form was opened
+ */
+export async function lockCurrent(
+  tx: Tx,
+  staff: Staff,
+  { productId, version }: { productId: string; version: number },
+): Promise<Product> {
+  const product = await lockOwn(tx, staff, productId);
+  if (product.version !== version)
+    throw await conflictWith(
+      tx,
+      { what: "product", subject: "products", subjectId: product.id, version: product.version },
+      {
+        name: "the name",
+        subtitle: "the line below it",
+        slug: "the address",
+        description: "the description",
+        tags: "the tags",
+        status: "the status",
+        options: { label: "the options", text: () => "" },
+        variants: { label: "the variants", text: () => "" },
+      },
+    );
   return product;
 }
 

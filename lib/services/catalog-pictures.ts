@@ -1,9 +1,9 @@
 /** Catalogue: the pictures of a product, by its owner or an admin: added, described, put in order, taken away. */
 import { randomUUID } from "node:crypto";
-import { asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
-import { productImages } from "@/db/schema/catalog";
+import { optionValues, productImages, productOptions } from "@/db/schema/catalog";
 import { withTx } from "@/db/tx";
 import type { CacheTag } from "@/lib/cache-tags";
 import type { Staff } from "@/lib/domain/actors";
@@ -66,16 +66,29 @@ export async function addPictures(
   });
 }
 
-/** Says in words what a picture shows. @throws ShopError not_found, invalid_input for no words in the shop */
+/**
+ * Says in words what a picture shows, and which value of an option it is of.
+ * @throws ShopError not_found, invalid_input for no words in the shop
+ */
 export async function describePicture(
   staff: Staff,
-  { productId, imageId, alt }: { productId: string; imageId: string; alt: string },
+  {
+    productId,
+    imageId,
+    alt,
+    valueId,
+  }: { productId: string; imageId: string; alt: string; valueId?: string | null | undefined },
 ): Answer {
   return change(staff, productId, "product.pictures.describe", async (tx, product, there) => {
     requireOne(there, imageId);
     if (!alt && product.status === "active")
       throw new ShopError("invalid_input", { fields: { alt: "Please say what it shows." } });
-    await tx.update(productImages).set({ alt }).where(eq(productImages.id, imageId));
+    if (valueId) await requireValue(tx, productId, valueId);
+    const shows = valueId === undefined ? {} : { optionValueId: valueId };
+    await tx
+      .update(productImages)
+      .set({ alt, ...shows })
+      .where(eq(productImages.id, imageId));
   });
 }
 
@@ -112,7 +125,12 @@ type Stored = Awaited<ReturnType<typeof picturesOf>>;
 
 function picturesOf(tx: Tx, productId: string) {
   return tx
-    .select({ id: productImages.id, key: productImages.key, alt: productImages.alt })
+    .select({
+      id: productImages.id,
+      key: productImages.key,
+      alt: productImages.alt,
+      valueId: productImages.optionValueId,
+    })
     .from(productImages)
     .where(eq(productImages.productId, productId))
     .orderBy(desc(productImages.isPrimary), asc(productImages.position), asc(productImages.id));
@@ -120,6 +138,16 @@ function picturesOf(tx: Tx, productId: string) {
 
 function requireOne(there: Stored, imageId: string): void {
   if (!there.some(({ id }) => id === imageId)) throw new ShopError("not_found", { what: "picture" });
+}
+
+async function requireValue(tx: Tx, productId: string, valueId: string): Promise<void> {
+  const [value] = await tx
+    .select({ id: optionValues.id })
+    .from(optionValues)
+    .innerJoin(productOptions, eq(productOptions.id, optionValues.optionId))
+    .where(and(eq(optionValues.id, valueId), eq(productOptions.productId, productId)));
+  if (!value)
+    throw new ShopError("invalid_input", { fields: { valueId: "This product has no such value any more." } });
 }
 
 async function arrange(tx: Tx, productId: string, ids: readonly string[]): Promise<void> {

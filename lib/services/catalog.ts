@@ -8,13 +8,13 @@ import { withTx } from "@/db/tx";
 import { type CacheTag, categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
 import type { Staff } from "@/lib/domain/actors";
 import { type ProductInput, tagsFor } from "@/lib/domain/catalog-input";
+import { isRetired } from "@/lib/domain/catalog-options";
 import { ShopError } from "@/lib/domain/errors";
 import { parseMoney } from "@/lib/domain/money";
 import { priceFell } from "@/lib/services/alerts";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
-import { conflictWith } from "@/lib/services/conflicts";
-import { hasSilentPicture, lockOwn, type Product, stampsOf } from "./catalog-own";
+import { hasSilentPicture, lockCurrent, type Product, stampsOf } from "./catalog-own";
 
 type Variant = typeof variants.$inferSelect;
 
@@ -39,7 +39,7 @@ export async function editProduct(staff: Staff, input: ProductInput): Promise<{ 
 async function save(tx: Tx, staff: Staff, input: ProductInput): Promise<{ tags: readonly CacheTag[] }> {
   // The trigger that keeps the price history reads who it was.
   await tx.execute(sql`select set_config('shop.user', ${staff.userId}, true)`);
-  const before = await lockProduct(tx, staff, input);
+  const before = await lockCurrent(tx, staff, input);
   const lines = await pricesOf(tx, before.id, input);
   await requireCategory(tx, before, input.categoryId);
   if (input.status === "active") await requirePublishable(tx, before, lines);
@@ -76,24 +76,6 @@ async function save(tx: Tx, staff: Staff, input: ProductInput): Promise<{ tags: 
   return { tags };
 }
 
-async function lockProduct(tx: Tx, staff: Staff, { productId, version }: ProductInput): Promise<Product> {
-  const product = await lockOwn(tx, staff, productId);
-  if (product.version !== version)
-    throw await conflictWith(
-      tx,
-      { what: "product", subject: "products", subjectId: product.id, version: product.version },
-      {
-        name: "the name",
-        subtitle: "the line below it",
-        slug: "the address",
-        description: "the description",
-        tags: "the tags",
-        status: "the status",
-      },
-    );
-  return product;
-}
-
 interface Line {
   readonly before: Variant;
   readonly price: number;
@@ -111,7 +93,7 @@ async function pricesOf(tx: Tx, productId: string, { variants: typed }: ProductI
   const fields: Record<string, string> = {};
   const lines = typed.map((line, i): Line => {
     const before = stored.find((variant) => variant.id === line.id);
-    if (!before) throw new ShopError("not_found", { what: "variant" });
+    if (!before || isRetired(before.optionKey)) throw new ShopError("not_found", { what: "variant" });
     if (line.version !== undefined && before.version !== line.version)
       throw new ShopError("conflict", { what: "product" });
     const price = parseMoney(line.price, store?.currency ?? "EUR");

@@ -7,6 +7,7 @@ import {
   type ProductView,
   productDirection,
 } from "@/lib/domain/back-office";
+import { isRetired, type Option } from "@/lib/domain/catalog-options";
 import { contains, type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
 
 export type ProductStatus = "draft" | "active" | "archived";
@@ -106,6 +107,7 @@ export interface VariantForm {
   readonly version: number;
   readonly available: number;
   readonly onHand: number;
+  readonly optionKey: string;
 }
 
 export interface ProductPicture {
@@ -113,6 +115,8 @@ export interface ProductPicture {
   readonly key: string;
   readonly alt: string;
   readonly backdrop: string | null;
+  /** The option value that it shows; null for all. */
+  readonly valueId: string | null;
 }
 
 export interface ProductForm {
@@ -130,31 +134,40 @@ export interface ProductForm {
   readonly metaTitle: string | null;
   readonly metaDescription: string | null;
   readonly images: readonly ProductPicture[];
-  readonly options: readonly { name: string; values: readonly string[] }[];
+  readonly options: readonly Option[];
   readonly variants: readonly VariantForm[];
+  /** Variants whose value or option went: not for sale, kept for what they have sold and have in stock. */
+  readonly retired: readonly VariantForm[];
 }
 
 /** A product for its form; null for unknown ones and other owners' alike. */
 export async function getProductForm(staff: Staff, id: string): Promise<ProductForm | null> {
-  const [row] = await sql<ProductForm[]>`
+  const [row] = await sql<Omit<ProductForm, "retired">[]>`
     select p.id, p.slug, p.name, p.subtitle, p.description, p.status, p.category_id as "categoryId", p.tags,
       p.is_featured as "isFeatured", p.version, w.name as "ownerName",
       p.meta_title as "metaTitle", p.meta_description as "metaDescription",
-      coalesce((select json_agg(json_build_object('name', o.name, 'values', (
-          select coalesce(json_agg(x.value order by x.position), '[]'::json) from option_values x where x.option_id = o.id and exists (
-            select from variant_option_values l join variants v on v.id = l.variant_id where l.option_value_id = x.id and v.is_active)
-        )) order by o.position) from product_options o where o.product_id = p.id), '[]'::json) as options,
-      coalesce((select json_agg(json_build_object('id', m.id, 'key', m.key, 'alt', m.alt, 'backdrop', m.backdrop) order by m.is_primary desc, m.position, m.id)
+      coalesce((select json_agg(json_build_object('id', o.id, 'name', o.name, 'values', (
+          select coalesce(json_agg(json_build_object('id', x.id, 'value', x.value, 'swatch', x.swatch)
+            order by x.position, x.id), '[]'::json) from option_values x where x.option_id = o.id
+        )) order by o.position, o.id) from product_options o where o.product_id = p.id), '[]'::json) as options,
+      coalesce((select json_agg(json_build_object('id', m.id, 'key', m.key, 'alt', m.alt, 'backdrop', m.backdrop,
+          'valueId', m.option_value_id) order by m.is_primary desc, m.position, m.id)
         from product_images m where m.product_id = p.id), '[]'::json) as images,
       coalesce((select json_agg(json_build_object('id', v.id, 'sku', v.sku, 'title', v.title, 'price', v.price,
           'compareAtPrice', v.compare_at_price, 'isActive', v.is_active, 'weight', v.weight, 'barcode', v.barcode,
-          'version', v.version,
+          'version', v.version, 'optionKey', v.option_key,
           'available', (select coalesce(sum(i.available), 0) from inventory i where i.variant_id = v.id),
           'onHand', (select coalesce(sum(i.on_hand), 0) from inventory i where i.variant_id = v.id)
         ) order by v.position, v.id) from variants v where v.product_id = p.id), '[]'::json) as variants
     from products p join owners w on w.id = p.owner_id
     where p.id = ${id} and ${ownedBy(staff, "p")}`;
-  return row ?? null;
+  if (!row) return null;
+  const isGone = ({ optionKey }: VariantForm) => isRetired(optionKey);
+  return {
+    ...row,
+    variants: row.variants.filter((variant) => !isGone(variant)),
+    retired: row.variants.filter(isGone),
+  };
 }
 
 export interface PriceChange {

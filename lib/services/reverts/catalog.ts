@@ -6,6 +6,7 @@ import { settings } from "@/db/schema/settings";
 import { withTx } from "@/db/tx";
 import type { Admin } from "@/lib/domain/actors";
 import type { ProductInput } from "@/lib/domain/catalog-input";
+import { isRetired } from "@/lib/domain/catalog-options";
 import { toDecimal } from "@/lib/domain/money";
 import { editProduct } from "@/lib/services/catalog";
 import type { Fields, Reversible } from "./reversible";
@@ -34,6 +35,7 @@ async function save(
         productId,
         version: version ?? product.version,
         variants: rows
+          .filter(({ optionKey }) => !isRetired(optionKey))
           .map((row) => (change?.id === row.id ? change : row))
           .map(({ id, version: seen, price, compareAtPrice, isActive, sku, barcode, weight }) => ({
             id,
@@ -62,7 +64,7 @@ export const productReverts: Reversible = {
 export const variantReverts: Reversible = {
   async read(tx, id) {
     const [row] = await tx.select().from(variants).where(eq(variants.id, id));
-    return row && { version: row.version, fields: row };
+    return row && !isRetired(row.optionKey) ? { version: row.version, fields: row } : undefined;
   },
   apply(admin, { version, fields }) {
     const change = { ...(fields as unknown as Variant), version };

@@ -3,6 +3,7 @@ import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead } from "@/components/admin/page-head";
 import { PriceHistory } from "@/components/admin/price-history";
 import { ProductForm } from "@/components/admin/product-form";
+import { ProductOptions } from "@/components/admin/product-options";
 import { ProductPictures } from "@/components/admin/product-pictures";
 import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
@@ -37,7 +38,7 @@ export default async function AdminProduct({ params, searchParams }: Props) {
         title={product.name}
         steps={[{ label: "Products", href: "/admin/products" }]}
         line={staff.kind === "admin" ? `Sold by ${product.ownerName}` : undefined}
-        done={doneText(textOf(query, "done"), isSold)}
+        done={doneText(query, isSold)}
       >
         <div className="flex flex-wrap gap-3">
           <ActionForm action={duplicateProduct} label="Duplicate">
@@ -60,19 +61,43 @@ export default async function AdminProduct({ params, searchParams }: Props) {
         currency={store.currency}
         mayFeature={staff.kind === "admin"}
       />
+      <div className="mt-10">
+        <ProductOptions product={product} currency={store.currency} />
+      </div>
       <div className="mt-10 grid gap-8 lg:grid-cols-2 lg:gap-12">
-        <ProductPictures productId={id} images={product.images} />
+        <ProductPictures productId={id} images={product.images} options={product.options} />
         <PriceHistory changes={changes} currency={store.currency} timeZone={store.timeZone} />
       </div>
     </>
   );
 }
 
-function doneText(done: string, isSold: boolean): string | undefined {
+function doneText(query: Query, isSold: boolean): string | undefined {
+  const done = textOf(query, "done");
+  const count = (name: string) => Number(textOf(query, name)) || 0;
   const shown = isSold ? " The shop shows it already." : "";
   if (done === "saved") return `Saved.${shown}`;
   if (done === "pictures") return `The pictures are saved.${shown}`;
+  if (done === "options")
+    return `The options are saved.${retiredText(count("retired"), count("pieces"))}${shown}`;
+  if (done === "made") return `${madeText(count("made"), count("back"))}${shown}`;
   if (done === "begun") return "The draft is begun. Add pictures and words, then put it in the shop.";
   if (done === "copied") return "This is the copy, a draft. Pictures and stock stayed with the original.";
   return undefined;
+}
+
+const variantsText = (count: number) => (count === 1 ? "One variant" : `${count} variants`);
+
+function retiredText(retired: number, pieces: number): string {
+  if (retired === 0) return "";
+  const kept = pieces > 0 ? `, with ${pieces === 1 ? "one piece" : `${pieces} pieces`} on the shelf,` : "";
+  return ` ${variantsText(retired)}${kept} ${retired === 1 ? "is" : "are"} off sale now; stock, orders and history are kept.`;
+}
+
+function madeText(made: number, back: number): string {
+  const parts = [
+    made > 0 && `${variantsText(made)} ${made === 1 ? "is" : "are"} new; count their stock next.`,
+    back > 0 && `${variantsText(back)} ${back === 1 ? "is" : "are"} back as before.`,
+  ];
+  return parts.filter(Boolean).join(" ");
 }
