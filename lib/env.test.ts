@@ -21,3 +21,19 @@ test("one sentence names every wrong variable and repeats no value", () => {
   expect(() => parseEnv(bad)).toThrow(/DATABASE_URL .*PORT .*AUTH_SECRET .*WORKER /);
   expect(() => parseEnv(bad)).not.toThrow(new RegExp(secret));
 });
+
+test("a bucket is set whole or not at all", () => {
+  const whole = { S3_BUCKET: "pictures", S3_ACCESS_KEY_ID: "id", S3_SECRET_ACCESS_KEY: "hush-hush" };
+  expect(parseEnv({}).BUCKET).toBeUndefined();
+  expect(parseEnv({ ...whole, S3_REGION: "eu-west-1" }).BUCKET).toMatchObject({
+    bucket: "pictures",
+    endpoint: "https://s3.eu-west-1.amazonaws.com",
+  });
+  expect(() => parseEnv({ ...whole, S3_SECRET_ACCESS_KEY: "" })).toThrow(
+    /S3_BUCKET is set but S3_SECRET_ACCESS_KEY is not/,
+  );
+  expect(() => parseEnv({ S3_ENDPOINT: "https://s3.example" })).toThrow(
+    /S3_ENDPOINT is set but S3_BUCKET and .* are not/,
+  );
+  expect(() => parseEnv({ ...whole, S3_BUCKET: "", S3_REGION: "EU West" })).not.toThrow(/hush-hush/);
+});

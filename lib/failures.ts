@@ -1,8 +1,9 @@
-/** Turns failures of the database into what people and machines are told: an error with a reference, never "not found". */
+/** Turns failures of the database and of the storage into what people and machines are told: an error with a reference, never "not found". */
 import { randomBytes } from "node:crypto";
 import { DatabaseFailure, databaseFailureOf, type FailureKind, failedThisRequest } from "@/db/failures";
 import { type ErrorCode, ShopError } from "./domain/errors";
 import { log } from "./log";
+import { StorageFailure } from "./storing/place";
 
 const CODES = {
   busy: "busy",
@@ -18,14 +19,16 @@ export function newReference(): string {
   return randomBytes(4).toString("hex");
 }
 
-/** The sentence for a failure of the database, however it was wrapped; undefined for anything else. */
+/** The sentence for a failure of the database or the storage, however it was wrapped; undefined for anything else. */
 export function tellFailure(error: unknown, reference: string): ShopError | undefined {
+  if (error instanceof StorageFailure)
+    return new ShopError("unavailable_now", { reference }, { cause: error });
   const failure =
     databaseFailureOf(error) ?? (failedThisRequest() ? new DatabaseFailure("unavailable", error) : undefined);
   return failure && new ShopError(CODES[failure.kind], { reference }, { cause: error });
 }
 
-/** A route handler that answers 503 with Retry-After and a reference while the database fails it. */
+/** A route handler that answers 503 with Retry-After and a reference while the database or the storage fails it. */
 export function telling<A extends unknown[]>(
   handler: (...args: A) => Promise<Response>,
 ): (...args: A) => Promise<Response> {
@@ -36,7 +39,10 @@ export function telling<A extends unknown[]>(
       const reference = newReference();
       const told = tellFailure(error, reference);
       if (!told) throw error;
-      log.error("the database failed a request", { reference, error });
+      log.error(`the ${error instanceof StorageFailure ? "storage" : "database"} failed a request`, {
+        reference,
+        error,
+      });
       return Response.json(
         { error: told.code, message: told.message, reference },
         { status: 503, headers: { "retry-after": RETRY_AFTER, "cache-control": "no-store" } },

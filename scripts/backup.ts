@@ -1,6 +1,6 @@
 /** `npm run backup`: one state of the whole shop as a folder, taken while it runs. */
 import { existsSync } from "node:fs";
-import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { open, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -8,6 +8,7 @@ import { env, requireEnv } from "@/lib/env";
 import { dump } from "./backing-up/dump";
 import { keepFiles, missingPictures } from "./backing-up/files";
 import { filesOf, type Manifest } from "./backing-up/manifest";
+import { makeFolder } from "./launcher/folder";
 import { asProblem, Problem } from "./launcher/problem";
 import { createProgress, type Progress } from "./launcher/progress";
 
@@ -43,7 +44,7 @@ export async function backUp(
   if (existsSync(folder) || existsSync(draft))
     throw new Problem(`${folder} is there already: another backup was begun in this second.`);
   try {
-    await mkdir(join(draft, "tables"), { recursive: true, mode: 0o700 });
+    makeFolder(join(draft, "tables"), 0o700);
     const { database, pictures } = await progress.step("the database", async (step) => {
       const dumped = await dump(url, draft, step.note);
       step.note(`${dumped.database.tables.length} tables, ${rowsOf(dumped.database)} rows`);
@@ -62,7 +63,11 @@ export async function backUp(
     return { folder, manifest };
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
-    throw asProblem(error, to);
+    const told = asProblem(error, to);
+    // The folder is the one that was asked for here, not the shop's own.
+    throw told instanceof Problem
+      ? new Problem(told.message.replace("set DATA_DIR to", "name with --to"))
+      : told;
   }
 }
 

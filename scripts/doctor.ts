@@ -6,12 +6,14 @@ import { invariants } from "@/db/books/check";
 import { connect } from "@/db/client";
 import { env, requireEnv } from "@/lib/env";
 import { compareWithGateway, notCompared } from "./doctor/gateway";
+import { comparePictures, notStored } from "./doctor/pictures";
 import { readBooks } from "./doctor/read";
 import { countOf, jsonOf, type Report, textOf } from "./doctor/report";
 
 const USAGE = `Usage: npm run doctor [-- OPTIONS]
 
-Reads the whole shop in one state of its database and names every row that breaks an invariant (docs/doctor.md).
+Reads the whole shop in one state of its database and names every row that breaks an invariant, and every
+picture of a product that is not stored (docs/doctor.md).
 
   --only I4,I7     these invariants alone
   --json           every row, for programs
@@ -70,11 +72,13 @@ export async function examine(url: string, options: Options): Promise<Report> {
   if (live) process.stderr.write("\r\x1b[2K");
   const gateway =
     options.gateway === "leave" || !isWanted("I12") ? notCompared("it was not asked for") : await ask(url);
+  const pictures = options.only.length === 0 ? await connected(url, comparePictures) : notStored("");
   if (options.gateway === "demand" && !gateway.compared)
     throw new Error(`The gateway was not compared: ${gateway.why}.`);
   return {
     results,
     gateway,
+    pictures,
     unjudged: wanted.length - judged.length,
     ms: Math.round(performance.now() - begun),
   };
@@ -85,9 +89,13 @@ async function ask(url: string) {
   if (process.env.SHOP_GATEWAY === "sandbox" && !env.SANDBOX_URL)
     return notCompared("the payment sandbox does not run");
   if (!env.STRIPE_SECRET_KEY) return notCompared("there is no key for it");
+  return connected(url, compareWithGateway);
+}
+
+async function connected<T>(url: string, work: (sql: ReturnType<typeof connect>) => Promise<T>): Promise<T> {
   const sql = connect(url, { max: 1, name: "tallystick-doctor" });
   try {
-    return await compareWithGateway(sql);
+    return await work(sql);
   } finally {
     await sql.end({ timeout: 1 });
   }

@@ -55,7 +55,7 @@ export async function restore(folder: string, target: Target, progress: Progress
   const report = await progress.step("the books", () =>
     examine(url, { only: [], json: false, gateway: "leave", waiting: false, quiet: true }),
   );
-  progress.say(textOf(report).trim());
+  console.log(`\n${textOf(report)}`);
   return countOf(report) === 0;
 }
 
@@ -99,7 +99,7 @@ async function main(args: readonly string[]): Promise<number> {
     return (await restore(folder, { url, dataDir, force: values.force }, progress)) ? 0 : 1;
   }
   // The folder's secrets come first: opening the shop's own database would make new ones.
-  await bringSecrets(folder, await check(folder, progress), dataDir);
+  await bringSecrets(folder, await check(folder, createProgress(true)), dataDir);
   process.argv = [
     process.argv[0] ?? "node",
     join(ROOT, "scripts/with-shop.ts"),

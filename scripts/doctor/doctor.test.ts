@@ -4,6 +4,7 @@ import { order } from "@/db/cast-orders";
 import { connect, db } from "@/db/client";
 import { payments } from "@/db/schema/payments";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
+import { putFile } from "@/lib/storage";
 import { examine, type Options, optionsOf } from "../doctor";
 import { compareWithGateway } from "./gateway";
 import { countOf, jsonOf, textOf } from "./report";
@@ -50,6 +51,20 @@ describe("the report", () => {
     expect(told).toMatchObject({ version: 1, clean: false });
     expect(JSON.stringify(told.checks)).toContain(orderId);
     expect(told.checks.every((check: { invariant: string }) => check.invariant === "I4")).toBe(true);
+  });
+
+  it("names a picture that is not stored, on this disk or in a bucket that answers", async () => {
+    const [{ id }] =
+      (await db.execute(`INSERT INTO product_images (id, product_id, key, alt, width, height, position, placeholder)
+      SELECT gen_random_uuid(), id, 'goods/lost.webp', 'Lost', 800, 1000, 7, '' FROM products LIMIT 1
+      RETURNING id`)) as unknown as [{ id: string }];
+    const report = await examine(url, all);
+    expect(textOf(report)).toContain(`product_images ${id}: goods/lost.webp is not stored`);
+    expect(countOf(report)).toBe(1);
+    expect(JSON.parse(jsonOf(report)).pictures.rows).toHaveLength(1);
+    await putFile("goods/lost.webp", Buffer.from("found"), "image/webp");
+    expect(countOf(await examine(url, all))).toBe(0);
+    expect((await examine(url, { ...all, only: ["I4"] })).pictures.compared).toBe(false);
   });
 
   it("leaves out what waits where the shop does not run", async () => {

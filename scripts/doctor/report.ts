@@ -1,6 +1,7 @@
 /** Tells what doctor found: for people a line per check, for programs JSON with every row. */
 import { type Invariant, invariants } from "@/db/books/check";
 import type { Compared } from "./gateway";
+import type { Stored } from "./pictures";
 import type { Result } from "./read";
 
 /** Rows of one check that are told in text; JSON has them all. */
@@ -11,12 +12,13 @@ export interface Report {
   /** Checks of waiting that were left out because the shop does not run. */
   readonly unjudged: number;
   readonly gateway: Compared;
+  readonly pictures: Stored;
   readonly ms: number;
 }
 
 /** How many rows break something. */
-export const countOf = ({ results, gateway }: Report): number =>
-  results.reduce((sum, { rows }) => sum + rows.length, gateway.rows.length);
+export const countOf = ({ results, gateway, pictures }: Report): number =>
+  results.reduce((sum, { rows }) => sum + rows.length, gateway.rows.length + pictures.rows.length);
 
 /** The report for people, without colours. */
 export function textOf(report: Report): string {
@@ -32,6 +34,7 @@ export function textOf(report: Report): string {
       lines.push(`    ${check.title}: ${rows.length} not`, ...listed(rows));
     }
   }
+  lines.push(...pictureLines(report.pictures));
   const count = countOf(report);
   if (report.unjudged > 0)
     lines.push(
@@ -63,6 +66,7 @@ export function jsonOf(report: Report): string {
         rows,
       })),
       gateway: report.gateway,
+      pictures: report.pictures,
     },
     null,
     2,
@@ -73,6 +77,12 @@ function gatewayLines(says: string, { compared, why, rows, intents, ms }: Compar
   if (!compared) return [`– I12  ${says} · not compared: ${why}`];
   const told = `${rows.length ? "✗" : "✓"} I12  ${says} · ${intents} intents, ${ms} ms`;
   return [told, ...listed(rows)];
+}
+
+function pictureLines({ compared, why, rows, pictures, ms }: Stored): string[] {
+  const says = "Pictures that products name are stored";
+  if (!compared) return why ? [`– Also ${says} · not looked at: ${why}`] : [];
+  return [`${rows.length ? "✗" : "✓"} Also ${says} · ${pictures} pictures, ${ms} ms`, ...listed(rows)];
 }
 
 function listed(rows: Result["rows"]): string[] {

@@ -41,9 +41,9 @@ function freeMib(dataDir: string): number {
   return Math.floor((disk.bavail * disk.bsize) / MIB);
 }
 
-// Not mkdir's own `recursive`: where a file system answers ENOENT to every mkdir (/proc), Node loops for ever.
-function makeFolder(path: string): void {
+/** Not mkdir's own `recursive`: where a file system answers ENOENT to every mkdir (/proc), Node loops for ever. */
+export function makeFolder(path: string, mode?: number): void {
   if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
+  makeFolder(dirname(path), mode);
+  mkdirSync(path, mode);
 }

@@ -1,11 +1,12 @@
 import { WIDTHS } from "@/components/ui/rendition";
+import { telling } from "@/lib/failures";
 import { getRendition } from "@/lib/renditions";
 import { getFile } from "@/lib/storage";
 
 type Context = { params: Promise<{ key: string[] }> };
 
 /** A stored picture, or with a width before its key (`/media/640w/KEY`) a smaller one of it. Keys never get other bytes, so whoever has one may keep it. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
+export const GET = telling(async (request: Request, { params }: Context): Promise<Response> => {
   const { key } = await params;
   const width = WIDTHS.find((one) => `${one}w` === key[0]);
   const file =
@@ -21,7 +22,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       ...(width !== undefined && { vary: "accept" }),
     },
   });
-}
+});
 
 async function smaller(request: Request, key: readonly string[], width: number) {
   const format = request.headers.get("accept")?.includes("image/avif") ? "avif" : "webp";
