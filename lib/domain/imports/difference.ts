@@ -29,6 +29,9 @@ export interface VariantState {
   readonly weight: number;
   readonly barcode: string | null;
   readonly isActive: boolean;
+  readonly unitAmount: number | null;
+  readonly unit: string | null;
+  readonly threshold: number;
   readonly available: number;
   readonly backorder: boolean;
   readonly valueIds: readonly string[];
@@ -53,7 +56,12 @@ export const PRODUCT_FIELDS = {
   categoryId: "Category",
   metaTitle: "Title for search engines",
   metaDescription: "Description for search engines",
+  isFeatured: "Featured",
+  taxClassId: "Tax class",
 } as const;
+
+/** Fields that hold an id, with the one that says it in words. */
+const IN_WORDS: Readonly<Record<string, string>> = { categoryId: "categoryName", taxClassId: "taxClassName" };
 
 export const VARIANT_FIELDS = {
   sku: "SKU",
@@ -61,6 +69,8 @@ export const VARIANT_FIELDS = {
   compareAtPrice: "Former price",
   weight: "Weight",
   barcode: "Barcode",
+  unitAmount: "Content",
+  unit: "Unit of the content",
 } as const;
 
 export type VariantField = keyof typeof VARIANT_FIELDS;
@@ -74,7 +84,7 @@ export function differencesOf(before: Snapshot | null, after: Snapshot, currency
   for (const [field, label] of Object.entries(PRODUCT_FIELDS)) {
     const [from, to] = [before?.product[field], after.product[field]];
     if (!before || same(from, to)) continue;
-    const read = (state: Snapshot) => shown(state.product[field === "categoryId" ? "categoryName" : field]);
+    const read = (state: Snapshot) => shown(state.product[IN_WORDS[field] ?? field]);
     found.push({ what: "", field: label, from: read(before), to: read(after) });
   }
   for (const variant of after.variants) {
@@ -112,6 +122,9 @@ function ofVariant(was: VariantState, is: VariantState, currency: string): Diffe
   note("Former price", money(was.compareAtPrice), money(is.compareAtPrice));
   note("Weight", `${was.weight} g`, `${is.weight} g`);
   note("Barcode", was.barcode || "none", is.barcode || "none");
+  const content = ({ unitAmount, unit }: VariantState) => (unitAmount ? `${unitAmount} ${unit}` : "none");
+  note("Content", content(was), content(is));
+  note("Low from", String(was.threshold), String(is.threshold));
   note("Options", was.title || "none", is.title || "none");
   note("Stock", String(was.available), String(is.available));
   note("For sale", was.isActive ? "yes" : "no", is.isActive ? "yes" : "no");
@@ -122,6 +135,7 @@ function ofVariant(was: VariantState, is: VariantState, currency: string): Diffe
 const LONGEST = 120;
 
 function shown(value: unknown): string {
+  if (typeof value === "boolean") return value ? "yes" : "no";
   const text = Array.isArray(value) ? value.join(", ") : String(value ?? "");
   const plain = text
     .replace(/<[^>]*>/g, " ")

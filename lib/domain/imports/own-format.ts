@@ -14,6 +14,9 @@ export interface ExportedProduct {
   readonly status: string;
   readonly metaTitle: string | null;
   readonly metaDescription: string | null;
+  readonly isFeatured: boolean;
+  /** Its code; null: the store's usual one. */
+  readonly taxClass: string | null;
   /** In their order. */
   readonly options: readonly string[];
   readonly variants: readonly {
@@ -26,6 +29,11 @@ export interface ExportedProduct {
     readonly barcode: string | null;
     readonly available: number;
     readonly backorder: boolean;
+    readonly unitAmount: number | null;
+    readonly unit: string | null;
+    /** From how many items on it counts as low. */
+    readonly threshold: number;
+    readonly isActive: boolean;
   }[];
   readonly images: readonly {
     readonly key: string;
@@ -49,6 +57,8 @@ export const OWN_HEADER: readonly string[] = [
   "Status",
   "SEO title",
   "SEO description",
+  "Featured",
+  "Tax class",
   ...Array.from({ length: MOST_OPTIONS }, (_, i) => [`Option ${i + 1} name`, `Option ${i + 1} value`]).flat(),
   "SKU",
   "Price",
@@ -57,6 +67,10 @@ export const OWN_HEADER: readonly string[] = [
   "Barcode",
   "Inventory quantity",
   "Continue selling when out of stock",
+  "Unit content",
+  "Content unit",
+  "Low-stock threshold",
+  "Variant for sale",
   "Product image URL",
   "Image position",
   "Image alt text",
@@ -87,8 +101,10 @@ export function ownLines(
             product.status,
             product.metaTitle ?? "",
             product.metaDescription ?? "",
+            yesNo(product.isFeatured),
+            product.taxClass ?? "",
           ]
-        : Array.from({ length: 10 }, () => "");
+        : Array.from({ length: 12 }, () => "");
     return [
       product.slug,
       ...about,
@@ -104,15 +120,21 @@ export function ownLines(
             variant.weight,
             variant.barcode ?? "",
             variant.available,
-            variant.backorder ? "TRUE" : "FALSE",
+            yesNo(variant.backorder),
+            variant.unitAmount ?? "",
+            variant.unit ?? "",
+            variant.threshold,
+            yesNo(variant.isActive),
           ]
-        : Array.from({ length: 7 }, () => "")),
+        : Array.from({ length: 11 }, () => "")),
       ...(image
         ? [`${mediaUrl}/${image.key}`, image.position, image.alt, image.shows ?? ""]
         : Array.from({ length: 4 }, () => "")),
     ];
   });
 }
+
+const yesNo = (is: boolean): string => (is ? "TRUE" : "FALSE");
 
 /** "12.50": a point and the currency's digits, as every import reads it. */
 export function plainAmount(amount: number, currency: string): string {

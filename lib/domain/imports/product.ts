@@ -35,6 +35,9 @@ export interface ProductDraft {
   readonly status: "draft" | "active" | "archived" | undefined;
   readonly seoTitle: string | undefined;
   readonly seoDescription: string | undefined;
+  readonly featured: boolean | undefined;
+  /** Its code; "" is the store's usual one. */
+  readonly taxClass: string | undefined;
   readonly options: readonly { name: string; values: readonly string[] }[];
   readonly variants: readonly VariantDraft[];
   readonly images: readonly ImageDraft[];
@@ -78,6 +81,8 @@ export function readProduct(group: Group, columns: Columns, currency: string): P
     status: statusOf(first, columns),
     seoTitle: given("seoTitle"),
     seoDescription: given("seoDescription"),
+    featured: first.cells.featured ? isYes(first.cells.featured) : undefined,
+    taxClass: given("taxClass"),
     options,
     variants,
     images: readImages(group.rows, name),

@@ -1,6 +1,6 @@
 /** Imports: the variants of a product and the options that tell them apart. */
 import type { MinorUnits } from "../money";
-import { countOf, gramsOf, priceOf, skuOf } from "./cells";
+import { countOf, gramsOf, isNo, priceOf, skuOf } from "./cells";
 import { ImportProblem, type Row } from "./columns";
 import type { Group } from "./groups";
 import type { Note } from "./note";
@@ -24,8 +24,19 @@ export interface VariantDraft {
   readonly quantity: number | null;
   /** May be sold when there is none left; undefined: the file does not say. */
   readonly backorder: boolean | undefined;
+  /** What a piece holds, for unit prices; null: nothing is said of it; undefined: the file has no such column. */
+  readonly content: Content | null | undefined;
+  /** From how many items on it counts as low; undefined: the file does not say. */
+  readonly threshold: number | undefined;
+  /** False: kept, but not for sale. */
+  readonly isActive: boolean;
   /** Address of its own picture. */
   readonly image: string | undefined;
+}
+
+export interface Content {
+  readonly unitAmount: number;
+  readonly unit: string;
 }
 
 export interface OptionDraft {
@@ -43,8 +54,9 @@ const OPTIONS = [
 
 /** @throws ImportProblem naming the line that is wrong. Remarks that stop nothing are added to `notes`. */
 export function readVariants(group: Group, currency: string, notes: Note[]) {
-  const rows = group.rows.filter(isVariant);
-  if (rows.length === 0) throw new ImportProblem("No row of the product has a price.");
+  const all = group.rows.filter(isVariant);
+  if (all.length === 0) throw new ImportProblem("No row of the product has a price.");
+  const rows = withoutRetired(all, notes);
   const used = OPTIONS.filter(([, value]) => rows.some(({ cells }) => cells[value])).filter(
     ([name, value]) => !isPlaceholder(group, rows, name, value),
   );
@@ -116,8 +128,51 @@ function readVariant(
     weight: weightOf(cells, note),
     quantity: quantityOf(cells.quantity, note),
     backorder: cells.policy ? /^(?:continue|true|yes)$/i.test(cells.policy) : undefined,
+    content: contentOf(cells, note),
+    threshold: thresholdOf(cells.threshold, note),
+    isActive: !isNo(cells.forSale),
     image: cells.variantImage || undefined,
   };
+}
+
+/** Variants that are off sale because the product has other options now have no values for those: nothing to write. */
+function withoutRetired(rows: readonly Row[], notes: Note[]): Row[] {
+  const used = OPTIONS.filter(([, value]) => rows.some(({ cells }) => cells[value]));
+  return rows.filter(({ line, cells }) => {
+    if (!isNo(cells.forSale) || used.every(([, value]) => cells[value])) return true;
+    notes.push({ line, text: `left as it is: ${cells.sku || "it"} is not for sale and has no options` });
+    return false;
+  });
+}
+
+/** Units of the shop, and those of others as so many of them. */
+const UNITS: Readonly<Record<string, readonly [string, number]>> = {
+  ml: ["ml", 1],
+  cl: ["ml", 10],
+  l: ["ml", 1_000],
+  g: ["g", 1],
+  kg: ["g", 1_000],
+  m: ["m", 1],
+  piece: ["piece", 1],
+};
+
+function contentOf({ unitAmount, unit }: Row["cells"], note: Remark): VariantDraft["content"] {
+  if (unitAmount === undefined || unit === undefined) return undefined;
+  if (!unitAmount && !unit) return null;
+  const [name, factor] = UNITS[unit.toLowerCase()] ?? [];
+  const amount = /^\d+(?:\.\d+)?$/.test(unitAmount) && factor ? Number(unitAmount) * factor : Number.NaN;
+  if (name && Number.isInteger(amount) && amount > 0 && amount <= 2_147_483_647)
+    return { unitAmount: amount, unit: name };
+  note(`content "${unitAmount} ${unit}" left out: it is no whole number of ml, g, m or piece`);
+  return undefined;
+}
+
+function thresholdOf(text: string | undefined, note: Remark): number | undefined {
+  if (!text) return undefined;
+  const count = countOf(text);
+  if (count !== undefined && count >= 0) return count;
+  note(`low-stock threshold "${text}" left out: it is no whole number`);
+  return undefined;
 }
 
 type Remark = (text: string) => void;
@@ -151,8 +206,11 @@ function quantityOf(text: string | undefined, note: Remark): number | null {
 
 function refuseRepeats(variants: readonly VariantDraft[]): void {
   const seen = new Map<string, number>();
-  for (const { line, sku, values } of variants) {
-    const keys: [string, string][] = [[`options ${values.join("\n").toLowerCase()}`, "options"]];
+  for (const { line, sku, values, isActive } of variants) {
+    // Of those that are for sale each has its own combination; others may have had the same once.
+    const keys: [string, string][] = isActive
+      ? [[`options ${values.join("\n").toLowerCase()}`, "options"]]
+      : [];
     if (sku) keys.push([`sku ${sku.toLowerCase()}`, `SKU "${sku}"`]);
     for (const [key, what] of keys) {
       const before = seen.get(key);

@@ -31,16 +31,18 @@ async function imported(text: string) {
   return run(system, { path, fileName: "products.csv", setStock: true });
 }
 
-const GOODS = `Handle,Title,Subtitle,Description,Description format,Details,Tags,Status,Option1 Name,Option1 Value,Option2 Name,Option2 Value,SKU,Price,Compare-at price,Weight value (grams),Barcode,Inventory quantity,Continue selling when out of stock,Type
+const GOODS = `Handle,Title,Subtitle,Description,Description format,Details,Tags,Status,Option1 Name,Option1 Value,Option2 Name,Option2 Value,SKU,Price,Compare-at price,Weight value (grams),Barcode,Inventory quantity,Continue selling when out of stock,Type,Featured,Tax class,Unit content,Content unit,Low-stock threshold,Variant for sale
 trip-a,"=cmd|' /C calc'!A0","Linen, ""washed""
 and mended","One
 
-Two",text,-- care,"+plus, @home",active,Colour,Red,Size,S,TRIP-A-1,12.5,20,250,'00123,7,FALSE,Round
-trip-a,,,,,,,,Colour,Red,Size,L,TRIP-A-2,13,,,,0,TRUE,
-trip-b,'quoted,,<p>Rich</p>,html,,,draft,,,,,TRIP-B,3,,,,2,FALSE,Round
+Two",text,-- care,"+plus, @home",active,Colour,Red,Size,S,TRIP-A-1,12.5,20,250,'00123,7,FALSE,Round,TRUE,reduced,750,ml,9,TRUE
+trip-a,,,,,,,,Colour,Red,Size,L,TRIP-A-2,13,,,,0,TRUE,,,,,,,
+trip-a,,,,,,,,Colour,Red,Size,S,TRIP-A-OLD,11,,,,1,FALSE,,,,1,l,0,FALSE
+trip-b,'quoted,,<p>Rich</p>,html,,,draft,,,,,TRIP-B,3,,,,2,FALSE,Round,FALSE,,,,,
 `;
 
 it("comes back as it was: text, options, pictures, tags, categories, stock, weights and prices", async () => {
+  await sql`insert into tax_classes (id, code, name) values (${newId()}, 'reduced', 'Reduced')`;
   expect((await imported(GOODS)).products).toMatchObject({ created: 2, failed: 0 });
   const [a] = await sql<{ id: string; category: string; value: string }[]>`
     select p.id, p.category_id as category, (select v.id from option_values v join product_options o on o.id = v.option_id
@@ -61,6 +63,9 @@ it("comes back as it was: text, options, pictures, tags, categories, stock, weig
     is_primary: true,
   })}`;
   const before = await exported();
+  expect(before).toContain("TRUE,reduced,");
+  expect(before).toContain("FALSE,750,ml,9,TRUE");
+  expect(before).toContain("TRIP-A-OLD,11.00,,0,,1,FALSE,1000,ml,0,FALSE");
   // Nothing in it is computed by a spreadsheet.
   expect(before).toContain(`"'=cmd|' /C calc'!A0"`.replaceAll('"', ""));
   expect(before).not.toMatch(/(?:^|,|\n)"?[=+@-]/m);
@@ -70,8 +75,13 @@ it("comes back as it was: text, options, pictures, tags, categories, stock, weig
   expect(await exported()).toBe(before);
 
   await sql`update products set name = 'X', tags = '{other}', description = 'x', details = 'x',
+    is_featured = not is_featured, tax_class_id = null,
     category_id = (select id from categories where id <> ${a?.category ?? ""} limit 1) where slug = 'trip-a'`;
-  await sql`update variants set price = 1, compare_at_price = null, weight = 1, barcode = null where sku like 'TRIP-%'`;
+  await sql`update variants set price = 1, compare_at_price = null, weight = 1, barcode = null, unit_amount = null,
+    unit = null where sku like 'TRIP-%'`;
+  for (const sku of ["TRIP-A-1", "TRIP-A-OLD"])
+    await sql`update variants set is_active = not is_active where sku = ${sku}`;
+  await sql`update inventory set low_stock_threshold = 5 where variant_id in (select id from variants where sku like 'TRIP-%')`;
   await sql`update product_images set alt = 'y', position = 5 where product_id = ${a?.id ?? ""}`;
   await sql`update products set status = 'active', published_at = now() where slug = 'trip-b'`;
   expect(await exported()).not.toBe(before);

@@ -31,16 +31,18 @@ function readSome(ownerId: string | null, after: string): Promise<readonly Expor
   return sql<ExportedProduct[]>`
     select p.slug, p.name, p.subtitle, p.description, p.description_format as "descriptionFormat", p.details,
       c.path as "categoryPath", p.tags, p.status, p.meta_title as "metaTitle", p.meta_description as "metaDescription",
+      p.is_featured as "isFeatured", (select t.code from tax_classes t where t.id = p.tax_class_id) as "taxClass",
       coalesce((select json_agg(o.name order by o.position, o.id) from product_options o where o.product_id = p.id), '[]') as options,
       coalesce((
         select json_agg(json_build_object('sku', v.sku, 'price', v.price, 'compareAtPrice', v.compare_at_price,
-          'weight', v.weight, 'barcode', v.barcode,
+          'weight', v.weight, 'barcode', v.barcode, 'unitAmount', v.unit_amount, 'unit', v.unit, 'isActive', v.is_active,
+          'threshold', (select coalesce(max(n.low_stock_threshold), 0) from inventory n where n.variant_id = v.id),
           'available', (select coalesce(sum(n.available), 0) from inventory n where n.variant_id = v.id),
           'backorder', (select coalesce(bool_or(n.backorder), false) from inventory n where n.variant_id = v.id),
           'values', (select coalesce(json_agg(l.value order by o.position, o.id), '[]') from product_options o
             left join lateral (select ov.value from variant_option_values x join option_values ov on ov.id = x.option_value_id
               where x.variant_id = v.id and ov.option_id = o.id) l on true where o.product_id = p.id)
-        ) order by v.position, v.id) from variants v where v.product_id = p.id and v.is_active), '[]') as variants,
+        ) order by v.position, v.id) from variants v where v.product_id = p.id), '[]') as variants,
       coalesce((
         select json_agg(json_build_object('key', m.key, 'alt', m.alt, 'position', m.position, 'shows', ov.value)
           order by m.is_primary desc, m.position, m.id)

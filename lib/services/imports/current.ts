@@ -12,6 +12,7 @@ import {
   variants,
 } from "@/db/schema/catalog";
 import { inventory } from "@/db/schema/inventory";
+import { taxClasses } from "@/db/schema/tax";
 import { ImportProblem } from "@/lib/domain/imports/columns";
 import type { Snapshot } from "@/lib/domain/imports/difference";
 import type { ProductDraft } from "@/lib/domain/imports/product";
@@ -65,6 +66,8 @@ async function lock(tx: Tx, id: string) {
       metaDescription: products.metaDescription,
       tags: products.tags,
       status: products.status,
+      isFeatured: products.isFeatured,
+      taxClassId: products.taxClassId,
       publishedAt: products.publishedAt,
       archivedAt: products.archivedAt,
     })
@@ -112,6 +115,9 @@ export async function readVariants(tx: Tx, productId: string) {
       weight: variants.weight,
       barcode: variants.barcode,
       isActive: variants.isActive,
+      unitAmount: variants.unitAmount,
+      unit: variants.unit,
+      threshold: sql<number>`coalesce(max(${inventory.lowStockThreshold}), 0)`.mapWith(Number),
       available: sql<number>`coalesce(sum(${inventory.available}), 0)`.mapWith(Number),
       backorder: sql<boolean>`coalesce(bool_or(${inventory.backorder}), false)`,
       valueIds: sql<
@@ -137,6 +143,9 @@ export async function snapshotOf(tx: Tx, productId: string): Promise<Snapshot | 
       details: products.details,
       tags: products.tags,
       status: products.status,
+      isFeatured: products.isFeatured,
+      taxClassId: products.taxClassId,
+      taxClassName: taxClasses.name,
       categoryId: products.categoryId,
       categoryName: categories.name,
       metaTitle: products.metaTitle,
@@ -144,6 +153,7 @@ export async function snapshotOf(tx: Tx, productId: string): Promise<Snapshot | 
     })
     .from(products)
     .innerJoin(categories, eq(categories.id, products.categoryId))
+    .leftJoin(taxClasses, eq(taxClasses.id, products.taxClassId))
     .where(eq(products.id, productId));
   if (!product) return null;
   const images = await tx

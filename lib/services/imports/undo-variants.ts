@@ -5,7 +5,7 @@ import { variantOptionValues, variants } from "@/db/schema/catalog";
 import type { System } from "@/lib/domain/actors";
 import { same, VARIANT_FIELDS, type VariantField, type VariantState } from "@/lib/domain/imports/difference";
 import * as stock from "@/lib/services/inventory/adjust";
-import { setBackorder } from "@/lib/services/inventory/policy";
+import { setBackorder, setThreshold } from "@/lib/services/inventory/policy";
 import { dropNewOptions } from "./undo-options";
 import type { About, Three } from "./undo-state";
 import { linkValues } from "./write-options";
@@ -31,6 +31,7 @@ export async function restoreVariants(
     const present = current.variants.find(({ id }) => id === before.id);
     if (!after || !present) continue;
     await restoreFields(tx, { before, after, present }, left);
+    if (!hasOptions) await restoreSale(tx, { before, after, present }, left);
     await restoreStock(tx, system, about, { before, after, present }, left);
   }
   if (hasOptions) await dropNewOptions(tx, three);
@@ -59,11 +60,34 @@ async function restoreFields(tx: Tx, { before, after, present }: Trio, left: str
     change.compareAtPrice = null;
     left.push(`the former price of ${present.sku} is gone: it is not above the price`);
   }
+  const { unitAmount = present.unitAmount, unit = present.unit } = change;
+  if (((unitAmount ?? null) === null) !== ((unit ?? null) === null)) {
+    delete change.unitAmount;
+    delete change.unit;
+    left.push(`the content of ${present.sku} was changed since and stays`);
+  }
   if (Object.keys(change).length === 0) return;
   await tx
     .update(variants)
     .set({ ...change, version: sql`${variants.version} + 1` })
     .where(eq(variants.id, before.id));
+}
+
+/** Off sale again, or on; unless another variant of the same options is for sale now. */
+async function restoreSale(tx: Tx, { before, after, present }: Trio, left: string[]): Promise<void> {
+  if (before.isActive === after.isActive || present.isActive !== after.isActive) return;
+  const changed = await tx
+    .update(variants)
+    .set({ isActive: before.isActive, version: sql`${variants.version} + 1` })
+    .where(
+      and(
+        eq(variants.id, before.id),
+        sql`(NOT ${before.isActive} OR NOT EXISTS (SELECT FROM variants other WHERE other.product_id = ${variants.productId}
+          AND other.option_key = ${variants.optionKey} AND other.is_active AND other.id <> ${variants.id}))`,
+      ),
+    )
+    .returning({ id: variants.id });
+  if (changed.length === 0) left.push(`${present.sku} stays off sale: another variant has its options now`);
 }
 
 async function isTaken(tx: Tx, variantId: string, sku: string): Promise<boolean> {
@@ -83,6 +107,8 @@ async function restoreStock(
   left: string[],
 ): Promise<void> {
   await shift(tx, system, about, present, before.available - after.available, left);
+  if (!same(before.threshold, after.threshold) && present.threshold === after.threshold)
+    await setThreshold(system, { variantId: before.id, threshold: before.threshold }, tx);
   if (before.backorder === after.backorder || present.backorder !== after.backorder) return;
   if (!before.backorder && present.available < 0) left.push(`${present.sku} stays open for backorders`);
   else await setBackorder(system, { variantId: before.id, backorder: before.backorder }, tx);

@@ -5,6 +5,7 @@ import { newId } from "@/db/id";
 import { categories, products } from "@/db/schema/catalog";
 import { now } from "@/db/schema/columns";
 import { importRows } from "@/db/schema/imports";
+import { taxClasses } from "@/db/schema/tax";
 import { categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
 import { tagsFor } from "@/lib/domain/catalog-input";
 import { ImportProblem } from "@/lib/domain/imports/columns";
@@ -54,13 +55,15 @@ export async function writeProduct(
       text: `known by its SKU or an old address: it is "${there.slug}" here`,
     });
   const shelf = await shelfOf(tx, draft, there);
+  const taxClassId = await taxClassOf(tx, context, draft, there, notes);
+  const isFeatured = featuredOf(context, draft, there, notes);
   const status = draft.status ?? (there ? await statusOf(tx, there) : "active");
   const productId = there?.id ?? newId();
   const was = there ? await snapshotOf(tx, productId) : null;
   const current = there ? await readVariants(tx, productId) : [];
   let changed = there
-    ? await change(tx, context, draft, there, { categoryId: shelf, status })
-    : await create(tx, context, draft, productId, shelf);
+    ? await change(tx, context, draft, there, { categoryId: shelf, status, taxClassId, isFeatured })
+    : await create(tx, context, draft, productId, { categoryId: shelf, taxClassId, isFeatured });
   const options = await writeOptions(
     tx,
     productId,
@@ -94,6 +97,42 @@ export async function writeProduct(
     before: { productId, was, is },
     notes,
   };
+}
+
+/** By its code. What tax is paid, and what the front page shows, is not for owners to decide. */
+async function taxClassOf(
+  tx: Tx,
+  { actor }: Context,
+  { taxClass, lines }: ProductDraft,
+  there: ProductRow | undefined,
+  notes: Note[],
+): Promise<string | null> {
+  const kept = there?.taxClassId ?? null;
+  if (taxClass === undefined) return kept;
+  const [named] = await tx
+    .select({ id: taxClasses.id })
+    .from(taxClasses)
+    .where(eq(taxClasses.code, taxClass));
+  const line = lines[0] ?? 0;
+  const wanted = named?.id ?? null;
+  if (taxClass && !named) notes.push({ line, text: `tax class left as it is: there is no "${taxClass}"` });
+  else if (wanted !== kept && actor.kind === "owner")
+    notes.push({ line, text: "tax class left as it is: the store sets it" });
+  else return wanted;
+  return kept;
+}
+
+function featuredOf(
+  { actor }: Context,
+  { featured, lines }: ProductDraft,
+  there: ProductRow | undefined,
+  notes: Note[],
+): boolean {
+  const kept = there?.isFeatured ?? false;
+  if (featured === undefined || featured === kept) return kept;
+  if (actor.kind !== "owner") return featured;
+  notes.push({ line: lines[0] ?? 0, text: "featured left as it is: the store chooses what is featured" });
+  return kept;
 }
 
 /** Where the file does not say it, a product stays what it is; one that only an undo put away comes back. */
@@ -157,13 +196,13 @@ async function create(
   context: Context,
   draft: ProductDraft,
   id: string,
-  categoryId: string,
+  place: Pick<ProductRow, "categoryId" | "taxClassId" | "isFeatured">,
 ): Promise<true> {
   const status = draft.status ?? "active";
   await tx.insert(products).values({
     id,
     ownerId: context.owner.id,
-    categoryId,
+    ...place,
     slug: draft.slug,
     ...fieldsOf(draft, context, []),
     status,
@@ -178,7 +217,7 @@ async function change(
   context: Context,
   draft: ProductDraft,
   there: ProductRow,
-  place: Pick<ProductRow, "categoryId" | "status">,
+  place: Pick<ProductRow, "categoryId" | "status" | "taxClassId" | "isFeatured">,
 ): Promise<boolean> {
   const { status } = place;
   const wanted = { ...fieldsOf(draft, context, there.tags), ...place };

@@ -10,7 +10,7 @@ import type { Note } from "@/lib/domain/imports/note";
 import type { ProductDraft } from "@/lib/domain/imports/product";
 import type { VariantDraft } from "@/lib/domain/imports/variants";
 import * as stock from "@/lib/services/inventory/adjust";
-import { setBackorder } from "@/lib/services/inventory/policy";
+import { setBackorder, setThreshold } from "@/lib/services/inventory/policy";
 import type { Context } from "./context";
 import type { CurrentVariant } from "./current";
 import { linkValues, valueKey, type WrittenOptions } from "./write-options";
@@ -37,7 +37,9 @@ export async function writeVariants(
   const skus = await chooseSkus(tx, productId, draft, matched);
   let changed = await retire(tx, about, matched, notes);
   changed = (await moveAside(tx, matched)) || changed;
-  for (const [position, variant] of matched.entries()) {
+  // Off sale first: of those for sale each has its own combination, at every moment.
+  const order = [...matched.entries()].sort(([, a], [, b]) => Number(a.isActive) - Number(b.isActive));
+  for (const [position, variant] of order) {
     const { there, values, valueIds, line } = variant;
     const wanted = {
       sku: skus[position] ?? variant.derivedSku,
@@ -47,7 +49,8 @@ export async function writeVariants(
       compareAtPrice: compareAtOf(variant, notes),
       weight: variant.weight ?? there?.weight ?? 0,
       barcode: variant.barcode === undefined ? (there?.barcode ?? null) : variant.barcode,
-      isActive: true,
+      ...contentOf(variant),
+      isActive: variant.isActive,
     };
     const id = there?.id ?? newId();
     if (!there) {
@@ -90,7 +93,11 @@ function match(
     const free = (there: CurrentVariant | undefined) => (there && !taken.has(there) ? there : undefined);
     const there =
       found[i] ??
-      free(current.find((other) => other.isActive && other.optionKey === keyOf(valueIds))) ??
+      free(
+        variant.isActive
+          ? current.find((other) => other.isActive && other.optionKey === keyOf(valueIds))
+          : undefined,
+      ) ??
       free(variant.sku ? undefined : bySku.get(variant.derivedSku.toLowerCase()));
     if (there) taken.add(there);
     return { ...variant, valueIds, there };
@@ -179,6 +186,11 @@ async function moveAside(tx: Tx, matched: readonly Matched[]): Promise<boolean> 
   return true;
 }
 
+const contentOf = ({ content, there }: Matched) =>
+  content === undefined
+    ? { unitAmount: there?.unitAmount ?? null, unit: there?.unit ?? null }
+    : (content ?? { unitAmount: null, unit: null });
+
 function compareAtOf({ compareAt, price, there, line }: Matched, notes: Note[]): number | null {
   if (compareAt !== undefined) return compareAt;
   const kept = there?.compareAtPrice ?? null;
@@ -191,10 +203,12 @@ async function firstStock(
   tx: Tx,
   { actor, reason, lowStockThreshold }: Context,
   variantId: string,
-  { quantity, backorder, line }: Matched,
+  { quantity, backorder, threshold = lowStockThreshold, line }: Matched,
   notes: Note[],
 ): Promise<void> {
-  await tx.insert(inventory).values({ variantId, lowStockThreshold, backorder: backorder ?? false });
+  await tx
+    .insert(inventory)
+    .values({ variantId, lowStockThreshold: threshold, backorder: backorder ?? false });
   if (quantity) await stock.restock(actor, { variantId, quantity, reason }, tx);
   else if (quantity === null) notes.push({ line, text: "no quantity in the file: 0 in stock" });
 }
@@ -203,10 +217,14 @@ async function firstStock(
 async function laterStock(
   tx: Tx,
   { actor, reason, setStock }: Context,
-  { there, quantity, backorder, line }: Matched & { there: CurrentVariant },
+  { there, quantity, backorder, threshold, line }: Matched & { there: CurrentVariant },
   notes: Note[],
 ): Promise<boolean> {
   let changed = false;
+  if (threshold !== undefined && there.threshold !== threshold) {
+    await setThreshold(actor, { variantId: there.id, threshold }, tx);
+    changed = true;
+  }
   if (backorder !== undefined && there.backorder !== backorder) {
     if (!backorder && there.available < 0) {
       notes.push({ line, text: "stays open for backorders: more is promised than there is" });

@@ -15,10 +15,11 @@ import { type Counters, levelOf, lockCounters, move, ownedBy } from "./counters"
  * @throws ShopError not_found for goods of another owner
  */
 export async function setThreshold(
-  staff: Staff,
+  staff: Staff | System,
   { variantId, threshold }: { variantId: string; threshold: number },
+  on?: Tx,
 ): Promise<void> {
-  await withTx(async (tx) => {
+  const work = async (tx: Tx) => {
     const rows = await lockCounters(tx, variantId, ownedBy(staff));
     if (rows.length === 0) throw new ShopError("not_found", { what: "variant" });
     await tx
@@ -34,7 +35,8 @@ export async function setThreshold(
       after: { threshold },
     });
     await noticeLevels(tx, [{ variantId, was, is: { ...was, threshold } }]);
-  });
+  };
+  await withTx(work, { tx: on });
 }
 
 /**
