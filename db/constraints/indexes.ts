@@ -9,8 +9,8 @@ export const indexes: Readonly<Record<string, string>> = {
   products_price_idx: `${ACTIVE} order by price_from, id limit 24`,
   products_featured_idx: `${ACTIVE} and is_featured order by published_at desc limit 8`,
   products_tags_idx: "select id from products where tags @> array['oak']",
-  search_products_words_idx:
-    "select product_id from search_products where words @@ plainto_tsquery('shop', 'bowl')",
+  search_documents_words_idx:
+    "select number from search_documents where words @@ plainto_tsquery('shop', 'bowl')",
   search_words_near_idx: "select word from search_words where near && array['bol', 'bwl']",
   price_changes_variant_idx: `select old_price from price_changes where variant_id = ${ID} order by created_at desc`,
   reviews_product_idx: `select id from reviews where product_id = ${ID} and status = 'published' order by created_at desc`,

@@ -11,7 +11,7 @@ async function finds(tx: TransactionSql, id: unknown, words: string): Promise<bo
   await tx`set constraints all immediate`;
   await tx`set constraints all deferred`;
   const rows = await tx`
-    select from search_products where product_id = ${String(id)}
+    select from search_products join search_documents using (number) where product_id = ${String(id)}
     and words @@ (websearch_to_tsquery('shop', ${words}) || ${`'${words}'`}::tsquery)`;
   return rows.length === 1;
 }
@@ -33,7 +33,8 @@ describe("search_products", () => {
       await make(tx, "variants", { product_id: product.id, sku: "BWL-9" });
       await tx`set constraints all immediate`;
       const [row] = await tx<{ head: string; search: string }[]>`
-        select head::text, words::text as search from search_products where product_id = ${String(product.id)}`;
+        select head::text, words::text as search from search_products join search_documents using (number)
+        where product_id = ${String(product.id)}`;
       expect(row?.head).not.toContain("oak");
       const weights = Object.fromEntries(
         (row?.search.split(" ") ?? []).map((word) => {
@@ -72,6 +73,65 @@ describe("search_products", () => {
       expect([await finds(tx, id, "pantry"), await finds(tx, id, "garden")]).toEqual([false, true]);
       await tx`update categories set parent_id = ${String(parent.id)} where id = ${String(other.id)}`;
       expect(await finds(tx, id, "pantry")).toBe(true);
+    });
+  });
+});
+
+describe("search_hits", () => {
+  const hitsOf = async (tx: TransactionSql, id: unknown) => {
+    await tx`set constraints all immediate`;
+    await tx`set constraints all deferred`;
+    const rows = await tx<{ stem: string; rank: number; sold: number }[]>`
+      select stem, rank, h.sold from search_products join search_hits h using (number) where product_id = ${String(id)}`;
+    return Object.fromEntries(rows.map(({ stem, rank, sold }) => [stem, [Number(rank), Number(sold)]]));
+  };
+
+  test("hold each word with its place, follow words and sales, and go with the product", async () => {
+    await undone(async (tx) => {
+      const category = await make(tx, "categories", { name: "Vessels" });
+      const { id } = await make(tx, "products", {
+        category_id: category.id,
+        name: "Bowl",
+        tags: ["glazed", "it's"],
+        subtitle: "Oak and bowl",
+        description: "",
+        status: "active",
+        published_at: PAST,
+      });
+      await make(tx, "variants", { product_id: id, sku: "BWL\\'9" });
+      // A name in full, a tag, a category, a description.
+      expect(await hitsOf(tx, id)).toEqual({
+        bowl: [4, 0],
+        glaze: [2, 0],
+        vessel: [1, 0],
+        oak: [0, 0],
+        "bwl\\'9": [0, 0],
+      });
+      await tx`update products set name = 'Large bowl', sold_recently = 7 where id = ${String(id)}`;
+      expect(await hitsOf(tx, id)).toMatchObject({ bowl: [3, 7], larg: [3, 7], oak: [0, 7] });
+      await tx`update products set subtitle = '' where id = ${String(id)}`;
+      expect(await hitsOf(tx, id)).not.toHaveProperty("oak");
+      const [row] = await tx`select number from search_products where product_id = ${String(id)}`;
+      await tx`update products set status = 'archived', archived_at = shop_now() where id = ${String(id)}`;
+      expect(await hitsOf(tx, id)).toEqual({});
+      for (const table of ["search_hits", "search_documents"])
+        expect(await tx`select from ${tx(table)} where number = ${Number(row?.number)}`).toHaveLength(0);
+    });
+  });
+
+  test("are written anew only where words changed", async () => {
+    await undone(async (tx) => {
+      const { id } = await make(tx, "products", { name: "Bowl", status: "active", published_at: PAST });
+      await hitsOf(tx, id);
+      const places = () => tx<{ ctid: string }[]>`
+        select h.ctid::text from search_products join search_hits h using (number) where product_id = ${String(id)} order by 1`;
+      const before = await places();
+      await tx`update products set is_featured = true where id = ${String(id)}`;
+      await hitsOf(tx, id);
+      expect(await places()).toEqual(before);
+      await tx`update products set name = 'Jug' where id = ${String(id)}`;
+      await hitsOf(tx, id);
+      expect(await places()).not.toEqual(before);
     });
   });
 });

@@ -60,6 +60,7 @@ const others = [
   "categories_no_circle",
   "products_search",
   "products_search_figures",
+  "search_products_words",
   "categories_search",
   "variants_search",
   "variant_option_values_search",

@@ -66,6 +66,10 @@ export const uniques: Record<string, UniqueCase> = {
   product_options_name_key: unique("product_options", ["product_id", "name"], { free: [{ name: "Size" }] }),
   option_values_value_key: unique("option_values", ["option_id", "value"], { free: [{ value: "Blue" }] }),
   search_values_key: unique("search_values", ["name", "value"], { twist: upper, free: [{ value: "Blue" }] }),
+  search_products_number_key: unique("search_products", ["number"]),
+  search_hits_stem_rank_sold_number_pk: unique("search_hits", ["stem", "rank", "sold", "number"], {
+    free: [{ stem: "vase" }, { number: 0 }],
+  }),
   search_queue_transaction_product_id_pk: unique("search_queue", ["transaction", "product_id"], {
     free: [{ product_id: newId() }],
   }),

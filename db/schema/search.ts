@@ -17,11 +17,13 @@ import { products } from "./catalog";
 import { createdAt, id, moment, money } from "./columns";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+/** Compared byte by byte: all stems that begin with the same letters lie together. */
+const stem = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
 const xid8 = customType<{ data: string }>({ dataType: () => "xid8" });
 
 /**
- * One narrow row for each active product: all that finding, narrowing down and ordering need. Kept by triggers when
- * the transaction that changed the product commits (`refresh_search`).
+ * One narrow row for each active product: all that narrowing down and ordering need, and no text, so that thousands of
+ * them are few pages. Kept by triggers when the transaction that changed the product commits (`refresh_search`).
  */
 export const searchProducts = pgTable(
   "search_products",
@@ -29,6 +31,8 @@ export const searchProducts = pgTable(
     productId: uuid()
       .primaryKey()
       .references(() => products.id, { onDelete: "cascade" }),
+    /** What hits call it by: shorter than its id. */
+    number: integer().generatedByDefaultAsIdentity().unique("search_products_number_key"),
     categoryId: uuid().notNull(),
     ownerId: uuid().notNull(),
     publishedAt: moment().notNull(),
@@ -47,14 +51,43 @@ export const searchProducts = pgTable(
     nameWords: smallint().notNull(),
     /** Values of the options of its active variants (search_values). */
     valueIds: integer().array().notNull(),
-    /** What the order of hits looks at: name A, tags and option values B, category C. Short and kept in the row. */
+  },
+  (t) => [index("search_products_category_idx").on(t.categoryId)],
+);
+
+/** The words of each active product, for searches of several words: which products have them all, and where. */
+export const searchDocuments = pgTable(
+  "search_documents",
+  {
+    /** Of search_products; a trigger removes what is left behind. */
+    number: integer().primaryKey(),
+    /** What the order of hits looks at: name A, tags and option values B, category C. */
     head: tsvector().notNull(),
-    /** What is found: the head, SKUs, subtitle and description. Large and kept beside the row. */
+    /** What is found: the head, SKUs, subtitle and description. */
     words: tsvector().notNull(),
   },
+  (t) => [index("search_documents_words_idx").using("gin", t.words).with({ fastupdate: false })],
+);
+
+/**
+ * One entry for each word of each active product, for searches of one word: the index alone counts them and gives the
+ * best ones first. Entries of a product are rewritten only where its words change.
+ */
+export const searchHits = pgTable(
+  "search_hits",
+  {
+    /** Of search_products; a trigger removes what is left behind, a foreign key would cost as much as the entry. */
+    number: integer().notNull(),
+    stem: stem().notNull(),
+    /** In which part of the product the word stands (`search_hits_of`); 4 or more: it is the whole name. */
+    rank: smallint().notNull(),
+    /** As in search_products. */
+    sold: integer().notNull(),
+  },
   (t) => [
-    index("search_products_words_idx").using("gin", t.words).with({ fastupdate: false }),
-    index("search_products_category_idx").on(t.categoryId),
+    // Read backwards: the best ones first.
+    primaryKey({ columns: [t.stem, t.rank, t.sold, t.number] }),
+    index("search_hits_number_idx").on(t.number),
   ],
 );
 

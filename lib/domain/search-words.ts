@@ -17,6 +17,8 @@ export type Synonyms = readonly (readonly string[])[];
 export interface Term {
   readonly words: readonly string[];
   readonly query: string;
+  /** All that may stand for it, where each is one word. */
+  readonly singles: readonly string[] | undefined;
 }
 
 const phrase = (words: readonly string[]) =>
@@ -32,10 +34,16 @@ export function termsOf(words: readonly string[], synonyms: Synonyms): Term[] {
   for (let at = 0; at < words.length; ) {
     const run = longestRun(words, at, known);
     const own = words.slice(at, at + run.length);
-    const others = run.group.filter((term) => !isSame(term, own)).map(phrase);
+    const same = run.group.filter((term) => !isSame(term, own));
+    const others = same.map(phrase);
     // The words of a run also count one by one: "coffee table" finds "table for coffee".
     const self = own.length > 1 ? `(${own.join(" & ")})` : (own[0] ?? "");
-    terms.push({ words: own, query: others.length > 0 ? `(${[self, ...others].join(" | ")})` : self });
+    const alternatives = [own, ...same];
+    terms.push({
+      words: own,
+      query: others.length > 0 ? `(${[self, ...others].join(" | ")})` : self,
+      singles: alternatives.every((term) => term.length === 1) ? alternatives.flat() : undefined,
+    });
     at += run.length;
   }
   return terms;

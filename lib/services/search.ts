@@ -20,9 +20,6 @@ export const WINDOW_DAYS = 30;
 /** A search is suggested to others once it was made so often: what one person typed once may be nobody's business. */
 const OFTEN = 3;
 
-/** Parts in which all products are counted, a power of two: no single statement may take longer than clients wait. */
-const SLICES = 16;
-
 /** Adds words that mean the same. */
 export async function addSynonyms(
   admin: Admin,
@@ -72,18 +69,15 @@ export async function count(_system: System): Promise<void> {
   await withTx(async (tx) => {
     await tx.execute(sql`SELECT set_config('statement_timeout', '120s', true)`);
     await tx.execute(
-      sql`CREATE TEMP TABLE counted ON COMMIT DROP AS SELECT word AS stem, ndoc FROM ts_stat('SELECT NULL::tsvector')`,
+      sql`CREATE TEMP TABLE counted ON COMMIT DROP AS SELECT stem, count(*) AS uses FROM search_hits GROUP BY stem`,
     );
-    for (let slice = 0; slice < SLICES; slice += 1)
-      await tx.execute(sql`
-        INSERT INTO counted SELECT word, ndoc FROM ts_stat(
-          format('SELECT words FROM search_products WHERE uuid_hash(product_id) & %s = %s', ${SLICES - 1}::int, ${slice}::int))`);
     await tx.execute(
-      sql`DELETE FROM search_words w WHERE w.stem IS NOT NULL AND w.stem NOT IN (SELECT stem FROM counted)`,
+      sql`DELETE FROM search_words w WHERE w.stem IS NOT NULL
+        AND NOT EXISTS (SELECT FROM counted c WHERE c.stem = w.stem)`,
     );
     await tx.execute(sql`
       UPDATE search_words w SET uses = c.uses
-      FROM (SELECT stem, sum(ndoc) AS uses FROM counted GROUP BY stem) c WHERE c.stem = w.stem AND w.uses <> c.uses`);
+      FROM counted c WHERE c.stem = w.stem AND w.uses <> c.uses`);
   });
   await withTx(async (tx) => {
     await tx.execute(sql`DELETE FROM search_queries`);

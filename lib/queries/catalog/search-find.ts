@@ -5,6 +5,7 @@ import { PAGE_SIZE } from "@/lib/domain/catalog";
 import { readToken, type SearchInput, type SearchSort } from "@/lib/domain/search";
 import type { RawFacets } from "@/lib/domain/search-facets";
 import { type CardRow, cardOf } from "./cards";
+import { bestHits, countHits, limit, numbersOf, type Page } from "./search-hits";
 
 type Fragment = PendingQuery<SqlRow[]>;
 
@@ -12,6 +13,8 @@ type Fragment = PendingQuery<SqlRow[]>;
 export interface Find {
   /** For `to_tsquery`; empty: everything. */
   readonly words: string;
+  /** The same where one of these words, or one beginning, is all that is asked: see `wordsForHits`. */
+  readonly anyOf?: readonly string[] | undefined;
   /** Another way in, as a tsquery itself: the start of an SKU. */
   readonly sku?: string;
   /** The terms one by one with their weights, where some of them are enough. */
@@ -35,6 +38,8 @@ export interface Find {
   readonly sort: SearchSort | "category";
   readonly page: number;
   readonly pageSize?: number;
+  /** false: nobody wants to know how many there are. */
+  readonly isCounted?: boolean;
 }
 
 export interface Found {
@@ -62,14 +67,14 @@ export const ALL: Find = {
 };
 
 const orders: Record<Find["sort"], () => Fragment> = {
-  relevance: () => sql`rel desc, sold desc, product_id`,
-  newest: () => sql`published_at desc, product_id`,
-  "price-up": () => sql`price_from, product_id`,
-  "price-down": () => sql`price_from desc nulls last, product_id`,
+  relevance: () => sql`rel desc, sold desc, number desc`,
+  newest: () => sql`published_at desc, number`,
+  "price-up": () => sql`price_from, number`,
+  "price-down": () => sql`price_from desc nulls last, number`,
   // Few reviews count less.
-  rating: () => sql`score desc, product_id`,
-  "best-selling": () => sql`sold desc, product_id`,
-  category: () => sql`is_featured desc, published_at desc, product_id`,
+  rating: () => sql`score desc, number`,
+  "best-selling": () => sql`sold desc, number`,
+  category: () => sql`is_featured desc, published_at desc, number`,
 };
 
 /** Hits only: nothing is counted but them. */
@@ -79,38 +84,54 @@ export const findHits = (find: Find): Promise<Found> => read(find, false);
 export const findWithFacets = (find: Find): Promise<Found> => read(find, true);
 
 async function read(find: Find, withFacets: boolean): Promise<Found> {
-  const { page, pageSize = PAGE_SIZE } = find;
+  const { anyOf, sort, scope, isCounted = true } = find;
   const passes = passesOf(find);
-  const all = passes.length > 0 ? and(passes.map(({ name }) => sql`${sql(name)}`)) : sql`true`;
-  const order = orders[find.sort];
+  const all = and(passes.map(({ name }) => sql`${sql(name)}`));
+  const page = pageOf(find);
+  const ranked = anyOf && sort === "relevance" ? anyOf : undefined;
+  // Without conditions the index of hits says it all: no row of a product is looked at but those shown.
+  const isPlain = passes.length === 0 && !scope;
+  const chosen = isPlain ? undefined : sql`select number from pool where ${all}`;
+  const best = ranked
+    ? bestHits(ranked, page, chosen)
+    : sql`select number from pool where ${all} order by ${orders[sort]()} ${limit(page)}`;
+  const total =
+    anyOf && isPlain && !withFacets ? countHits(anyOf) : sql`select count(*) from pool where ${all}`;
   const [row] = await sql<{ answer: Found }[]>`
     with ${queryOf(find)}
-    pool as materialized (
-      select s.product_id, s.published_at, s.is_featured, s.price_from, s.sold, s.score, ${relevanceOf(find)} as rel
-        ${withFacets ? sql`, s.category_id, s.owner_id, s.price_to, s.stars, s.is_in_stock, s.is_on_sale, s.value_ids` : sql``}
-        ${passes.reduce((columns, { name, holds }) => sql`${columns}, (${holds}) as ${sql(name)}`, sql``)}
-      from search_products s where ${and(conditionsOf(find))}
-        ${withFacets ? nearMisses(passes) : also(passes.map(({ holds }) => holds))}
-    ),
-    hits as (
-      select product_id, row_number() over () as place
-      from (select product_id from pool where ${all} order by ${order()} ${window(pageSize, page)}) best
-    )
+    pool as materialized (${poolOf(find, passes, withFacets)}),
+    best as (select number, row_number() over () as place from (${best}) best)
     select json_build_object(
-      'cards', coalesce((select json_agg(${cardOf()} order by h.place) from hits h join products p on p.id = h.product_id), '[]'::json),
-      'total', (select count(*) from pool where ${all}),
+      'cards', coalesce((select json_agg(${cardOf()} order by b.place)
+        from best b join search_products s on s.number = b.number join products p on p.id = s.product_id), '[]'::json),
+      'total', ${isCounted ? sql`(${total})` : sql`0`},
       'facets', ${withFacets ? facetsOf(find, passes) : sql`null::json`}
     ) as answer`;
   if (!row) throw new Error("The search answered nothing.");
   return row.answer;
 }
 
-/**
- * Written out, not passed: with unknown limits PostgreSQL thinks a plan for all parameters dear and plans each search
- * anew, which costs more than most searches.
- */
-const window = (size: number, page: number): Fragment =>
-  sql.unsafe(`limit ${Math.trunc(size)} offset ${Math.trunc((page - 1) * size)}`) as unknown as Fragment;
+const pageOf = ({ page, pageSize = PAGE_SIZE }: Find): Page => ({
+  size: pageSize,
+  offset: (page - 1) * pageSize,
+});
+
+/** The rows that orders and facets look at. A part that nothing refers to is never worked out. */
+function poolOf(find: Find, passes: readonly Pass[], withFacets: boolean): Fragment {
+  const { words, anyOf, scope } = find;
+  const columns = sql`s.number, s.published_at, s.is_featured, s.price_from, s.sold, s.score
+    ${withFacets ? sql`, s.category_id, s.owner_id, s.price_to, s.stars, s.is_in_stock, s.is_on_sale, s.value_ids` : sql``}
+    ${passes.reduce((all, { name, holds }) => sql`${all}, (${holds}) as ${sql(name)}`, sql``)}`;
+  const narrow = sql`${scope ? sql`and s.category_id = any(${subtree(scope)})` : sql``}
+    ${withFacets ? nearMisses(passes) : also(passes.map(({ holds }) => holds))}`;
+  if (!words) return sql`select ${columns}, 0 as rel from search_products s where true ${narrow}`;
+  if (anyOf)
+    return sql`select ${columns}, 0 as rel from search_products s where s.number = any(${numbersOf(anyOf)}) ${narrow}`;
+  // Row by row on purpose: PostgreSQL cannot know how few have all the words, and would read all rows of all products.
+  return sql`select ${columns}, ${relevanceOf(find)} as rel from search_documents d
+    cross join lateral (select * from search_products s where s.number = d.number offset 0) s
+    where ${and(conditionsOf(find))} ${narrow}`;
+}
 
 /** A condition that a facet sets, by the name of its column in the pool. */
 interface Pass {
@@ -158,7 +179,8 @@ const subtree = (path: string) => sql`array(
   ) select id from below)`;
 
 // Each as a scalar of its own: worked out once, not for every row.
-function queryOf({ words, sku, some }: Find): Fragment {
+function queryOf({ words, anyOf, sku, some }: Find): Fragment {
+  if (anyOf) return sql``;
   const parts = [
     words && sku && sql`q as (select to_tsquery('shop', ${words}) || ${sku}::tsquery as query)`,
     words && !sku && sql`q as (select to_tsquery('shop', ${words}) as query)`,
@@ -169,12 +191,11 @@ function queryOf({ words, sku, some }: Find): Fragment {
   return parts.reduce<Fragment>((all, part) => sql`${all} ${part},`, sql``);
 }
 
-function conditionsOf({ words, scope, some, enough = 0 }: Find): Fragment[] {
+function conditionsOf({ some, enough = 0 }: Find): Fragment[] {
   const least = enough * (some ?? []).reduce((sum, { weight }) => sum + weight, 0);
   return [
-    ...(words ? [sql`s.words @@ (select query from q)`] : []),
+    sql`d.words @@ (select query from q)`,
     ...(some ? [sql`${shareOf(some)} >= ${least}::float8`] : []),
-    ...(scope ? [sql`s.category_id = any(${subtree(scope)})`] : []),
   ];
 }
 
@@ -182,9 +203,9 @@ function conditionsOf({ words, scope, some, enough = 0 }: Find): Fragment[] {
  * Name before tags and options before category before the rest, in coarse steps so that what sells decides between
  * equals; a name that was typed in full comes first. Some words: the rarer and the more of them, the better.
  */
-function relevanceOf({ words, some, typed, sort }: Find): Fragment {
-  if (!words || sort !== "relevance") return sql`0`;
-  const rank = sql`round(5 * ts_rank('{0,0.2,0.5,1}', s.head, (select query from q)))`;
+function relevanceOf({ some, typed, sort }: Find): Fragment {
+  if (sort !== "relevance") return sql`0`;
+  const rank = sql`round(5 * ts_rank('{0,0.2,0.5,1}', d.head, (select query from q)))`;
   if (!some)
     return sql`${rank} + case when s.name_words <= ${typed} and ${rank} >= ${OF_A_NAME} then 1 else 0 end`;
   return sql`${rank} * 0.02 + ${shareOf(some)}`;
@@ -195,7 +216,7 @@ const OF_A_NAME = 3;
 
 /** A word of a name, tag, option or category says more than one of a description. */
 const shareOf = (some: NonNullable<Find["some"]>): Fragment =>
-  sql`0.3 * (${weightOf(some, sql`s.words`)}) + 0.7 * (${weightOf(some, sql`s.head`)})`;
+  sql`0.3 * (${weightOf(some, sql`d.words`)}) + 0.7 * (${weightOf(some, sql`d.head`)})`;
 
 const weightOf = (some: NonNullable<Find["some"]>, words: Fragment): Fragment =>
   some
@@ -223,7 +244,14 @@ function facetsOf(find: Find, passes: readonly Pass[]): Fragment {
       : and(others.map((pass) => sql`${sql(pass.name)}`));
   };
   const options = groupsOf(find.filter);
-  return sql`json_build_object(
+  // One look at the rows for everything that is a single figure.
+  return sql`(with sums as (
+    select min(price_from) filter (where ${but("in_price")}) as min_price, max(price_to) filter (where ${but("in_price")}) as max_price,
+      count(*) filter (where is_in_stock and ${but("in_stock")}) as in_stock,
+      count(*) filter (where is_on_sale and ${but("in_sale")}) as on_sale,
+      count(*) filter (where stars >= 40 and ${but("in_rating")}) as four,
+      count(*) filter (where stars >= 30 and ${but("in_rating")}) as three from pool
+  ) select json_build_object(
     'categories', (select coalesce(json_agg(json_build_array(c.path, n.count)), '[]'::json) from (
         select category_id, count(*) from pool where ${but("in_category")} group by 1) n
       join categories c on c.id = n.category_id),
@@ -231,19 +259,18 @@ function facetsOf(find: Find, passes: readonly Pass[]): Fragment {
     'owners', (select coalesce(json_agg(json_build_array(o.slug, o.name, n.count) order by n.count desc, o.name), '[]'::json) from (
         select owner_id, count(*) from pool where ${but("in_owner")} group by 1) n
       join owners o on o.id = n.owner_id),
-    'price', (select json_build_array(min(price_from), max(price_to)) from pool where ${but("in_price")}),
-    'stock', (select count(*) from pool where is_in_stock and ${but("in_stock")}),
-    'sale', (select count(*) from pool where is_on_sale and ${but("in_sale")}),
-    'ratings', (select json_build_array(count(*) filter (where stars >= 40), count(*) filter (where stars >= 30))
-      from pool where ${but("in_rating")}),
+    'price', (select json_build_array(min_price, max_price) from sums),
+    'stock', (select in_stock from sums),
+    'sale', (select on_sale from sums),
+    'ratings', (select json_build_array(four, three) from sums),
     'values', (select coalesce(json_agg(json_build_array(k.name, k.value, k.swatch, n.count) order by n.count desc, k.value), '[]'::json)
       from (${valueCounts(but, options)}) n join search_values k on k.id = n.value_id)
-  )`;
+  ))`;
 }
 
 function valueCounts(but: (name: string) => Fragment, options: readonly [string, string[]][]): Fragment {
   if (options.length === 0)
-    return sql`select value_id, count(*) from pool, unnest(value_ids) value_id where ${but("")} group by 1`;
+    return sql`select value_id, count(*) from (select unnest(value_ids) as value_id from pool where ${but("")}) v group by 1`;
   // A value of a chosen option is counted without that option's own choice, all others with every choice.
   const own = options.map(
     (

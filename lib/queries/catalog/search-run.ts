@@ -5,6 +5,7 @@ import { newId } from "@/db/id";
 import type { SearchInput } from "@/lib/domain/search";
 import { allOf, type Term, termsOf, wordsOf } from "@/lib/domain/search-words";
 import { ALL, type Find, type Found, findWithFacets, narrowingOf } from "./search-find";
+import { wordsForHits } from "./search-hits";
 import { getSynonyms, lookAt, type SeenWord } from "./search-words";
 
 /** How the words were read. */
@@ -55,11 +56,11 @@ export async function runSearch(
   }
   const synonyms = await getSynonyms();
   const terms = termsOf(words, synonyms);
-  const exact = await finder({ ...base, words: allOf(terms), sku: skuQuery(input.q) });
+  const exact = await finder({ ...base, ...asked(words.length, terms), sku: skuQuery(input.q) });
   if (holds(exact)) return { ...exact, reading: typed };
 
   const seen = await lookAt(words);
-  const tries = input.exact ? [] : readingsOf(seen, (list) => termsOf(list, synonyms));
+  const tries = input.exact ? [] : readingsOf(seen, words.length, (list) => termsOf(list, synonyms));
   for (const { find, reading } of tries) {
     const found = await finder({ ...base, ...find });
     if (holds(found)) return { ...found, reading };
@@ -74,9 +75,19 @@ const holds = ({ total, facets }: Found): boolean =>
   total > 0 ||
   (facets !== null && (facets.values.length > 0 || facets.categories.length > 0 || facets.owners.length > 0));
 
+/** All of the terms; where a single word was typed, its alternatives also one by one. */
+function asked(typed: number, terms: readonly Term[]): Pick<Find, "words" | "anyOf"> {
+  const [only] = terms;
+  return {
+    words: allOf(terms),
+    anyOf: typed === 1 && only?.singles ? wordsForHits(only.singles) : undefined,
+  };
+}
+
 /** What may have been meant, best first. */
 function* readingsOf(
   seen: readonly SeenWord[],
+  typed: number,
   toTerms: (words: readonly string[]) => Term[],
 ): Generator<{ find: Partial<Find>; reading: Reading }> {
   const telling = seen.filter(({ isStop }) => !isStop);
@@ -86,7 +97,7 @@ function* readingsOf(
   if (telling.some(isBegun) && telling.every((word) => word.uses > 0 || isBegun(word))) {
     const begun = telling.map((word) => (isBegun(word) ? `${word.word}:*` : word.word));
     yield {
-      find: { words: begun.join(" & ") },
+      find: { words: begun.join(" & "), anyOf: typed === 1 ? wordsForHits(begun) : undefined },
       reading: { kind: "typed", shown: seen.map(({ word }) => word).join(" "), missing: [] },
     };
   }
@@ -105,11 +116,11 @@ function* readingsOf(
   const terms = toTerms(known.map(({ now }) => now));
   const finished = known.map(({ now, uses, correction }) => (uses === 0 && !correction ? `${now}:*` : now));
   const all = known.every(({ uses, correction }) => uses > 0 || correction)
-    ? allOf(terms)
-    : finished.join(" & ");
+    ? asked(typed, terms)
+    : { words: finished.join(" & ") };
   if (corrected || missing.length > 0)
     yield {
-      find: { words: all },
+      find: all,
       reading: { kind: missing.length > 0 ? "some" : "corrected", shown, missing },
     };
   if (known.length < 2) return;

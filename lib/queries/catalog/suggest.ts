@@ -6,6 +6,7 @@ import { wordsOf } from "@/lib/domain/search-words";
 import { getStore } from "@/lib/queries/settings";
 import { type CardRow, toCard } from "./cards";
 import { ALL, findHits } from "./search-find";
+import { wordsForHits } from "./search-hits";
 import { runSearch } from "./search-run";
 
 const QUERIES = 4;
@@ -62,6 +63,8 @@ async function piecesOf(before: readonly string[], begun: readonly string[]): Pr
   const found = await findHits({
     ...ALL,
     words: query,
+    anyOf: before.length === 0 ? wordsForHits(begun) : undefined,
+    isCounted: false,
     typed: before.length + 1,
     sort: "relevance",
     pageSize: PRODUCTS,
