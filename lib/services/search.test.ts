@@ -84,3 +84,28 @@ it("counts words, forgets those that no product has, and suggests what several s
   expect((await readSuggestions("tumbelr")).products).toHaveLength(2);
   expect(await readSuggestions("t")).toEqual({ queries: [], categories: [], products: [] });
 });
+
+it("forgets whole months that ended more than 90 days ago, and nothing younger", async () => {
+  const at = (query: string, days: number) => sql`
+    insert into search_log (id, query, results, created_at)
+    values (${newId()}, ${query}, 1, shop_now() - make_interval(days => ${days}))`;
+  const left = async () =>
+    (await sql<{ query: string }[]>`select query from search_log where query ~ '^days' order by 1`).map(
+      ({ query }) => query,
+    );
+  // 90 and 31 days: a month that began before has ended by then. 2,000 days lie in no month.
+  await at("days 2000", 2000);
+  await at("days 122", 122);
+  await at("days 89", 89);
+  await at("days 0", 0);
+  const dropped = await search.forget(system);
+  expect(dropped.every((name) => name.startsWith("search_log_20"))).toBe(true);
+  expect(await left()).toEqual(["days 0", "days 89"]);
+  expect(await search.forget(system)).toEqual([]);
+
+  // What was late keeps older ones of its kind.
+  await at("days 1999", 1999);
+  await at("days 1000000", -1_000_000);
+  await search.forget(system);
+  expect(await left()).toContain("days 1999");
+});

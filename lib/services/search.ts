@@ -1,4 +1,4 @@
-/** Search: keeps the synonyms, and counts anew what the search knows of words and of what others searched. */
+/** Search: keeps the synonyms, counts anew what the search knows of words and of what others searched, and forgets. */
 import { eq, sql } from "drizzle-orm";
 import { newId } from "@/db/id";
 import { synonyms } from "@/db/schema/search";
@@ -11,11 +11,19 @@ declare module "@/lib/queue" {
   interface Jobs {
     /** Counts words and searches anew. */
     "search.count": Record<string, never>;
+    /** Forgets searches of long ago. */
+    "search.forget": Record<string, never>;
   }
 }
 
 /** Days of searches that suggestions and the report look back on. */
 export const WINDOW_DAYS = 30;
+
+/**
+ * Days for which searches are kept at least. Suggestions and the report look back on 30; three times that lets a list of
+ * synonyms be judged by what was searched before it, and what people typed is not kept for longer than it is of use.
+ */
+export const KEPT_DAYS = 90;
 
 /** A search is suggested to others once it was made so often: what one person typed once may be nobody's business. */
 const OFTEN = 3;
@@ -89,4 +97,27 @@ export async function count(_system: System): Promise<void> {
         FROM search_log WHERE created_at > shop_now() - make_interval(days => ${WINDOW_DAYS})
       ) asked WHERE length(query) BETWEEN 2 AND 60 GROUP BY 1 HAVING count(*) >= ${OFTEN}`);
   });
+}
+
+/**
+ * Drops the months of the log that ended longer than 90 days ago: it is append-only, so that rows go with their
+ * partition or not at all. Answers which ones. Rows that no month was there for go when all of them are old.
+ */
+export async function forget(_system: System): Promise<string[]> {
+  const until = sql`shop_now() - make_interval(days => ${KEPT_DAYS})`;
+  const months = await withTx((tx) =>
+    tx.execute<{ name: string }>(sql`
+      SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+      WHERE i.inhparent = 'search_log'::regclass AND c.relname ~ '_[0-9]{4}_[0-9]{2}$'
+        AND to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month' <= ${until} ORDER BY 1`),
+  );
+  // One at a time: each keeps searches from being logged for a moment.
+  for (const { name } of months) await withTx((tx) => tx.execute(sql`DROP TABLE ${sql.identifier(name)}`));
+  await withTx(async (tx) => {
+    const [rest] = await tx.execute<{ old: boolean | null }>(
+      sql`SELECT max(created_at) < ${until} AS old FROM search_log_rest`,
+    );
+    if (rest?.old) await tx.execute(sql`TRUNCATE search_log_rest`);
+  });
+  return months.map(({ name }) => name);
 }
