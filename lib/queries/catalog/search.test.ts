@@ -162,6 +162,33 @@ describe("words", () => {
     expect((await find("nightstands")).total).toBe(2);
   });
 
+  it("reads pages of one word, of its synonyms and of a beginning in one order, with filters and without", async () => {
+    for (let n = 1; n <= 5; n += 1)
+      await piece({ name: `Yak number ${n}`, sold: n, stock: n % 2, price: n * 100 });
+    await piece({ name: "Grunniens by another name", tags: ["yak"], sold: 9 });
+    await piece({ name: "Yakutian horse", sold: 8 });
+    const page = async (q: string, at: string, rest: Record<string, unknown> = {}) => {
+      const input = searchInput.parse({ q, page: at, ...rest });
+      const ran = await runSearch(input, { min: null, max: null }, (one) => findHits({ ...one, pageSize: 2 }));
+      return [ran.total, ...ran.cards.map(({ name }) => name.replace("Yak number ", ""))];
+    };
+    expect(await page("yak", "1")).toEqual([6, "5", "4"]);
+    expect(await page("yaks", "3")).toEqual([6, "1", "Grunniens by another name"]);
+    expect(await page("yak", "4")).toEqual([6]);
+    expect(await page("yak", "2", { stock: "1" })).toEqual([4, "1", "Grunniens by another name"]);
+    expect(await page("yak", "1", { sort: "price-up" })).toEqual([6, "1", "2"]);
+    expect(await page("yaku", "1")).toEqual([1, "Yakutian horse"]);
+    expect(await page("grunn", "1", { stock: "1" })).toEqual([1, "Grunniens by another name"]);
+
+    await sql`insert into synonyms (id, terms) values (${newId()}, ${["grunniens", "yak"]})`;
+    forgetSynonyms();
+    // A piece that has both counts once, with the better of its places.
+    expect(await page("grunniens", "1")).toEqual([6, "Grunniens by another name", "5"]);
+    expect(await page("grunniens", "2", { stock: "1" })).toEqual([4, "3", "1"]);
+    const { facets, total } = await find("grunniens");
+    expect([total, facets?.stock, facets?.price]).toEqual([6, 4, [100, 1000]]);
+  });
+
   it("takes letters beyond the first plane", async () => {
     const q = "\u{20000}\u{20001}\u{20002}";
     expect((await runSearch(searchInput.parse({ q }), { min: null, max: null })).total).toBe(0);
