@@ -169,7 +169,9 @@ describe("words", () => {
     await piece({ name: "Yakutian horse", sold: 8 });
     const page = async (q: string, at: string, rest: Record<string, unknown> = {}) => {
       const input = searchInput.parse({ q, page: at, ...rest });
-      const ran = await runSearch(input, { min: null, max: null }, (one) => findHits({ ...one, pageSize: 2 }));
+      const ran = await runSearch(input, { min: null, max: null }, (one) =>
+        findHits({ ...one, pageSize: 2 }),
+      );
       return [ran.total, ...ran.cards.map(({ name }) => name.replace("Yak number ", ""))];
     };
     expect(await page("yak", "1")).toEqual([6, "5", "4"]);
