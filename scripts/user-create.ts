@@ -7,8 +7,16 @@ import { create } from "@/lib/services/accounts";
 import { systemActor } from "@/lib/system";
 import { sql } from "../db/client";
 
-const USAGE =
-  'Usage: npm run user:create -- --email ada@example.com --role customer|owner|admin [--name "Ada Lovelace"] [--shop "Line"] [--password …]';
+const USAGE = `Usage: npm run user:create -- --email ada@example.com --role customer|owner|admin [OPTIONS]
+
+Makes an account, proved and ready to sign in. An owner gets a shop.
+
+  --name "Ada Lovelace"   what comes before the @ when left out
+  --shop "Line"           the name of an owner's shop; the person's when left out
+  --password …            made up and shown once when left out
+  --help                  this
+
+Exit code: 0 the account is there, 1 it is not (the reason is told).`;
 
 const options = z.object({
   email: z.email("--email must be an e-mail address."),
@@ -20,7 +28,9 @@ const options = z.object({
 
 /** Makes the user and answers the sentence for the terminal. Throws a sentence that says what to do. */
 export async function createUser(args: readonly string[]): Promise<string> {
-  const { email, role, name, shop, password } = parse(args);
+  const given = parse(args);
+  if (!given) return USAGE;
+  const { email, role, name, shop, password } = given;
   const chosen = password ?? madeUp();
   await create(systemActor("user:create"), {
     email,
@@ -39,11 +49,19 @@ function parse(args: readonly string[]) {
   const text = { type: "string" } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { email: text, role: text, name: text, shop: text, password: text },
+    options: {
+      email: text,
+      role: text,
+      name: text,
+      shop: text,
+      password: text,
+      help: { type: "boolean", short: "h" },
+    },
   });
+  if (values.help) return null;
   const result = options.safeParse(values);
   if (!result.success)
-    throw new Error(`${result.error.issues.map(({ message }) => message).join(" ")}\n${USAGE}`);
+    throw new Error(`${result.error.issues.map(({ message }) => message).join(" ")}\n\n${USAGE}`);
   return result.data;
 }
 

@@ -8,6 +8,8 @@ const HELP = `Usage: npm run user:role -- --email ada@example.com --role custome
 
 Gives an account another role and ends its sessions. A first owner gets a shop that is named after them.
 
+  --help   this
+
 Exit code: 0 it is done, 1 it is not (the reason is told).`;
 
 async function main(args: string[]): Promise<string> {
