@@ -45,7 +45,7 @@ export const cardOf = () => sql`json_build_object(
   'id', p.id, 'slug', p.slug, 'name', p.name, 'subtitle', p.subtitle, 'low', p.price_from, 'high', p.price_to,
   'ratingSum', p.rating_sum, 'ratingCount', p.rating_count,
   'publishedAt', extract(epoch from p.published_at) * 1000, 'now', extract(epoch from shop_now()) * 1000,
-  'was', (select ${struckPrice()} from variants v where v.product_id = p.id and v.is_active and v.price = p.price_from
+  'was', (select case when v.compare_at_price is not null then ${struckPrice()} end from variants v where v.product_id = p.id and v.is_active and v.price = p.price_from
     order by v.position limit 1),
   'image', (select json_build_object('key', m.key, 'alt', m.alt, 'backdrop', m.backdrop) from product_images m
     where m.product_id = p.id order by m.is_primary desc, m.position limit 1),

@@ -5,7 +5,7 @@ import { PAGE_SIZE } from "@/lib/domain/catalog";
 import { readToken, type SearchInput, type SearchSort } from "@/lib/domain/search";
 import type { RawFacets } from "@/lib/domain/search-facets";
 import { type CardRow, cardOf } from "./cards";
-import { bestHits, countHits, limit, numbersOf, type Page } from "./search-hits";
+import { begunHits, bestHits, countHits, limit, numbersOf, type Page } from "./search-hits";
 
 type Fragment = PendingQuery<SqlRow[]>;
 
@@ -180,7 +180,7 @@ const subtree = (path: string) => sql`array(
 
 // Each as a scalar of its own: worked out once, not for every row.
 function queryOf({ words, anyOf, sku, some }: Find): Fragment {
-  if (anyOf) return sql``;
+  if (anyOf) return begunHits(anyOf);
   const parts = [
     words && sku && sql`q as (select to_tsquery('shop', ${words}) || ${sku}::tsquery as query)`,
     words && !sku && sql`q as (select to_tsquery('shop', ${words}) as query)`,

@@ -41,11 +41,19 @@ function holds(words: readonly string[]): Fragment {
 export const numbersOf = (words: readonly string[]): Fragment =>
   sql`array(select h.number from search_hits h where ${holds(words)})`;
 
+/** What `countHits` and `bestHits` both read where a beginning is asked: each product with the best of its entries. */
+export function begunHits(words: readonly string[]): Fragment {
+  if (!words.some(isBegun)) return sql``;
+  return sql`begun as materialized (
+    select h.number, max(h.rank) as rank, max(h.sold) as sold from search_hits h where ${holds(words)} group by h.number),`;
+}
+
 /** How many products are hits. */
 export function countHits(words: readonly string[]): Fragment {
-  const hits = sql`from search_hits h where ${holds(words)}`;
-  if (words.length === 1 && !words.some(isBegun)) return sql`select count(*) ${hits}`;
-  return sql`select count(*) from (select distinct h.number ${hits}) d`;
+  if (words.some(isBegun)) return sql`select count(*) from begun`;
+  // Without "distinct" where each product has one entry: sorting them out would cost more than counting.
+  const what = words.length === 1 ? sql`count(*)` : sql`count(distinct h.number)`;
+  return sql`select ${what} from search_hits h where ${holds(words)}`;
 }
 
 /** One page of the numbers of hits, the best first; only of those that `chosen` selects, where it is there. */
@@ -53,15 +61,16 @@ export function bestHits(words: readonly string[], page: Page, chosen: Fragment 
   const [first = ""] = words;
   // "Is true" keeps it a filter of the index's own order: the page is full long before all hits are seen.
   const among = chosen ? sql`and (h.number in (${chosen})) is true` : sql``;
+  if (isBegun(first))
+    return sql`select h.number from begun h where true ${among}
+      order by h.rank desc, h.sold desc, h.number desc ${limit(page)}`;
   const inOrder = (word: string, part: Page) => sql`
     select h.number, h.rank, h.sold from search_hits h where h.stem = ${stemOf(word)} ${among}
     order by h.rank desc, h.sold desc, h.number desc ${limit(part)}`;
-  if (words.length === 1 && !isBegun(first)) return sql`select number from (${inOrder(first, page)}) h`;
+  if (words.length === 1) return sql`select number from (${inOrder(first, page)}) h`;
   // Whatever is among the best of all is among the best of its word.
   const upTo = { size: page.offset + page.size, offset: 0 };
-  const hits = isBegun(first)
-    ? sql`select h.number, h.rank, h.sold from search_hits h where ${holds(words)} ${among}`
-    : words.map((word) => sql`(${inOrder(word, upTo)})`).reduce((all, one) => sql`${all} union all ${one}`);
-  return sql`select number from (${hits}) h group by number
+  const each = words.map((word) => sql`(${inOrder(word, upTo)})`);
+  return sql`select number from (${each.reduce((all, one) => sql`${all} union all ${one}`)}) h group by number
     order by max(rank) desc, max(sold) desc, number desc ${limit(page)}`;
 }

@@ -52,21 +52,23 @@ export async function lookAt(words: readonly string[]): Promise<SeenWord[]> {
   if (words.length === 0) return [];
   const asked = words.map((word) => ({ word, near: nearOf(word), end: `${word}\u{10FFFF}` }));
   const rows = await sql<Row[]>`
-    select x.stem is null as "isStop",
-      coalesce((select max(k.uses) from search_words k where k.stem = x.stem), 0) as uses,
+    select x.stem is null as "isStop", coalesce(x.uses, 0) as uses,
       ${length2()} and exists (select from search_words k where k.word ~>=~ x.word and k.word ~<~ x.end) as "isBegun",
-      case when x.stem is null or exists (select from search_words k where k.stem = x.stem) then '[]'::json else (
+      case when x.stem is null or x.uses is not null then '[]'::json else (
         select coalesce(json_agg(json_build_object('word', k.word, 'uses', k.uses)), '[]'::json)
         from search_words k where k.near && array(select json_array_elements_text(x.near))) end as near,
       -- Two wrong letters in a long word: the letters in threes still resemble.
-      case when x.stem is null or length(x.word) < 6 or exists (select from search_words k where k.stem = x.stem)
-        then '[]'::json else (
+      case when x.stem is null or x.uses is not null or length(x.word) < 6 then '[]'::json else (
         select coalesce(json_agg(json_build_object('word', k.word, 'uses', k.uses)), '[]'::json)
         from (select * from search_words k where k.word % x.word order by similarity(k.word, x.word) desc limit 20) k) end as similar
     from (
-      select *, (tsvector_to_array(to_tsvector('shop', a.word)))[1] as stem
-      from rows from (json_to_recordset(${JSON.stringify(asked)}::text::json) as (word text, near json, "end" text))
-        with ordinality a
+      -- One probe a word: asked whether there is one, PostgreSQL would rather read all words at once.
+      select a.*, (select max(k.uses) from search_words k where k.stem = a.stem) as uses
+      from (
+        select *, (tsvector_to_array(to_tsvector('shop', b.word)))[1] as stem
+        from rows from (json_to_recordset(${JSON.stringify(asked)}::text::json) as (word text, near json, "end" text))
+          with ordinality b
+      ) a offset 0
     ) x order by x.ordinality`;
   return words.map((word, at) => {
     const row = rows[at];
