@@ -1,4 +1,4 @@
-/** `npm run import -- FILE.csv`: brings the products of a Shopify export into the shop. */
+/** `npm run import -- FILE.csv`: brings the products or the customers of another shop's export into this one. */
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "./install.mjs";
@@ -15,6 +15,9 @@ const HELP = `
   --stock        set the stock of variants that are in the shop already to the file's numbers
   --help         show this
 
+  A Shopify customer export (Customers > Export) is told by its first line: each becomes an account without a password,
+  and nobody is written to. --dry-run holds for it too; --undo NUMBER takes such an import back.
+
   Ends with 0 where all rows are in the shop, 2 where some failed (they are named), 1 where it could not run.
 `;
 
@@ -23,6 +26,7 @@ type Options = {
   "dry-run"?: boolean;
   "no-images"?: boolean;
   stock?: boolean;
+  undo?: string;
   help?: boolean;
 };
 
@@ -40,6 +44,7 @@ function read(args: string[]): { options: Options; file: string } {
         "dry-run": { type: "boolean" },
         "no-images": { type: "boolean" },
         stock: { type: "boolean" },
+        undo: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -48,6 +53,7 @@ function read(args: string[]): { options: Options; file: string } {
       process.exit(0);
     }
     const [given] = positionals;
+    if (!given && values.undo) return { options: values, file: "" };
     if (!given) refuse("Name the file to import.");
     if (positionals.length > 1) refuse("Import one file at a time.");
     // npm changes to the project's folder; the file is meant from where the person stands.
@@ -73,6 +79,44 @@ async function withShop(): Promise<void> {
   await import("./with-shop");
 }
 
+/** Customers, where the file is one of theirs or an import of them is taken back; undefined: it is about products. */
+async function customers(path: string, wanted: Options): Promise<number | undefined> {
+  const [{ importCustomers, undoCustomers }, { isCustomers, isOrders }, { ImportProblem }, { peek }] =
+    await Promise.all([
+      import("@/lib/services/imports/customers"),
+      import("@/lib/domain/imports/customers"),
+      import("@/lib/domain/imports/columns"),
+      import("@/lib/services/imports/file"),
+    ]);
+  const [{ systemActor }, { print }, { createProgress }] = await Promise.all([
+    import("@/lib/system"),
+    import("./importing/print"),
+    import("./launcher/progress"),
+  ]);
+  if (wanted.undo !== undefined) {
+    if (!/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(wanted.undo))
+      throw new ImportProblem("There is no import of that number.");
+    const { undone, left } = await undoCustomers(systemActor("import"), wanted.undo);
+    for (const { line, why } of left) console.log(`  – line ${line}: ${why}`);
+    console.log(
+      `  ✓ ${undone} ${undone === 1 ? "account is" : "accounts are"} as before, ${left.length} left as they are`,
+    );
+    return 0;
+  }
+  const { header } = await peek(path);
+  if (isOrders(header))
+    throw new ImportProblem(
+      "Orders of other shops are not imported: they would make the books lie (docs/import.md).",
+    );
+  if (!isCustomers(header)) return undefined;
+  const dryRun = wanted["dry-run"] ?? false;
+  const report = await createProgress().step(`${dryRun ? "trying" : "importing"} ${basename(path)}`, (step) =>
+    importCustomers(systemActor("import"), { path, dryRun }, (rows) => step.note(`${rows} customers`)),
+  );
+  print(report, { dryRun, shopRuns: true, what: "customers" });
+  return report.hasFailures ? 2 : 0;
+}
+
 async function main(path: string, wanted: Options): Promise<number> {
   const [{ run }, { systemActor }, { sql }, { print }, { createProgress }, { ImportProblem }] =
     await Promise.all([
@@ -92,6 +136,8 @@ async function main(path: string, wanted: Options): Promise<number> {
     setStock: wanted.stock ?? false,
   };
   try {
+    const done = await customers(path, wanted);
+    if (done !== undefined) return done;
     const report = await createProgress().step(
       `${dryRun ? "trying" : "importing"} ${basename(path)}`,
       (step) =>

@@ -9,6 +9,8 @@ export interface Context {
   readonly owner: { readonly id: string; readonly name: string };
   /** False: nobody said whose goods these are, so products that are there stay with whoever has them. */
   readonly isOwnerGiven: boolean;
+  /** An owner began it, who does not decide what the store does, also where a job does the work. */
+  readonly isOwners: boolean;
   readonly currency: string;
   readonly lowStockThreshold: number;
   /** Why stock moves. */

@@ -43,6 +43,7 @@ export async function prepare(actor: Staff | System, input: Wanted): Promise<Con
     actor,
     owner,
     isOwnerGiven: actor.kind === "owner" || wanted !== undefined,
+    isOwners: actor.kind === "owner",
     ...store,
     userId: userIdOf(actor),
     reason: `import ${input.fileName}`,

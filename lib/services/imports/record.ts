@@ -38,9 +38,10 @@ const BATCH = 1_000;
 export async function begin(run: {
   fileName: string;
   fileHash: string;
-  /** What kind of file it was: "columns" or "woocommerce". */
+  /** What kind of file it was: "columns", "woocommerce" or "customers". */
   format: string;
-  ownerId: string;
+  /** Whose goods they are; null where they are nobody's. */
+  ownerId: string | null;
   startedBy: string | null;
   rowsTotal: number;
 }): Promise<string> {

@@ -18,6 +18,7 @@ import {
   isColumn,
   missingColumns,
 } from "@/lib/domain/imports/columns";
+import { isCustomers, isOrders } from "@/lib/domain/imports/customers";
 import { isWooCommerce } from "@/lib/domain/imports/woocommerce";
 import { env } from "@/lib/env";
 import { enqueue } from "@/lib/queue";
@@ -42,6 +43,16 @@ export async function draftPlace(): Promise<string> {
   return join(folder, `${newId()}.part`);
 }
 
+/** @throws ImportProblem also for files of people and of orders, which are told apart here */
+async function peekGoods(path: string): Promise<Peek> {
+  const seen = await peek(path);
+  if (isOrders(seen.header))
+    throw new ImportProblem("This is a file of orders: those of other shops are not imported.");
+  if (isCustomers(seen.header))
+    throw new ImportProblem("This is a file of customers: an admin brings it in with `npm run import`.");
+  return seen;
+}
+
 /**
  * Takes in a file that lies at `path` and moves it. What cannot be read is an import that failed, with its reason.
  * Answers the id of the import.
@@ -53,7 +64,7 @@ export async function takeIn(
   const id = newId();
   const name = basename(fileName.replaceAll("\\", "/")).replaceAll("\0", "").slice(0, 200) || "file.csv";
   const ownerId = await ownerOf(staff);
-  const seen = await peek(path).catch((error: unknown) => {
+  const seen = await peekGoods(path).catch((error: unknown) => {
     if (error instanceof ImportProblem) return error;
     throw error;
   });

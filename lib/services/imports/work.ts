@@ -66,7 +66,7 @@ async function runSlice(
     setStock,
     slugs: file.slugs,
   });
-  const context = { ...prepared, isOwnerGiven, userId: row.startedBy };
+  const context = { ...prepared, isOwnerGiven, isOwners: isOwnerGiven, userId: row.startedBy };
   await db.update(imports).set({ rowsTotal: file.rows }).where(eq(imports.id, row.id));
   const rehearse = during === "checking";
   const pictures = rehearse || !images ? null : new Pictures(downloads);

@@ -102,7 +102,7 @@ export async function writeProduct(
 /** By its code. What tax is paid, and what the front page shows, is not for owners to decide. */
 async function taxClassOf(
   tx: Tx,
-  { actor }: Context,
+  { isOwners }: Context,
   { taxClass, lines }: ProductDraft,
   there: ProductRow | undefined,
   notes: Note[],
@@ -116,21 +116,21 @@ async function taxClassOf(
   const line = lines[0] ?? 0;
   const wanted = named?.id ?? null;
   if (taxClass && !named) notes.push({ line, text: `tax class left as it is: there is no "${taxClass}"` });
-  else if (wanted !== kept && actor.kind === "owner")
+  else if (wanted !== kept && isOwners)
     notes.push({ line, text: "tax class left as it is: the store sets it" });
   else return wanted;
   return kept;
 }
 
 function featuredOf(
-  { actor }: Context,
+  { isOwners }: Context,
   { featured, lines }: ProductDraft,
   there: ProductRow | undefined,
   notes: Note[],
 ): boolean {
   const kept = there?.isFeatured ?? false;
   if (featured === undefined || featured === kept) return kept;
-  if (actor.kind !== "owner") return featured;
+  if (!isOwners) return featured;
   notes.push({ line: lines[0] ?? 0, text: "featured left as it is: the store chooses what is featured" });
   return kept;
 }
