@@ -46,6 +46,7 @@ async function kinds(): Promise<Kind[]> {
   const wrong = rows.map(({ name }) => misspelt(name.toLowerCase().split(" ")[0] ?? "", random));
   const begun = rows.map(({ name }) => (name.toLowerCase().split(" ")[0] ?? "").slice(0, 4));
   const hits = (q: string) => runSearch(asked(q), NO_BOUNDS, findHits);
+  const suggested = async (q: string) => ({ total: (await readSuggestions(q)).products.length });
   const whole = (q: string) => runSearch(asked(q), NO_BOUNDS, findWithFacets);
   const filters = { ...asked(""), filter: ["colour:cobalt", "colour:moss"], stock: true };
   return [
@@ -60,7 +61,8 @@ async function kinds(): Promise<Kind[]> {
       word,
       (q) => runSearch({ ...filters, q, sort: "relevance" }, NO_BOUNDS),
     ],
-    ["suggestions", begun, async (q) => ({ total: (await readSuggestions(q)).products.length })],
+    ["suggestions", begun, suggested],
+    ["suggestions for two letters", begun.map((letters) => letters.slice(0, 2)), suggested],
     [
       "a category with facets",
       ["kitchen/mugs", "seating/chairs", "paper"],
