@@ -67,6 +67,25 @@ describe("the report", () => {
     expect((await examine(url, { ...all, only: ["I4"] })).pictures.compared).toBe(false);
   });
 
+  it("takes a job that a newer one replaced while it ran for none that was given up", async () => {
+    const add = () =>
+      db.execute(`SELECT graphile_worker.add_job('cache.expire', '{}', job_key := 'cache.expire')`);
+    await add();
+    await db.execute(
+      `UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'x', attempts = 1 WHERE key = 'cache.expire'`,
+    );
+    await add();
+    await db.execute(
+      `UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL, last_error = 'timeout' WHERE locked_by = 'x'`,
+    );
+    expect(countOf(await examine(url, { ...all, only: ["I10"] }))).toBe(0);
+    await db.execute(
+      `UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE key = 'cache.expire'`,
+    );
+    expect(countOf(await examine(url, { ...all, only: ["I10"] }))).toBe(1);
+    await db.execute(`DELETE FROM graphile_worker._private_jobs WHERE attempts >= max_attempts`);
+  });
+
   it("leaves out what waits where the shop does not run", async () => {
     const { unjudged, results } = await examine(url, { ...all, waiting: false });
     expect(unjudged).toBeGreaterThan(0);
