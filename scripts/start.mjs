@@ -15,6 +15,8 @@ if (process.argv.includes("--help")) {
                                  real Stripe instead of the payment sandbox (all three or none)
     SMTP_URL=smtp://user:password@host:587
                                  a mail server; without it mail is kept and shown under /admin/mail
+    S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY
+                                 a bucket for pictures instead of DATA_DIR (docs/storage.md)
     MAIL_FROM=shop@…             the sender's address instead of the store's own
 `);
 } else {
