@@ -15,7 +15,6 @@ export function AddressChange({ order }: { order: StaffOrder & OrderRef }) {
     <details className="mt-3">
       <summary className="link inline-flex min-h-6 items-center text-s">Change the address</summary>
       <ActionForm
-        key={JSON.stringify(address)}
         action={changeAddressForShop}
         className="mt-3 grid gap-4"
         label="New address"

@@ -157,8 +157,8 @@ export function NotesPanel({
           </p>
         </div>
       ))}
-      {/* A note that was written makes the form anew, and with it empty. */}
-      <ActionForm key={notes.length} action={writeNote} className="grid gap-3">
+      {/* A note of one's own makes the form anew, and with it empty; somebody else's leaves what is typed. */}
+      <ActionForm key={notes.filter(({ isMine }) => isMine).length} action={writeNote} className="grid gap-3">
         <OrderFields order={order} />
         <Textarea name="body" label="New note" hint="Shoppers never see it." rows={2} maxLength={2000} />
         <SubmitButton look="line" small className="justify-self-start">

@@ -3,6 +3,7 @@ import { StatusDot, type Tone } from "@/components/ui/badge";
 import { Checkbox, Textarea, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { RequestKey } from "@/components/ui/request-key";
+import { PartVersion } from "@/components/ui/version-field";
 import { recordCashBack, refundOrder, retryRefund } from "@/lib/actions/admin/refunds";
 import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
@@ -54,7 +55,11 @@ export function RefundPanel({
       {refundable && refundable.left > 0 && (
         <details id="refund" className="group/refund">
           <summary className="link inline-flex min-h-6 items-center">Refund money</summary>
-          <RefundForm key={refundable.left} order={order} refundable={refundable} />
+          <RefundForm
+            key={refunds.filter(({ isMine }) => isMine).length}
+            order={order}
+            refundable={refundable}
+          />
         </details>
       )}
       {refundable && refundable.disputed > 0 && (
@@ -127,14 +132,16 @@ function RefundFields({ refund, order }: { refund: StaffRefund; order: OrderRef 
 /** Pieces, shipping, or an amount; each field says what is left of it. */
 function RefundForm({ order, refundable }: { order: Priced; refundable: Refundable }) {
   const money = (amount: number) => formatMoney(amount, order.currency);
-  const lines = refundable.lines.filter(({ pieces }) => pieces > 0);
+  // Each keeps its place, whatever was refunded meanwhile: what was typed goes back into it.
+  const lines = refundable.lines.map((line, i) => ({ ...line, i })).filter(({ pieces }) => pieces > 0);
   return (
     <ActionForm action={refundOrder} className="mt-3 grid max-w-form gap-4" label="Refund" idPrefix="refund-">
       <OrderFields order={order} />
       <RequestKey />
       <input type="hidden" name="currency" value={order.currency} />
+      <PartVersion name="left" version={refundable.left} />
       <ul id="refund-lines" tabIndex={-1} className="grid gap-4">
-        {lines.map((line, i) => (
+        {lines.map(({ i, ...line }) => (
           <li key={line.id} className="grid gap-2 sm:grid-cols-[1fr_auto] sm:items-end sm:gap-4">
             <input type="hidden" name={`lines.${i}.orderLineId`} value={line.id} />
             <TextInput

@@ -2,12 +2,19 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { RequestKey } from "@/components/ui/request-key";
+import { VersionField } from "@/components/ui/version-field";
 import { sendParcel, startPacking } from "@/lib/actions/admin/orders";
 import { carriers } from "@/lib/domain/shipping";
 import type { StaffLine } from "@/lib/queries/admin/order";
 
 /** An order and, where its page was opened from a list, that list's query string. */
-export type OrderRef = { readonly id: string; readonly number: string; readonly list?: string };
+export type OrderRef = {
+  readonly id: string;
+  readonly number: string;
+  readonly list?: string;
+  /** The state of the order that the page shows. */
+  readonly seen: number;
+};
 
 /** Which order a form is about. */
 export function OrderFields({ order }: { order: OrderRef }) {
@@ -15,6 +22,7 @@ export function OrderFields({ order }: { order: OrderRef }) {
     <>
       <input type="hidden" name="orderId" value={order.id} />
       <input type="hidden" name="orderNumber" value={order.number} />
+      <VersionField version={order.seen} />
       {order.list && <input type="hidden" name="list" value={order.list} />}
     </>
   );

@@ -42,6 +42,8 @@ export interface Told {
   who: string;
   did: string;
   ago: string;
+  /** What to do about it, where saving again is not all. */
+  advice?: string;
   version: number;
 }
 
@@ -72,7 +74,7 @@ const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
     `This ${machine} is ${stands[from] ?? from}: that can no longer be done.`,
   conflict: ({ what, told }) =>
     told
-      ? `${told.who} ${told.did} ${told.ago}. What you typed is still here: save again to put it in its place.`
+      ? `${told.who} ${told.did} ${told.ago}. What you typed is still here: ${told.advice ?? "save again to put it in its place"}.`
       : `Somebody else changed this ${what} meanwhile. Load it again and repeat your change.`,
   in_use: ({ what, by }) => `This ${what} cannot go: ${by} needs it.`,
   duplicate: ({ field }) => `That ${field} is taken already.`,

@@ -34,7 +34,7 @@ export async function conflictWith(
   const told = {
     who: last.name ?? "The shop",
     did: `changed ${changesOf(last.after ?? {}, words) || `this ${row.what}`}`,
-    ago: agoOf(last.seconds),
+    ago: agoText(last.seconds),
     version: row.version,
   };
   return new ShopError("conflict", { what: row.what, told });
@@ -58,7 +58,8 @@ function plain(value: unknown): string {
     : "";
 }
 
-function agoOf(seconds: number): string {
+/** "just now", "3 minutes ago". */
+export function agoText(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 1) return "just now";
   if (minutes < 60) return minutes === 1 ? "a minute ago" : `${minutes} minutes ago`;

@@ -4,8 +4,12 @@ import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { orderPageHref } from "@/lib/domain/order-list";
 
-/** Which page a form stood on, and the list that it was opened from. */
-export const orderPage = { orderNumber: z.string().max(20), list: z.string().max(1_000).optional() };
+/** Which page a form stood on, the state of the order that it showed, and the list that it was opened from. */
+export const orderPage = {
+  orderNumber: z.string().max(20),
+  version: z.coerce.number().int().min(0).optional(),
+  list: z.string().max(1_000).optional(),
+};
 
 interface OrderPage {
   readonly orderNumber: string;

@@ -52,14 +52,14 @@ const noteInput = z.object({
 export const sendParcel = action(
   shipInput,
   { who: "staff" },
-  async (staff, { orderId, orderNumber, list, requestKey: key, ...parcel }) => {
-    await ship(staff, orderId, { ...parcel, key });
+  async (staff, { orderId, orderNumber, list, requestKey: key, version: seen, ...parcel }) => {
+    await ship(staff, orderId, { ...parcel, key, seen });
     backToOrder({ orderNumber, list }, "sent");
   },
 );
 
 export const startPacking = action(partInput, { who: "staff" }, async (staff, input) => {
-  await startProcessing(staff, input.orderId, input.fulfilmentId);
+  await startProcessing(staff, input.orderId, input.fulfilmentId, input.version);
   backToOrder(input, "packing");
 });
 
@@ -75,7 +75,7 @@ export const cancelForShop = action(reasonInput, { who: "admin" }, async (admin,
 });
 
 export const writeNote = action(noteInput, { who: "staff" }, async (staff, input) => {
-  await addNote(staff, input);
+  await addNote(staff, { ...input, seen: input.version });
   backToOrder(input, "noted");
 });
 
@@ -83,7 +83,8 @@ const addressChange = z.object({ ...order, shipping: addressInput, requestKey: z
 
 /** Sends an order somewhere else until somebody packs it. */
 export const changeAddressForShop = action(addressChange, { who: "admin" }, async (admin, input) => {
-  await changeAddress(admin, { orderId: input.orderId, shipping: input.shipping, key: input.requestKey });
+  const { orderId, shipping, requestKey: key, version: seen } = input;
+  await changeAddress(admin, { orderId, shipping, key, seen });
   backToOrder(input, "address");
 });
 

@@ -28,13 +28,15 @@ const refundInput = z.object({
   /** Decimals. */
   shipping: sum,
   amount: sum,
+  /** What the form said is left, in minor units. */
+  left: z.union([z.literal("").transform(() => undefined), z.coerce.number().int()]).optional(),
   reason: z.string().trim().min(3, "Tell the shopper why.").max(500, "At most 500 characters."),
 });
 const oneInput = z.object({ ...at, refundId: z.uuid() });
 
 /** Gives money back for pieces, for the shipping, or as an amount. The service refuses more than is left. */
 export const refundOrder = action(refundInput, { who: "admin" }, async (admin, input) => {
-  const { orderId, requestKey: key, reason, currency } = input;
+  const { orderId, requestKey: key, reason, currency, left, version: seen } = input;
   const lines = input.lines
     .filter(({ quantity }) => quantity > 0)
     .map(({ restock, ...line }) => ({ ...line, restock: restock === "1" }));
@@ -42,7 +44,8 @@ export const refundOrder = action(refundInput, { who: "admin" }, async (admin, i
   const amount = moneyOf("amount", input.amount, currency);
   if (lines.length === 0 && shipping === 0 && amount === undefined)
     throw new ShopError("invalid_input", { fields: { lines: "Choose pieces, shipping or an amount." } });
-  await refund(admin, { orderId, key, lines, shipping, reason, ...(amount !== undefined && { amount }) });
+  const wish = { lines, shipping, ...(amount !== undefined && { amount }) };
+  await refund(admin, { orderId, key, ...wish, reason, seen, left });
   backToOrder(input, "refunded");
 });
 

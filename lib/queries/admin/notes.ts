@@ -7,6 +7,8 @@ export interface Note {
   readonly author: string | null;
   readonly ownerName: string | null;
   readonly body: string;
+  /** By whoever asks. */
+  readonly isMine: boolean;
   readonly at: Date;
 }
 
@@ -19,7 +21,7 @@ export async function listNotes(staff: Staff, orderId: string): Promise<Note[]> 
       : sql`true`;
   const rows = await sql<(Omit<Note, "at"> & { at: string })[]>`
     select n.id, coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) as author,
-      w.name as "ownerName", n.body, n.created_at as at
+      coalesce(n.author_id = ${staff.userId}, false) as "isMine", w.name as "ownerName", n.body, n.created_at as at
     from order_notes n left join users u on u.id = n.author_id left join owners w on w.id = n.owner_id
     where n.order_id = ${orderId} and ${mine} order by n.created_at, n.id`;
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));

@@ -111,6 +111,8 @@ export interface WholeOrder {
 export interface StaffOrder extends Head {
   readonly parts: readonly StaffPart[];
   readonly events: readonly StaffEvent[];
+  /** Numbers the state that this is: forms send it, so that nobody acts on an older one (services/orders/seen.ts). */
+  readonly seen: number;
   readonly shippingAddress: AddressFields | null;
   readonly whole: WholeOrder | null;
   readonly can: { readonly cancel: boolean; readonly changeAddress: boolean };
@@ -149,6 +151,7 @@ export async function getStaffOrder(staff: Staff, number: string): Promise<Staff
     placedAt: new Date(head.placedAt ?? 0),
     parts,
     events,
+    seen: events.filter(({ actorKind }) => actorKind !== "system").length,
     shippingAddress: addressOf("shipping"),
     whole: whole && { ...whole, billing: addressOf("billing") },
     can: {

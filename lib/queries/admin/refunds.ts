@@ -13,6 +13,8 @@ export interface StaffRefund {
   readonly failure: string | null;
   /** Who asked for it; null where the shop did by itself. */
   readonly by: string | null;
+  /** By whoever asks. */
+  readonly isMine: boolean;
   readonly at: Date;
   readonly pieces: readonly { name: string; title: string; quantity: number; restock: boolean }[];
   /** Cash goes back by hand, and a person records that it did. */
@@ -65,6 +67,7 @@ export async function listRefunds(staff: Staff, orderId: string): Promise<StaffR
   const rows = await sql<(Omit<StaffRefund, "at"> & { at: string })[]>`
     select f.id, f.status, f.amount::float8 as amount, f.shipping::float8 as shipping, f.reason,
       f.failure_code as failure, coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) as by,
+      coalesce(f.requested_by = ${staff.userId}, false) as "isMine",
       f.created_at as at, p.provider = 'manual' and f.status = 'reserved' as "byHand",
       f.status = 'failed' and not exists (select from order_events e where e.order_id = f.order_id
         and e.kind = 'refund_requested' and e.data ->> 'again' = f.id::text) as "canTryAgain",

@@ -12,12 +12,15 @@ import { ShopError } from "@/lib/domain/errors";
 import { write } from "@/lib/services/audit";
 import { once, type RequestKey } from "@/lib/services/once";
 import { boughtBy, lockOrder, type Order, visibleTo } from "./access";
+import { refuseIfMoved, type Seen } from "./seen";
 import { record } from "./transition";
 
 interface Change {
   readonly orderId: string;
   readonly shipping: Address;
   readonly key?: RequestKey;
+  /** Which state of the order the form was filled in on; left out by shoppers. */
+  readonly seen?: Seen;
 }
 
 type Row = typeof orderAddresses.$inferSelect;
@@ -27,13 +30,14 @@ type Row = typeof orderAddresses.$inferSelect;
  * delivery and taxes were charged for them. The same address again changes nothing.
  * @throws ShopError not_found, illegal_transition once a part is being packed, invalid_input naming country or region
  */
-export async function changeAddress(actor: Shopper, { orderId, shipping, key }: Change): Promise<void> {
+export async function changeAddress(actor: Shopper, { orderId, shipping, key, seen }: Change): Promise<void> {
   await withTx(async (tx) => {
     const allowed = actor.kind === "admin" ? visibleTo(actor) : boughtBy(actor);
     // Before the key is looked at: guests share their keys' scope, and a stranger's key must not open anything.
     const order = await lockOrder(tx, actor, orderId, allowed);
     await once(tx, actor, `change_address:${orderId}`, key, async () => {
       await refuseIfPacked(tx, order);
+      await refuseIfMoved(tx, actor, orderId, seen);
       const [current] = await tx
         .select()
         .from(orderAddresses)

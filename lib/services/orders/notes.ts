@@ -5,6 +5,7 @@ import { orderNotes, orders } from "@/db/schema/orders";
 import { withTx } from "@/db/tx";
 import type { Staff } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
+import { refuseIfMoved, type Seen } from "./seen";
 
 /**
  * Adds a note: an owner's is for that owner and admins, an admin's for all who hold a part of the order.
@@ -12,7 +13,7 @@ import { ShopError } from "@/lib/domain/errors";
  */
 export async function addNote(
   staff: Staff,
-  { orderId, body }: { orderId: string; body: string },
+  { orderId, body, seen }: { orderId: string; body: string; seen?: Seen },
 ): Promise<void> {
   await withTx(async (tx) => {
     const holds =
@@ -24,6 +25,7 @@ export async function addNote(
       .from(orders)
       .where(and(eq(orders.id, orderId), holds));
     if (!order) throw new ShopError("not_found", { what: "order" });
+    await refuseIfMoved(tx, staff, orderId, seen);
     await tx.insert(orderNotes).values({
       id: newId(),
       orderId,

@@ -12,6 +12,7 @@ import { trackingUrlOf } from "@/lib/domain/shipping";
 import { once, type RequestKey } from "@/lib/services/once";
 import { lockOrder, type Order } from "./access";
 import { follow, movePart, type Part, partOf, settlePart } from "./parts";
+import { refuseIfMoved, type Seen } from "./seen";
 import { record } from "./transition";
 
 export interface Parcel {
@@ -26,6 +27,8 @@ export interface Parcel {
   readonly lines?: readonly { orderLineId: string; quantity: number }[] | undefined;
   /** From the form, so that a request that comes twice sends one parcel. */
   readonly key?: RequestKey;
+  /** Which state of the order the form was filled in on. */
+  readonly seen?: Seen;
 }
 
 /** Starts packing a part: from here on the shopper can no longer cancel. @throws ShopError not_found, illegal_transition */
@@ -33,9 +36,11 @@ export async function startProcessing(
   actor: Staff | System,
   orderId: string,
   fulfilmentId?: string,
+  seen?: Seen,
 ): Promise<void> {
   await withTx(async (tx) => {
     const order = await lockOrder(tx, actor, orderId);
+    if (actor.kind !== "system") await refuseIfMoved(tx, actor, orderId, seen);
     refuseUnlessPacking(order, "processing");
     const part = await partOf(tx, actor, order, fulfilmentId);
     await movePart(tx, actor, part, "process");
@@ -61,6 +66,7 @@ export async function ship(
 async function send(tx: Tx, actor: Staff | System, orderId: string, parcel: Parcel) {
   const order = await lockOrder(tx, actor, orderId);
   if (order.isDisputed) throw new ShopError("conflict", { what: "order" });
+  if (actor.kind !== "system") await refuseIfMoved(tx, actor, orderId, parcel.seen);
   refuseUnlessPacking(order, "shipped");
   let part = await partOf(tx, actor, order, parcel.fulfilmentId);
   if (part.status === "open") part = await movePart(tx, actor, part, "process");

@@ -3,6 +3,8 @@ import { and, asc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { orderLines } from "@/db/schema/orders";
 import { disputes, payments, refundLines, refunds } from "@/db/schema/payments";
+import { ShopError } from "@/lib/domain/errors";
+import { formatMoney } from "@/lib/domain/money";
 import type { RefundableOrder } from "@/lib/domain/refunds";
 import type { Order } from "@/lib/services/orders/access";
 
@@ -36,6 +38,29 @@ export async function lockSale(tx: Tx, orderId: string): Promise<Payment | undef
     .limit(1)
     .for("update");
   return payment;
+}
+
+/**
+ * Refuses a form that said another sum is left than there is: a dispute, or a refund that failed, changed it meanwhile
+ * though nobody touched the order. @throws ShopError conflict, with the sum that is left
+ */
+export async function refuseIfLess(tx: Tx, order: Order, left: number | undefined, seen = 0): Promise<void> {
+  if (left === undefined) return;
+  const payment = await lockSale(tx, order.id);
+  const stored = payment
+    ? Math.max(0, payment.amount - payment.refunded - (await disputedOf(tx, payment.id)))
+    : 0;
+  if (stored === left) return;
+  throw new ShopError("conflict", {
+    what: "order",
+    told: {
+      who: "This order changed:",
+      did: `${formatMoney(stored, order.currency)} may still be refunded, not ${formatMoney(left, order.currency)} as`,
+      ago: "the form said",
+      advice: "send it again if it is still right",
+      version: seen,
+    },
+  });
 }
 
 /** Whether a payment paid for an order, unlike money that came late or twice. */

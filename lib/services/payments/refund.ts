@@ -23,6 +23,7 @@ import { enqueue } from "@/lib/queue";
 import * as audit from "@/lib/services/audit";
 import { once, type RequestKey } from "@/lib/services/once";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
+import { refuseIfMoved, type Seen } from "@/lib/services/orders/seen";
 import { record } from "@/lib/services/orders/transition";
 import {
   disputedOf,
@@ -32,6 +33,7 @@ import {
   type Payment,
   paidForSale,
   readRefundable,
+  refuseIfLess,
 } from "./refund-left";
 import { restock } from "./refund-restock";
 import { settleLocked } from "./refund-settle";
@@ -158,6 +160,9 @@ export interface StaffRefund {
   readonly amount?: number;
   /** For the shopper to read. */
   readonly reason: string;
+  /** The state of the order, and what was left of its payment, that the form was filled in on. */
+  readonly seen?: Seen;
+  readonly left?: number | undefined;
 }
 
 /**
@@ -166,12 +171,14 @@ export interface StaffRefund {
  */
 export async function refund(
   staff: Staff,
-  { orderId, key, lines = [], shipping = 0, amount, reason }: StaffRefund,
+  { orderId, key, lines = [], shipping = 0, amount, reason, seen, left }: StaffRefund,
 ): Promise<{ refundId: string; amount: number }> {
   const admin = adminOnly(staff);
   return withTx((tx) =>
     once(tx, admin, `refund:${orderId}`, key, async () => {
       const order = await lockOrder(tx, admin, orderId);
+      await refuseIfMoved(tx, admin, orderId, seen);
+      await refuseIfLess(tx, order, left, seen);
       const why = reason.trim();
       if (!why) throw new ShopError("invalid_input", { fields: { reason: "Tell the shopper why." } });
       const pieces = lines.map(({ restock: isBack = false, ...line }) => ({ ...line, restock: isBack }));
