@@ -6,7 +6,7 @@ import { backdropOf, Picture } from "@/components/ui/picture";
 import { markDelivered } from "@/lib/actions/admin/orders";
 import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
-import { type FulfilmentStatus, fulfilmentStatusLabel } from "@/lib/domain/orders";
+import { type FulfilmentStatus, fulfilmentStatusLabel, type OrderStatus } from "@/lib/domain/orders";
 import type { StaffLine, StaffParcel, StaffPart } from "@/lib/queries/admin/order";
 import { Panel } from "./page-head";
 import { OrderFields, type OrderRef, PackForm, ShipForm } from "./ship-form";
@@ -27,17 +27,25 @@ export function OrderPart({
   timeZone,
 }: {
   part: StaffPart;
-  order: OrderRef & { currency: string };
+  order: OrderRef & { currency: string; status: OrderStatus };
   /** The only part that is shown: its fields need no prefix and its heading no name. */
   isOnly: boolean;
   timeZone: string;
 }) {
+  // Nothing is packed before the money is there, or cash on delivery was accepted.
+  const isUnpaid = order.status === "pending" && part.status === "open";
   const left = part.lines.filter((line) => line.left > 0);
   return (
     <Panel
       title={isOnly ? "Goods" : `Goods of ${part.ownerName}`}
       id={`part-${part.id}`}
-      end={<StatusDot tone={tones[part.status]}>{fulfilmentStatusLabel[part.status]}</StatusDot>}
+      end={
+        isUnpaid ? (
+          <StatusDot tone="quiet">Waits for payment</StatusDot>
+        ) : (
+          <StatusDot tone={tones[part.status]}>{fulfilmentStatusLabel[part.status]}</StatusDot>
+        )
+      }
     >
       <ul>
         {part.lines.map((line) => (

@@ -50,13 +50,17 @@ export function OrderTrouble({
               `Evidence is due by ${momentText(dispute.dueBy, timeZone)}. `}
           </p>
           <p>
-            <a
-              href={`https://dashboard.stripe.com/disputes/${dispute.providerId}`}
-              rel="noreferrer"
-              className="link num inline-flex min-h-6 items-center"
-            >
-              {dispute.providerId} at Stripe
-            </a>
+            {dispute.href ? (
+              <a
+                href={dispute.href}
+                rel="noreferrer"
+                className="link num inline-flex min-h-6 items-center wrap-anywhere"
+              >
+                {dispute.providerId} at Stripe
+              </a>
+            ) : (
+              <span className="num wrap-anywhere">{dispute.providerId}</span>
+            )}
           </p>
         </Notice>
       ))}

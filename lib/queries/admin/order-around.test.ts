@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
 import { type Cast, cast, guest, variantId } from "@/db/cast";
 import { BERLIN, order } from "@/db/cast-orders";
 import { db } from "@/db/client";
@@ -49,6 +49,15 @@ it("tells an admin of mail, papers, disputes and failed events, and an owner not
   const around = await getOrderAround(admin, orderId);
   expect(around?.disputes).toMatchObject([{ status: "open", amount: 500, providerId: "dp_around" }]);
   expect(around?.disputes[0]?.dueBy).toEqual(new Date(0));
+  // Its page in Stripe's dashboard, live or of the tests; the sandbox has none.
+  const href = async () => (await getOrderAround(admin, orderId))?.disputes[0]?.href;
+  expect(await href()).toBe("https://dashboard.stripe.com/test/disputes/dp_around");
+  await db.execute(sql`UPDATE payments SET is_live = true WHERE id = ${payment.id}`);
+  expect(await href()).toBe("https://dashboard.stripe.com/disputes/dp_around");
+  const env = await import("@/lib/env");
+  vi.spyOn(env, "env", "get").mockReturnValue({ ...env.env, SANDBOX_URL: "http://127.0.0.1:9" });
+  expect(await href()).toBeNull();
+  vi.restoreAllMocks();
   expect(around?.failedEvents.map(({ error }) => error)).toEqual(["no luck", "no luck"]);
   expect(around?.mails.map(({ toEmail }) => toEmail)).toContain("buyer@example.com");
   expect(around?.invoices).toMatchObject([{ kind: "invoice" }]);

@@ -3,6 +3,7 @@ import { sql } from "@/db/client";
 import type { MailStatus } from "@/db/mail-parts";
 import type { Staff } from "@/lib/domain/actors";
 import type { DisputeStatus } from "@/lib/domain/payments";
+import { env } from "@/lib/env";
 
 export interface OrderDispute {
   readonly id: string;
@@ -14,6 +15,8 @@ export interface OrderDispute {
   readonly dueBy: Date | null;
   /** The gateway's own name for it. */
   readonly providerId: string;
+  /** Its page in Stripe's dashboard; null in the payment sandbox, which has none. */
+  readonly href: string | null;
 }
 
 export interface OrderMail {
@@ -41,9 +44,10 @@ const dated = <R extends { at: string }>(rows: readonly R[]) =>
 export async function getOrderAround(staff: Staff, orderId: string): Promise<OrderAround | null> {
   if (staff.kind !== "admin") return null;
   const [disputes, events, mails, invoices, [customer]] = await Promise.all([
-    sql<(Omit<OrderDispute, "dueBy"> & { dueBy: string | null })[]>`
-      select id, status, amount::float8 as amount, reason, due_by as "dueBy", provider_dispute_id as "providerId"
-      from disputes where order_id = ${orderId} order by created_at desc`,
+    sql<(Omit<OrderDispute, "dueBy" | "href"> & { dueBy: string | null; isLive: boolean })[]>`
+      select d.id, d.status, d.amount::float8 as amount, d.reason, d.due_by as "dueBy",
+        d.provider_dispute_id as "providerId", p.is_live as "isLive"
+      from disputes d join payments p on p.id = d.payment_id where d.order_id = ${orderId} order by d.created_at desc`,
     // A failed event names what it is about only by the gateway's ids: those of this order's payments and refunds.
     sql<{ id: string; type: string; error: string | null; at: string }[]>`
       select w.id, w.type, w.error, w.created_at as at from webhook_events w
@@ -62,8 +66,11 @@ export async function getOrderAround(staff: Staff, orderId: string): Promise<Ord
         and f.user_id is null order by f.placed_at, f.id limit 1)) as key from orders o where o.id = ${orderId}`,
   ]);
   return {
-    disputes: disputes.map(({ dueBy, ...one }) => ({
+    disputes: disputes.map(({ dueBy, isLive, ...one }) => ({
       ...one,
+      href: env.SANDBOX_URL
+        ? null
+        : `https://dashboard.stripe.com/${isLive ? "" : "test/"}disputes/${one.providerId}`,
       dueBy: dueBy === null ? null : new Date(dueBy),
     })),
     failedEvents: dated(events),
