@@ -24,42 +24,50 @@ const BEFORE =
   "FROM orders o JOIN orders x ON lower(x.email) = lower(o.email) AND x.confirmed_at < o.confirmed_at WHERE o.id = p.order_id";
 
 /**
- * Rows of day, scope (an owner's id, or "shop"), currency, sales, orders, repeats, units; with `ownerId` that
- * owner's alone.
+ * Rows of day, scope (an owner's id, or "shop"), currency, sales, orders, repeats, units; of one scope alone where it
+ * is named.
  */
-export function salesByDay(from: string, to: string, ownerId?: string): string {
+export function salesByDay(from: string, to: string, only?: string): string {
   const { since, until } = bounds(from, to);
+  const ownerId = only === "shop" ? undefined : only;
   const of = (column: string) => (ownerId ? `AND ${column} = '${uuid(ownerId)}'` : "");
   const within = (column: string) => `${column} >= ${since} AND ${column} < ${until}`;
-  const scopes = ownerId ? "((day, owner_id, currency))" : "((day, owner_id, currency), (day, currency))";
+  const scopes = (...more: string[]) =>
+    [...(only === "shop" ? [] : [["day", "owner_id", ...more]]), ...(ownerId ? [] : [["day", ...more]])]
+      .map((columns) => `(${columns.join(", ")})`)
+      .join(", ");
   const shop = ownerId
     ? ""
     : `UNION ALL SELECT day, 'shop', currency, 0, count(DISTINCT order_id), count(DISTINCT order_id) FILTER (WHERE EXISTS (SELECT ${BEFORE})), 0
         FROM paid p GROUP BY 1, 3`;
+  const scope = only === "shop" ? "'shop'" : "COALESCE(owner_id::text, 'shop')";
+  const owners =
+    only === "shop"
+      ? ""
+      : `UNION ALL SELECT day, owner_id::text, currency, 0, count(*), count(*) FILTER (WHERE EXISTS (
+          SELECT ${BEFORE} AND EXISTS (SELECT FROM order_lines l WHERE l.order_id = x.id AND l.owner_id = p.owner_id))), 0
+        FROM paid p GROUP BY 1, 2, 3`;
   return `
     WITH entries AS (
       SELECT ${dayOf("e.created_at")} AS day, e.owner_id, t.currency, e.amount, t.kind, e.account, t.order_id
       FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
       WHERE e.account IN ('sales', 'discounts', 'refunds') AND ${within("e.created_at")} ${of("e.owner_id")}
     ), paid AS (
-      SELECT DISTINCT day, owner_id, currency, order_id FROM entries WHERE kind = 'captured' AND account = 'sales'
+      SELECT DISTINCT day, ${only === "shop" ? "NULL::uuid AS owner_id" : "owner_id"}, currency, order_id FROM entries WHERE kind = 'captured' AND account = 'sales'
     )
     SELECT day::text AS day, scope, currency, sum(sales)::bigint AS sales, sum(orders)::int AS orders,
       sum(repeats)::int AS repeats, sum(units)::int AS units
     FROM (
-      SELECT day, COALESCE(owner_id::text, 'shop') AS scope, currency, -sum(amount) AS sales, 0 AS orders, 0 AS repeats, 0 AS units
-        FROM (SELECT day, owner_id, currency, amount FROM entries) x GROUP BY GROUPING SETS ${scopes}
-      UNION ALL
-      SELECT day, owner_id::text, currency, 0, count(*), count(*) FILTER (WHERE EXISTS (
-          SELECT ${BEFORE} AND EXISTS (SELECT FROM order_lines l WHERE l.order_id = x.id AND l.owner_id = p.owner_id))), 0
-        FROM paid p GROUP BY 1, 2, 3
+      SELECT day, ${scope} AS scope, currency, -sum(amount) AS sales, 0 AS orders, 0 AS repeats, 0 AS units
+        FROM (SELECT day, owner_id, currency, amount FROM entries) x GROUP BY GROUPING SETS (${scopes("currency")})
+      ${owners}
       ${shop}
       UNION ALL
-      SELECT day, COALESCE(owner_id::text, 'shop'), ${STORE_CURRENCY}, 0, 0, 0, -sum(delta)
+      SELECT day, ${scope}, ${STORE_CURRENCY}, 0, 0, 0, -sum(delta)
         FROM (SELECT ${dayOf("m.created_at")} AS day, p.owner_id, m.on_hand_delta AS delta
           FROM stock_movements m JOIN variants v ON v.id = m.variant_id JOIN products p ON p.id = v.product_id
           WHERE m.kind IN ('sale', 'return') AND ${within("m.created_at")} ${of("p.owner_id")}) x
-        GROUP BY GROUPING SETS ${ownerId ? "((day, owner_id))" : "((day, owner_id), (day))"}
+        GROUP BY GROUPING SETS (${scopes()})
     ) all_of GROUP BY 1, 2, 3`;
 }
 

@@ -14,7 +14,7 @@ import { getToday } from "@/lib/queries/admin/calendar";
 import { getConversion, getFigures, listTopProducts, type Sums } from "@/lib/queries/admin/figures";
 import { getDesk } from "@/lib/queries/admin/home";
 import { countTroubles } from "@/lib/queries/admin/jobs";
-import { listOrders } from "@/lib/queries/admin/orders";
+import { listFirst } from "@/lib/queries/admin/orders";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "./staff";
 
@@ -46,7 +46,7 @@ export default async function AdminHome({ searchParams }: { searchParams: Promis
     listTopProducts(staff, period),
     isAdmin ? getConversion(period) : null,
     isAdmin ? getConversion(period.before) : null,
-    listOrders(staff, { search: "", view: "to-ship", sort: "placed", dir: "asc", page: 1, pageSize: 6 }),
+    listFirst(staff, { search: "", view: "to-ship", sort: "placed", dir: "asc", page: 1, pageSize: 6 }),
     isAdmin ? countTroubles(staff) : null,
   ]);
   const { now, before } = figures;
@@ -128,10 +128,10 @@ export default async function AdminHome({ searchParams }: { searchParams: Promis
             <TopProducts rows={top} sales={now.sales} currency={store.currency} />
           </Panel>
         )}
-        {waiting.rows.length > 0 && (
+        {waiting.length > 0 && (
           <Panel title="Longest waiting" id="waiting">
             <OrderTable
-              rows={waiting.rows}
+              rows={waiting}
               now={at}
               timeZone={store.timeZone}
               totalHead={desk.shop ? "Your goods" : "Total"}

@@ -53,7 +53,7 @@ export function ListTools({
   children,
 }: {
   state: ListState;
-  views: readonly { view: string; label: string; count: number }[];
+  views: readonly { view: string; label: string; count: number | string }[];
   /** The first is the one that an address need not name. */
   sorts: readonly [{ sort: string; label: string }, ...{ sort: string; label: string }[]];
   /** The table's heads sort it, too; this line then stands on phones alone, where a table has no heads. */

@@ -28,6 +28,19 @@ export const indexes: Readonly<Record<string, string>> = {
   orders_status_idx: "select id from orders where status = 'confirmed' order by placed_at desc",
   orders_user_idx: `select id from orders where user_id = ${ID} order by placed_at desc`,
   orders_email_idx: "select id from orders where lower(email) = 'ada@example.com'",
+  orders_total_idx: "select id from orders order by total desc, id limit 50",
+  orders_refunded_idx: "select id from orders where refunded > 0 order by placed_at desc, id limit 30",
+  orders_uncaptured_idx:
+    "select id from orders where captured = 0 and status <> 'cancelled' order by placed_at desc, id limit 30",
+  orders_waiting_idx:
+    "select id from orders where status in ('confirmed', 'processing') order by placed_at, id desc limit 6",
+  orders_disputed_idx: "select id from orders where is_disputed order by placed_at desc, id limit 30",
+  orders_search_idx:
+    "select id from orders where lower(number) like '%4kx9%' union all select id from orders where lower(email) like '%ada@%'",
+  order_addresses_search_idx: `select order_id from order_addresses where kind = 'shipping'
+    and lower(name) like '%lovelace%' and regexp_replace(phone, '\\D', '', 'g') like '%3012345%'`,
+  stock_movements_sold_idx: `select variant_id from stock_movements where kind in ('sale', 'return')
+    and created_at >= shop_now() - interval '1 day'`,
   orders_expiry_idx: "select id from orders where status = 'pending' order by expires_at",
   payments_open_idx: "select id from payments where status in ('pending', 'processing') order by created_at",
   refunds_open_idx: "select id from refunds where status in ('reserved', 'pending') order by created_at",

@@ -89,6 +89,7 @@ export const stockMovements = pgTable(
     primaryKey({ columns: [t.id, t.createdAt] }),
     index("stock_movements_variant_idx").on(t.variantId, t.createdAt.desc().nullsFirst()),
     index("stock_movements_order_idx").on(t.orderId),
+    index("stock_movements_sold_idx").on(t.createdAt).where(sql`${t.kind} IN ('sale', 'return')`),
     check(
       "stock_movements_arithmetic",
       sql`CASE ${t.kind}

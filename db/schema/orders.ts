@@ -90,9 +90,25 @@ export const orders = pgTable(
     index("orders_placed_idx").on(t.placedAt.desc().nullsFirst(), t.id),
     index("orders_status_idx").on(t.status, t.placedAt.desc().nullsFirst()),
     index("orders_user_idx").on(t.userId, t.placedAt.desc().nullsFirst()),
-    index("orders_email_idx").on(sql`lower(${t.email})`),
+    // Also whether somebody had bought before, without reading each of their orders.
+    index("orders_email_idx").on(sql`lower(${t.email})`, t.confirmedAt),
     index("orders_expiry_idx").on(t.expiresAt).where(sql`${t.status} = 'pending'`),
     index("orders_cart_idx").on(t.cartId),
+    index("orders_total_idx").on(t.total.desc().nullsFirst(), t.id),
+    index("orders_refunded_idx").on(t.placedAt.desc().nullsFirst(), t.id).where(sql`${t.refunded} > 0`),
+    index("orders_uncaptured_idx")
+      .on(t.placedAt.desc().nullsFirst(), t.id)
+      .where(sql`${t.captured} = 0 AND ${t.status} <> 'cancelled'`),
+    index("orders_waiting_idx")
+      .on(t.placedAt.desc().nullsFirst(), t.id)
+      .where(sql`${t.status} IN ('confirmed', 'processing')`),
+    index("orders_disputed_idx").on(t.placedAt.desc().nullsFirst(), t.id).where(sql`${t.isDisputed}`),
+    // Parts of a number or an e-mail address, for the search of the back office.
+    index("orders_search_idx").using(
+      "gin",
+      sql`lower(${t.number}) gin_trgm_ops`,
+      sql`lower(${t.email}) gin_trgm_ops`,
+    ),
     check("orders_number_form", sql`${t.number} ~ '^[A-Z]{1,4}-[0-9A-Z]{4,12}$'`),
     check("orders_currency_form", sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check(
@@ -212,6 +228,13 @@ export const orderAddresses = pgTable(
   },
   (t) => [
     uniqueIndex("order_addresses_current_key").on(t.orderId, t.kind).where(sql`${t.replacedAt} IS NULL`),
+    index("order_addresses_search_idx")
+      .using(
+        "gin",
+        sql`lower(${t.name}) gin_trgm_ops`,
+        sql`regexp_replace(${t.phone}, '\\D', '', 'g') gin_trgm_ops`,
+      )
+      .where(sql`${t.kind} = 'shipping'`),
     check("order_addresses_kind", sql`${t.kind} IN ('shipping', 'billing')`),
     check("order_addresses_country", sql`${t.country} ~ '^[A-Z]{2}$'`),
   ],

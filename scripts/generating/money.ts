@@ -104,7 +104,8 @@ export const aftermath: readonly Statement[] = [
   },
   {
     title: "completions that wait",
-    statement: `SELECT graphile_worker.add_job('orders.complete', payload := json_build_object('orderId', id), job_key := 'orders.complete:' || id, run_at := completed_at)
-      FROM plan WHERE fate = 'delivered'`,
+    // All in one call: one by one, each looks through those of this transaction, of which no statistics tell.
+    statement: `SELECT count(*) FROM graphile_worker.add_jobs((SELECT array_agg(('orders.complete', json_build_object('orderId', id), NULL,
+      completed_at, NULL, 'orders.complete:' || id, NULL, NULL)::graphile_worker.job_spec) FROM plan WHERE fate = 'delivered'))`,
   },
 ];

@@ -29,7 +29,7 @@ const plan = (orders: number): Statement[] => [
   },
   {
     title: "plan",
-    // Placed over a year, more of late; what happened since follows from how long ago that was.
+    // In the order of time, as a shop writes them. Placed over a year, more of late; what happened since follows from how long ago that was.
     statement: `CREATE TEMP TABLE plan AS
       WITH start AS (SELECT n, date_trunc('second', now()) - interval '2 minutes' - interval '1 second' * (31536000 * pg_temp.chance(n, 'age') ^ 1.25) AS placed_at,
           pg_temp.chance(n, 'fate') AS fate, 6 + 40 * pg_temp.chance(n, 'pack') AS pack, 30 + 70 * pg_temp.chance(n, 'travel') AS travel
@@ -47,7 +47,7 @@ const plan = (orders: number): Statement[] => [
         pg_temp.chance(n, 'refund') < 0.02 AND t.fate >= 0.06 AND t.delivered_at + interval '3 days' < now() AS refunded,
         1 + floor(3 * pg_temp.chance(n, 'pieces') ^ 1.2)::int AS pieces,
         floor((SELECT count(*) FROM goods) * pg_temp.chance(n, 'goods') ^ 1.9)::bigint AS first_rank, s.currency
-      FROM timed t CROSS JOIN settings s`,
+      FROM timed t CROSS JOIN settings s ORDER BY t.placed_at`,
   },
   { title: "plan's index", statement: "CREATE UNIQUE INDEX ON plan (id); ANALYZE plan" },
   {

@@ -72,7 +72,7 @@ async function salesOf(staff: Staff, days: Days): Promise<Day[]> {
     live
       ? sql<Day[]>`
           select day as date, sales::float8, orders, repeats, units
-          from (${sql.unsafe(salesByDay(live.from, live.to, ownerId))}) x
+          from (${sql.unsafe(salesByDay(live.from, live.to, ownerId ?? "shop"))}) x
           where scope = ${ownerId ?? "shop"} and currency = ${CURRENCY}`
       : [],
   ]);

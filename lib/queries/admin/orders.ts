@@ -4,8 +4,9 @@ import type { Staff } from "@/lib/domain/actors";
 import { type Direction, type OrderSort, type OrderView, orderViews } from "@/lib/domain/back-office";
 import type { FulfilmentStatus, OrderStatus } from "@/lib/domain/orders";
 import type { PaymentMethod } from "@/lib/domain/payments";
-import { inOrder, matching, type OrderChoice, sortedBy } from "./order-filter";
-import { limited, ownedBy, type Page, pagesOf } from "./scope";
+import { inOrder, inView, matching, type OrderChoice, sortedBy } from "./order-filter";
+import { type Found, findOrders, hitsOf } from "./order-search";
+import { type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
 
 export interface OrderRow {
   readonly id: string;
@@ -37,21 +38,57 @@ export interface OrderQuery extends OrderChoice, Page {
 }
 
 /** Nobody pages further: a list that is longer wants a filter, and is not counted to its end. */
-const MOST = 30_000;
+const MOST = 10_000;
 
-/** One page of orders, with how many each view holds (at most 30,000). */
+/** One page of orders, with how many each view holds: "10,000+" where there are more. */
 export async function listOrders(staff: Staff, query: OrderQuery) {
-  const [rows, [counts]] = await Promise.all([
-    readOrders(staff, query, query),
-    sql<Record<OrderView, number>[]>`select ${orderViews
-      .map(
-        (view) => sql`(select count(*)::int from (select from orders o
-        where ${matching(staff, { ...query, view })} limit ${MOST}) c) as ${sql(view)}`,
-      )
-      .reduce((all, one) => sql`${all}, ${one}`)}`,
+  const found = await findOrders(staff, query.search);
+  const [rows, { counts, isCut }] = await Promise.all([
+    read(staff, query, query, found.where),
+    countViews(staff, query, found),
   ]);
-  const views = counts ?? { all: 0, "to-ship": 0, unpaid: 0, shipped: 0, delivered: 0, cancelled: 0 };
-  return { rows, counts: views, pages: pagesOf(views[query.view], query) };
+  const text = (view: OrderView) => countText(counts[view], isCut || counts[view] > MOST);
+  const last = pagesOf(Math.min(counts[query.view], MOST), query);
+  // What is not counted to its end has a next page as long as this one is full.
+  const next = rows.length === query.pageSize ? query.page + 1 : query.page;
+  return {
+    rows,
+    counts: Object.fromEntries(orderViews.map((view) => [view, text(view)])) as Record<OrderView, string>,
+    pages: isCut ? Math.max(last, next) : last,
+  };
+}
+
+const countText = (count: number, isMore: boolean): string =>
+  `${Math.min(count, MOST).toLocaleString("en")}${isMore ? "+" : ""}`;
+
+/** `isCut`: of a list this long only the first orders were looked at, and every view holds at least so many. */
+async function countViews(staff: Staff, query: OrderQuery, { where, isMany }: Found) {
+  const isWhole =
+    staff.kind === "admin" &&
+    !query.search &&
+    Object.values(query.filter ?? {}).every((value) => value === undefined);
+  // Views of the whole list are counted along their index; what is cut down, and an owner's own, in one pass.
+  const one = (view: OrderView) => sql`(select count(*)::int from (select from orders o
+    where ${matching(staff, { ...query, view }, where)} limit ${MOST + 1}) c)`;
+  const within = isMany
+    ? sql`o.id = any(array(select hit from (${hitsOf(staff, query.search)} limit ${MOST + 1}) h))`
+    : where;
+  const [counts] = isWhole
+    ? await sql<Record<OrderView, number>[]>`select ${listed(one)}`
+    : await sql<Record<OrderView, number>[]>`
+        select ${listed((view) => sql`count(*) filter (where ${inView(staff, view)})::int`)}
+        from (select o.* from orders o where ${matching(staff, { ...query, view: "all" }, within)}
+          order by o.placed_at desc, o.id limit ${MOST + 1}) o`;
+  const none = { all: 0, "to-ship": 0, unpaid: 0, shipped: 0, delivered: 0, cancelled: 0 };
+  return { counts: counts ?? none, isCut: isMany || (!isWhole && (counts?.all ?? 0) > MOST) };
+}
+
+const listed = (of: (view: OrderView) => Fragment): Fragment =>
+  orderViews.map((view) => sql`${of(view)} as ${sql(view)}`).reduce((all, one) => sql`${all}, ${one}`);
+
+/** The first orders of a list, and whether there are more: where nobody pages and no view is counted. */
+export function listFirst(staff: Staff, query: OrderQuery): Promise<OrderRow[]> {
+  return readOrders(staff, query, query);
 }
 
 /** The orders of a list in its order; sums and names are looked up for the rows that are shown alone. */
@@ -60,11 +97,20 @@ export async function readOrders(
   query: OrderChoice & Pick<OrderQuery, "sort" | "dir">,
   page: Page,
 ): Promise<OrderRow[]> {
+  return read(staff, query, page, (await findOrders(staff, query.search)).where);
+}
+
+async function read(
+  staff: Staff,
+  query: Omit<OrderChoice, "search"> & Pick<OrderQuery, "sort" | "dir">,
+  page: Page,
+  found: Fragment,
+): Promise<OrderRow[]> {
   const own = staff.kind === "owner";
   const order = inOrder(staff, query.sort, query.dir || "desc");
   const rows = await sql<(Omit<OrderRow, "placedAt"> & { placedAt: string })[]>`
     with listed as (select o.id, row_number() over (order by ${order}) as at from orders o
-      where ${matching(staff, query)} order by ${order} ${limited(page)})
+      where ${matching(staff, query, found)} order by ${order} ${limited(page)})
     select o.id, o.number, o.placed_at as "placedAt", o.status, o.payment_method as "paymentMethod", o.currency,
       o.is_disputed as "isDisputed", coalesce(a.name, ${own ? sql`''` : sql`o.email`}) as customer, a.country, goods.pieces, goods.goods,
       ${own ? sql`null::text` : sql`o.email`} as email,
@@ -90,11 +136,13 @@ export async function getNeighbours(
   query: OrderChoice & Pick<OrderQuery, "sort" | "dir">,
 ): Promise<{ before: string | null; after: string | null }> {
   const key = sortedBy(staff, query.sort);
+  const { where } = await findOrders(staff, query.search);
   const isDown = (query.dir || "desc") === "desc";
   const beside = (isAfter: boolean) => {
     const isLess = isDown === isAfter;
     const rest = isLess ? sql`o.id > me.id` : sql`o.id < me.id`;
-    return sql`(select o.number from orders o, me where ${matching(staff, query)}
+    return sql`(select o.number from orders o, me where ${matching(staff, query, where)}
+      and ${key} ${isLess ? sql`<=` : sql`>=`} (select key from me)
       and (${key} ${isLess ? sql`<` : sql`>`} me.key or (${key} = me.key and ${rest}))
       order by ${inOrder(staff, query.sort, query.dir || "desc", !isAfter)} limit 1)`;
   };
@@ -119,7 +167,7 @@ export async function listOrderChoices(staff: Staff) {
 /** The newest order that this member of staff sees; empty before there is one. */
 export async function getNewestOrder(staff: Staff): Promise<string> {
   const [row] = await sql<{ id: string }[]>`select o.id from orders o
-    where ${matching(staff, EVERY)} order by ${inOrder(staff, "placed", "desc")} limit 1`;
+    where ${matching(staff, EVERY, sql`true`)} order by ${inOrder(staff, "placed", "desc")} limit 1`;
   return row?.id ?? "";
 }
 
@@ -129,8 +177,8 @@ export async function countOrdersAfter(staff: Staff, orderId: string): Promise<n
     ? sql`o.placed_at > (select last.placed_at from orders last where last.id = ${orderId})`
     : sql`true`;
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from (
-    select from orders o where ${matching(staff, EVERY)} and ${after} limit 100) c`;
+    select from orders o where ${matching(staff, EVERY, sql`true`)} and ${after} limit 100) c`;
   return row?.count ?? 0;
 }
 
-const EVERY = { search: "", view: "all" } as const;
+const EVERY = { view: "all" } as const;

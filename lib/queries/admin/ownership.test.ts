@@ -63,9 +63,9 @@ describe("what an owner sees", () => {
     expect(rows.map(({ number, total, pieces }) => ({ number, total, pieces }))).toEqual([
       { number: both.number, total: 3_600, pieces: 2 },
     ]);
-    expect(counts).toMatchObject({ all: 1, "to-ship": 1 });
-    expect((await listOrders(world.ring, all)).counts.all).toBe(2);
-    expect((await listOrders(world.admin, all)).counts.all).toBe(2);
+    expect(counts).toMatchObject({ all: "1", "to-ship": "1" });
+    expect((await listOrders(world.ring, all)).counts.all).toBe("2");
+    expect((await listOrders(world.admin, all)).counts.all).toBe("2");
   });
 
   it("finds orders by number and name, and only admins by e-mail", async () => {

@@ -21,6 +21,17 @@ export const begunBy = (staff: Staff): Fragment =>
 export const contains = (column: Fragment, text: string): Fragment =>
   sql`strpos(lower(${column}), ${text.toLowerCase()}) > 0`;
 
+/**
+ * The same for columns with a trigram index, of which it is made: `lower(column)`. Three letters are the least that it
+ * finds within a word; fewer are looked for where a word begins.
+ */
+export function has(column: Fragment, text: string): Fragment {
+  const asked = text.toLowerCase().replace(/[\\%_]/g, "\\$&");
+  return text.length < 3
+    ? sql`(lower(${column}) like ${`${asked}%`} or lower(${column}) like ${`% ${asked}%`})`
+    : sql`lower(${column}) like ${`%${asked}%`}`;
+}
+
 /** A part of an order that waits to be packed; expects the order as `o` and the part as `f`. */
 export const toShip = (): Fragment =>
   sql`(o.status in ('confirmed', 'processing') and f.status in ('open', 'processing'))`;

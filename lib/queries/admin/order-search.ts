@@ -1,0 +1,57 @@
+/** Finds orders by words: few hits through the trigram indexes, what most orders have along the list itself. */
+import { sql } from "@/db/client";
+import type { Staff } from "@/lib/domain/actors";
+import { type Fragment, has, ownedBy } from "./scope";
+
+/** From so many hits on they are not gathered: the next page of the list is sooner found by walking along it. */
+const MANY = 10_000;
+
+export interface Found {
+  /** A condition on `orders o`. */
+  readonly where: Fragment;
+  /** More hits than are counted. */
+  readonly isMany: boolean;
+}
+
+/**
+ * The orders whose number, name on the parcel or SKU (as it is today) holds the text; for admins, whose e-mail address
+ * or phone number does, too: an owner may ship to a person but has no business with either.
+ */
+export async function findOrders(staff: Staff, text: string): Promise<Found> {
+  if (!text) return { where: sql`true`, isMany: false };
+  const [row] = await sql<{ hits: number }[]>`
+    select count(*)::int as hits from (${hitsOf(staff, text)} limit ${MANY + 1}) h`;
+  if ((row?.hits ?? 0) > MANY) return { where: holds(staff, text), isMany: true };
+  return { where: sql`o.id = any(array(${hitsOf(staff, text)}))`, isMany: false };
+}
+
+/** The ids of such orders, some more than once; each table is asked by its own index. Without `goods` no SKU counts. */
+export const hitsOf = (staff: Staff, text: string, { goods = true } = {}): Fragment => sql`
+  select s.id as hit from orders s where ${has(sql`s.number`, text)}
+  ${staff.kind === "admin" ? sql`union all select s.id from orders s where ${has(sql`s.email`, text)}` : sql``}
+  union all select a.order_id from order_addresses a where ${CURRENT} and ${has(sql`a.name`, text)}
+  ${phoneOf(staff, text) ? sql`union all select a.order_id from order_addresses a where ${CURRENT} and ${calls(text)}` : sql``}
+  ${
+    goods
+      ? sql`union all select l.order_id from order_lines l where ${ownedBy(staff, "l")} and l.variant_id = any(array(
+    select v.id from variants v where ${has(sql`v.sku`, text)}))`
+      : sql``
+  }`;
+
+/** The same, asked of one order after the other. */
+const holds = (staff: Staff, text: string): Fragment => sql`(${has(sql`o.number`, text)}
+  or ${staff.kind === "admin" ? has(sql`o.email`, text) : sql`false`}
+  or exists (select from order_addresses a where a.order_id = o.id and ${CURRENT}
+    and (${has(sql`a.name`, text)} or ${phoneOf(staff, text) ? calls(text) : sql`false`}))
+  or exists (select from order_lines l where l.order_id = o.id and ${ownedBy(staff, "l")} and ${has(sql`l.sku`, text)}))`;
+
+const CURRENT = sql`a.kind = 'shipping' and a.replaced_at is null`;
+
+/** The digits of what may be a phone number; a leading zero stands for the country's own code. */
+function phoneOf(staff: Staff, text: string): string {
+  const digits = text.replace(/\D/g, "").replace(/^0+/, "");
+  return staff.kind === "admin" && digits.length >= 4 && /^[\d\s()+/.-]+$/.test(text) ? digits : "";
+}
+
+const calls = (text: string): Fragment =>
+  sql`regexp_replace(a.phone, '\\D', '', 'g') like ${`%${text.replace(/\D/g, "").replace(/^0+/, "")}%`}`;
