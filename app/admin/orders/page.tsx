@@ -82,7 +82,7 @@ export default async function AdminOrders({ searchParams }: { searchParams: Prom
         ]}
         sortedByHead
         columns={orderColumns}
-        searchLabel={isOwner ? "Number, name or SKU" : "Number, e-mail, name or SKU"}
+        searchLabel={isOwner ? "Number, name or SKU" : "Number, e-mail, phone, name or SKU"}
       >
         <OrderFilter state={state} choices={choices} />
         <SavedViews views={saved} query={list} />
