@@ -18,7 +18,7 @@ async function addOption(page: Page, name: string, values: string): Promise<void
   const options = optionsOf(page);
   await options.getByLabel(/^(First|Another) option$/).fill(name);
   await options.getByLabel("Its values").fill(values);
-  await options.getByRole("button", { name: "Save options" }).click();
+  await options.getByRole("button", { name: "Keep the options" }).click();
   await expect(page.getByText("The options are saved.")).toBeVisible();
   await expect(options.getByLabel(/^Value 1 of/).last()).toHaveValue(values.split(",")[0] ?? "");
 }
@@ -83,7 +83,7 @@ test("options become a matrix of variants, the shop has it within a second, and 
     timeout: 1_000,
   });
   await optionsOf(late).getByLabel("Add values to Height").fill("Huge");
-  await optionsOf(late).getByRole("button", { name: "Save options" }).click();
+  await optionsOf(late).getByRole("button", { name: "Keep the options" }).click();
   await expect(late.getByText("changed the options")).toBeVisible();
   await expect(optionsOf(late).getByLabel("Add values to Height")).toHaveValue("Huge");
   await late.close();
@@ -108,7 +108,7 @@ test("options become a matrix of variants, the shop has it within a second, and 
     timeout: 1_000,
   });
   await options.getByLabel("Add values to Colour").fill("Blue");
-  await options.getByRole("button", { name: "Save options" }).click();
+  await options.getByRole("button", { name: "Keep the options" }).click();
   await expect(options.getByText("2 variants are possible and not made yet.")).toBeVisible();
   await options.getByRole("button", { name: "Make the ticked variants" }).click();
   await expect(page.getByText("2 variants are back as before.")).toBeVisible();
@@ -121,11 +121,11 @@ test("without scripts a product gets its options and all variants, and what is w
   await begin(page, `Plain Vase ${Date.now()}`);
   const options = optionsOf(page);
   await options.getByLabel("Its values").fill("S, M");
-  await options.getByRole("button", { name: "Save options" }).click();
+  await options.getByRole("button", { name: "Keep the options" }).click();
   await expect(page.getByText("Please enter a name.").first()).toBeVisible();
   await expect(options.getByLabel("Its values")).toHaveValue("S, M");
   await options.getByLabel("First option").fill("Size");
-  await options.getByRole("button", { name: "Save options" }).click();
+  await options.getByRole("button", { name: "Keep the options" }).click();
   await expect(page.getByText("The options are saved.")).toBeVisible();
   await options.getByRole("button", { name: "Make the ticked variants" }).click();
   await expect(page.getByText("One variant is new")).toBeVisible();

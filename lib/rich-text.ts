@@ -55,7 +55,9 @@ export function plainText(paragraphs: readonly string[]): RichText | null {
 }
 
 const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-const escaped = (text: string): string => text.replace(/[&<>]/g, (sign) => signs[sign] ?? "");
+
+/** Plain text that stands where HTML is read. */
+export const escaped = (text: string): string => text.replace(/[&<>]/g, (sign) => signs[sign] ?? "");
 
 function folded(blocks: readonly string[]): RichText | null {
   if (blocks.length === 0) return null;

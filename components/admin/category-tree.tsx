@@ -1,12 +1,13 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
-import { Select, Textarea, TextInput } from "@/components/ui/field";
+import { Checkbox, Select, Textarea, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { VersionField } from "@/components/ui/version-field";
 import {
   createCategory,
   editCategory,
+  emptyCategory,
   moveCategory,
   placeCategory,
   removeCategory,
@@ -41,7 +42,7 @@ export function CategoryTree({ rows }: { rows: readonly CategoryRow[] }) {
             </p>
             <Moves row={row} />
           </div>
-          <Edit row={row} />
+          <Edit row={row} isAlone={rows.length === 1} />
         </li>
       ))}
     </SortableList>
@@ -71,7 +72,7 @@ function Moves({ row }: { row: CategoryRow }) {
   );
 }
 
-function Edit({ row }: { row: CategoryRow }) {
+function Edit({ row, isAlone }: { row: CategoryRow; isAlone: boolean }) {
   return (
     <details>
       <summary className="inline-flex min-h-6 items-center text-s text-quiet underline-offset-4 hover:underline">
@@ -100,6 +101,17 @@ function Edit({ row }: { row: CategoryRow }) {
           Save
         </SubmitButton>
       </ActionForm>
+      {row.products > 0 && !isAlone && (
+        <p className="pb-4">
+          <Link
+            href={`/admin/categories?empty=${row.id}#empty` as Route}
+            prefetch={false}
+            className="link inline-flex min-h-6 items-center text-s"
+          >
+            Move its products elsewhere<span className="sr-only">: {row.name}</span>
+          </Link>
+        </p>
+      )}
       {row.products + row.children === 0 && (
         <ActionForm action={removeCategory} label={`Remove ${row.name}`} className="pb-4">
           <input type="hidden" name="categoryId" value={row.id} />
@@ -110,6 +122,37 @@ function Edit({ row }: { row: CategoryRow }) {
         </ActionForm>
       )}
     </details>
+  );
+}
+
+/** The goods of a category go elsewhere, so that it can go; its address then leads there. */
+export function EmptyCategory({ row, rows }: { row: CategoryRow; rows: readonly CategoryRow[] }) {
+  return (
+    <ActionForm
+      action={emptyCategory}
+      label={`Move the products of ${row.name}`}
+      idPrefix={`empty-${row.id}-`}
+      className="grid gap-4"
+    >
+      <input type="hidden" name="categoryId" value={row.id} />
+      <VersionField version={row.version} />
+      <Select name="targetId" label="Into">
+        <option value="">Please choose</option>
+        {rows
+          .filter(({ id }) => id !== row.id)
+          .map(({ id, name, depth }) => (
+            <option key={id} value={id}>
+              {`${"– ".repeat(depth)}${name}`}
+            </option>
+          ))}
+      </Select>
+      {row.children === 0 && (
+        <Checkbox name="remove" label={`Then remove ${row.name}. Its address leads to the other one.`} />
+      )}
+      <SubmitButton look="line" small className="justify-self-start">
+        Move them
+      </SubmitButton>
+    </ActionForm>
   );
 }
 

@@ -6,6 +6,7 @@ const FIELDS = [
   { field: "price", label: "price" },
   { field: "compareAtPrice", label: "former price" },
   { field: "weight", label: "weight" },
+  { field: "cost", label: "cost" },
 ] as const;
 
 /** Copies what the first variant says into all below it. Nothing is saved before the form is. Needs scripts. */
@@ -27,7 +28,8 @@ export function FillDown() {
 
 function inputsOf(field: string): HTMLInputElement[] {
   const found = document.querySelectorAll<HTMLInputElement>(`input[name^="variants."][name$=".${field}"]`);
-  return [...found].filter((input) => input.checkVisibility());
+  // What is folded counts; a page that was left stays in the document, hidden as a whole.
+  return [...found].filter((input) => input.form?.checkVisibility());
 }
 
 function fill(field: string) {

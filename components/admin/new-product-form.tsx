@@ -37,7 +37,7 @@ export function NewProductForm({
           ))}
         </Select>
       )}
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid gap-5 sm:grid-cols-3">
         <TextInput
           name="price"
           label={`Price, ${currency}`}
@@ -46,6 +46,14 @@ export function NewProductForm({
           maxLength={20}
         />
         <TextInput name="sku" label="SKU" autoComplete="off" spellCheck={false} maxLength={64} optional />
+        <TextInput
+          name="stock"
+          label="First count"
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={6}
+          optional
+        />
       </div>
       <SubmitButton small className="justify-self-start">
         Begin

@@ -8,6 +8,7 @@ import { editProduct } from "@/lib/actions/admin/catalog";
 import { productStatuses, productViewLabel } from "@/lib/domain/back-office";
 import type { ProductForm as Product } from "@/lib/queries/admin/products";
 import { SearchSnippet } from "./product-snippet";
+import { RichEditor } from "./rich-editor";
 import { VariantRows } from "./variant-rows";
 
 /** Everything of a product that is changed by hand, saved at once. */
@@ -42,13 +43,11 @@ export function ProductForm({
             maxLength={160}
             optional
           />
-          <Textarea
-            name="description"
-            label="Description"
-            hint="An empty line begins a new paragraph."
-            defaultValue={product.description}
-            rows={8}
-            optional
+          <RichEditor
+            // Cleaned by the server: what is stored is written on.
+            key={product.description}
+            text={product.description}
+            format={product.descriptionFormat}
           />
         </div>
         <div className="grid content-start gap-5">
@@ -98,7 +97,7 @@ export function ProductForm({
         title={product.metaTitle ?? ""}
         description={product.metaDescription ?? ""}
       />
-      <VariantRows variants={product.variants} currency={currency} />
+      <VariantRows variants={product.variants} currency={currency} taxPpm={product.taxPpm} />
       <div className="sticky bottom-0 -mx-edge flex items-center justify-end gap-4 border-t bg-paper px-edge py-3 lg:mx-0 lg:px-0">
         <Link
           href={"/admin/products" as Route}

@@ -5,7 +5,7 @@ import { Textarea, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { VersionField } from "@/components/ui/version-field";
 import { saveOptions } from "@/lib/actions/admin/catalog-options";
-import { MOST_OPTIONS, type Option } from "@/lib/domain/catalog-options";
+import { MOST_OPTIONS, type Option, SWATCH_EXAMPLE } from "@/lib/domain/catalog-options";
 import type { ProductForm, VariantForm } from "@/lib/queries/admin/products";
 import { MissingVariants } from "./missing-variants";
 import { Panel } from "./page-head";
@@ -24,7 +24,7 @@ export function ProductOptions({ product, currency }: { product: ProductForm; cu
         <VersionField version={version} />
         {/* Enter in a field saves; without this the first button to move something would be pressed. */}
         <button type="submit" tabIndex={-1} aria-hidden="true" className="sr-only">
-          Save options
+          Keep the options
         </button>
         {options.map((option, i) => (
           <OptionFields
@@ -56,7 +56,7 @@ export function ProductOptions({ product, currency }: { product: ProductForm; cu
           </div>
         )}
         <SubmitButton look="line" small className="justify-self-start">
-          Save options
+          Keep the options
         </SubmitButton>
       </ActionForm>
       <MissingVariants product={product} currency={currency} />
@@ -129,7 +129,7 @@ function OptionFields({
                     </>
                   }
                   defaultValue={value.swatch ?? ""}
-                  placeholder="#c8402f"
+                  placeholder={SWATCH_EXAMPLE}
                   maxLength={7}
                   spellCheck={false}
                   autoComplete="off"

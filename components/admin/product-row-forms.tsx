@@ -22,10 +22,10 @@ export function RowStatus({ row, status, back }: { row: Row; status: Status; bac
   const [shown, show] = useOptimistic(status);
   return (
     <ActionForm
-      action={(previous, form) => {
+      action={changeRow}
+      expect={(form) => {
         const chosen = productStatuses.find((each) => each === form.get("status"));
         if (chosen) show(chosen);
-        return changeRow(previous, form);
       }}
       label={`Status of ${row.name}`}
       idPrefix={`status-${row.id}-`}

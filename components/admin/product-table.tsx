@@ -1,12 +1,15 @@
 import { cx } from "@/components/ui/cx";
 import { backdropOf, Picture } from "@/components/ui/picture";
+import { RequestKey } from "@/components/ui/request-key";
 import { type Column, type Sorting, Table } from "@/components/ui/table";
 import { changeProducts } from "@/lib/actions/admin/catalog-bulk";
+import { momentText } from "@/lib/domain/moments";
 import { formatMoney, toDecimal } from "@/lib/domain/money";
 import type { ProductRow } from "@/lib/queries/admin/products";
 import { RowLink } from "./cells";
 import { ProductBulk } from "./product-bulk";
 import { RowPrice, RowStatus } from "./product-row-forms";
+import { RowStock } from "./product-row-stock";
 
 /** Those that may be hidden. */
 export const productColumns = [
@@ -25,6 +28,7 @@ export function ProductTable({
   sorting,
   cols,
   back,
+  timeZone,
 }: {
   rows: readonly ProductRow[];
   currency: string;
@@ -34,6 +38,7 @@ export function ProductTable({
   cols: readonly string[];
   /** The address of the list, to come back to after a change. */
   back: string;
+  timeZone: string;
 }) {
   const columns: Column<ProductRow>[] = [
     {
@@ -62,7 +67,12 @@ export function ProductTable({
       key: "status",
       head: "Status",
       phone: "meta",
-      cell: (row) => <RowStatus row={row} status={row.status} back={back} />,
+      cell: (row) => (
+        <>
+          <RowStatus row={row} status={row.status} back={back} />
+          <Scheduled row={row} timeZone={timeZone} />
+        </>
+      ),
     },
     {
       key: "stock",
@@ -70,15 +80,20 @@ export function ProductTable({
       number: true,
       sort: "stock",
       phone: "metaEnd",
-      cell: ({ available, isLow, name }) => (
-        <RowLink href={`/admin/stock?q=${encodeURIComponent(name)}`} className={cx(isLow && "text-signal")}>
-          {available}
-          <span className="md:sr-only">&nbsp;available</span>
-          <span className="sr-only">
-            {isLow ? ", running low" : ""}, stock of {name}
-          </span>
-        </RowLink>
-      ),
+      cell: ({ variantId, variants, available, isLow, name }) =>
+        variantId ? (
+          <RowStock {...{ variantId, name, available, isLow, back }}>
+            <RequestKey />
+          </RowStock>
+        ) : (
+          <RowLink href={`/admin/stock?q=${encodeURIComponent(name)}`} className={cx(isLow && "text-signal")}>
+            {available}
+            <span className="md:sr-only">&nbsp;available</span>
+            <span className="sr-only">
+              {isLow ? ", running low" : ""}, stock of {variants} variants of {name}
+            </span>
+          </RowLink>
+        ),
     },
     {
       key: "price",
@@ -113,6 +128,16 @@ export function ProductTable({
       }}
     />
   );
+}
+
+/** What happens to the product by itself, in one quiet line. */
+function Scheduled({ row, timeZone }: { row: ProductRow; timeZone: string }) {
+  const moment = (at: number) => momentText(new Date(at), timeZone);
+  const parts = [
+    row.publishAt !== null && `in: ${moment(row.publishAt)}`,
+    row.unpublishAt !== null && `out: ${moment(row.unpublishAt)}`,
+  ].filter(Boolean);
+  return parts.length > 0 ? <p className="num text-s text-quiet">{parts.join(" · ")}</p> : null;
 }
 
 function priceRange(low: number | null, high: number | null, currency: string): string {

@@ -5,12 +5,21 @@ import { PartVersion } from "@/components/ui/version-field";
 import { toDecimal } from "@/lib/domain/money";
 import type { VariantForm } from "@/lib/queries/admin/products";
 import { FillDown } from "./fill-down";
+import { VariantMore } from "./variant-more";
 
 const columns =
   "grid gap-x-3 gap-y-2 lg:grid-cols-[minmax(0,1fr)_10rem_6rem_6rem_5rem_9rem_5rem_5rem] lg:items-center";
 
 /** The variants of a product within its form, a row each; on phones two fields a line. */
-export function VariantRows({ variants, currency }: { variants: readonly VariantForm[]; currency: string }) {
+export function VariantRows({
+  variants,
+  currency,
+  taxPpm,
+}: {
+  variants: readonly VariantForm[];
+  currency: string;
+  taxPpm: number;
+}) {
   return (
     <fieldset>
       <legend className="mb-2 font-semibold">Variants</legend>
@@ -29,7 +38,7 @@ export function VariantRows({ variants, currency }: { variants: readonly Variant
         <span>For sale</span>
       </div>
       {variants.map((variant, i) => (
-        <VariantFields key={variant.id} variant={variant} index={i} currency={currency} />
+        <VariantFields key={variant.id} variant={variant} index={i} currency={currency} taxPpm={taxPpm} />
       ))}
     </fieldset>
   );
@@ -39,10 +48,12 @@ function VariantFields({
   variant,
   index,
   currency,
+  taxPpm,
 }: {
   variant: VariantForm;
   index: number;
   currency: string;
+  taxPpm: number;
 }) {
   const name = (field: string) => `variants.${index}.${field}`;
   const hidden = (text: string) => (
@@ -108,6 +119,7 @@ function VariantFields({
         </Link>
       </p>
       <Checkbox name={name("isActive")} label={hidden("For sale")} defaultChecked={variant.isActive} />
+      <VariantMore variant={variant} name={name} currency={currency} taxPpm={taxPpm} />
     </div>
   );
 }

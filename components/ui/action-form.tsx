@@ -10,7 +10,10 @@ import { Notice } from "./notice";
 export type FormAction<S extends FormState> = (previous: S, data: FormData) => Promise<S> | S;
 
 type Props<S extends FormState> = {
+  /** The server action itself: one that is wrapped on the client is no plain POST where scripts are off. */
   action: FormAction<NoInfer<S>>;
+  /** Shows what is expected before the answer is there (`useOptimistic`). */
+  expect?: (data: FormData) => void;
   initial?: S;
   children: ReactNode | ((state: S) => ReactNode);
   className?: string;
@@ -31,6 +34,7 @@ type Props<S extends FormState> = {
  */
 export function ActionForm<S extends FormState = FormState>({
   action,
+  expect,
   initial,
   children,
   className,
@@ -40,7 +44,7 @@ export function ActionForm<S extends FormState = FormState>({
   quiet = false,
   idPrefix = "",
 }: Props<S>) {
-  const [state, submit] = useGuardedAction<S>(action, initial);
+  const [state, submit] = useGuardedAction<S>(action, initial, expect);
   const summary = useRef<HTMLDivElement>(null);
   // React resets a form once its action has answered; what was typed in the meantime must not go with it.
   const isTypedIn = useRef(false);

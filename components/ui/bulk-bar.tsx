@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 import { ActionForm, type FormAction } from "./action-form";
+import { Button } from "./button";
 import { cx } from "./cx";
 import { type FormState, useFieldState } from "./form-state";
 
@@ -18,6 +19,8 @@ export function BulkBar({
   children: ReactNode;
 }) {
   const count = useTicked(form);
+  // On a phone the fields would take half of the screen: they wait behind a button.
+  const [isOpen, setOpen] = useState(false);
   return (
     <div
       className={cx(
@@ -25,16 +28,35 @@ export function BulkBar({
         count === 0 && "scripted:sr-only",
       )}
     >
-      <p role="status" className="num text-s font-semibold scripted:mb-2">
-        {count > 0 ? (
-          `${count} selected`
-        ) : (
-          <span className="scripted:hidden">Tick {what} to change them.</span>
+      <div className="flex items-center justify-between gap-3 md:scripted:mb-2">
+        <p role="status" className="num text-s font-semibold">
+          {count > 0 ? (
+            `${count} selected`
+          ) : (
+            <span className="scripted:hidden">Tick {what} to change them.</span>
+          )}
+        </p>
+        {count > 0 && (
+          <Button
+            look="line"
+            small
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+            className="md:hidden unscripted:hidden"
+          >
+            {isOpen ? "Close" : "What to do"}
+          </Button>
         )}
-      </p>
+      </div>
       <ActionForm id={form} action={action} label={`Change the ticked ${what}`}>
         <Reticked form={form} />
-        <div className={cx("flex flex-wrap items-end gap-3", count === 0 && "scripted:hidden")}>
+        <div
+          className={cx(
+            "flex flex-wrap items-end gap-3 max-md:scripted:max-h-[60dvh] max-md:scripted:overflow-y-auto max-md:scripted:pt-3",
+            count === 0 && "scripted:hidden",
+            !isOpen && "max-md:scripted:hidden",
+          )}
+        >
           {children}
         </div>
       </ActionForm>

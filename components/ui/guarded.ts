@@ -19,6 +19,8 @@ export const NO_ANSWER =
 export function useGuardedAction<S extends FormState>(
   action: (previous: S, data: FormData) => Promise<S> | S,
   initial: S = IDLE as S,
+  /** Runs before it is sent, where scripts are on: what is expected can be shown at once (`useOptimistic`). */
+  expect?: (data: FormData) => void,
 ): [state: S, submit: (data: FormData) => void] {
   const isScripted = useSyncExternalStore(
     never,
@@ -30,6 +32,7 @@ export function useGuardedAction<S extends FormState>(
     initial as Awaited<S>,
   );
   const [guarded, submitGuarded] = useActionState(async (previous: S | undefined, data: FormData) => {
+    expect?.(data);
     try {
       return await action(previous ?? plain, data);
     } catch (error) {

@@ -81,6 +81,14 @@ export const checks: Record<string, CheckCase> = {
     [{ status: "active", published_at: PAST }],
   ),
   products_archived_at: check("products", [{ status: "archived" }, { archived_at: PAST }]),
+  products_schedule_order: check(
+    "products",
+    [{ publish_at: "2026-02-01T00:00:00Z", unpublish_at: "2026-01-01T00:00:00Z" }],
+    [
+      { publish_at: "2026-01-01T00:00:00Z", unpublish_at: "2026-02-01T00:00:00Z" },
+      { publish_at: null, unpublish_at: "2026-01-01T00:00:00Z" },
+    ],
+  ),
   products_description_format: check("products", [{ description_format: "markdown" }]),
   slug_redirects_kind: check("slug_redirects", [{ kind: "owner" }]),
   synonyms_several: check("synonyms", [{ terms: ["cup"] }, { terms: [] }], [{ terms: ["cup", "mug"] }]),
@@ -91,6 +99,7 @@ export const checks: Record<string, CheckCase> = {
     [{ price: 1000, compare_at_price: 1000 }],
     [{ price: 1000, compare_at_price: 1001 }],
   ),
+  variants_cost_positive: check("variants", [{ cost: -1 }], [{ cost: 0 }, { cost: null }]),
   variants_weight_positive: check("variants", [{ weight: -1 }]),
   variants_sku_present: check("variants", [{ sku: " " }]),
   variants_unit_price: check(

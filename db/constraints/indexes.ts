@@ -8,6 +8,8 @@ export const indexes: Readonly<Record<string, string>> = {
   products_best_idx: `${ACTIVE} order by sold_recently desc, id limit 24`,
   products_price_idx: `${ACTIVE} order by price_from, id limit 24`,
   products_featured_idx: `${ACTIVE} and is_featured order by published_at desc limit 8`,
+  products_due_idx:
+    "select id from products where publish_at is not null or unpublish_at is not null order by least(publish_at, unpublish_at) limit 1",
   products_tags_idx: "select id from products where tags @> array['oak']",
   search_documents_words_idx:
     "select number from search_documents where words @@ plainto_tsquery('shop', 'bowl')",

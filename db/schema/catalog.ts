@@ -60,7 +60,9 @@ export const products = pgTable(
     subtitle: text().notNull().default(""),
     /** Plain paragraphs or sanitised HTML, see `descriptionFormat`. */
     description: text().notNull().default(""),
-    descriptionFormat: text().notNull().default("text"),
+    descriptionFormat: text({ enum: ["text", "html"] })
+      .notNull()
+      .default("text"),
     details: text().notNull().default(""),
     metaTitle: text(),
     metaDescription: text(),
@@ -68,7 +70,9 @@ export const products = pgTable(
     status: productStatus().notNull().default("draft"),
     isFeatured: boolean().notNull().default(false),
     publishedAt: moment(),
+    /** When it goes into the shop by itself, and out of it; see services/catalog-schedule. */
     publishAt: moment(),
+    unpublishAt: moment(),
     archivedAt: moment(),
     taxClassId: uuid().references(() => taxClasses.id, { onDelete: "restrict" }),
     /** Denormalised by trigger from the active variants. */
@@ -96,6 +100,9 @@ export const products = pgTable(
     index("products_featured_idx")
       .on(t.publishedAt.desc().nullsFirst())
       .where(sql`${t.isFeatured} AND ${t.status} = 'active'`),
+    index("products_due_idx")
+      .on(sql`least(${t.publishAt}, ${t.unpublishAt})`)
+      .where(sql`${t.publishAt} IS NOT NULL OR ${t.unpublishAt} IS NOT NULL`),
     index("products_tags_idx").using("gin", t.tags),
     check("products_slug_form", sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
     check("products_name_present", sql`length(trim(${t.name})) BETWEEN 1 AND 300`),
@@ -105,6 +112,7 @@ export const products = pgTable(
     ),
     check("products_active_published", sql`${t.status} <> 'active' OR ${t.publishedAt} IS NOT NULL`),
     check("products_archived_at", sql`(${t.status} = 'archived') = (${t.archivedAt} IS NOT NULL)`),
+    check("products_schedule_order", sql`${t.unpublishAt} > ${t.publishAt}`),
     check("products_description_format", sql`${t.descriptionFormat} IN ('text', 'html')`),
   ],
 );
@@ -169,6 +177,8 @@ export const variants = pgTable(
     optionKey: text().notNull().default(""),
     price: money().notNull(),
     compareAtPrice: money(),
+    /** What one costs its owner, without tax; null: not told. Never leaves the back office. */
+    cost: money(),
     /** For unit prices: content in `unit` ("ml", "g", "m", "piece"). */
     unitAmount: integer(),
     unit: text(),
@@ -186,6 +196,7 @@ export const variants = pgTable(
     uniqueIndex("variants_option_key").on(t.productId, t.optionKey).where(sql`${t.isActive}`),
     index("variants_product_idx").on(t.productId, t.position),
     check("variants_price_positive", sql`${t.price} >= 0`),
+    check("variants_cost_positive", sql`${t.cost} >= 0`),
     check("variants_compare_at_higher", sql`${t.compareAtPrice} > ${t.price}`),
     check("variants_weight_positive", sql`${t.weight} >= 0`),
     check("variants_sku_present", sql`length(trim(${t.sku})) > 0`),

@@ -111,8 +111,14 @@ export const actions: Readonly<Record<string, Deed>> = {
     to: ({ product: productId, image: imageId }) => ({ productId, imageId }),
     may: seller,
   },
+  "admin/catalog-schedule.ts#scheduleProduct": {
+    who: "staff",
+    to: ({ product: productId }) => ({ productId, version: "1" }),
+    may: seller,
+  },
   "admin/catalog-tree.ts#createCategory": admin,
   "admin/catalog-tree.ts#editCategory": admin,
+  "admin/catalog-tree.ts#emptyCategory": admin,
   "admin/catalog-tree.ts#moveCategory": admin,
   "admin/catalog-tree.ts#placeCategory": admin,
   "admin/catalog-tree.ts#removeCategory": admin,
@@ -155,6 +161,11 @@ export const actions: Readonly<Record<string, Deed>> = {
   "admin/imports.ts#startImport": { who: "staff", to: imported, may: seller },
   "admin/imports.ts#stopImport": { who: "staff", to: imported, may: seller },
   "admin/imports.ts#undoImport": { who: "staff", to: imported, may: seller },
+  "admin/inventory.ts#changeRowStock": {
+    who: "staff",
+    to: ({ variant: variantId }) => ({ variantId, available: "1", was: "0" }),
+    may: seller,
+  },
   "admin/inventory.ts#changeStock": {
     who: "staff",
     to: ({ variant: variantId }) => ({ variantId, how: "receive", delta: "1", reason: "Not mine" }),
@@ -163,6 +174,11 @@ export const actions: Readonly<Record<string, Deed>> = {
   "admin/inventory.ts#changeThreshold": {
     who: "staff",
     to: ({ variant: variantId }) => ({ variantId, threshold: "1" }),
+    may: seller,
+  },
+  "admin/inventory.ts#undoRowStock": {
+    who: "staff",
+    to: ({ variant: variantId }) => ({ variantId, delta: "1", requestKey: randomUUID() }),
     may: seller,
   },
   "admin/mail.ts#resendMail": admin,

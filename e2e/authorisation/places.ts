@@ -58,6 +58,10 @@ export const pages: Readonly<Record<string, Sees | Place>> = {
   "/admin/payouts/owners/[id]": { sees: seller, address: ({ owner }) => `/admin/payouts/owners/${owner}` },
   "/admin/products": "staff",
   "/admin/products/[id]": { sees: seller, address: ({ product }) => `/admin/products/${product}` },
+  "/admin/products/[id]/preview": {
+    sees: seller,
+    address: ({ product }) => `/admin/products/${product}/preview`,
+  },
   "/admin/products/new": "staff",
   "/admin/returns": "staff",
   "/admin/returns/[number]": {

@@ -26,7 +26,14 @@ const variantInput = z.object({
     .regex(/^\d*$/, "Whole grams, please.")
     .transform((grams) => Number(grams || 0))
     .optional(),
+  /** As written; empty: not told. Left out: as it was, as are the next two. */
+  cost: line(20).optional(),
+  /** Once nothing is left: no further sale, or sold to be delivered later. */
+  policy: z.enum(["stop", "sell"]).optional(),
+  /** How many may be promised beyond the stock; empty: any number. */
+  backorderLimit: line(6).regex(/^\d*$/, "A whole number, please.").optional(),
 });
+export type VariantInput = z.output<typeof variantInput>;
 
 export const productInput = z.object({
   productId: z.uuid(),
@@ -34,7 +41,9 @@ export const productInput = z.object({
   name: line(120).min(1, "Please enter a name."),
   subtitle: line(160),
   slug: line(100).regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Small letters, digits and single dashes only."),
-  description: text(20_000),
+  description: text(100_000),
+  /** How the description is written; left out: as it was. */
+  descriptionFormat: z.enum(["text", "html"]).optional(),
   status: z.enum(productStatuses, "Please choose one."),
   categoryId: z.uuid("Please choose a category."),
   tags: line(500).transform(readTags),
@@ -51,6 +60,11 @@ export const newProductInput = z.object({
   categoryId: z.uuid("Please choose a category."),
   price: line(20).min(1, "Please enter a price."),
   sku: line(64).default(""),
+  /** The first count; empty: none. */
+  stock: line(6)
+    .regex(/^\d*$/, "A whole number, please.")
+    .transform((count) => Number(count || 0))
+    .default(0),
   /** Whose it is; admins choose. */
   ownerId: z.uuid("Please choose who sells it.").optional(),
   requestKey: line(100).min(8),

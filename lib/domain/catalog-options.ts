@@ -5,6 +5,8 @@ export const MOST_OPTIONS = 3;
 export const MOST_VALUES = 50;
 /** Variants of one product that the matrix makes. */
 export const MOST_VARIANTS = 100;
+/** How a colour is written. */
+export const SWATCH_EXAMPLE = "#c8402f";
 
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
 const name = line(60).transform((typed) => typed.replace(/\s+/g, " "));
@@ -15,7 +17,7 @@ const valueInput = z.object({
   value: name.pipe(z.string().min(1, "Please enter a value.")),
   swatch: line(7)
     .toLowerCase()
-    .regex(/^(#[0-9a-f]{6})?$/, "Please write a colour like #c8402f.")
+    .regex(/^(#[0-9a-f]{6})?$/, `Please write a colour like ${SWATCH_EXAMPLE}.`)
     .default(""),
 });
 

@@ -34,3 +34,14 @@ export const placeCategoryInput = z.object({
 });
 
 export const removeCategoryInput = z.object({ categoryId: z.uuid(), version });
+
+/** All goods of a category into another; with the tick the category then goes. */
+export const emptyCategoryInput = z.object({
+  categoryId: z.uuid(),
+  version,
+  targetId: z.uuid("Please choose a category."),
+  remove: z
+    .string()
+    .optional()
+    .transform((tick) => tick !== undefined),
+});

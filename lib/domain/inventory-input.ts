@@ -1,5 +1,6 @@
 /** Inventory: what the forms of the stock page take in. */
 import { z } from "zod";
+import { stockReasons } from "./inventory-reasons";
 
 /** How a count is changed by hand, in the words of the form. */
 export const stockChanges = {
@@ -48,4 +49,39 @@ export const thresholdInput = z.object({
     .int("Please enter a whole number.")
     .min(0, "Not below zero.")
     .max(LIMIT, "At most 100,000."),
+});
+
+const back = z
+  .string()
+  .max(2_000)
+  // Only a list of products is gone back to.
+  .transform((path) => (/^\/admin\/products(\?[^#]*)?$/.test(path) ? path : "/admin/products"))
+  .default("/admin/products");
+
+/** The count in a row of the list of products: refused where it moved since the row was drawn. */
+export const rowStockInput = z.object({
+  variantId: z.uuid(),
+  available: z
+    .string()
+    .trim()
+    .regex(/^-?\d{1,6}$/, "Please enter a whole number.")
+    .transform(Number)
+    .pipe(z.number().max(LIMIT, "At most 100,000.")),
+  was: z.coerce.number().int(),
+  reason: z.enum(stockReasons).default(stockReasons[0]),
+  requestKey: z.uuid().optional(),
+  back,
+});
+
+export const undoStockInput = z.object({
+  variantId: z.uuid(),
+  delta: z.coerce
+    .number()
+    .int()
+    .min(-2 * LIMIT)
+    .max(2 * LIMIT)
+    .refine((delta) => delta !== 0),
+  /** Of the change that is taken back: once. */
+  requestKey: z.string().min(8).max(90),
+  back,
 });

@@ -2,6 +2,7 @@
 import { accountHandlers } from "./accounts";
 import { cacheHandlers } from "./cache";
 import { cartHandlers, cartRegulars } from "./cart";
+import { catalogHandlers, catalogRegulars } from "./catalog";
 import type { Handlers, Regular } from "./handler";
 import { housekeepingHandlers, housekeepingRegulars } from "./housekeeping";
 import { importHandlers } from "./imports";
@@ -22,6 +23,7 @@ export const handlers: Handlers = {
   ...accountHandlers,
   ...cacheHandlers,
   ...cartHandlers,
+  ...catalogHandlers,
   ...housekeepingHandlers,
   ...mailHandlers,
   ...importHandlers,
@@ -39,6 +41,7 @@ export const handlers: Handlers = {
 /** Every regular job. */
 export const regulars: Regular[] = [
   ...cartRegulars,
+  ...catalogRegulars,
   ...housekeepingRegulars,
   ...inventoryRegulars,
   ...mailRegulars,

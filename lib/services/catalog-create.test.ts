@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Cast, cast } from "@/db/cast";
 import { db } from "@/db/client";
 import { productImages, products, variants } from "@/db/schema/catalog";
-import { inventory } from "@/db/schema/inventory";
+import { inventory, stockMovements } from "@/db/schema/inventory";
 import { ShopError } from "@/lib/domain/errors";
 import { getFile } from "@/lib/storage";
 import { createProduct, duplicateProduct } from "./catalog-create";
@@ -25,6 +25,7 @@ const draft = (name: string, requestKey: string) => ({
   categoryId: world.id.category,
   price: "12,50",
   sku: "",
+  stock: 0,
   requestKey,
 });
 const variantsOf = (productId: string) => db.select().from(variants).where(eq(variants.productId, productId));
@@ -49,6 +50,16 @@ describe("beginning a product", () => {
         .from(inventory)
         .where(eq(inventory.variantId, variant?.id ?? "")),
     ).toHaveLength(1);
+    // The first count is a movement like any other, once as well.
+    const counted = { ...draft("Counted Bowl", "key-bowl-3"), stock: 6 };
+    const { productId } = await createProduct(world.line, counted);
+    await createProduct(world.line, counted);
+    const [one] = await variantsOf(productId);
+    const moves = await db
+      .select()
+      .from(stockMovements)
+      .where(eq(stockMovements.variantId, one?.id ?? ""));
+    expect(moves).toMatchObject([{ kind: "restock", onHandDelta: 6, reason: "First count" }]);
     // The same name again stands at an address of its own.
     const second = await createProduct(world.line, draft("Blue Bowl", "key-bowl-2"));
     const [other] = await db.select().from(products).where(eq(products.id, second.productId));

@@ -16,6 +16,7 @@ import { parseMoney } from "@/lib/domain/money";
 import * as audit from "@/lib/services/audit";
 import { readOptions, readVariants } from "@/lib/services/imports/current";
 import { linkValues, valueKey, writeOptions } from "@/lib/services/imports/write-options";
+import { restock } from "@/lib/services/inventory/adjust";
 import { once } from "@/lib/services/once";
 import { lockOwn } from "./catalog-own";
 
@@ -61,6 +62,7 @@ async function begin(tx: Tx, staff: Staff, input: NewProductInput): Promise<{ pr
   const variantId = newId();
   await tx.insert(variants).values({ id: variantId, productId, sku: input.sku || skuOf(slug, []), price });
   await tx.insert(inventory).values({ variantId, lowStockThreshold: store.lowStockThreshold });
+  if (input.stock > 0) await restock(staff, { variantId, quantity: input.stock, reason: "First count" }, tx);
   await audit.write(tx, staff, {
     action: "product.create",
     subject: "products",
@@ -132,13 +134,13 @@ async function copyVariants(tx: Tx, sourceId: string, productId: string, slug: s
     ),
   );
   for (const [position, variant] of stored.filter(({ isActive }) => isActive).entries()) {
-    const { title, price, compareAtPrice, weight } = variant;
+    const { title, price, compareAtPrice, weight, cost } = variant;
     const valueIds = variant.valueIds.flatMap((id) => freshId.get(id) ?? []);
     const variantId = newId();
     await tx.insert(variants).values({
       id: variantId,
       productId,
-      ...{ title, price, compareAtPrice, weight, position },
+      ...{ title, price, compareAtPrice, weight, cost, position },
       sku: skuOf(slug, title ? title.split(" / ") : []),
       optionKey: valueIds.length > 0 ? valueIds.toSorted().join(",") : variant.optionKey,
     });

@@ -26,6 +26,7 @@ async function begin(name: string): Promise<string> {
     categoryId: world.id.category,
     price: "12.50",
     sku: "",
+    stock: 0,
     requestKey: `options-${serial}`,
   };
   return (await createProduct(world.line, input)).productId;

@@ -143,7 +143,9 @@ function placeVariants(stored: readonly Variant[], before: readonly Option[], af
     });
     const whole = valueIds.flatMap((id) => id ?? []);
     const key = optionKeyOf(whole);
-    if (whole.length < after.length || taken.has(key)) lost.push(variant);
+    // Several that are off sale may share a combination, as a file brings them.
+    const isInTheWay = taken.has(key) && (variant.isActive || variant.optionKey !== key);
+    if (whole.length < after.length || isInTheWay) lost.push(variant);
     else {
       taken.add(key);
       moved.push({ variant, valueIds: whole });

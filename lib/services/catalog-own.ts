@@ -60,12 +60,14 @@ export const allTagsOf = ({ id, categoryId }: Pick<Product, "id" | "categoryId">
   HOME_TAG,
 ];
 
-/** The moments that go with a status. */
+/** The moments that go with a status. A change by hand ends what was to happen by itself and cannot any more. */
 export function stampsOf(before: Product, status: Product["status"]) {
   const moment = now as unknown as Date;
   return {
     archivedAt: status === "archived" ? (before.archivedAt ?? moment) : null,
     publishedAt: status === "active" ? (before.publishedAt ?? moment) : before.publishedAt,
+    publishAt: status === before.status ? before.publishAt : null,
+    unpublishAt: status === before.status || status === "active" ? before.unpublishAt : null,
   };
 }
 

@@ -1,11 +1,18 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Cast, cast } from "@/db/cast";
 import { db } from "@/db/client";
-import { categories, slugRedirects } from "@/db/schema/catalog";
-import { CATEGORIES_TAG } from "@/lib/cache-tags";
+import { categories, products, slugRedirects } from "@/db/schema/catalog";
+import { CATEGORIES_TAG, categoryTag } from "@/lib/cache-tags";
 import { ShopError } from "@/lib/domain/errors";
-import { createCategory, editCategory, moveCategory, placeCategory, removeCategory } from "./catalog-tree";
+import {
+  createCategory,
+  editCategory,
+  emptyCategory,
+  moveCategory,
+  placeCategory,
+  removeCategory,
+} from "./catalog-tree";
 
 let world: Cast;
 const paths = async () =>
@@ -91,5 +98,48 @@ describe("the category tree", () => {
     const oak = await at("timber/oak");
     await removeCategory(world.admin, { categoryId: oak.id, version: oak.version });
     expect(await paths()).not.toContain("timber/oak");
+  });
+
+  it("is emptied into another category, goes then, and its address leads there", async () => {
+    const { tags: _made } = await createCategory(world.admin, { name: "Attic", parentId: null });
+    const { tags: _other } = await createCategory(world.admin, { name: "Cellar", parentId: null });
+    const [attic, cellar] = [await at("attic"), await at("cellar")];
+    const stored = () =>
+      db
+        .select()
+        .from(products)
+        .where(inArray(products.id, [world.mug.id, world.tote.id]));
+    const [one] = await stored();
+    await db
+      .update(products)
+      .set({ categoryId: attic.id })
+      .where(inArray(products.id, [world.mug.id, world.tote.id]));
+    await db.insert(slugRedirects).values({ kind: "category", slug: "loft", targetId: attic.id });
+    const into = { categoryId: attic.id, version: attic.version, targetId: cellar.id };
+    expect(await refusal(emptyCategory(world.admin, { ...into, targetId: attic.id, remove: true }))).toBe(
+      "invalid_input",
+    );
+    expect(await refusal(emptyCategory(world.admin, { ...into, version: 99, remove: true }))).toBe(
+      "conflict",
+    );
+    const answer = await emptyCategory(world.admin, { ...into, remove: true });
+    expect(answer.moved).toBe(2);
+    expect(answer.tags).toEqual(expect.arrayContaining([categoryTag(attic.id), categoryTag(cellar.id)]));
+    expect((await stored()).map(({ categoryId }) => categoryId)).toEqual([cellar.id, cellar.id]);
+    expect((await stored())[0]?.version).toBe((one?.version ?? 0) + 1);
+    const leading = await db.select().from(slugRedirects).where(eq(slugRedirects.targetId, cellar.id));
+    expect(leading.map(({ slug }) => slug).sort()).toEqual(["attic", "loft"]);
+    expect(await paths()).not.toContain("attic");
+    const parent = await at("timber");
+    expect(
+      await refusal(
+        emptyCategory(world.admin, {
+          categoryId: parent.id,
+          version: parent.version,
+          targetId: cellar.id,
+          remove: true,
+        }),
+      ),
+    ).toBe("in_use");
   });
 });

@@ -115,14 +115,72 @@ export async function removeCategory(
       .where(eq(products.categoryId, categoryId))
       .limit(1);
     if (goods) throw new ShopError("in_use", { what: "category", by: "a product in it" });
-    const gone = await tx
-      .delete(categories)
-      .where(and(eq(categories.id, categoryId), eq(categories.version, version)))
-      .returning({ id: categories.id });
-    if (gone.length === 0) throw new ShopError("conflict", { what: "category" });
-    await log(tx, admin, "category.remove", before, { name: null, path: null });
+    await drop(tx, admin, before, version);
     return [categoryId];
   });
+}
+
+/**
+ * Moves all goods of a category, whatever their status, into another one; with `remove` it then goes, and its address
+ * leads to the other. Answers how many moved.
+ * @throws ShopError conflict, not_found, invalid_input for the category itself, in_use where others stand below it
+ */
+export async function emptyCategory(
+  admin: Admin,
+  {
+    categoryId,
+    version,
+    targetId,
+    remove,
+  }: { categoryId: string; version: number; targetId: string; remove: boolean },
+): Promise<{ tags: readonly CacheTag[]; moved: number }> {
+  let moved = 0;
+  const { tags } = await inTree(async (tx, all) => {
+    const [before, target] = [one(all, categoryId), one(all, targetId)];
+    if (target === before)
+      throw new ShopError("invalid_input", { fields: { targetId: "Please choose another category." } });
+    if (before.version !== version) throw new ShopError("conflict", { what: "category" });
+    if (remove && childrenOf(all, categoryId).length > 0)
+      throw new ShopError("in_use", { what: "category", by: "a category below it" });
+    const goods = await tx
+      .update(products)
+      .set({ categoryId: targetId, version: sql`${products.version} + 1` })
+      .where(eq(products.categoryId, categoryId))
+      .returning({ id: products.id });
+    moved = goods.length;
+    await log(tx, admin, "category.empty", before, { moved, into: target.name });
+    if (remove) {
+      await leadOn(tx, before, target);
+      await drop(tx, admin, before, version);
+    }
+    return [categoryId, targetId];
+  });
+  return { tags, moved };
+}
+
+async function drop(tx: Tx, admin: Admin, before: Category, version: number): Promise<void> {
+  const gone = await tx
+    .delete(categories)
+    .where(and(eq(categories.id, before.id), eq(categories.version, version)))
+    .returning({ id: categories.id });
+  if (gone.length === 0) throw new ShopError("conflict", { what: "category" });
+  await log(tx, admin, "category.remove", before, { name: null, path: null });
+}
+
+/** The address of a category that goes, and those that led to it, lead to another one. */
+async function leadOn(tx: Tx, before: Category, target: Category): Promise<void> {
+  const redirect = { kind: "category", slug: before.path, targetId: target.id };
+  await tx
+    .update(slugRedirects)
+    .set({ targetId: target.id })
+    .where(and(eq(slugRedirects.kind, "category"), eq(slugRedirects.targetId, before.id)));
+  await tx
+    .insert(slugRedirects)
+    .values(redirect)
+    .onConflictDoUpdate({
+      target: [slugRedirects.kind, slugRedirects.slug],
+      set: { targetId: target.id },
+    });
 }
 
 /** One change of the tree at a time: places and addresses of many rows move together. */

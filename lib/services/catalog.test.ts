@@ -1,9 +1,10 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Cast, cast } from "@/db/cast";
 import { db } from "@/db/client";
 import { audit } from "@/db/schema/audit";
 import { priceChanges, products, slugRedirects, variants } from "@/db/schema/catalog";
+import { inventory } from "@/db/schema/inventory";
 import { cacheExpiries } from "@/db/schema/settings";
 import { categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
 import type { ProductInput } from "@/lib/domain/catalog-input";
@@ -141,6 +142,67 @@ describe("editing a product", () => {
     );
     expect(error.data).toMatchObject({
       fields: { "variants.0.price": expect.any(String), "variants.1.compareAtPrice": expect.any(String) },
+    });
+  });
+
+  it("keeps what a variant costs and what happens once none is left, and tells what cannot be", async () => {
+    const before = await form(world.mug.id);
+    const [variant] = before.variants;
+    if (!variant) throw new Error("a mug without variants");
+    const save = async (change: Partial<typeof variant>) => {
+      const { variants: rows, ...rest } = await form(world.mug.id);
+      return editProduct(world.line, { ...rest, variants: rows.map((row) => ({ ...row, ...change })) });
+    };
+    const stored = async () =>
+      (
+        await db
+          .select({ cost: variants.cost, backorder: inventory.backorder, limit: inventory.backorderLimit })
+          .from(variants)
+          .innerJoin(inventory, eq(inventory.variantId, variants.id))
+          .where(eq(variants.id, variant.id))
+      )[0];
+    await save({ cost: "7,40", policy: "sell", backorderLimit: "5" });
+    expect(await stored()).toEqual({ cost: 740, backorder: true, limit: 5 });
+    // A form that does not name them leaves them alone.
+    await save({});
+    expect(await stored()).toEqual({ cost: 740, backorder: true, limit: 5 });
+    await db
+      .update(inventory)
+      .set({ reserved: sql`${inventory.onHand} + 2` })
+      .where(eq(inventory.variantId, variant.id));
+    expect((await refusal(save({ cost: "8", policy: "stop" }))).data).toMatchObject({
+      fields: { "variants.0.policy": expect.stringContaining("2 more are promised") },
+    });
+    expect((await stored())?.cost).toBe(740);
+    expect((await refusal(save({ policy: "sell", backorderLimit: "1" }))).data).toMatchObject({
+      fields: { "variants.0.backorderLimit": expect.any(String) },
+    });
+    await db.update(inventory).set({ reserved: 0 }).where(eq(inventory.variantId, variant.id));
+    await save({ cost: "", policy: "stop" });
+    expect(await stored()).toEqual({ cost: null, backorder: false, limit: null });
+    expect((await refusal(save({ cost: "dear" }))).data).toMatchObject({
+      fields: { "variants.0.cost": expect.any(String) },
+    });
+  });
+
+  it("cleans a description in HTML, and keeps the other text readable where the format changes", async () => {
+    await db.update(products).set({ details: "Up to 5 < 6 kg" }).where(eq(products.id, world.print.id));
+    await editProduct(world.line, {
+      ...(await form(world.print.id)),
+      description: '<h2>Paper</h2><p onclick="x()">Thick <b>cotton</b><script>x()</script></p>',
+      descriptionFormat: "html",
+    });
+    expect(await productOf(world.print.id)).toMatchObject({
+      description: "<h2>Paper</h2><p>Thick <b>cotton</b></p>",
+      descriptionFormat: "html",
+      details: "Up to 5 &lt; 6 kg",
+    });
+    // Once it is HTML it stays so, whatever a form leaves out.
+    const { descriptionFormat: _format, ...rest } = await form(world.print.id);
+    await editProduct(world.line, { ...rest, description: "<p>Thin</p><style>p{}</style>" });
+    expect(await productOf(world.print.id)).toMatchObject({
+      description: "<p>Thin</p>",
+      details: "Up to 5 &lt; 6 kg",
     });
   });
 

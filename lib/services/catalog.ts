@@ -11,10 +11,12 @@ import { type ProductInput, tagsFor } from "@/lib/domain/catalog-input";
 import { isRetired } from "@/lib/domain/catalog-options";
 import { ShopError } from "@/lib/domain/errors";
 import { parseMoney } from "@/lib/domain/money";
+import { cleanHtml, escaped } from "@/lib/rich-text";
 import { priceFell } from "@/lib/services/alerts";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
 import { hasSilentPicture, lockCurrent, type Product, stampsOf } from "./catalog-own";
+import { savePolicies } from "./catalog-policy";
 
 type Variant = typeof variants.$inferSelect;
 
@@ -49,7 +51,7 @@ async function save(tx: Tx, staff: Staff, input: ProductInput): Promise<{ tags: 
     name: input.name,
     subtitle: input.subtitle,
     slug: input.slug,
-    description: input.description,
+    ...describedAs(before, input),
     status: input.status,
     categoryId: input.categoryId,
     tags: tagsFor(staff.kind, input.tags, before.tags),
@@ -64,6 +66,7 @@ async function save(tx: Tx, staff: Staff, input: ProductInput): Promise<{ tags: 
     .set({ ...after, version: sql`${products.version} + 1`, ...stampsOf(before, input.status) })
     .where(and(eq(products.id, before.id), eq(products.version, input.version)));
   for (const line of lines) await saveVariant(tx, staff, line);
+  await savePolicies(tx, staff, input.variants);
   await audit.write(tx, staff, {
     action: "product.edit",
     subject: "products",
@@ -76,6 +79,17 @@ async function save(tx: Tx, staff: Staff, input: ProductInput): Promise<{ tags: 
   return { tags };
 }
 
+/** HTML is cleaned when it is stored. Where the format changes, the other text of the product goes along. */
+function describedAs(before: Product, { description, descriptionFormat }: ProductInput) {
+  const format = descriptionFormat ?? before.descriptionFormat;
+  return {
+    description: format === "html" ? cleanHtml(description) : description,
+    descriptionFormat: format,
+    details:
+      format === "html" && before.descriptionFormat === "text" ? escaped(before.details) : before.details,
+  };
+}
+
 interface Line {
   readonly before: Variant;
   readonly price: number;
@@ -84,6 +98,7 @@ interface Line {
   readonly sku: string;
   readonly barcode: string | null;
   readonly weight: number;
+  readonly cost: number | null;
 }
 
 /** The variants with their prices read in the store's currency, ascending by id. */
@@ -98,6 +113,9 @@ async function pricesOf(tx: Tx, productId: string, { variants: typed }: ProductI
       throw new ShopError("conflict", { what: "product" });
     const price = parseMoney(line.price, store?.currency ?? "EUR");
     const was = line.compareAtPrice ? parseMoney(line.compareAtPrice, store?.currency ?? "EUR") : null;
+    const cost = line.cost ? parseMoney(line.cost, store?.currency ?? "EUR") : null;
+    if (cost === undefined || (cost ?? 0) < 0)
+      fields[`variants.${i}.cost`] = "Please enter an amount like 12.00.";
     if (price === undefined || price < 0)
       fields[`variants.${i}.price`] = "Please enter an amount like 59.00.";
     if (was === undefined) fields[`variants.${i}.compareAtPrice`] = "Please enter an amount like 79.00.";
@@ -111,6 +129,7 @@ async function pricesOf(tx: Tx, productId: string, { variants: typed }: ProductI
       sku: line.sku ?? before.sku,
       barcode: line.barcode === undefined ? before.barcode : line.barcode || null,
       weight: line.weight ?? before.weight,
+      cost: line.cost === undefined ? before.cost : (cost ?? null),
     };
   });
   if (Object.keys(fields).length > 0) throw new ShopError("invalid_input", { fields });

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { CategoryTree, NewCategory } from "@/components/admin/category-tree";
+import { CategoryTree, EmptyCategory, NewCategory } from "@/components/admin/category-tree";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
 import { type Query, textOf } from "@/lib/domain/back-office";
@@ -21,19 +21,40 @@ export default async function AdminCategories({ searchParams }: { searchParams: 
   if (!staff) return <NoEntry from="/admin/categories" />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
   const rows = await listCategories(staff);
+  const emptied = rows.find(({ id, products }) => id === textOf(query, "empty") && products > 0);
   return (
     <>
       <PageHead
         title="Categories"
         line="Drag a category to another place, or move it with its buttons: In puts it below the one before it, Out beside the one it stands below."
-        done={told[textOf(query, "done")]}
+        done={doneText(query)}
       />
       <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
         <CategoryTree rows={rows} />
-        <Panel title="New category" id="new">
-          <NewCategory rows={rows} />
-        </Panel>
+        <div className="grid content-start gap-8">
+          {emptied && (
+            <Panel
+              title={`Move ${emptied.products === 1 ? "the one product" : `the ${emptied.products} products`} of ${emptied.name}`}
+              id="empty"
+            >
+              <EmptyCategory row={emptied} rows={rows} />
+            </Panel>
+          )}
+          <Panel title="New category" id="new">
+            <NewCategory rows={rows} />
+          </Panel>
+        </div>
       </div>
     </>
   );
+}
+
+function doneText(query: Query): string | undefined {
+  const done = textOf(query, "done");
+  const moved = Number(textOf(query, "moved")) || 0;
+  const goods = moved === 1 ? "One product has" : `${moved} products have`;
+  if (done === "emptied") return `${goods} moved.`;
+  if (done === "dissolved")
+    return `${goods} moved and the category is gone. Its address leads to the other one.`;
+  return told[done];
 }

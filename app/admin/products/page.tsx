@@ -6,6 +6,7 @@ import { ProductTable, productColumns } from "@/components/admin/product-table";
 import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import { undoProducts } from "@/lib/actions/admin/catalog-bulk";
+import { undoRowStock } from "@/lib/actions/admin/inventory";
 import {
   isId,
   productDirection,
@@ -46,7 +47,7 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
       <PageHead
         title="Products"
         done={doneText(query)}
-        undo={batch ? { action: undoProducts, fields: { batch, back } } : undefined}
+        undo={batch ? { action: undoProducts, fields: { batch, back } } : stockUndo(query, back)}
       >
         <LinkButton href={"/admin/products/new" as Route} small>
           New product
@@ -79,6 +80,7 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
           categories={categories}
           cols={state.cols}
           back={back}
+          timeZone={store.timeZone}
           sorting={{
             by: state.sort,
             dir: state.dir || productDirection[state.sort],
@@ -95,6 +97,18 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
   );
 }
 
+/** A change of a row's stock that can be taken back. */
+function stockUndo(query: Query, back: string) {
+  const [variantId, delta, requestKey] = [
+    textOf(query, "variant"),
+    textOf(query, "delta"),
+    textOf(query, "change"),
+  ];
+  return textOf(query, "done") === "stock" && isId(variantId) && Number(delta)
+    ? { action: undoRowStock, fields: { variantId, delta, requestKey, back } }
+    : undefined;
+}
+
 function doneText(query: Query): string | undefined {
   const [done, changed, left] = [textOf(query, "done"), textOf(query, "changed"), textOf(query, "left")];
   const count = (text: string) => (text === "1" ? "One product" : `${Number(text) || "No"} products`);
@@ -103,5 +117,7 @@ function doneText(query: Query): string | undefined {
     return `${count(changed)} as before.${kept ? ` ${count(left)} changed since and stayed.` : ""}`;
   if (done === "changed")
     return `${count(changed)} changed.${kept ? ` ${count(left)} cannot go into the shop yet: words for each picture and a variant for sale are needed.` : ""}`;
+  if (done === "stock") return `${textOf(query, "now")} are available now.`;
+  if (done === "stockundone") return `Taken back: ${textOf(query, "now")} are available.`;
   return undefined;
 }

@@ -7,6 +7,7 @@ import { action } from "@/lib/action";
 import type { CacheTag } from "@/lib/cache-tags";
 import {
   categoryInput,
+  emptyCategoryInput,
   moveCategoryInput,
   newCategoryInput,
   placeCategoryInput,
@@ -34,6 +35,12 @@ export const placeCategory = action(placeCategoryInput, { who: "admin" }, async 
 
 export const removeCategory = action(removeCategoryInput, { who: "admin" }, async (admin, input) => {
   shown("removed", await tree.removeCategory(admin, input));
+});
+
+/** Moves all goods of a category into another one, and takes it away where that is ticked. */
+export const emptyCategory = action(emptyCategoryInput, { who: "admin" }, async (admin, input) => {
+  const { moved, ...answer } = await tree.emptyCategory(admin, input);
+  shown(`${input.remove ? "dissolved" : "emptied"}&moved=${moved}`, answer);
 });
 
 function shown(done: string, { tags }: { tags: readonly CacheTag[] }): never {

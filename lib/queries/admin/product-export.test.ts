@@ -100,3 +100,11 @@ it("is an owner's own goods alone where an owner asks", async () => {
   expect(text).toContain("tote-one");
   expect(text).not.toContain("trip-a");
 });
+
+it("leaves out variants that lost their place among the options: a file could not bring them back", async () => {
+  expect(await exported()).toContain("TRIP-A-2");
+  await sql`update variants set is_active = false, option_key = 'retired:' || id where sku = 'TRIP-A-2'`;
+  const text = await exported();
+  expect(text).not.toContain("TRIP-A-2");
+  expect((await imported(text)).products).toMatchObject({ failed: 0 });
+});

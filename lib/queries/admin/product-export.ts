@@ -42,7 +42,8 @@ function readSome(ownerId: string | null, after: string): Promise<readonly Expor
           'values', (select coalesce(json_agg(l.value order by o.position, o.id), '[]') from product_options o
             left join lateral (select ov.value from variant_option_values x join option_values ov on ov.id = x.option_value_id
               where x.variant_id = v.id and ov.option_id = o.id) l on true where o.product_id = p.id)
-        ) order by v.position, v.id) from variants v where v.product_id = p.id), '[]') as variants,
+        ) order by v.position, v.id) from variants v
+        where v.product_id = p.id and v.option_key !~ '^(retired|undone):'), '[]') as variants,
       coalesce((
         select json_agg(json_build_object('key', m.key, 'alt', m.alt, 'position', m.position, 'shows', ov.value)
           order by m.is_primary desc, m.position, m.id)

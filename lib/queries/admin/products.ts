@@ -24,9 +24,14 @@ export interface ProductRow {
   readonly low: number | null;
   readonly high: number | null;
   readonly variants: number;
+  /** Where the product has one variant for sale: the stock of its row can be changed. */
+  readonly variantId: string | null;
   readonly available: number;
   readonly isLow: boolean;
   readonly version: number;
+  /** When it goes into the shop and out of it by itself, in milliseconds. */
+  readonly publishAt: number | null;
+  readonly unpublishAt: number | null;
 }
 
 export interface ProductQuery extends Page {
@@ -46,13 +51,14 @@ export async function listProducts(staff: Staff, query: ProductQuery) {
   const way = (query.dir || productDirection[query.sort]) === "desc" ? sql`desc` : sql`asc`;
   const [rows, [counts]] = await Promise.all([
     sql<ProductRow[]>`
-      select p.id, p.name, p.subtitle, p.status, p.version, c.name as category, w.name as "ownerName",
+      select p.id, p.name, p.subtitle, p.status, p.version, ${scheduled()}, c.name as category, w.name as "ownerName",
         (select json_build_object('key', m.key, 'backdrop', m.backdrop) from product_images m
           where m.product_id = p.id order by m.is_primary desc, m.position limit 1) as image,
-        p.price_from::float8 as low, p.price_to::float8 as high, stock.variants, stock.available, stock.low as "isLow"
+        p.price_from::float8 as low, p.price_to::float8 as high, stock.variants, stock.available, stock.low as "isLow",
+        case when stock.variants = 1 then stock.one end as "variantId"
       from products p join categories c on c.id = p.category_id join owners w on w.id = p.owner_id
       join lateral (
-        select count(v.id)::int as variants, coalesce(sum(i.available), 0)::int as available,
+        select count(v.id)::int as variants, min(v.id::text) as one, coalesce(sum(i.available), 0)::int as available,
           coalesce(bool_or(i.available <= i.threshold), false) as low
         from variants v left join lateral (
           select sum(n.available) as available, max(n.low_stock_threshold) as threshold
@@ -69,6 +75,9 @@ export async function listProducts(staff: Staff, query: ProductQuery) {
   const views = counts ?? { all: 0, active: 0, draft: 0, archived: 0 };
   return { rows: [...rows], counts: views, pages: pagesOf(views[query.view], query) };
 }
+
+const scheduled = (): Fragment =>
+  sql`(extract(epoch from p.publish_at) * 1000)::float8 as "publishAt", (extract(epoch from p.unpublish_at) * 1000)::float8 as "unpublishAt"`;
 
 const searched = (text: string): Fragment =>
   text
@@ -107,6 +116,10 @@ export interface VariantForm {
   readonly version: number;
   readonly available: number;
   readonly onHand: number;
+  /** Minor units, without tax; null: not told. */
+  readonly cost: number | null;
+  readonly backorder: boolean;
+  readonly backorderLimit: number | null;
   readonly optionKey: string;
 }
 
@@ -125,12 +138,17 @@ export interface ProductForm {
   readonly name: string;
   readonly subtitle: string;
   readonly description: string;
+  readonly descriptionFormat: "text" | "html";
   readonly status: ProductStatus;
   readonly categoryId: string;
   readonly tags: readonly string[];
   readonly isFeatured: boolean;
   readonly version: number;
   readonly ownerName: string;
+  readonly publishAt: number | null;
+  readonly unpublishAt: number | null;
+  /** The part of the price that is tax where the shop stands, in parts per million; 0 where prices have none in them. */
+  readonly taxPpm: number;
   readonly metaTitle: string | null;
   readonly metaDescription: string | null;
   readonly images: readonly ProductPicture[];
@@ -143,8 +161,10 @@ export interface ProductForm {
 /** A product for its form; null for unknown ones and other owners' alike. */
 export async function getProductForm(staff: Staff, id: string): Promise<ProductForm | null> {
   const [row] = await sql<Omit<ProductForm, "retired">[]>`
-    select p.id, p.slug, p.name, p.subtitle, p.description, p.status, p.category_id as "categoryId", p.tags,
+    select p.id, p.slug, p.name, p.subtitle, p.description, p.description_format as "descriptionFormat", p.status, p.category_id as "categoryId", p.tags, ${scheduled()},
       p.is_featured as "isFeatured", p.version, w.name as "ownerName",
+      coalesce((select r.rate from tax_rates r join settings s on s.prices_include_tax and s.country = r.country
+        where r.region is null and r.tax_class_id = coalesce(p.tax_class_id, (select id from tax_classes where is_default))), 0) as "taxPpm",
       p.meta_title as "metaTitle", p.meta_description as "metaDescription",
       coalesce((select json_agg(json_build_object('id', o.id, 'name', o.name, 'values', (
           select coalesce(json_agg(json_build_object('id', x.id, 'value', x.value, 'swatch', x.swatch)
@@ -155,7 +175,9 @@ export async function getProductForm(staff: Staff, id: string): Promise<ProductF
         from product_images m where m.product_id = p.id), '[]'::json) as images,
       coalesce((select json_agg(json_build_object('id', v.id, 'sku', v.sku, 'title', v.title, 'price', v.price,
           'compareAtPrice', v.compare_at_price, 'isActive', v.is_active, 'weight', v.weight, 'barcode', v.barcode,
-          'version', v.version, 'optionKey', v.option_key,
+          'version', v.version, 'optionKey', v.option_key, 'cost', v.cost,
+          'backorder', (select coalesce(bool_or(i.backorder), false) from inventory i where i.variant_id = v.id),
+          'backorderLimit', (select i.backorder_limit from inventory i where i.variant_id = v.id and i.bucket = 0),
           'available', (select coalesce(sum(i.available), 0) from inventory i where i.variant_id = v.id),
           'onHand', (select coalesce(sum(i.on_hand), 0) from inventory i where i.variant_id = v.id)
         ) order by v.position, v.id) from variants v where v.product_id = p.id), '[]'::json) as variants

@@ -12,6 +12,7 @@ import {
 } from "@/lib/domain/catalog";
 import { bandOf } from "@/lib/domain/inventory";
 import { formatMoney, ratio } from "@/lib/domain/money";
+import type { Fragment } from "@/lib/queries/admin/scope";
 import { distributionOf, type ReviewView, reviewFields } from "@/lib/queries/reviews";
 import { getStore, hasDatabase, type Store } from "@/lib/queries/settings";
 import { plainText, type RichText, richText } from "@/lib/rich-text";
@@ -138,9 +139,19 @@ function toVariant({ was, unitAmount, unit, stock, ...rest }: VariantRow, store:
   };
 }
 
-async function readProduct(slug: string): Promise<{ found: Row | null; moved: string | null }> {
+/** A product that is not in the shop, as the shop would show it; `which` says which, as a condition on `products`. */
+export async function readUnsold(which: Fragment, store: Store): Promise<ProductView | null> {
+  const { found } = await readProduct("", which);
+  // What it has not yet (the day of its publishing) counts from now.
+  return found && toProduct({ ...found, publishedAt: found.publishedAt ?? found.now }, store);
+}
+
+async function readProduct(
+  slug: string,
+  which: Fragment = sql`slug = ${slug} and status = 'active'`,
+): Promise<{ found: Row | null; moved: string | null }> {
   const [row] = await sql<{ found: Row | null; moved: string | null }[]>`
-    with recursive here as (select * from products where slug = ${slug} and status = 'active'),
+    with recursive here as (select * from products where ${which}),
     above as (
       select c.id, c.parent_id, c.name, c.path, 0 as up from categories c join here h on h.category_id = c.id
       union all select c.id, c.parent_id, c.name, c.path, a.up + 1 from categories c join above a on c.id = a.parent_id

@@ -113,6 +113,7 @@ export async function readVariants(tx: Tx, productId: string) {
       price: variants.price,
       compareAtPrice: variants.compareAtPrice,
       weight: variants.weight,
+      cost: variants.cost,
       barcode: variants.barcode,
       isActive: variants.isActive,
       unitAmount: variants.unitAmount,

@@ -5,7 +5,7 @@ import { fulfilments } from "@/db/schema/fulfilments";
 import { orderLines, orders } from "@/db/schema/orders";
 import { withTx } from "@/db/tx";
 import type { Staff, System } from "@/lib/domain/actors";
-import { ShopError } from "@/lib/domain/errors";
+import { isShopError, ShopError } from "@/lib/domain/errors";
 import * as audit from "@/lib/services/audit";
 import { once, type RequestKey } from "@/lib/services/once";
 import { noticeLevels } from "./band";
@@ -59,6 +59,32 @@ export function setOnHand(
     const onHand = rows.reduce((sum, row) => sum + row.onHand, 0);
     return { kind: "adjustment", delta: counted - (await toPack(tx, variantId)) - onHand, reason };
   });
+}
+
+/**
+ * Makes `available` items be for sale, where still as many are as the list showed (`was`). Answers by how many the count
+ * changed, which `adjust` takes back.
+ * @throws ShopError not_found for goods of another owner, invalid_input naming how many there are now
+ */
+export async function setAvailable(
+  actor: Staff,
+  { variantId, key, available, was, reason }: ByHand & { available: number; was: number; reason: string },
+): Promise<{ available: number; delta: number }> {
+  const refuse = (sentence: string) => new ShopError("invalid_input", { fields: { available: sentence } });
+  const answer = await byHand(
+    actor,
+    { variantId, key, on: undefined, action: "inventory.set" },
+    async (_tx, rows) => {
+      const now = levelOf(rows).available;
+      if (now !== was) throw refuse(`Meanwhile ${now} are available, no longer ${was}. Please look again.`);
+      return { kind: "adjustment", delta: available - was, reason };
+    },
+  ).catch((error: unknown) => {
+    throw isShopError(error, "invalid_input") && error.data.fields.delta
+      ? refuse(error.data.fields.delta)
+      : error;
+  });
+  return { ...answer, delta: available - was };
 }
 
 /** Items that are sold and wait to be sent: neither shipped nor taken off their order. */

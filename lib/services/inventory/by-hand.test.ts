@@ -9,7 +9,7 @@ import { orderLines } from "@/db/schema/orders";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { availableOf, wrongCounters } from "@/db/testing/stock";
 import { withTx } from "@/db/tx";
-import { adjust, restock, setOnHand } from "./adjust";
+import { adjust, restock, setAvailable, setOnHand } from "./adjust";
 import { setBackorder, setThreshold } from "./policy";
 import { takeIn } from "./returned";
 
@@ -24,6 +24,28 @@ const auditOf = (variantId: string) =>
     .from(audit)
     .where(and(eq(audit.subject, "inventory"), eq(audit.subjectId, variantId)))
     .orderBy(asc(audit.createdAt), asc(audit.id));
+
+describe("what is available, set in a list", () => {
+  it("counts from what the list showed, once a key, and is taken back by the opposite", async () => {
+    const variantId = await shelf(world, 5);
+    const set = (available: number, was: number, key?: string) =>
+      setAvailable(world.line, { variantId, available, was, reason: "Lost", key });
+    expect(await set(8, 5, "key-set-1")).toEqual({ available: 8, delta: 3 });
+    expect(await set(8, 5, "key-set-1")).toEqual({ available: 8, delta: 3 });
+    expect(await availableOf(variantId)).toBe(8);
+    await expect(set(4, 5)).rejects.toMatchObject({
+      data: { fields: { available: expect.stringContaining("Meanwhile 8 are available") } },
+    });
+    await expect(set(-1, 8)).rejects.toMatchObject({ data: { fields: { available: expect.any(String) } } });
+    await expect(
+      setAvailable(world.ring, { variantId, available: 1, was: 8, reason: "Lost" }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    expect(await adjust(world.line, { variantId, delta: -3, reason: "Taken back" })).toEqual({
+      available: 5,
+    });
+    expect(await wrongCounters(variantId)).toEqual([]);
+  });
+});
 
 describe("a change by hand", () => {
   it("stands in the audit log with who, before and after", async () => {

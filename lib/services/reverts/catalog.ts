@@ -37,7 +37,7 @@ async function save(
         variants: rows
           .filter(({ optionKey }) => !isRetired(optionKey))
           .map((row) => (change?.id === row.id ? change : row))
-          .map(({ id, version: seen, price, compareAtPrice, isActive, sku, barcode, weight }) => ({
+          .map(({ id, version: seen, price, compareAtPrice, isActive, sku, barcode, weight, cost }) => ({
             id,
             version: seen,
             price: money(price),
@@ -46,6 +46,7 @@ async function save(
             sku,
             barcode: barcode ?? "",
             weight,
+            cost: money(cost),
           })),
       }
     );

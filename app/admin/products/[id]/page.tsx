@@ -5,6 +5,7 @@ import { PriceHistory } from "@/components/admin/price-history";
 import { ProductForm } from "@/components/admin/product-form";
 import { ProductOptions } from "@/components/admin/product-options";
 import { ProductPictures } from "@/components/admin/product-pictures";
+import { ProductSchedule } from "@/components/admin/product-schedule";
 import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/pending";
@@ -48,6 +49,11 @@ export default async function AdminProduct({ params, searchParams }: Props) {
               Duplicate
             </SubmitButton>
           </ActionForm>
+          {!isSold && (
+            <LinkButton href={`/admin/products/${id}/preview` as Route} look="line" small>
+              Preview
+            </LinkButton>
+          )}
           {isSold && (
             <LinkButton href={`/p/${product.slug}` as Route} look="line" small prefetch={false}>
               See it in the shop
@@ -66,7 +72,10 @@ export default async function AdminProduct({ params, searchParams }: Props) {
       </div>
       <div className="mt-10 grid gap-8 lg:grid-cols-2 lg:gap-12">
         <ProductPictures productId={id} images={product.images} options={product.options} />
-        <PriceHistory changes={changes} currency={store.currency} timeZone={store.timeZone} />
+        <div className="grid content-start gap-8">
+          <ProductSchedule product={product} timeZone={store.timeZone} />
+          <PriceHistory changes={changes} currency={store.currency} timeZone={store.timeZone} />
+        </div>
       </div>
     </>
   );
@@ -81,6 +90,8 @@ function doneText(query: Query, isSold: boolean): string | undefined {
   if (done === "options")
     return `The options are saved.${retiredText(count("retired"), count("pieces"))}${shown}`;
   if (done === "made") return `${madeText(count("made"), count("back"))}${shown}`;
+  if (done === "scheduled") return "The schedule is kept.";
+  if (done === "unscheduled") return "Nothing happens by itself any more.";
   if (done === "begun") return "The draft is begun. Add pictures and words, then put it in the shop.";
   if (done === "copied") return "This is the copy, a draft. Pictures and stock stayed with the original.";
   return undefined;
