@@ -67,6 +67,12 @@ it("lists accounts and guests with what they spent; owners see the buyers of the
   expect(rows.some(({ key }) => key === world.id.line)).toBe(false);
   const values = (await listed(world.admin, { sort: "value", dir: "asc" })).map(({ value }) => value);
   expect(values).toEqual([...values].sort((a, b) => a - b));
+  // By the account's own name.
+  const named = (await listed(world.admin, { sort: "name" })).map(({ key }) => key);
+  expect(named.indexOf(world.id.ada)).toBeLessThan(named.indexOf(world.id.ben));
+  // Who is looked for is a person, not what they bought.
+  expect(await listed(world.admin, { search: "tote" })).toEqual([]);
+  expect((await listed(world.admin, { search: "lovelace" })).length).toBeGreaterThan(0);
   expect((await listed(world.admin, { search: first.number })).map(({ key }) => key)).toEqual([grace?.key]);
   expect((await listed(world.admin, { search: "ADA@" })).map(({ key }) => key)).toEqual([world.id.ada]);
   expect((await listed(world.admin, { view: "returning" })).map(({ key }) => key)).toEqual([grace?.key]);
