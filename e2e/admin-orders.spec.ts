@@ -70,15 +70,29 @@ test("a list is filtered, saved under a name, packed at once, printed and export
   await expect(desk.getByRole("link", { name: `Only ${number}` })).toHaveCount(0);
 });
 
-test("an admin refunds in part, without scripts, and is told what is left", async ({ page, plainPage }) => {
+test("an admin refunds in part, without scripts, and is told what is left", async ({
+  page,
+  plainPage,
+  newVisitor,
+}) => {
   test.slow();
   const { number } = await orderByCash(page, 11);
+  const other = await newVisitor();
+  await signIn(other, "admin@example.com", "/admin/orders");
+  await openFound(other, number);
   await signIn(plainPage, "admin@example.com", "/admin/orders");
   await openFound(plainPage, number);
   await plainPage.getByText("Change the address").click();
   await plainPage.getByLabel("Street and number").fill("Elsewhere 12");
   await plainPage.getByRole("button", { name: "Send it there" }).click();
   await expect(plainPage.getByText("It goes to the new address.")).toBeVisible();
+  // Who opened the order before that is told, keeps what was typed, and may say it again.
+  await other.getByLabel("New note").fill("Wrap it twice");
+  await other.getByRole("button", { name: "Add note" }).click();
+  await expect(other.getByRole("alert").first()).toContainText("changed the address of this order");
+  await expect(other.getByLabel("New note")).toHaveValue("Wrap it twice");
+  await other.getByRole("button", { name: "Add note" }).click();
+  await expect(other.getByText("The note is kept.")).toBeVisible();
   await shipAll(plainPage);
   // A job takes the cash into the books.
   await expect(async () => {
