@@ -23,7 +23,11 @@ const config: NextConfig = {
   reactCompiler: { compilationMode: "annotation" },
   poweredByHeader: false,
   // Pictures and files of the back office come through forms.
-  experimental: { serverActions: { bodySizeLimit: "26mb" }, proxyClientMaxBodySize: "26mb" },
+  experimental: {
+    globalNotFound: true,
+    serverActions: { bodySizeLimit: "26mb" },
+    proxyClientMaxBodySize: "26mb",
+  },
   // `npm test` checks types; a shop that starts need not do it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: [

@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { PageLinks } from "@/components/layout/page-links";
 import { env } from "@/lib/env";
 import { display, text } from "./fonts";
 import "./globals.css";
@@ -23,7 +24,10 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={`${display.variable} ${text.variable}`}>
-      <body>{children}</body>
+      <body>
+        {children}
+        <PageLinks />
+      </body>
     </html>
   );
 }

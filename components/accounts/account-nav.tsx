@@ -1,10 +1,10 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Count } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { signOut } from "@/lib/actions/accounts";
 
@@ -35,7 +35,6 @@ export function AccountNav({ unread }: { unread: number }) {
       {!isHome && (
         <Link
           href={"/account" as Route}
-          prefetch={false}
           className="link inline-flex min-h-target items-center gap-2 lg:hidden"
         >
           <span aria-hidden="true">←</span> Your account
@@ -53,7 +52,6 @@ export function AccountNav({ unread }: { unread: number }) {
               href={href as Route}
               aria-current={isCurrent(href) ? "page" : undefined}
               className="inline-flex min-h-target items-center gap-2 border-b-2 border-transparent underline-offset-8 hover:underline aria-[current=page]:border-ink aria-[current=page]:font-semibold aria-[current=page]:hover:no-underline"
-              prefetch={false}
             >
               {label}
               {href === "/account/notifications" && unread > 0 && (

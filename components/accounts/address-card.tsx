@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { makeDefaultAddress, removeAddress } from "@/lib/actions/addresses";
 import { addressLines } from "@/lib/domain/addresses";
@@ -41,7 +41,6 @@ export function AddressCard({ address }: { address: CardAddress }) {
         <Link
           className="link flex min-h-target items-center text-s"
           href={`/account/addresses/${address.id}` as Route}
-          prefetch={false}
         >
           Edit<span className="sr-only"> {address.line1}</span>
         </Link>

@@ -33,7 +33,7 @@ export function AddressForm({
       )}
       <div className="mt-2 flex flex-wrap items-center gap-3">
         <SubmitButton>Save address</SubmitButton>
-        <LinkButton look="quiet" href={"/account/addresses" as Route} prefetch={false}>
+        <LinkButton look="quiet" href={"/account/addresses" as Route}>
           Cancel
         </LinkButton>
       </div>

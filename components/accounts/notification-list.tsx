@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { openNotification } from "@/lib/actions/notifications";
 import { safeCallback } from "@/lib/domain/accounts";
 import type { NotificationRow } from "@/lib/queries/notifications";
@@ -20,7 +20,6 @@ export function NotificationList({ rows, timeZone }: { rows: readonly Notificati
               link ? (
                 <Link
                   href={safeCallback(link) as Route}
-                  prefetch={false}
                   className="underline-offset-4 wrap-anywhere after:absolute after:inset-0 hover:underline"
                 >
                   {title}

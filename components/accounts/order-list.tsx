@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { StatusDot, type Tone } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { formatMoney } from "@/lib/domain/money";
 import type { OrderStatus } from "@/lib/domain/orders";
@@ -41,7 +41,6 @@ export function OrderList({ orders, timeZone }: { orders: readonly ListedOrder[]
           <span className="grid">
             <Link
               href={`/orders/${order.number}` as Route}
-              prefetch={false}
               className="num font-semibold underline-offset-4 after:absolute after:inset-0 hover:underline"
             >
               {order.number}

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { LinkButton } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { formatMoney } from "@/lib/domain/money";
 
@@ -100,14 +100,10 @@ export function AddedDrawer({
               <p className="num">{formatMoney(shown.price * shown.quantity, currency)}</p>
             </div>
             <div className="grid grid-cols-2 items-center gap-3">
-              <LinkButton href="/cart" look="line" small prefetch={false}>
+              <LinkButton href="/cart" look="line" small>
                 See the cart
               </LinkButton>
-              <Link
-                href="/checkout"
-                prefetch={false}
-                className="link flex min-h-target items-center justify-center text-s"
-              >
+              <Link href="/checkout" className="link flex min-h-target items-center justify-center text-s">
                 Check out
               </Link>
             </div>

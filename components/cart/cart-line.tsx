@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
 import { cx } from "@/components/ui/cx";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { removeLine, saveLineForLater } from "@/lib/actions/cart";
@@ -38,7 +38,6 @@ export function CartLine({
             <h2 className="wrap-anywhere font-text text-m font-semibold tracking-normal">
               <Link
                 href={`/p/${line.productSlug}/${encodeURIComponent(line.sku)}` as Route}
-                prefetch={false}
                 className="hover:underline"
               >
                 {line.productName}

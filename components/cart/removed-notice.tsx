@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { undoRemove, undoSave } from "@/lib/actions/cart";
 import { FocusedNotice } from "./focused-notice";

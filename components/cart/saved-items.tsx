@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { canBuy, stockOf } from "@/components/wishlist/wish-item";
@@ -20,11 +20,7 @@ export function SavedItems({ items, currency }: { items: readonly WishlistItem[]
         <h2 id="saved" className="text-l">
           Saved for later
         </h2>
-        <Link
-          href={"/wishlist" as Route}
-          prefetch={false}
-          className="link inline-flex min-h-6 items-center text-s"
-        >
+        <Link href={"/wishlist" as Route} className="link inline-flex min-h-6 items-center text-s">
           {items.length > MOST ? `All ${items.length} on your wishlist` : "Your wishlist"}
         </Link>
       </div>
@@ -44,7 +40,6 @@ export function SavedItems({ items, currency }: { items: readonly WishlistItem[]
               <h3 className="wrap-anywhere font-text text-m font-semibold tracking-normal">
                 <Link
                   href={`/p/${item.slug}/${encodeURIComponent(item.sku)}` as Route}
-                  prefetch={false}
                   className="hover:underline"
                 >
                   {item.name}

@@ -52,7 +52,7 @@ export function AlertForm({
   if (isWaiting && email)
     return (
       <ActionForm
-        key="waits"
+        key={`waits-${variantId}`}
         action={forgetAlert}
         label="Alert"
         className={cx("flex flex-wrap items-center justify-between gap-3", isFolded && "border-t py-3")}
@@ -73,7 +73,8 @@ export function AlertForm({
       </ActionForm>
     );
   return (
-    <ActionForm<Asked> key="ask" action={askForAlert} label={words.ask} className="grid gap-3">
+    // Another variant is another form: what was answered says nothing about this one.
+    <ActionForm<Asked> key={`ask-${variantId}`} action={askForAlert} label={words.ask} className="grid gap-3">
       {(state) => {
         if (state.status === "ok" && state.data)
           return (

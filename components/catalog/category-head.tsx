@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Link } from "@/components/ui/link";
 import { categoryPath } from "@/lib/domain/catalog";
 import type { CategoryPage } from "@/lib/queries/catalog/category";
 
@@ -32,7 +32,6 @@ export function CategoryHead({ category }: { category: CategoryPage }) {
               <li key={child.path}>
                 <Link
                   href={categoryPath(child.path) as Route}
-                  prefetch={false}
                   className="inline-flex min-h-target items-center gap-2 rounded-control px-4 whitespace-nowrap hairline hover:bg-raised"
                 >
                   {child.name}

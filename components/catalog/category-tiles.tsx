@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { type Card, categoryPath, mediaPath } from "@/lib/domain/catalog";
 

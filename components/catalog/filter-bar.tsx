@@ -1,9 +1,9 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Count } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
+import { Link } from "@/components/ui/link";
 import {
   browsePath,
   type ListPlace,
@@ -261,8 +261,7 @@ function Sorts({
               <li key={sort}>
                 <Link
                   href={listPath(place, { ...input, sort, page: 1 }) as Route}
-                  prefetch={false}
-                  scroll={false}
+                  how="stay"
                   rel="nofollow"
                   aria-current={sort === sorts.current ? "true" : undefined}
                   className={cx(

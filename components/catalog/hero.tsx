@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { LinkButton } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { type Card, mediaPath, productPath } from "@/lib/domain/catalog";
 import { HeroGratings } from "./hero-gratings";
@@ -40,7 +40,6 @@ export function Hero({
         {card && (
           <Link
             href={productPath(card.slug) as Route}
-            prefetch={false}
             className="absolute bottom-4 left-4 z-20 inline-flex min-h-6 items-center gap-3 text-s lg:bottom-6 lg:left-6"
           >
             <span className="link font-semibold">{card.name}</span>

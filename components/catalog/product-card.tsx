@@ -1,8 +1,8 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { ViewTransition } from "react";
 import { Badge } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
+import { Link } from "@/components/ui/link";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { Price } from "@/components/ui/price";
 import { type Card, mediaPath, productPath } from "@/lib/domain/catalog";
@@ -59,7 +59,6 @@ export function ProductCard({
         <Name className="font-text text-m leading-normal font-semibold tracking-normal">
           <Link
             href={productPath(card.slug) as Route}
-            prefetch={false}
             className="line-clamp-2 after:absolute after:inset-0 hover:underline"
           >
             {card.name}

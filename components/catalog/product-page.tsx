@@ -12,7 +12,7 @@ import { SectionHead } from "./section-head";
 import { Shelf } from "./shelf";
 import { productData } from "./structured";
 import { breadcrumbData } from "./structured-shop";
-import { Together } from "./together";
+import { Together } from "./together-late";
 
 /** The whole page of a product, opened at a variant or not. `site` is the shop's address. */
 export function ProductPage({

@@ -1,9 +1,10 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { cx } from "@/components/ui/cx";
+import { Late, late } from "@/components/ui/late";
+import { Link } from "@/components/ui/link";
 import { Price } from "@/components/ui/price";
 import { Rating } from "@/components/ui/rating";
 import {
@@ -16,12 +17,18 @@ import {
 } from "@/lib/domain/catalog";
 import { stockLabel } from "@/lib/domain/inventory";
 import type { Delivery } from "@/lib/queries/settings";
-import { AlertForm } from "./alert-form";
 import { Gallery } from "./gallery";
 import { useLive } from "./live";
 import { OptionPicker } from "./option-picker";
 import { PurchaseForm } from "./purchase-form";
 import { ShareButton } from "./share-button";
+
+const alertForm = late(
+  () => import("./alert-form").then((one) => one.AlertForm),
+  typeof window === "undefined"
+    ? (require("./alert-form") as typeof import("./alert-form")).AlertForm
+    : undefined,
+);
 
 type Product = {
   id: string;
@@ -122,11 +129,9 @@ export function ProductStage({
               onChanged={refresh}
             />
             {(band === "out" || waits.includes("back_in_stock")) && (
-              <AlertForm
-                {...alert}
-                key={`back-${chosen.id}`}
-                kind="back_in_stock"
-                isWaiting={waits.includes("back_in_stock")}
+              <Late
+                piece={alertForm}
+                props={{ ...alert, kind: "back_in_stock", isWaiting: waits.includes("back_in_stock") }}
               />
             )}
             <div className="border-b">
@@ -164,12 +169,14 @@ export function ProductStage({
                 </Link>
               </Row>
               {children}
-              <AlertForm
-                {...alert}
-                key={`price-${chosen.id}`}
-                kind="price_drop"
-                isWaiting={waits.includes("price_drop")}
-                isFolded
+              <Late
+                piece={alertForm}
+                props={{
+                  ...alert,
+                  kind: "price_drop",
+                  isWaiting: waits.includes("price_drop"),
+                  isFolded: true,
+                }}
               />
               <Row className="hidden scripted:flex">
                 <ShareButton name={product.name} />

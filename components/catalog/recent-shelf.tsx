@@ -1,8 +1,8 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
+import { Link } from "@/components/ui/link";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { Price } from "@/components/ui/price";
 import { type Card, mediaPath, productPath } from "@/lib/domain/catalog";
@@ -52,7 +52,6 @@ export function RecentShelf({ cards }: { cards: readonly Card[] }) {
             <p className="grid text-s">
               <Link
                 href={productPath(card.slug) as Route}
-                prefetch={false}
                 className="line-clamp-2 font-semibold wrap-anywhere after:absolute after:inset-0 hover:underline"
               >
                 {card.name}

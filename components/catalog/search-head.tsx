@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { SearchForm } from "@/components/layout/search-form";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Link } from "@/components/ui/link";
 import { categoryPath } from "@/lib/domain/catalog";
 import { isFiltered, type ListPlace, listPath, type SearchInput, searchPath } from "@/lib/domain/search";
 import type { SearchPage } from "@/lib/queries/catalog/search";
@@ -61,11 +61,7 @@ function Reading({ input, found: { reading } }: { input: SearchInput; found: Sea
     return (
       <p className="text-l">
         Showing <strong className="font-semibold">{shown}</strong>.{" "}
-        <Link
-          href={searchPath({ ...input, exact: true, page: 1 }) as Route}
-          prefetch={false}
-          className="link"
-        >
+        <Link href={searchPath({ ...input, exact: true, page: 1 }) as Route} className="link">
           Search for “{input.q}” instead
         </Link>
       </p>
@@ -83,7 +79,7 @@ function Reading({ input, found: { reading } }: { input: SearchInput; found: Sea
     return (
       <p className="text-l">
         Did you mean{" "}
-        <Link href={searchPath({ q: shown }) as Route} prefetch={false} className="link font-semibold">
+        <Link href={searchPath({ q: shown }) as Route} className="link font-semibold">
           {shown}
         </Link>
         ?
@@ -108,7 +104,7 @@ function Narrower({ place, input, found }: { place: ListPlace; input: SearchInpu
       <ul className="flex gap-2 max-lg:-mx-edge max-lg:overflow-x-auto max-lg:px-edge max-lg:pb-1 lg:flex-wrap">
         {up && (
           <li>
-            <Link href={up as Route} prefetch={false} className={`${look} bg-ink text-paper`}>
+            <Link href={up as Route} className={`${look} bg-ink text-paper`}>
               <span className="sr-only">Leave </span>
               {trail.at(-1)?.name}
               <span aria-hidden="true">×</span>
@@ -117,7 +113,7 @@ function Narrower({ place, input, found }: { place: ListPlace; input: SearchInpu
         )}
         {categories.map(({ name, path, count }) => (
           <li key={path}>
-            <Link href={to(path) as Route} prefetch={false} className={look}>
+            <Link href={to(path) as Route} className={look}>
               {name}
               <span className="num text-s text-quiet">{count}</span>
             </Link>

@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { categoryPath } from "@/lib/domain/catalog";
 import {
   isFiltered,
@@ -37,7 +37,7 @@ export function SearchNothing({
         <EmptyState
           title="No line crosses here."
           action={
-            <LinkButton look="line" href={href as Route} prefetch={false}>
+            <LinkButton look="line" href={href as Route}>
               {label}
             </LinkButton>
           }
@@ -53,7 +53,7 @@ export function SearchNothing({
               {found.nearest.map(({ name, path }, at) => (
                 <span key={path}>
                   {at > 0 && (at === found.nearest.length - 1 ? " or " : ", ")}
-                  <Link href={categoryPath(path) as Route} prefetch={false} className="link">
+                  <Link href={categoryPath(path) as Route} className="link">
                     {name}
                   </Link>
                 </span>

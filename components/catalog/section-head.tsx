@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 
 /** The headline of a band, with the way to all of it. */
 export function SectionHead({
@@ -18,11 +18,7 @@ export function SectionHead({
         {note && <p className="max-w-read text-quiet">{note}</p>}
       </div>
       {more && (
-        <Link
-          href={more.href as Route}
-          prefetch={false}
-          className="link inline-flex min-h-6 items-center text-s"
-        >
+        <Link href={more.href as Route} className="link inline-flex min-h-6 items-center text-s">
           {more.label}
         </Link>
       )}

@@ -1,11 +1,11 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { announceCartChanged } from "@/components/layout/cart-count";
 import { ActionForm } from "@/components/ui/action-form";
 import type { FormState } from "@/components/ui/form-state";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/pending";
 import { backdropOf, Picture } from "@/components/ui/picture";
@@ -50,7 +50,6 @@ export function Together({ companions }: { companions: readonly Companion[] }) {
                 <div className="grid min-w-0">
                   <Link
                     href={productPath(one.slug) as Route}
-                    prefetch={false}
                     className="line-clamp-2 font-semibold wrap-anywhere hover:underline"
                   >
                     {one.name}
@@ -64,7 +63,7 @@ export function Together({ companions }: { companions: readonly Companion[] }) {
           {state.status === "ok" && state.data && (
             <Notice tone="success">
               {state.data.names.join(", ")} {state.data.names.length === 1 ? "is" : "are"} in your{" "}
-              <Link href="/cart" prefetch={false} className="link">
+              <Link href="/cart" className="link">
                 cart
               </Link>
               .

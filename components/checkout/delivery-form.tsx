@@ -1,9 +1,9 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
 import { RadioCard } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { saveDelivery } from "@/lib/actions/checkout";
 import { DoneStep, type Told } from "./done-step";
@@ -81,7 +81,6 @@ export function StepButtons({
     <div className="flex flex-col-reverse gap-4 sm:flex-row sm:items-center sm:justify-between">
       <Link
         href={back as Route}
-        prefetch={false}
         className="link flex min-h-target items-center self-start text-s sm:self-auto"
       >
         {backLabel}

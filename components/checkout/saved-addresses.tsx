@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { cx } from "@/components/ui/cx";
+import { Link } from "@/components/ui/link";
 
 /** The addresses of an account; choosing one fills the form below. */
 export function SavedAddresses({
@@ -16,8 +16,7 @@ export function SavedAddresses({
         <Link
           key={address.id}
           href={`/checkout?address=${address.id}` as Route}
-          prefetch={false}
-          replace
+          how="replace"
           aria-current={address.id === chosen || undefined}
           className={cx(
             "rounded-control px-4 py-3",

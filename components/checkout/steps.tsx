@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 
 const STEPS = [
   { key: "address", label: "Address", href: "/checkout" },
@@ -17,7 +17,7 @@ export function Steps({ current }: { current: StepKey }) {
         {STEPS.map((step, i) => (
           <li key={step.key} className="flex min-h-6 items-center">
             {i < at ? (
-              <Link href={step.href as Route} prefetch={false} className="link">
+              <Link href={step.href as Route} className="link">
                 {step.label}
               </Link>
             ) : i === at ? (

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 
 export interface JournalCard {
   path: string;
@@ -33,11 +33,7 @@ export function JournalList({ entries, level = 3 }: { entries: readonly JournalC
           )}
           {on && <p className="num text-s text-quiet">{on}</p>}
           <Title className="text-l">
-            <Link
-              href={path as Route}
-              prefetch={false}
-              className="after:absolute after:inset-0 hover:underline"
-            >
+            <Link href={path as Route} className="after:absolute after:inset-0 hover:underline">
               {title}
             </Link>
           </Title>

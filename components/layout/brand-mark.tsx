@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 
 const radii = [2, 4.4, 6.8, 9.2];
 
@@ -7,7 +7,6 @@ export function BrandMark() {
   return (
     <Link
       href="/"
-      prefetch={false}
       className="flex min-h-target items-center gap-2.5 font-display text-l leading-none font-bold tracking-tighter"
     >
       <svg

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { Count } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { useCartCount } from "./cart-count";
 
 /**
@@ -11,7 +11,7 @@ import { useCartCount } from "./cart-count";
 export function CartLink() {
   const count = useCartCount();
   return (
-    <Link href="/cart" prefetch={false} className="flex min-h-target items-center gap-1.5">
+    <Link href="/cart" className="flex min-h-target items-center gap-1.5">
       Cart
       <span aria-hidden="true" className="unscripted:hidden">
         <Count quiet={count === 0} className="min-w-7">

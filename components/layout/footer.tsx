@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { NavLink } from "./nav";
 
 const help: readonly NavLink[] = [
@@ -27,7 +27,6 @@ function Column({ title, links }: { title: string; links: readonly NavLink[] }) 
           <li key={link.href}>
             <Link
               href={link.href as Route}
-              prefetch={false}
               className="inline-flex min-h-8 items-center text-s text-quiet hover:text-ink hover:underline"
             >
               {link.label}

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { BrandMark } from "./brand-mark";
 import { CartLink } from "./cart-link";
 import type { NavLink } from "./nav";
@@ -22,7 +22,6 @@ export function Header({ links }: { links: readonly NavLink[] }) {
           <Link
             key={link.href}
             href={link.href as Route}
-            prefetch={false}
             className={`${item} ${link.marked ? "text-signal" : ""}`}
           >
             {link.label}
@@ -31,10 +30,10 @@ export function Header({ links }: { links: readonly NavLink[] }) {
       </nav>
       <div className="ml-auto flex items-center gap-5 lg:gap-4 xl:gap-6">
         <SearchForm id="search" className="hidden w-28 lg:block xl:w-60" />
-        <Link href={"/wishlist" as Route} prefetch={false} className={`${item} max-lg:hidden`}>
+        <Link href={"/wishlist" as Route} className={`${item} max-lg:hidden`}>
           Wishlist
         </Link>
-        <Link href={"/account" as Route} prefetch={false} className={`${item} max-lg:hidden`}>
+        <Link href={"/account" as Route} className={`${item} max-lg:hidden`}>
           Account
         </Link>
         <CartLink />

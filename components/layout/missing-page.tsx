@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import type { NavLink } from "./nav";
 import { SearchForm } from "./search-form";
 
@@ -30,11 +30,7 @@ export function MissingPage({ links }: { links: readonly NavLink[] }) {
           <ul className="flex flex-wrap gap-x-6 gap-y-1">
             {links.map((link) => (
               <li key={link.href}>
-                <Link
-                  href={link.href as Route}
-                  prefetch={false}
-                  className="link inline-flex min-h-8 items-center"
-                >
+                <Link href={link.href as Route} className="link inline-flex min-h-8 items-center">
                   {link.label}
                 </Link>
               </li>

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { NavLink } from "./nav";
 import { PhoneMenuCloser } from "./phone-menu-closer";
 import { SearchForm } from "./search-form";
@@ -20,7 +20,6 @@ export function PhoneMenu({ links }: { links: readonly NavLink[] }) {
             <Link
               key={link.href}
               href={link.href as Route}
-              prefetch={false}
               className={`${row} ${link.marked ? "text-signal" : ""}`}
             >
               {link.label}
@@ -28,10 +27,10 @@ export function PhoneMenu({ links }: { links: readonly NavLink[] }) {
           ))}
         </nav>
         <nav aria-label="Your things" className="mt-8 grid">
-          <Link href={"/wishlist" as Route} prefetch={false} className={row}>
+          <Link href={"/wishlist" as Route} className={row}>
             Wishlist
           </Link>
-          <Link href={"/account" as Route} prefetch={false} className={row}>
+          <Link href={"/account" as Route} className={row}>
             Account
           </Link>
         </nav>

@@ -33,7 +33,7 @@ export function OrderAddressForm({
       />
       <div className="flex flex-wrap items-center gap-3">
         <SubmitButton>Send it there</SubmitButton>
-        <LinkButton look="quiet" href={orderHref({ number, orderKey })} prefetch={false}>
+        <LinkButton look="quiet" href={orderHref({ number, orderKey })}>
           Leave it as it is
         </LinkButton>
       </div>

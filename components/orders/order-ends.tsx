@@ -37,7 +37,7 @@ export function OrderEnds({
             )}
             . No account is needed.
           </p>
-          <LinkButton href={orderHref(open, "return")} look="line" prefetch={false}>
+          <LinkButton href={orderHref(open, "return")} look="line">
             Send something back
           </LinkButton>
         </section>

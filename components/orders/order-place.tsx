@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import { addressLines } from "@/lib/domain/addresses";
 import { dateText } from "@/lib/domain/moments";
 import { arrivalText } from "@/lib/domain/shipping";
@@ -23,7 +23,6 @@ export function OrderPlace({
         {order.can.changeAddress && (
           <Link
             href={orderHref(open, "address")}
-            prefetch={false}
             data-screen
             className="link mt-1 inline-flex min-h-6 items-center text-s"
           >

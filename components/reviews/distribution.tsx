@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { type ReviewChoice, reviewsPath } from "@/lib/domain/reviews";
 
 /** How the stars are spread: a bar for each number of stars, which leads to those reviews; the chosen one back to all. */
@@ -46,7 +46,6 @@ export function Distribution({
             ) : (
               <Link
                 href={reviewsPath(slug, { ...choice, page: 1, stars: isChosen ? null : stars }) as Route}
-                prefetch={false}
                 aria-current={isChosen ? "true" : undefined}
                 className={look}
               >

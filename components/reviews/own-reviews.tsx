@@ -1,8 +1,8 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { Day } from "@/components/accounts/day";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { Rating } from "@/components/ui/rating";
@@ -30,7 +30,7 @@ export function WaitingReviews({ goods, timeZone }: { goods: readonly WaitingRev
               Arrived <Day date={each.deliveredAt} timeZone={timeZone} />
             </span>
           </span>
-          <LinkButton look="line" small href={writeReviewPath(each.slug) as Route} prefetch={false}>
+          <LinkButton look="line" small href={writeReviewPath(each.slug) as Route}>
             <span>
               Review<span className="sr-only"> {each.name}</span>
             </span>
@@ -82,7 +82,7 @@ export function OwnReviews({ reviews, timeZone }: { reviews: readonly OwnReview[
               </p>
             )}
             <div className="mt-1 flex flex-wrap items-center gap-2">
-              <LinkButton look="line" small href={writeReviewPath(review.slug) as Route} prefetch={false}>
+              <LinkButton look="line" small href={writeReviewPath(review.slug) as Route}>
                 <span>
                   Edit<span className="sr-only"> the review of {review.name}</span>
                 </span>

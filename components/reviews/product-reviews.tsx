@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { LinkButton } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Rating } from "@/components/ui/rating";
 import { reviewsPath, writeReviewPath } from "@/lib/domain/reviews";
 import type { ReviewView } from "@/lib/queries/reviews";
@@ -44,7 +44,7 @@ export function Reviews({
         ) : (
           <p className="max-w-read text-quiet">Nobody has written about this piece yet.</p>
         )}
-        <LinkButton href={writeReviewPath(slug) as Route} look="line" small prefetch={false}>
+        <LinkButton href={writeReviewPath(slug) as Route} look="line" small>
           Write a review
         </LinkButton>
       </div>
@@ -53,13 +53,13 @@ export function Reviews({
           {count > 1 && (
             <p className="mb-6 flex flex-wrap gap-x-5 text-s text-quiet">
               <span>Most helpful first.</span>
-              <Link className="link" href={reviewsPath(slug, { sort: "newest" }) as Route} prefetch={false}>
+              <Link className="link" href={reviewsPath(slug, { sort: "newest" }) as Route}>
                 Newest
               </Link>
-              <Link className="link" href={reviewsPath(slug, { sort: "lowest" }) as Route} prefetch={false}>
+              <Link className="link" href={reviewsPath(slug, { sort: "lowest" }) as Route}>
                 Lowest
               </Link>
-              <Link className="link" href={reviewsPath(slug, { verified: true }) as Route} prefetch={false}>
+              <Link className="link" href={reviewsPath(slug, { verified: true }) as Route}>
                 Verified only
               </Link>
             </p>
@@ -67,11 +67,7 @@ export function Reviews({
           <ReviewItems reviews={reviews} owner={owner} locale={locale} back={reviewsPath(slug)} />
           {count > reviews.length && (
             <p className="border-t pt-4">
-              <Link
-                className="link inline-flex min-h-target items-center"
-                href={reviewsPath(slug) as Route}
-                prefetch={false}
-              >
+              <Link className="link inline-flex min-h-target items-center" href={reviewsPath(slug) as Route}>
                 All {count} reviews
               </Link>
             </p>

@@ -27,7 +27,7 @@ export function ReviewForm({ draft }: { draft: ReviewDraft }) {
       />
       <div className="mt-2 flex flex-wrap items-center gap-3">
         <SubmitButton>{own ? "Save the change" : "Send the review"}</SubmitButton>
-        <LinkButton look="quiet" href={"/account/reviews" as Route} prefetch={false}>
+        <LinkButton look="quiet" href={"/account/reviews" as Route}>
           Cancel
         </LinkButton>
       </div>

@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { LinkButton } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { Rating } from "@/components/ui/rating";
 import { mediaPath, productPath } from "@/lib/domain/catalog";
@@ -35,7 +35,7 @@ export function ReviewHead({ product, choice }: { product: ReviewedProduct; choi
           <Distribution slug={slug} count={ratingCount} distribution={product.distribution} choice={choice} />
         </>
       )}
-      <LinkButton href={writeReviewPath(slug) as Route} look="line" small prefetch={false}>
+      <LinkButton href={writeReviewPath(slug) as Route} look="line" small>
         Write a review
       </LinkButton>
     </div>

@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { Chip } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { type ReviewChoice, reviewSortLabel, reviewSorts, reviewsPath } from "@/lib/domain/reviews";
 import type { ReviewedProduct } from "@/lib/queries/reviews";
 
@@ -45,7 +45,6 @@ export function ReviewTools({
           <Link
             key={sort}
             href={to({ sort })}
-            prefetch={false}
             aria-current={sort === choice.sort ? "true" : undefined}
             className="flex min-h-6 items-center underline-offset-4 hover:underline aria-[current=true]:font-semibold aria-[current=true]:text-ink"
           >

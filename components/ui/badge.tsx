@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { Link } from "./link";
 
 /** A small word on a picture: New, Only 4 left. */
 export function Badge({ children, className }: { children: ReactNode; className?: string }) {
@@ -74,7 +74,7 @@ export function Chip<T extends string>({
   const look = cx(chip, current ? "border-ink bg-ink text-paper" : "border-control hover:border-ink");
   if (!href) return <span className={look}>{children}</span>;
   return (
-    <Link href={href} prefetch={false} aria-current={current ? "page" : undefined} className={look}>
+    <Link href={href} aria-current={current ? "page" : undefined} className={look}>
       {remove && <span className="sr-only">Remove </span>}
       {children}
       {remove && <span aria-hidden="true">×</span>}

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "./link";
 
 /** Where a page stands. The last step is the page itself and no link. */
 export function Breadcrumb({ steps }: { steps: readonly { label: string; href?: string }[] }) {
@@ -10,7 +10,7 @@ export function Breadcrumb({ steps }: { steps: readonly { label: string; href?: 
           <li key={`${step.href ?? ""}${step.label}`} className="flex min-h-6 gap-x-1.5">
             {i > 0 && <span aria-hidden="true">/</span>}
             {step.href && i < steps.length - 1 ? (
-              <Link href={step.href as Route} prefetch={false} className="hover:text-ink hover:underline">
+              <Link href={step.href as Route} className="hover:text-ink hover:underline">
                 {step.label}
               </Link>
             ) : (

@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx";
+import { Link } from "./link";
 
 export type ButtonLook = "filled" | "line" | "quiet";
 
@@ -36,10 +36,9 @@ export function LinkButton<T extends string>({
   className,
   href,
   children,
-  prefetch = false,
-}: Look & { href: Route<T>; className?: string; children: ReactNode; prefetch?: boolean }) {
+}: Look & { href: Route<T>; className?: string; children: ReactNode }) {
   return (
-    <Link href={href} prefetch={prefetch} className={buttonClass(look, small, className)}>
+    <Link href={href} className={buttonClass(look, small, className)}>
       {children}
     </Link>
   );

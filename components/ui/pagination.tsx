@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { cx } from "./cx";
+import { Link } from "./link";
 
 /** The pages to show: first, last and the neighbours of the current one; 0 stands for a gap. */
 export function pageNumbers(page: number, pages: number): number[] {
@@ -31,7 +31,7 @@ export function Pagination<T extends string>({
   return (
     <nav aria-label={label} className="num flex flex-wrap items-center justify-center gap-1">
       {page > 1 && (
-        <Link href={hrefFor(page - 1)} prefetch={false} rel="prev" className={cx(cell, "link")}>
+        <Link href={hrefFor(page - 1)} rel="prev" className={cx(cell, "link")}>
           Previous
         </Link>
       )}
@@ -46,7 +46,6 @@ export function Pagination<T extends string>({
             <li key={n}>
               <Link
                 href={hrefFor(n)}
-                prefetch={false}
                 aria-current={n === page ? "page" : undefined}
                 aria-label={`Page ${n}`}
                 className={cx(cell, n === page ? "bg-ink text-paper" : "hover:hairline")}
@@ -58,7 +57,7 @@ export function Pagination<T extends string>({
         )}
       </ul>
       {page < pages && (
-        <Link href={hrefFor(page + 1)} prefetch={false} rel="next" className={cx(cell, "link")}>
+        <Link href={hrefFor(page + 1)} rel="next" className={cx(cell, "link")}>
           Next
         </Link>
       )}

@@ -1,10 +1,10 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { FormAction } from "./action-form";
 import { BulkBar, SelectAll } from "./bulk-bar";
 import { cx } from "./cx";
 import type { FormState } from "./form-state";
+import { Link } from "./link";
 
 export type Column<Row> = {
   key: string;
@@ -174,8 +174,7 @@ function Head<Row>({ column, sorting }: { column: Column<Row>; sorting: Sorting 
     <>
       <Link
         href={sorting.href(column.sort, next)}
-        prefetch={false}
-        scroll={false}
+        how="stay"
         className={cx(
           "inline-flex min-h-6 items-center gap-1 whitespace-nowrap underline-offset-4 hover:underline max-md:hidden",
           isBy && "text-ink",

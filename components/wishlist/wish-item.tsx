@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { Price } from "@/components/ui/price";
 import { bandOf, stockLabel } from "@/lib/domain/inventory";
@@ -27,12 +27,7 @@ export function WishItem({
   const money = (amount: number) => formatMoney(amount, currency);
   return (
     <li className="grid content-start gap-3">
-      <Link
-        href={`/p/${item.slug}/${encodeURIComponent(item.sku)}` as Route}
-        prefetch={false}
-        tabIndex={-1}
-        aria-hidden
-      >
+      <Link href={`/p/${item.slug}/${encodeURIComponent(item.sku)}` as Route} tabIndex={-1} aria-hidden>
         <Picture
           src={item.imageKey && `/media/${item.imageKey}`}
           alt=""
@@ -47,7 +42,6 @@ export function WishItem({
           <h2 className="wrap-anywhere min-w-0 font-text text-m font-semibold tracking-normal">
             <Link
               href={`/p/${item.slug}/${encodeURIComponent(item.sku)}` as Route}
-              prefetch={false}
               className="hover:underline"
             >
               {item.name}

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { FocusedNotice } from "@/components/cart/focused-notice";
 import { ActionForm } from "@/components/ui/action-form";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { addToWishlist } from "@/lib/actions/wishlist";
 

@@ -1,9 +1,9 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { NotificationList } from "@/components/accounts/notification-list";
 import { OrderList } from "@/components/accounts/order-list";
 import { WaitingReviews } from "@/components/reviews/own-reviews";
 import { LinkButton } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { addressLines } from "@/lib/domain/addresses";
 import { getProfile, listOwnOrders } from "@/lib/queries/accounts";
@@ -34,7 +34,7 @@ export default async function AccountPage() {
       <p className="mt-2 wrap-anywhere text-quiet">{profile.email}</p>
       {user.kind !== "customer" && (
         <p className="mt-6">
-          <LinkButton href={"/admin" as Route} look="line" small prefetch={false}>
+          <LinkButton href={"/admin" as Route} look="line" small>
             Open the dashboard
           </LinkButton>
         </p>
@@ -43,7 +43,7 @@ export default async function AccountPage() {
         <Notice className="mt-6 max-w-read" title="Your address is not confirmed yet.">
           <p>
             We sent you a link. Once it is confirmed, orders that you placed as a guest stand here, too.{" "}
-            <Link className="link" href={"/verify-email" as Route} prefetch={false}>
+            <Link className="link" href={"/verify-email" as Route}>
               Send it again
             </Link>
           </p>
@@ -55,7 +55,7 @@ export default async function AccountPage() {
             <h2 id="news" className="text-l">
               New for you
             </h2>
-            <Link className="link text-s" href={"/account/notifications" as Route} prefetch={false}>
+            <Link className="link text-s" href={"/account/notifications" as Route}>
               {news.unread > unread.length ? `All ${news.unread} new` : "All notifications"}
             </Link>
           </div>
@@ -68,7 +68,7 @@ export default async function AccountPage() {
             Recent orders
           </h2>
           {count > orders.length && (
-            <Link className="link text-s" href={"/account/orders" as Route} prefetch={false}>
+            <Link className="link text-s" href={"/account/orders" as Route}>
               All {count} orders
             </Link>
           )}
@@ -80,9 +80,7 @@ export default async function AccountPage() {
             <p className="max-w-read text-quiet">
               No orders yet. They will stand here from the moment you place one.
             </p>
-            <LinkButton href={"/search" as Route} prefetch={false}>
-              See all pieces
-            </LinkButton>
+            <LinkButton href={"/search" as Route}>See all pieces</LinkButton>
           </div>
         )}
       </section>
@@ -92,7 +90,7 @@ export default async function AccountPage() {
             <h2 id="waiting" className="text-l">
               Waiting for your word
             </h2>
-            <Link className="link text-s" href={"/account/reviews" as Route} prefetch={false}>
+            <Link className="link text-s" href={"/account/reviews" as Route}>
               Your reviews
             </Link>
           </div>
@@ -121,7 +119,6 @@ export default async function AccountPage() {
             <Link
               className="link"
               href={(address ? "/account/addresses" : "/account/addresses/new") as Route}
-              prefetch={false}
             >
               {address ? "Manage addresses" : "Add an address"}
             </Link>

@@ -1,11 +1,11 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { AddressForm } from "@/components/checkout/address-form";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
 import { GoOn } from "@/components/checkout/go-on";
 import { boughtLines, totalsOf } from "@/components/checkout/quote-totals";
 import { SavedAddresses } from "@/components/checkout/saved-addresses";
 import { Steps } from "@/components/checkout/steps";
+import { Link } from "@/components/ui/link";
 import { requireCheckout } from "./require-checkout";
 import { addressStep } from "./steps";
 
@@ -32,7 +32,7 @@ export default async function AddressPage({ searchParams }: { searchParams: Prom
       {!checkout.isSignedIn && (
         <p className="mt-3 text-quiet">
           No account needed. Have one?{" "}
-          <Link href={"/sign-in?callbackUrl=%2Fcheckout" as Route} prefetch={false} className="link text-ink">
+          <Link href={"/sign-in?callbackUrl=%2Fcheckout" as Route} className="link text-ink">
             Sign in
           </Link>
         </p>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Door } from "@/components/accounts/door";
 import { ForgotForm } from "@/components/accounts/proof-forms";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 
 export const instant = false;
@@ -21,7 +21,7 @@ export default async function ForgotPasswordPage({ searchParams }: { searchParam
       <ForgotForm />
       <p className="mt-8 border-t pt-6">
         It came back to you?{" "}
-        <Link className="link" href="/sign-in" prefetch={false}>
+        <Link className="link" href="/sign-in">
           Sign in
         </Link>
         .

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { FindForm } from "@/components/orders/find-form";
 import { ReturnPolicy } from "@/components/orders/return-policy";
+import { Link } from "@/components/ui/link";
 import { getStore } from "@/lib/queries/settings";
 import { getShopper } from "@/lib/session";
 
@@ -24,7 +24,7 @@ export default async function ReturnsPage() {
           ) : (
             <>
               Choose the order{" "}
-              <Link href="/account/orders" prefetch={false} className="link">
+              <Link href="/account/orders" className="link">
                 in your account
               </Link>
               , or find it by number and e-mail.

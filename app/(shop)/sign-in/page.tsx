@@ -1,9 +1,9 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Door } from "@/components/accounts/door";
 import { ProviderButtons } from "@/components/accounts/provider-buttons";
 import { SignInForm } from "@/components/accounts/sign-in-form";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { oauthProviders } from "@/lib/auth";
 import { readTypedEmail } from "@/lib/cookies";
@@ -47,18 +47,14 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       )}
       <SignInForm callbackUrl={callbackUrl} email={email} />
       <p className="mt-5">
-        <Link className="link" href={"/forgot-password" as Route} prefetch={false}>
+        <Link className="link" href={"/forgot-password" as Route}>
           Forgot your password?
         </Link>
       </p>
       <ProviderButtons providers={oauthProviders()} callbackUrl={callbackUrl} />
       <p className="mt-8 border-t pt-6">
         New here?{" "}
-        <Link
-          className="link"
-          href={`/sign-up?callbackUrl=${encodeURIComponent(callbackUrl)}` as Route}
-          prefetch={false}
-        >
+        <Link className="link" href={`/sign-up?callbackUrl=${encodeURIComponent(callbackUrl)}` as Route}>
           Create an account
         </Link>
         . Buying works without one.

@@ -1,9 +1,9 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Door } from "@/components/accounts/door";
 import { ProviderButtons } from "@/components/accounts/provider-buttons";
 import { SignUpForm } from "@/components/accounts/sign-up-form";
+import { Link } from "@/components/ui/link";
 import { oauthProviders } from "@/lib/auth";
 import { safeCallback } from "@/lib/domain/accounts";
 import { getShopper } from "@/lib/session";
@@ -26,11 +26,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
       <ProviderButtons providers={oauthProviders()} callbackUrl={callbackUrl} />
       <p className="mt-8 border-t pt-6">
         Been here before?{" "}
-        <Link
-          className="link"
-          href={`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}` as Route}
-          prefetch={false}
-        >
+        <Link className="link" href={`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}` as Route}>
           Sign in
         </Link>
         .

@@ -22,11 +22,7 @@ export default async function AddressesPage({ searchParams }: { searchParams: Pr
   const [user, query] = await Promise.all([requireUser("/account/addresses"), searchParams]);
   const addresses = await listAddresses(user);
   const told = typeof query.done === "string" ? news[query.done] : undefined;
-  const add = (
-    <LinkButton href={"/account/addresses/new" as Route} prefetch={false}>
-      Add an address
-    </LinkButton>
-  );
+  const add = <LinkButton href={"/account/addresses/new" as Route}>Add an address</LinkButton>;
   return (
     <>
       {told && (

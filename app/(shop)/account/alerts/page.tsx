@@ -15,11 +15,7 @@ export default async function AlertsPage() {
       <EmptyState
         level={1}
         title="Nothing waits"
-        action={
-          <LinkButton href={"/search" as Route} prefetch={false}>
-            See all pieces
-          </LinkButton>
-        }
+        action={<LinkButton href={"/search" as Route}>See all pieces</LinkButton>}
       >
         <p>On the page of a piece you can ask to hear when it is back, or when it costs less.</p>
       </EmptyState>

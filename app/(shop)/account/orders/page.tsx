@@ -24,11 +24,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
       <EmptyState
         level={1}
         title="No orders yet"
-        action={
-          <LinkButton href={"/search" as Route} prefetch={false}>
-            See all pieces
-          </LinkButton>
-        }
+        action={<LinkButton href={"/search" as Route}>See all pieces</LinkButton>}
       >
         <p>Every order you place while signed in stands here, with where it is and what it cost.</p>
       </EmptyState>

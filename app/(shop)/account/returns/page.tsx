@@ -1,9 +1,9 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { returnTones } from "@/components/orders/return-list";
 import { StatusDot } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { dateText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import { returnStatusLabel } from "@/lib/domain/returns";
@@ -22,11 +22,7 @@ export default async function AccountReturnsPage() {
       <EmptyState
         level={1}
         title="Nothing sent back"
-        action={
-          <LinkButton href={"/account/orders" as Route} prefetch={false}>
-            See your orders
-          </LinkButton>
-        }
+        action={<LinkButton href={"/account/orders" as Route}>See your orders</LinkButton>}
       >
         <p>Open an order that has arrived to send something of it back. What becomes of it stands here.</p>
       </EmptyState>
@@ -41,7 +37,6 @@ export default async function AccountReturnsPage() {
             <div className="min-w-0">
               <Link
                 href={`/orders/${one.orderNumber}` as Route}
-                prefetch={false}
                 className="link num inline-flex min-h-6 items-center font-semibold"
               >
                 {one.number}

@@ -37,11 +37,7 @@ export default async function OwnReviewsPage({ searchParams }: { searchParams: P
         <EmptyState
           level={1}
           title="No reviews yet"
-          action={
-            <LinkButton href={"/search" as Route} prefetch={false}>
-              See all pieces
-            </LinkButton>
-          }
+          action={<LinkButton href={"/search" as Route}>See all pieces</LinkButton>}
         >
           <p>What you bought waits here for your word once it has arrived.</p>
         </EmptyState>

@@ -1,9 +1,9 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { NotHere } from "@/components/layout/not-here";
 import { ReviewHead } from "@/components/reviews/review-head";
 import { ReviewItems } from "@/components/reviews/review-items";
 import { ReviewTools } from "@/components/reviews/review-tools";
+import { Link } from "@/components/ui/link";
 import { Pagination } from "@/components/ui/pagination";
 import { isSlug, productPath } from "@/lib/domain/catalog";
 import { reviewChoice, reviewsPath } from "@/lib/domain/reviews";
@@ -56,7 +56,7 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
           <p className="border-t py-8 text-quiet">
             {isCut ? "No review is like that. " : "Nobody has written about this piece yet."}
             {isCut && (
-              <Link className="link" href={reviewsPath(slug) as Route} prefetch={false}>
+              <Link className="link" href={reviewsPath(slug) as Route}>
                 Show all
               </Link>
             )}

@@ -55,7 +55,7 @@ export default async function AdminProduct({ params, searchParams }: Props) {
             </LinkButton>
           )}
           {isSold && (
-            <LinkButton href={`/p/${product.slug}` as Route} look="line" small prefetch={false}>
+            <LinkButton href={`/p/${product.slug}` as Route} look="line" small>
               See it in the shop
             </LinkButton>
           )}

@@ -53,7 +53,7 @@ export default async function AdminVariantStock({ params, searchParams }: Props)
         }
         done={DONE[textOf(query, "done")]}
       >
-        <LinkButton href={`/admin/products/${stock.productId}` as Route} look="line" small prefetch={false}>
+        <LinkButton href={`/admin/products/${stock.productId}` as Route} look="line" small>
           The product
         </LinkButton>
       </PageHead>

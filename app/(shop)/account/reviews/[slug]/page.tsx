@@ -1,7 +1,7 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { NotHere } from "@/components/layout/not-here";
 import { ReviewForm } from "@/components/reviews/review-form";
+import { Link } from "@/components/ui/link";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { isSlug, mediaPath, productPath } from "@/lib/domain/catalog";
 import { writeReviewPath } from "@/lib/domain/reviews";

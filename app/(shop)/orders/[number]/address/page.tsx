@@ -49,9 +49,7 @@ export default async function OrderAddressPage({ params, searchParams }: Props) 
             Its address can no longer be changed. If it goes to the wrong door, write to us at once, or send
             it back after it arrived.
           </p>
-          <LinkButton href={orderHref(open)} prefetch={false}>
-            Back to the order
-          </LinkButton>
+          <LinkButton href={orderHref(open)}>Back to the order</LinkButton>
         </>
       )}
     </CheckoutFrame>

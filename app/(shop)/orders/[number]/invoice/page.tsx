@@ -33,7 +33,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
           >
             PDF
           </a>
-          <LinkButton href={orderHref(open)} look="quiet" small prefetch={false}>
+          <LinkButton href={orderHref(open)} look="quiet" small>
             Back to the order
           </LinkButton>
         </div>

@@ -1,11 +1,11 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
 import { GoOn } from "@/components/checkout/go-on";
 import { FindOrder } from "@/components/orders/find-order";
 import { Hold } from "@/components/orders/hold";
 import { orderLinesOf, orderTotals } from "@/components/orders/order-totals";
 import { PayForm } from "@/components/orders/pay-form";
+import { Link } from "@/components/ui/link";
 import { getGateway } from "@/lib/queries/checkout";
 import { type OrderQuery, openOrder } from "../open-order";
 
@@ -42,11 +42,7 @@ export default async function OrderPaymentPage({ params, searchParams }: Props) 
           gateway={getGateway()}
           page={page}
         />
-        <Link
-          href={page as Route}
-          prefetch={false}
-          className="link flex min-h-target items-center justify-self-start text-s"
-        >
+        <Link href={page as Route} className="link flex min-h-target items-center justify-self-start text-s">
           Back to the order
         </Link>
       </div>

@@ -42,9 +42,7 @@ export default async function ReturnPage({ params, searchParams }: Props) {
           ) : (
             <>
               <p className="mb-6 max-w-read">{whyNot(order)}</p>
-              <LinkButton href={orderHref(open)} prefetch={false}>
-                Back to the order
-              </LinkButton>
+              <LinkButton href={orderHref(open)}>Back to the order</LinkButton>
             </>
           )}
         </div>
