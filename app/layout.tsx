@@ -1,6 +1,5 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { PageLinks } from "@/components/layout/page-links";
 import { env } from "@/lib/env";
 import { display, text } from "./fonts";
 import "./globals.css";
@@ -24,10 +23,7 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={`${display.variable} ${text.variable}`}>
-      <body>
-        {children}
-        <PageLinks />
-      </body>
+      <body>{children}</body>
     </html>
   );
 }

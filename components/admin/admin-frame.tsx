@@ -2,6 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/layout/brand-mark";
+import { PageLinks } from "@/components/layout/page-links";
 import { PhoneMenuCloser } from "@/components/layout/phone-menu-closer";
 import { SkipLink } from "@/components/layout/skip-link";
 import { cx } from "@/components/ui/cx";
@@ -26,6 +27,7 @@ export function AdminFrame({
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
       <SkipLink />
+      <PageLinks />
       <div data-screen className="hidden border-r lg:block">
         <div className="sticky top-0 max-h-dvh overflow-y-auto px-3 py-4">
           <Sections

@@ -3,6 +3,7 @@ import { Footer } from "./footer";
 import { Header } from "./header";
 import type { NavLink } from "./nav";
 import { OfflineWorker } from "./offline-worker";
+import { PageLinks } from "./page-links";
 import { Prefetcher } from "./prefetcher";
 import { SkipLink } from "./skip-link";
 
@@ -23,6 +24,7 @@ export function ShopFrame({
       <main id="content" tabIndex={-1}>
         {children}
       </main>
+      <PageLinks />
       <Prefetcher />
       <Footer links={links} promise={promise} />
       <OfflineWorker />
