@@ -1,11 +1,11 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/layout/brand-mark";
 import { PageLinks } from "@/components/layout/page-links";
 import { PhoneMenuCloser } from "@/components/layout/phone-menu-closer";
 import { SkipLink } from "@/components/layout/skip-link";
 import { cx } from "@/components/ui/cx";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { signOut } from "@/lib/actions/accounts";
 import { type SectionGroup, Sections } from "./sections";
@@ -89,7 +89,6 @@ function Anywhere({ className }: { className?: string }) {
   return (
     <Link
       href={"/admin/find" as Route}
-      prefetch={false}
       data-palette
       aria-keyshortcuts="Control+K"
       className={cx(
@@ -114,14 +113,10 @@ function Who({ name, role, className }: { name: string; role: string; className?
 function Ways() {
   return (
     <>
-      <Link href={"/" as Route} prefetch={false} className="button button-quiet button-small font-normal">
+      <Link href={"/" as Route} className="button button-quiet button-small font-normal">
         View the shop
       </Link>
-      <Link
-        href={"/account/profile" as Route}
-        prefetch={false}
-        className="button button-quiet button-small font-normal"
-      >
+      <Link href={"/account/profile" as Route} className="button button-quiet button-small font-normal">
         Your account
       </Link>
       <form action={signOut}>

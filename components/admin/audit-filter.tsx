@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { Select, TextInput } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
 import { subjectName } from "@/lib/domain/audit";
 import type { AuditFilter as Filter } from "@/lib/queries/admin/audit";
 
@@ -58,7 +58,6 @@ export function AuditFilter({
       {isFiltered && (
         <Link
           href={"/admin/audit" as Route}
-          prefetch={false}
           className="link mt-2 inline-flex min-h-6 items-center text-s text-quiet"
         >
           Show the whole log

@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { revertEntry } from "@/lib/actions/admin/audit";
 import { actionText, fieldName, subjectName, valueText } from "@/lib/domain/audit";
@@ -109,11 +109,11 @@ function Entry({ entry, timeZone, back }: { entry: AuditEntry; timeZone: string;
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-s text-quiet">
         <span className="num">{momentText(entry.at, timeZone)}</span>
         {page && (
-          <Link href={page as Route} prefetch={false} className="link inline-flex min-h-6 items-center">
+          <Link href={page as Route} className="link inline-flex min-h-6 items-center">
             Open it
           </Link>
         )}
-        <Link href={href as Route} prefetch={false} className="link inline-flex min-h-6 items-center">
+        <Link href={href as Route} className="link inline-flex min-h-6 items-center">
           All changes of this {subjectName(entry.subject)}
         </Link>
       </p>

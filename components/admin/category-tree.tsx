@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox, Select, Textarea, TextInput } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { VersionField } from "@/components/ui/version-field";
 import {
@@ -33,7 +33,6 @@ export function CategoryTree({ rows }: { rows: readonly CategoryRow[] }) {
               <span className="font-semibold">{row.name}</span>{" "}
               <Link
                 href={`/admin/products?category=${row.id}` as Route}
-                prefetch={false}
                 className="link num inline-flex min-h-6 items-center text-s text-quiet"
               >
                 {row.products} {row.products === 1 ? "product" : "products"}
@@ -105,7 +104,6 @@ function Edit({ row, isAlone }: { row: CategoryRow; isAlone: boolean }) {
         <p className="pb-4">
           <Link
             href={`/admin/categories?empty=${row.id}#empty` as Route}
-            prefetch={false}
             className="link inline-flex min-h-6 items-center text-s"
           >
             Move its products elsewhere<span className="sr-only">: {row.name}</span>

@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
+import { Link } from "@/components/ui/link";
 import { shortMoment } from "@/lib/domain/moments";
 
 /** What leads from a row to its own page. */
@@ -17,7 +17,6 @@ export function RowLink({
   return (
     <Link
       href={href as Route}
-      prefetch={false}
       className={cx("inline-flex min-h-6 items-center underline-offset-4 hover:underline", className)}
     >
       {children}

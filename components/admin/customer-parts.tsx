@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { dateText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
@@ -73,7 +73,6 @@ export function CustomerReturns({ rows, timeZone }: Calendar & { rows: Customer[
         <li key={number} className="flex flex-wrap items-center justify-between gap-x-4 border-b py-2">
           <Link
             href={`/admin/returns/${number}` as Route}
-            prefetch={false}
             className="link num inline-flex min-h-6 items-center"
           >
             {number}
@@ -108,7 +107,7 @@ export function CustomerReviews({ rows }: { rows: CustomerOwn["reviews"] }) {
             {title}
           </p>
           <p className="text-s text-quiet wrap-anywhere">
-            <Link href={`/p/${slug}` as Route} prefetch={false} className="link">
+            <Link href={`/p/${slug}` as Route} className="link">
               {product}
             </Link>
             , {states[status] ?? status}

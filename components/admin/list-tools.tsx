@@ -1,8 +1,8 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
+import { Link } from "@/components/ui/link";
 import { type Direction, type ListState, listHref } from "@/lib/domain/back-office";
 
 /** The address of a list with some of its choices changed; a changed choice starts on the first page. */
@@ -110,7 +110,6 @@ export function ListTools({
             <Link
               key={sort}
               href={hrefWith(state, { sort }, first)}
-              prefetch={false}
               aria-current={sort === state.sort ? "true" : undefined}
               className="flex min-h-6 items-center underline-offset-4 hover:underline aria-[current=true]:font-semibold aria-[current=true]:text-ink"
             >
@@ -172,11 +171,7 @@ export function NothingListed({ what, state }: { what: string; state: ListState 
     <div className="border-t py-12">
       <p className="text-l">No {what} here.</p>
       {(state.search || state.view !== "all") && (
-        <Link
-          href={state.path as Route}
-          prefetch={false}
-          className="link mt-2 inline-flex min-h-6 text-quiet"
-        >
+        <Link href={state.path as Route} className="link mt-2 inline-flex min-h-6 text-quiet">
           Show all {what}
         </Link>
       )}

@@ -1,11 +1,11 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { AddressFields, type AddressValues } from "@/components/accounts/address-fields";
 import { ActionForm } from "@/components/ui/action-form";
 import { RadioCard, Select, Textarea, TextInput } from "@/components/ui/field";
 import type { FormState } from "@/components/ui/form-state";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/pending";
 import { orderByHand } from "@/lib/actions/admin/manual-order";
@@ -54,7 +54,7 @@ export function ManualForm({
               </a>
             </p>
             <p>
-              <Link href={`/admin/orders/${data.number}` as Route} prefetch={false} className="link">
+              <Link href={`/admin/orders/${data.number}` as Route} className="link">
                 Open it in the back office
               </Link>
             </p>
@@ -74,8 +74,7 @@ export function ManualForm({
                     </p>
                     <Link
                       href={(removeHrefs[one.variantId] ?? "/admin/orders/new") as Route}
-                      prefetch={false}
-                      scroll={false}
+                      how="stay"
                       className="link inline-flex min-h-6 items-center text-s"
                     >
                       Take off<span className="sr-only"> {one.name}</span>

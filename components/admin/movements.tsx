@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import type { MovementKind } from "@/lib/domain/inventory";
 import { momentText } from "@/lib/domain/moments";
@@ -28,7 +28,6 @@ export function Movements({ rows, timeZone }: { rows: readonly MovementRow[]; ti
           {order && (
             <Link
               href={`/admin/orders/${order}` as Route}
-              prefetch={false}
               className="num link inline-flex min-h-6 items-center"
             >
               {order}

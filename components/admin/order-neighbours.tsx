@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { orderPageHref } from "@/lib/domain/order-list";
 
 /** The orders before and after this one in the list that it was opened from. */
@@ -18,7 +18,6 @@ export function OrderNeighbours({
       {before && (
         <Link
           href={orderPageHref(before, { list }) as Route}
-          prefetch={false}
           rel="prev"
           aria-label={`Previous, ${before}`}
           className="link inline-flex min-h-6 items-center"
@@ -29,7 +28,6 @@ export function OrderNeighbours({
       {after && (
         <Link
           href={orderPageHref(after, { list }) as Route}
-          prefetch={false}
           rel="next"
           aria-label={`Next, ${after}`}
           className="link inline-flex min-h-6 items-center"

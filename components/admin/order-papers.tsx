@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { RequestKey } from "@/components/ui/request-key";
 import { sendMailAgain } from "@/lib/actions/admin/orders";
@@ -41,7 +41,7 @@ export function PapersPanel({ order, around }: { order: OrderRef; around: OrderA
 function Paper({ name, page, file }: { name: string; page: string; file: string }) {
   return (
     <li className="num flex flex-wrap gap-x-5">
-      <Link href={page as Route} prefetch={false} className="link inline-flex min-h-6 items-center">
+      <Link href={page as Route} className="link inline-flex min-h-6 items-center">
         {name}
       </Link>
       <a href={file} className="link inline-flex min-h-6 items-center text-quiet">

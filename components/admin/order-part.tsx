@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { StatusDot, type Tone } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { markDelivered } from "@/lib/actions/admin/orders";
@@ -79,7 +79,6 @@ function Line({ line, currency }: { line: StaffLine; currency: string }) {
           {line.productId ? (
             <Link
               href={`/admin/products/${line.productId}` as Route}
-              prefetch={false}
               className="font-semibold underline-offset-4 hover:underline"
             >
               {line.name}

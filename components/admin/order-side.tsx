@@ -1,8 +1,8 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
 import { StatusDot } from "@/components/ui/badge";
 import { Textarea } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import type { AddressFields } from "@/db/schema/checkout";
 import { cancelForShop, writeNote } from "@/lib/actions/admin/orders";
@@ -96,7 +96,6 @@ export function CustomerPanel({ order, customerKey }: { order: StaffOrder; custo
       {customerKey && (
         <Link
           href={`/admin/customers/${customerKey}` as Route}
-          prefetch={false}
           className="link inline-flex min-h-6 items-center text-s"
         >
           All about this customer

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
@@ -79,7 +79,6 @@ export function OrderTrouble({
               <li key={id} className="wrap-anywhere">
                 <Link
                   href={`/admin/webhooks/${id}` as Route}
-                  prefetch={false}
                   className="link inline-flex min-h-6 items-center"
                 >
                   {type}

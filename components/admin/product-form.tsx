@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox, Select, Textarea, TextInput } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { VersionField } from "@/components/ui/version-field";
 import { editProduct } from "@/lib/actions/admin/catalog";
@@ -101,7 +101,6 @@ export function ProductForm({
       <div className="sticky bottom-0 -mx-edge flex items-center justify-end gap-4 border-t bg-paper px-edge py-3 lg:mx-0 lg:px-0">
         <Link
           href={"/admin/products" as Route}
-          prefetch={false}
           className="link mr-auto flex min-h-target items-center text-s"
         >
           All products

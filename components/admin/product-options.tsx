@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
 import { Textarea, TextInput } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { VersionField } from "@/components/ui/version-field";
 import { saveOptions } from "@/lib/actions/admin/catalog-options";
@@ -216,7 +216,6 @@ function Retired({ variants }: { variants: readonly VariantForm[] }) {
             </span>
             <Link
               href={`/admin/stock/${variant.id}` as Route}
-              prefetch={false}
               className="link num inline-flex min-h-6 items-center"
             >
               {variant.available} on the shelf<span className="sr-only">, stock of {variant.sku}</span>

@@ -1,10 +1,10 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { type FocusEvent, type ReactNode, useOptimistic } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { cx } from "@/components/ui/cx";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { changeRowStock } from "@/lib/actions/admin/inventory";
 import { stockReasons } from "@/lib/domain/inventory-reasons";
@@ -90,7 +90,6 @@ export function RowStock({
             </SubmitButton>
             <Link
               href={`/admin/stock/${variantId}` as Route}
-              prefetch={false}
               className="link inline-flex min-h-6 items-center"
             >
               Ledger<span className="sr-only"> of {name}</span>

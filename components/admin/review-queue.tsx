@@ -1,10 +1,10 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { Day } from "@/components/accounts/day";
 import { ActionForm } from "@/components/ui/action-form";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Textarea } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { Rating } from "@/components/ui/rating";
 import { moderateReview, replyToReview } from "@/lib/actions/admin/reviews";
@@ -43,7 +43,6 @@ export function ReviewQueue({
               >
                 <Link
                   href={`/admin/products/${row.productId}` as Route}
-                  prefetch={false}
                   className="underline-offset-4 hover:underline"
                 >
                   {row.productName}

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { shortMoment } from "@/lib/domain/moments";
 import { searchPath } from "@/lib/domain/search";
@@ -25,7 +25,6 @@ export function SearchTable({
       cell: ({ query }) => (
         <Link
           href={searchPath({ q: query }) as Route}
-          prefetch={false}
           className="inline-flex min-h-6 items-center underline-offset-4 wrap-anywhere hover:underline"
         >
           {query}

@@ -1,9 +1,9 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 
 export interface Section {
   readonly label: string;
@@ -58,7 +58,6 @@ function SectionLink({ label, href, count, counts }: Section) {
     <li>
       <Link
         href={href as Route}
-        prefetch={false}
         aria-current={isCurrent ? "page" : undefined}
         className="flex min-h-target items-center justify-between rounded-control px-3 hover:hairline aria-[current=page]:bg-ink aria-[current=page]:text-paper lg:min-h-9"
       >

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 
 /** What waits, each with the list that holds it. What is done is said quietly. */
 export function ToDo({ items }: { items: readonly { count: number; label: string; href: string }[] }) {
@@ -9,7 +9,6 @@ export function ToDo({ items }: { items: readonly { count: number; label: string
         <li key={href} className="border-b sm:border-r">
           <Link
             href={href as Route}
-            prefetch={false}
             className="flex min-h-control items-center gap-3 py-3 underline-offset-4 hover:underline sm:px-5"
           >
             <span className={`num font-display text-l font-semibold ${count === 0 ? "text-quiet" : ""}`}>

@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { Checkbox, TextInput } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
 import { PartVersion } from "@/components/ui/version-field";
 import { toDecimal } from "@/lib/domain/money";
 import type { VariantForm } from "@/lib/queries/admin/products";
@@ -110,7 +110,6 @@ function VariantFields({
       <p className="num">
         <Link
           href={`/admin/stock/${variant.id}` as Route}
-          prefetch={false}
           className="link inline-flex min-h-6 items-center gap-1"
         >
           {variant.available}

@@ -1,9 +1,9 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { AuditFilter } from "@/components/admin/audit-filter";
 import { AuditList } from "@/components/admin/audit-list";
 import { PageHead } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
+import { Link } from "@/components/ui/link";
 import { listHref, pageOf, type Query, textOf } from "@/lib/domain/back-office";
 import { listAudit, listAuditChoices } from "@/lib/queries/admin/audit";
 import { getStore } from "@/lib/queries/settings";
@@ -48,12 +48,12 @@ export default async function AdminAudit({ searchParams }: { searchParams: Promi
       )}
       <nav aria-label="Pages" className="mt-6 flex gap-4">
         {page > 1 && (
-          <Link href={hrefOf(page - 1)} prefetch={false} className="link inline-flex min-h-6 items-center">
+          <Link href={hrefOf(page - 1)} className="link inline-flex min-h-6 items-center">
             Newer
           </Link>
         )}
         {hasMore && (
-          <Link href={hrefOf(page + 1)} prefetch={false} className="link inline-flex min-h-6 items-center">
+          <Link href={hrefOf(page + 1)} className="link inline-flex min-h-6 items-center">
             Older
           </Link>
         )}

@@ -1,6 +1,6 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { PageHead } from "@/components/admin/page-head";
+import { Link } from "@/components/ui/link";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { find } from "@/lib/queries/admin/find";
 import { enter, NoEntry } from "../staff";
@@ -48,7 +48,6 @@ export default async function FindPage({ searchParams }: { searchParams: Promise
             <li key={`${kind} ${href}`} className="border-b">
               <Link
                 href={href as Route}
-                prefetch={false}
                 className="grid min-h-target grid-cols-[5.5rem_minmax(0,1fr)] items-baseline gap-x-4 py-2.5 underline-offset-4 hover:underline sm:grid-cols-[5.5rem_minmax(0,1fr)_minmax(0,1fr)]"
               >
                 <span className="text-s text-quiet">{kind}</span>

@@ -1,8 +1,8 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { PageHead } from "@/components/admin/page-head";
 import { SettingsForm } from "@/components/admin/settings-form";
 import { NotHere } from "@/components/layout/not-here";
+import { Link } from "@/components/ui/link";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { countryList } from "@/lib/domain/country-list";
 import { getSettingsForm } from "@/lib/queries/admin/settings";
@@ -25,7 +25,6 @@ export default async function AdminSettings({ searchParams }: { searchParams: Pr
             What the shop says about itself, and its rules.{" "}
             <Link
               href={"/admin/audit?subject=settings&id=1" as Route}
-              prefetch={false}
               className="link inline-flex min-h-6 items-center"
             >
               What changed

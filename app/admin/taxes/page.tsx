@@ -1,9 +1,9 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { TaxClass } from "@/components/admin/tax-class";
 import { TaxClassForm } from "@/components/admin/tax-forms";
 import { NotHere } from "@/components/layout/not-here";
+import { Link } from "@/components/ui/link";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { countryList } from "@/lib/domain/country-list";
 import { listTaxClasses } from "@/lib/queries/admin/tax";
@@ -32,11 +32,7 @@ export default async function AdminTaxes({ searchParams }: { searchParams: Promi
         line={
           <>
             Prices are {store.pricesIncludeTax ? "with tax" : "without tax, which is added in the cart"}:{" "}
-            <Link
-              href={"/admin/settings#prices" as Route}
-              prefetch={false}
-              className="link inline-flex min-h-6 items-center"
-            >
+            <Link href={"/admin/settings#prices" as Route} className="link inline-flex min-h-6 items-center">
               settings
             </Link>
             . A region's rate stands instead of its country's.

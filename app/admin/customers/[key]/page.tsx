@@ -1,5 +1,4 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { CareForm, PrivacyForms } from "@/components/admin/customer-forms";
 import {
   CustomerFacts,
@@ -10,6 +9,7 @@ import {
 import { FigureStrip } from "@/components/admin/figure-strip";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead, Panel } from "@/components/admin/page-head";
+import { Link } from "@/components/ui/link";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { dateText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
@@ -80,7 +80,6 @@ export default async function AdminCustomer({ params, searchParams }: Props) {
                 There are also{" "}
                 <Link
                   href={`/admin/customers/${own.guestKey}` as Route}
-                  prefetch={false}
                   className="link inline-flex min-h-6 items-center"
                 >
                   orders by a guest

@@ -1,5 +1,4 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { DiscountForm } from "@/components/admin/discount-form";
 import { DiscountTester } from "@/components/admin/discount-tester";
 import { DiscountEnd, DiscountUses } from "@/components/admin/discount-uses";
@@ -8,6 +7,7 @@ import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
 import { StatusDot } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { isId, type Query, textOf } from "@/lib/domain/back-office";
 import { countryList } from "@/lib/domain/country-list";
 import { discountStateLabel, TRIAL_LINES } from "@/lib/domain/discounts-form";
@@ -45,7 +45,7 @@ export default async function AdminDiscount({ params, searchParams }: Props) {
             {worthText(discount, currency)}, {datesText(discount, timeZone)}. Used {discount.used}
             {discount.totalLimit === null ? "" : ` of ${discount.totalLimit}`} times,{" "}
             {formatMoney(discount.given, currency)} given away.{" "}
-            <Link href={`/admin/audit?subject=discounts&id=${id}` as Route} prefetch={false} className="link">
+            <Link href={`/admin/audit?subject=discounts&id=${id}` as Route} className="link">
               What changed
             </Link>
           </span>

@@ -1,11 +1,11 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { MailState } from "@/components/admin/mail-table";
 import { MailView } from "@/components/admin/mail-view";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
 import { ActionForm } from "@/components/ui/action-form";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/pending";
 import { resendMail } from "@/lib/actions/admin/mail";
@@ -45,11 +45,7 @@ export default async function AdminMailPage({
             {mail.orderNumber && (
               <>
                 , for{" "}
-                <Link
-                  href={`/admin/orders/${mail.orderNumber}` as Route}
-                  prefetch={false}
-                  className="link num"
-                >
+                <Link href={`/admin/orders/${mail.orderNumber}` as Route} className="link num">
                   {mail.orderNumber}
                 </Link>
               </>

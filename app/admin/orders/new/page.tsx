@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { ManualForm } from "@/components/admin/manual-form";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
+import { Link } from "@/components/ui/link";
 import { isId, type Query, textOf } from "@/lib/domain/back-office";
 import { formatMoney } from "@/lib/domain/money";
 import { ORDERS_PATH } from "@/lib/domain/order-list";
@@ -89,8 +89,7 @@ export default async function NewOrder({ searchParams }: { searchParams: Promise
                     ) : (
                       <Link
                         href={hrefOf([...picked, one.variantId])}
-                        prefetch={false}
-                        scroll={false}
+                        how="stay"
                         className="link inline-flex min-h-6 items-center"
                       >
                         Add

@@ -1,9 +1,9 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { SettleForms } from "@/components/admin/payout-forms";
 import { PayoutState } from "@/components/admin/payout-table";
+import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { isId, type Query, textOf } from "@/lib/domain/back-office";
 import { dateText, momentText } from "@/lib/domain/moments";
@@ -47,7 +47,6 @@ export default async function AdminPayout({ params, searchParams }: Props) {
         orderNumber && (
           <Link
             href={`/admin/orders/${orderNumber}` as Route}
-            prefetch={false}
             className="num inline-flex min-h-6 items-center underline-offset-4 hover:underline"
           >
             {orderNumber}

@@ -1,11 +1,11 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { DecideForms, PayReturnForm, ReceiveForm } from "@/components/admin/return-forms";
 import { ReturnLines } from "@/components/admin/return-lines";
 import { returnTones } from "@/components/orders/return-list";
 import { StatusDot } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { dateText, momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
@@ -43,7 +43,7 @@ export default async function AdminReturn({ params, searchParams }: Props) {
         line={
           <>
             Of{" "}
-            <Link href={`/admin/orders/${one.orderNumber}` as Route} prefetch={false} className="link num">
+            <Link href={`/admin/orders/${one.orderNumber}` as Route} className="link num">
               {one.orderNumber}
             </Link>
             , {one.customer}, asked for <span className="num">{momentText(one.createdAt, timeZone)}</span>

@@ -1,10 +1,10 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { WebhookState } from "@/components/admin/webhook-table";
 import { NotHere } from "@/components/layout/not-here";
 import { ActionForm } from "@/components/ui/action-form";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { replayWebhook } from "@/lib/actions/admin/engine-room";
 import { isId, type Query, textOf } from "@/lib/domain/back-office";
@@ -54,7 +54,6 @@ export default async function AdminWebhook({ params, searchParams }: Props) {
               </ActionForm>
               <Link
                 href={`/admin/webhooks/${event.id}` as Route}
-                prefetch={false}
                 className="link inline-flex min-h-6 items-center text-s"
               >
                 Look again
@@ -73,11 +72,7 @@ export default async function AdminWebhook({ params, searchParams }: Props) {
               {event.orderNumber && (
                 <>
                   , of order{" "}
-                  <Link
-                    href={`/admin/orders/${event.orderNumber}` as Route}
-                    prefetch={false}
-                    className="link num"
-                  >
+                  <Link href={`/admin/orders/${event.orderNumber}` as Route} className="link num">
                     {event.orderNumber}
                   </Link>
                 </>

@@ -1,8 +1,8 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead } from "@/components/admin/page-head";
 import { ProductPage } from "@/components/catalog/product-page";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { isId, type Query, textOf } from "@/lib/domain/back-office";
 import { env } from "@/lib/env";
@@ -41,7 +41,6 @@ export default async function Preview({ params, searchParams }: Props) {
             <Link
               key={sku}
               href={`/admin/products/${id}/preview?sku=${encodeURIComponent(sku)}` as Route}
-              prefetch={false}
               aria-current={sku === shown?.sku ? "page" : undefined}
               className="link inline-flex min-h-6 items-center aria-[current]:font-semibold"
             >
