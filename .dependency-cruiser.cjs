@@ -63,6 +63,12 @@ module.exports = {
       { path: PACKAGES("react", "react-dom"), ...value },
     ),
     never(
+      "one-link",
+      "links are components/ui/link.tsx: plain HTML, which no page has to take over one by one",
+      { path: "^(app|components)/" },
+      { path: "^node_modules/next/link\\." },
+    ),
+    never(
       "components-only-draw",
       "components get props and submit actions; they fetch nothing",
       { path: "^components/", pathNot: TESTS },

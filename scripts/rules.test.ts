@@ -21,6 +21,7 @@ const PLANTED: [from: string, to: string, rule: string][] = [
   ["components/cart/line.tsx", "@/lib/queries/catalog", "components-only-draw"],
   ["components/cart/form.tsx", "@/lib/actions/cart", ""],
   ["components/ui/button.tsx", "@/components/cart/line", "ui-knows-no-shop"],
+  ["components/cart/back.tsx", "next/link", "one-link"],
   ["app/page.tsx", "@/lib/services/orders", "pages-read-through-queries"],
   ["app/api/pay/route.ts", "@/lib/services/orders", ""],
   ["app/cart/page.tsx", "@/db/client", "no-database-above"],
@@ -73,6 +74,7 @@ test("planted breaches fail, each under its rule, and what is allowed passes", (
     put(`node_modules/${name}/package.json`, JSON.stringify({ name, version: "1.0.0", main: "index.js" }));
     put(`node_modules/${name}/index.js`, "exports.x = 1;\n");
   }
+  put("node_modules/next/link.js", "exports.x = 1;\n");
   put(
     "package.json",
     JSON.stringify({ dependencies: { next: "1", react: "1", zod: "1", "drizzle-orm": "1" } }),
