@@ -46,6 +46,7 @@ test("filters apply in place, stand in the address, come off one by one, and Bac
   const chips = page.getByRole("list", { name: "Chosen filters" });
   await expect(chips.getByRole("link", { name: "Remove Cobalt" })).toBeVisible();
   await expect(page.getByRole("checkbox", { name: /Cobalt/ })).toBeFocused();
+  await expect(page.locator("#list-status")).toHaveText(/^\d/);
   const some = Number(/^(\d+)/.exec((await page.locator("#list-status").textContent()) ?? "")?.[1]);
   expect(some).toBeGreaterThan(0);
   expect(await names(page)).not.toEqual(before);
@@ -53,6 +54,7 @@ test("filters apply in place, stand in the address, come off one by one, and Bac
   await page.getByRole("checkbox", { name: /Moss/ }).check();
   await page.waitForURL(/filter=colour%3Amoss/);
   await expect(chips.getByRole("link", { name: "Remove Moss" })).toBeVisible();
+  await expect(page.locator("#list-status")).toHaveText(/^\d/);
   const either = Number(/^(\d+)/.exec((await page.locator("#list-status").textContent()) ?? "")?.[1]);
   expect(either).toBeGreaterThanOrEqual(some);
   await axe(page);

@@ -7,6 +7,8 @@ import { flushSync } from "react-dom";
 const SIGNS = ["pointerover", "pointerdown", "keydown", "focusin", "scroll", "click"] as const;
 /** React leaves alone what it finds in an element whose HTML is given, and finds what the server drew. */
 const AS_DRAWN = { __html: "" };
+/** See components/ui/action-form.tsx. */
+const ANSWERED = '[data-answer]:not([data-answer="idle"])';
 
 let call = () => {};
 const called =
@@ -47,7 +49,8 @@ export function Late<Props extends object>({ piece, props }: { piece: LatePiece<
     let isGone = false;
     isThere.then((loaded) => {
       const [drawn, focused] = [place.current, document.activeElement];
-      if (isGone || !loaded) return;
+      // What a form sent as plain HTML was answered would be lost: it stays so.
+      if (isGone || !loaded || drawn?.querySelector(ANSWERED)) return;
       flushSync(() => setPiece(() => loaded));
       if (drawn && place.current) keepTyped(drawn, place.current, focused);
     });
