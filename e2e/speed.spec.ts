@@ -132,6 +132,24 @@ test("the script of an alert comes when somebody does something, for the variant
   await expect(kept).not.toHaveValue(first);
 });
 
+test("a form that was sent before its script came keeps its answer", async ({ page, faults }) => {
+  faults.allow(/ERR_FAILED/);
+  await page.goto(CUSHION, { waitUntil: "networkidle" });
+  await page.route("**/_next/static/chunks/**", (route) => route.abort());
+  const form = page.getByRole("form", { name: "Tell me when it costs less" });
+  await form.getByText("Tell me when it costs less").first().click();
+  await form.getByLabel("E-mail").fill("eve@example");
+  await page.unroute("**/_next/static/chunks/**");
+  await form.getByRole("button").click();
+  const answer = form.getByText("Please enter an e-mail address like name@example.com.").first();
+  await expect(answer).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("heading", { level: 1 }).hover();
+  await page.waitForLoadState("networkidle");
+  await expect(answer).toBeVisible();
+  await expect(form.getByLabel("E-mail")).toHaveValue("eve@example");
+});
+
 test("Back shows a page of the catalogue as it was, without asking for it", async ({ baseURL }) => {
   const browser = await chromium.launch({
     executablePath: await browserPath(),
