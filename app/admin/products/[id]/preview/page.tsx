@@ -32,7 +32,7 @@ export default async function Preview({ params, searchParams }: Props) {
         ]}
       />
       <Notice title="This is how the shop would show it.">
-        Nothing in it can be pressed, and shoppers do not see it before its status says “In the shop”.
+        Nothing in it can be pressed. Shoppers see a product while its status says “In the shop”.
         {product.variants.length === 0 && " No variant is for sale yet."}
       </Notice>
       {product.variants.length > 1 && (
