@@ -2,6 +2,8 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   if (process.env.NODE_ENV === "production") {
+    const { requireSafe } = await import("./lib/start-checks");
+    requireSafe();
     const { warmShop } = await import("./lib/warm");
     // Nobody waits for it: the server listens only after this function.
     void warmShop();

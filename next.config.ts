@@ -16,6 +16,8 @@ const securityHeaders = [
 
 const config: NextConfig = {
   distDir: process.env.DIST_DIR || ".next",
+  // A folder that runs by itself, for images of containers (scripts/standalone.ts).
+  ...(process.env.BUILD_OUTPUT === "standalone" ? { output: "standalone" as const } : {}),
   cacheComponents: true,
   partialPrefetching: false,
   typedRoutes: true,

@@ -1,50 +1,12 @@
 /** The settings that come from outside, checked by name when one is first read; a build needs none of them. */
 import { z } from "zod";
-
-const optional = z.string().trim().min(1).optional();
+import { SHAPE } from "./env-topics";
 
 /** A bucket for pictures: all of it or nothing. */
 const BUCKET = ["S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
 
-const port = z.coerce
-  .number("must be a number from 1 to 65535")
-  .refine((n) => Number.isInteger(n) && n > 0 && n < 65_536, "must be a number from 1 to 65535");
-
 const settings = z
-  .object({
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }).optional(),
-    PORT: port.default(3000),
-    SITE_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).optional(),
-    DATA_DIR: z.string().trim().min(1).default("./.data"),
-    AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
-    INTERNAL_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
-    STRIPE_SECRET_KEY: optional,
-    STRIPE_PUBLISHABLE_KEY: optional,
-    STRIPE_WEBHOOK_SECRET: optional,
-    SANDBOX_URL: z.url({ error: "must be an http:// address" }).optional(),
-    /** Lets a shop on a public address take payments that move no money: for a demo. */
-    ALLOW_SANDBOX: z.stringbool({ error: "must be 1 or 0" }).default(false),
-    /** Where mail is handed over; without it mail is kept and shown in the back office. */
-    SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
-    /** The sender's address; the store's own when left out. */
-    MAIL_FROM: z.email({ error: "must be an e-mail address" }).optional(),
-    /** Pictures go into a bucket instead of DATA_DIR (docs/storage.md). */
-    S3_BUCKET: optional,
-    S3_ACCESS_KEY_ID: optional,
-    S3_SECRET_ACCESS_KEY: optional,
-    S3_REGION: z
-      .string()
-      .regex(/^[a-z0-9-]+$/, "must be a name like eu-central-1")
-      .optional(),
-    /** Of another service than Amazon's. */
-    S3_ENDPOINT: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).optional(),
-    WORKER: z.enum(["inline", "process", "off"]).default("inline"),
-    /** Looks at the pages of the catalogue after a start and after changes, before shoppers do. */
-    WARM: z.enum(["on", "off"]).default("on"),
-    /** Draws the further pictures of a new demo shop in the background. */
-    DRAW: z.enum(["on", "off"]).default("on"),
-    LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
-  })
+  .object(SHAPE)
   .superRefine((values, context) => {
     const given = [...BUCKET, "S3_REGION" as const, "S3_ENDPOINT" as const].find((name) => values[name]);
     const wanting = given ? BUCKET.filter((name) => !values[name]) : [];

@@ -18,6 +18,8 @@ if (process.argv.includes("--help")) {
     S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY
                                  a bucket for pictures instead of DATA_DIR (docs/storage.md)
     MAIL_FROM=shop@…             the sender's address instead of the store's own
+
+  All of them: docs/environment.md
 `);
 } else {
   ensureInstalled();

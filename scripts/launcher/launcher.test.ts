@@ -43,6 +43,12 @@ test("the sandbox is refused on a public address, unless it is told", () => {
   }
 });
 
+test("other people's browsers are refused without https, unless it is told", () => {
+  const SITE_URL = "http://shop.example";
+  expect(() => readSettings({ SITE_URL, ...keys })).toThrow(/SITE_URL is not https/);
+  expect(readSettings({ SITE_URL, ...keys, ALLOW_HTTP: "1" }).siteUrl).toBe(SITE_URL);
+});
+
 test("PostgreSQL 14 is refused, 15 is not", () => {
   expect(() => checkVersion(140_012)).toThrow(/PostgreSQL 14 and the shop needs 15/);
   expect(() => checkVersion(150_000)).not.toThrow();

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseEnv as parseDotEnv } from "node:util";
-import { isPublic, parseEnv } from "@/lib/env";
+import { parseEnv } from "@/lib/env";
+import { unsafeSettings } from "@/lib/unsafe";
 import { Problem } from "./problem";
 
 export type Settings = {
@@ -17,8 +18,6 @@ export type Settings = {
   stripe: { secretKey: string; publishableKey: string; webhookSecret: string } | undefined;
 };
 
-const STRIPE = ["STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET"] as const;
-
 /** Puts what .env.local and .env say into `process.env`; what is there already wins. */
 export function loadDotEnv(root: string): void {
   for (const name of [".env.local", ".env"]) {
@@ -32,13 +31,8 @@ export function loadDotEnv(root: string): void {
 /** Reads the settings. Throws a `Problem` about the first that is wrong or half given. */
 export function readSettings(source: Record<string, string | undefined>): Settings {
   const values = checked(source);
-  const missing = STRIPE.filter((name) => !values[name]);
-  if (missing.length > 0 && missing.length < STRIPE.length) {
-    const given = STRIPE.filter((name) => values[name]);
-    throw new Problem(
-      `${given.join(" and ")} ${given.length > 1 ? "are" : "is"} set but ${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} not: set all three to use Stripe, or none to use the payment sandbox.`,
-    );
-  }
+  const [reason] = unsafeSettings(values);
+  if (reason) throw new Problem(reason);
   const { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET } = values;
   const stripe =
     STRIPE_SECRET_KEY && STRIPE_PUBLISHABLE_KEY && STRIPE_WEBHOOK_SECRET
@@ -48,16 +42,6 @@ export function readSettings(source: Record<string, string | undefined>): Settin
           webhookSecret: STRIPE_WEBHOOK_SECRET,
         }
       : undefined;
-  if (stripe && mode(stripe.secretKey) !== mode(stripe.publishableKey)) {
-    throw new Problem(
-      "STRIPE_SECRET_KEY and STRIPE_PUBLISHABLE_KEY are not of the same mode: take both from test mode or both from live mode.",
-    );
-  }
-  if (!stripe && isPublic(values.SITE_URL) && !values.ALLOW_SANDBOX) {
-    throw new Problem(
-      `SITE_URL is a public address (${values.SITE_URL}) but payments would go to the sandbox, which moves no money: set the three Stripe keys, or ALLOW_SANDBOX=1 for a demo.`,
-    );
-  }
   return {
     port: values.PORT,
     siteUrl: values.SITE_URL,
@@ -75,8 +59,4 @@ function checked(source: Record<string, string | undefined>) {
     const said = error instanceof Error ? error.message : String(error);
     throw new Problem(`${said.replace(/\.$/, "")}: change that in the environment or in .env.`);
   }
-}
-
-function mode(key: string): "test" | "live" {
-  return /_live_/.test(key) ? "live" : "test";
 }

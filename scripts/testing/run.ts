@@ -19,6 +19,7 @@ const STEPS: Step[] = [
   tool("Import rules", "static", "scripts/rules.mjs"),
   tool("Unused code", "static", "node_modules/knip/bin/knip.js", "--no-progress"),
   tool("Lockfile", "static", "scripts/lockfile.mjs"),
+  tool("Settings in docs", "static", "scripts/run.mjs", "scripts/environment.ts", "--check"),
   { name: "Unit and database tests", part: "unit", run: unit },
   { name: "Build", part: "e2e", run: buildStep },
   { name: "Browser journeys", part: "e2e", run: journeys },
