@@ -98,7 +98,8 @@ async function openSession(identity: accounts.Identity): Promise<string> {
   const { userAgent } = await getClient();
   const tokenHash = await readVisitor();
   const { sessionId, cartCount } = await accounts.signIn(userActor(identity), { tokenHash, userAgent });
-  await setCartCount(cartCount);
+  // Null: the second factor is still to come, and the cart with it.
+  if (cartCount !== null) await setCartCount(cartCount);
   return sessionId;
 }
 

@@ -57,10 +57,11 @@ export const getSession = cache(async (): Promise<sessions.LiveSession | null> =
   return sid ? sessions.read(sid) : null;
 });
 
-/** The session of this request that waits for its second factor, or null. */
-export async function getWaiting(): Promise<{ sessionId: string; userId: string } | null> {
+/** The session of this request that waits for its second factor, and who it will be of; or null. */
+export async function getWaiting(): Promise<{ sessionId: string; user: User } | null> {
   const sid = await readSid();
-  return sid ? sessions.readWaiting(sid) : null;
+  const waiting = sid ? await sessions.readWaiting(sid) : null;
+  return waiting && { sessionId: waiting.sessionId, user: userActor(waiting) };
 }
 
 async function readSid(): Promise<string | null> {

@@ -4,6 +4,7 @@ import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
+import { readVisitor, setCartCount } from "@/lib/cookies";
 import { ShopError } from "@/lib/domain/errors";
 import { confirmFactorInput, endFactorInput, giveFactorInput } from "@/lib/domain/second-factor";
 import * as secondFactor from "@/lib/services/second-factor";
@@ -26,7 +27,8 @@ export const confirmSecondFactor = action(confirmFactorInput, { who: "user" }, a
 export const giveSecondFactor = action(giveFactorInput, {}, async (_shopper, { code, callbackUrl }) => {
   const waiting = await getWaiting();
   if (!waiting) redirect(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}` as Route);
-  await secondFactor.give(waiting, code);
+  const { cartCount } = await secondFactor.give(waiting, code, await readVisitor());
+  await setCartCount(cartCount);
   redirect(callbackUrl as Route);
 });
 

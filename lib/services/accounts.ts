@@ -61,24 +61,31 @@ export async function prove({
 }
 
 /**
- * Opens a session for a proved user and takes over what the visitor of `tokenHash` kept: cart, wishlist and votes.
+ * Opens a session for a user whose first factor was right and takes over what the visitor of `tokenHash` kept. Where a
+ * second one is asked for, nothing is taken over yet (`secondFactor.give` does), and there is no count.
  * Answers the session's id and the pieces in the cart.
  */
 export function signIn(
   user: User,
   { tokenHash, userAgent }: { tokenHash: string | null; userAgent: string | null },
-): Promise<{ sessionId: string; cartCount: number }> {
+): Promise<{ sessionId: string; cartCount: number | null }> {
   return withTx(async (tx) => {
     await tx.update(users).set({ lastSignInAt: now }).where(eq(users.id, user.userId));
     const sessionId = await sessions.open(tx, user.userId, userAgent);
-    // A hash that nobody has merges nothing and still answers the count of the account's cart.
-    const { count } = await cart.merge(user, tokenHash ?? "", tx);
-    if (tokenHash) {
-      await wishlist.merge(user, tokenHash, tx);
-      await mergeVotes(tx, user.userId, tokenHash);
-    }
-    return { sessionId, cartCount: count };
+    const isWhole = !(await sessions.isWaiting(tx, sessionId));
+    return { sessionId, cartCount: isWhole ? await takeOver(tx, user, tokenHash) : null };
   });
+}
+
+/** What a visitor kept becomes the account's: cart, wishlist and votes. Answers the pieces in the cart. */
+export async function takeOver(tx: Tx, user: User, tokenHash: string | null): Promise<number> {
+  // A hash that nobody has merges nothing and still answers the count of the account's cart.
+  const { count } = await cart.merge(user, tokenHash ?? "", tx);
+  if (tokenHash) {
+    await wishlist.merge(user, tokenHash, tx);
+    await mergeVotes(tx, user.userId, tokenHash);
+  }
+  return count;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { CAST_PASSWORD, type Cast, cast } from "@/db/cast";
+import { CAST_PASSWORD, type Cast, cast, guest } from "@/db/cast";
 import { db } from "@/db/client";
 import { totp, users } from "@/db/schema/accounts";
 import { rateLimits, settings } from "@/db/schema/settings";
@@ -9,6 +9,7 @@ import type { User } from "@/lib/domain/actors";
 import { isShopError } from "@/lib/domain/errors";
 import { generator, PERIOD } from "@/lib/totp";
 import * as accounts from "./accounts";
+import * as cart from "./cart";
 import * as factor from "./second-factor";
 import * as sessions from "./sessions";
 import * as staff from "./staff";
@@ -69,10 +70,10 @@ test("a session is nobody's until the code is given, and a code works once, also
   await turnOn(world.line);
   const [one, two] = [await signIn(world.line), await signIn(world.line)];
   expect(await sessions.read(one)).toBeNull();
-  expect(await sessions.readWaiting(one)).toEqual({ sessionId: one, userId: world.id.line });
+  expect(await sessions.readWaiting(one)).toMatchObject({ sessionId: one, userId: world.id.line });
   const now = await shown(world.id.line);
   const both = await Promise.all(
-    [one, two].map((sessionId) => code(factor.give({ sessionId, userId: world.id.line }, now))),
+    [one, two].map((sessionId) => code(factor.give({ sessionId, user: world.line }, now))),
   );
   expect(both.sort()).toEqual(["invalid_input", "ok"]);
   const open = [await sessions.read(one), await sessions.read(two)].filter(Boolean);
@@ -81,21 +82,36 @@ test("a session is nobody's until the code is given, and a code works once, also
   // The step before it is over, too, though an app may still show it.
   const third = await signIn(world.line);
   const late = await shown(world.id.line, -1);
-  expect(await code(factor.give({ sessionId: third, userId: world.id.line }, late))).toBe("invalid_input");
+  expect(await code(factor.give({ sessionId: third, user: world.line }, late))).toBe("invalid_input");
 });
 
 test("a recovery code opens the door once", async () => {
   const { codes } = await turnOn(world.line);
   const typed = ` ${(codes[3] ?? "").toUpperCase().replaceAll("-", " ")}`;
   const [one, two] = [await signIn(world.line), await signIn(world.line)];
-  await factor.give({ sessionId: one, userId: world.id.line }, typed);
+  await factor.give({ sessionId: one, user: world.line }, typed);
   expect(await sessions.read(one)).not.toBeNull();
-  expect(await code(factor.give({ sessionId: two, userId: world.id.line }, typed))).toBe("invalid_input");
+  expect(await code(factor.give({ sessionId: two, user: world.line }, typed))).toBe("invalid_input");
+});
+
+test("what the visitor kept is taken over when the code was right, not at the password", async () => {
+  const { codes } = await turnOn(world.line);
+  const visitor = guest();
+  const tokenHash = visitor.tokenHash ?? "";
+  await cart.add(visitor, { variantId: world.print.variantIds[0] ?? "", quantity: 2 });
+  const first = await accounts.signIn(world.line, { tokenHash, userAgent: "Test" });
+  expect(first.cartCount).toBeNull();
+  expect([(await cart.count(visitor)).count, (await cart.count(world.line)).count]).toEqual([2, 0]);
+  const waiting = { sessionId: first.sessionId, user: world.line };
+  expect(await code(factor.give(waiting, "000000", tokenHash))).toBe("invalid_input");
+  expect((await cart.count(visitor)).count).toBe(2);
+  expect(await factor.give(waiting, codes[0] ?? "", tokenHash)).toEqual({ cartCount: 2 });
+  expect([(await cart.count(visitor)).count, (await cart.count(world.line)).count]).toEqual([0, 2]);
 });
 
 test("tries are few", async () => {
   await turnOn(world.line);
-  const waiting = { sessionId: await signIn(world.line), userId: world.id.line };
+  const waiting = { sessionId: await signIn(world.line), user: world.line };
   for (let i = 0; i < 6; i++) expect(await code(factor.give(waiting, "000000"))).toBe("invalid_input");
   expect(await code(factor.give(waiting, await shown(world.id.line)))).toBe("too_many");
 });

@@ -8,6 +8,7 @@ import { withTx } from "@/db/tx";
 import type { User } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { generator, newKey, PERIOD } from "@/lib/totp";
+import { takeOver } from "./accounts";
 import * as audit from "./audit";
 import * as limits from "./limits";
 import * as passwords from "./passwords";
@@ -63,16 +64,23 @@ export async function confirm(user: User, code: string, sessionId: string): Prom
 }
 
 /**
- * Gives the second factor in a session whose first was right: six digits, or a recovery code; both work once.
+ * Gives the second factor in a session whose first was right: six digits, or a recovery code; both work once. What the
+ * visitor of `tokenHash` kept is taken over now, not before. Answers the pieces in the cart.
  * @throws ShopError `invalid_input` for a wrong or used one, `too_many`.
  */
-export async function give(waiting: { sessionId: string; userId: string }, code: string): Promise<void> {
-  await limits.take(subjectOf(waiting.userId), TRIES);
-  await withTx(async (tx) => {
-    await spend(tx, waiting.userId, code);
-    await pass(tx, waiting.sessionId, waiting.userId);
+export async function give(
+  { sessionId, user }: { sessionId: string; user: User },
+  code: string,
+  tokenHash: string | null = null,
+): Promise<{ cartCount: number }> {
+  await limits.take(subjectOf(user.userId), TRIES);
+  const cartCount = await withTx(async (tx) => {
+    await spend(tx, user.userId, code);
+    await pass(tx, sessionId, user.userId);
+    return takeOver(tx, user, tokenHash);
   });
-  await limits.giveBack(subjectOf(waiting.userId), TRIES);
+  await limits.giveBack(subjectOf(user.userId), TRIES);
+  return { cartCount };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Sessions: one row per sign-in, checked on every private request, so that it can be revoked before its token ends. */
 import { and, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
-import { db, type Tx } from "@/db/client";
+import { type Db, db, type Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { owners, sessions, totp, users } from "@/db/schema/accounts";
 import { now } from "@/db/schema/columns";
@@ -68,14 +68,23 @@ export async function read(sessionId: string): Promise<LiveSession | null> {
 }
 
 /** Whose session it is that waits for the second factor after the first was right; null for every other. */
-export async function readWaiting(sessionId: string): Promise<{ sessionId: string; userId: string } | null> {
-  const [row] = await db
-    .select({ sessionId: sessions.id, userId: users.id })
+export async function readWaiting(sessionId: string): Promise<SessionUser | null> {
+  const [row] = await waitingRows(db, sessionId);
+  return row ?? null;
+}
+
+/** Whether a session still waits for its second factor. */
+export const isWaiting = async (tx: Tx, sessionId: string): Promise<boolean> =>
+  (await waitingRows(tx, sessionId)).length > 0;
+
+function waitingRows(on: Db | Tx, sessionId: string) {
+  return on
+    .select({ sessionId: sessions.id, userId: users.id, role: users.role, ownerId: owners.id })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .innerJoin(totp, and(eq(totp.userId, users.id), isNotNull(totp.confirmedAt)))
+    .leftJoin(owners, and(eq(owners.userId, users.id), eq(owners.isActive, true)))
     .where(and(eq(sessions.id, sessionId), live, isNull(sessions.factorAt), eq(users.isActive, true)));
-  return row ?? null;
 }
 
 /** Ends the session of a token that is given up. */
