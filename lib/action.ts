@@ -9,6 +9,7 @@ import { isShopError, ShopError } from "./domain/errors";
 import { newReference, tellFailure } from "./failures";
 import { readForm, typedValues } from "./form-data";
 import { log } from "./log";
+import { isSameOrigin } from "./same-origin";
 import * as limits from "./services/limits";
 import { ensureVisitor, getClient, getShopper } from "./session";
 
@@ -69,6 +70,8 @@ export function action<S extends z.ZodType, D = void, W extends Who = "shopper">
 
   async function attempt(form: FormData, nojs: boolean): Promise<ActionState<D>> {
     try {
+      // Next compares Origin with Host, which says nothing where Origin is left out or Host was forged.
+      if (!isSameOrigin({ headers: await headers() })) throw new ShopError("elsewhere", {});
       const actor = await authorise(options, form);
       if (options.limit) await limits.take(await subjectOf(options.limit.name, actor), options.limit);
       const input = await schema.safeParseAsync(readForm(form));

@@ -5,6 +5,8 @@ import { formatMoney } from "./money";
 export interface ErrorData {
   not_found: { what: string };
   forbidden: Record<string, never>;
+  /** Sent by a page that is not the shop's. */
+  elsewhere: Record<string, never>;
   sign_in_required: Record<string, never>;
   invalid_input: { fields: Record<string, string> };
   sold_out: { lines: readonly ShortLine[] };
@@ -63,6 +65,7 @@ export interface ShortLine {
 const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
   not_found: ({ what }) => `We could not find that ${what}.`,
   forbidden: () => "You may not do that.",
+  elsewhere: () => "This did not come from a page of the shop, so nothing was done. Open the page here and send it again.",
   sign_in_required: () => "Please sign in first.",
   invalid_input: () => "Please check the marked fields.",
   sold_out: ({ lines }) => lines.map(shortage).join(" "),

@@ -15,3 +15,13 @@ export async function holdUntil(tx: Tx, orderId: string, until: SQL): Promise<Da
   await prolong(tx, orderId);
   return held.expiresAt;
 }
+
+/** Ends the hold of a locked pending order now; the job of its expiry does the rest. */
+export async function endHold(tx: Tx, orderId: string): Promise<void> {
+  const [held] = await tx
+    .update(orders)
+    .set({ expiresAt: sql`least(${orders.expiresAt}, shop_now())` })
+    .where(and(eq(orders.id, orderId), eq(orders.status, "pending")))
+    .returning({ id: orders.id });
+  if (held) await prolong(tx, orderId);
+}

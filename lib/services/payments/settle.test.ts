@@ -8,6 +8,8 @@ import { paymentAttempts, payments, refunds, webhookEvents } from "@/db/schema/p
 import { wrongInTheBooks } from "@/db/testing/books";
 import { DECLINED_CARD, startGateway, type TestGateway } from "@/db/testing/gateway";
 import { letExpire, runJobs, stateOf, stockOf } from "@/db/testing/orders";
+import * as stripe from "@/lib/gateway/stripe";
+import * as cart from "@/lib/services/cart";
 import { cancelOrder, expire } from "./cancel";
 import { open } from "./open";
 
@@ -90,6 +92,24 @@ describe("paying by card", () => {
     await gateway.settled();
     const [after] = await db.select().from(payments).where(eq(payments.orderId, orderId));
     expect(after).toMatchObject({ status: "paid", providerIntentId: payment?.providerIntentId });
+  });
+
+  it("lets nobody go on testing cards: after five declines the order ends, its intent is closed and the cart is back", async () => {
+    const variantId = await shelf(world, 5);
+    const shopper = guest();
+    const { orderId } = await order(shopper, [{ variantId, quantity: 1 }]);
+    for (let i = 0; i < 5; i += 1) {
+      expect(await gateway.pay(shopper, orderId, DECLINED_CARD)).toBe(402);
+      await gateway.settled();
+    }
+    await expect(open(shopper, orderId)).rejects.toMatchObject({ code: "payment_closed" });
+    await runJobs();
+    const [payment] = await db.select().from(payments).where(eq(payments.orderId, orderId));
+    expect((await stripe.retrieveIntent(payment?.providerIntentId ?? "")).status).toBe("canceled");
+    expect(await stateOf(orderId)).toMatchObject({ status: "cancelled", captured: 0 });
+    expect(await stockOf(variantId)).toEqual({ on_hand: 5, reserved: 0 });
+    expect((await cart.count(shopper)).count).toBe(1);
+    expect(await wrongInTheBooks()).toEqual([]);
   });
 
   it("asks the gateway for one intent however often and at once it is opened", async () => {

@@ -7,7 +7,7 @@ import type { System } from "@/lib/domain/actors";
 import type { PaymentIntentView } from "@/lib/gateway/gateway";
 import { enqueue } from "@/lib/queue";
 import type { Order } from "@/lib/services/orders/access";
-import { holdUntil } from "@/lib/services/orders/hold";
+import { endHold, holdUntil } from "@/lib/services/orders/hold";
 import { record } from "@/lib/services/orders/transition";
 import { capture } from "./capture";
 
@@ -29,6 +29,9 @@ type Payment = typeof payments.$inferSelect;
 
 /** Minutes by which a hold grows while the gateway cannot be asked or still works on the payment (decisions). */
 export const EXTENSION_MINUTES = 15;
+
+/** Declined cards after which an order cannot be paid any more: a person has tried them all, a thief has a list. */
+export const MOST_DECLINES = 5;
 
 /**
  * Takes over how an intent stands, for a locked order and payment (`lockToSettle`). `eventId`: it was told by this
@@ -114,7 +117,22 @@ async function decline(
     kind: "payment_failed",
     reason: intent.lastError?.declineCode ?? null,
   });
+  if ((await declinesOf(tx, order.id)) >= MOST_DECLINES) {
+    // Who tests stolen cards gets no more of them through this order. Expiry closes the intent and restores the cart.
+    await endHold(tx, order.id);
+    await enqueue(tx, "orders.expire", { orderId: order.id }, { key: `orders.expire:${order.id}` });
+  }
   return "declined";
+}
+
+/** How many cards were declined for an order, whichever way of paying it was. */
+async function declinesOf(tx: Tx, orderId: string): Promise<number> {
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)`.mapWith(Number) })
+    .from(paymentAttempts)
+    .innerJoin(payments, eq(payments.id, paymentAttempts.paymentId))
+    .where(and(eq(payments.orderId, orderId), eq(paymentAttempts.outcome, "failed")));
+  return row?.count ?? 0;
 }
 
 async function askWhich(tx: Tx, { id: orderId }: Order): Promise<void> {
