@@ -1,5 +1,6 @@
 /** Every setting that comes from outside, by topic, with what it means: the source of lib/env.ts and docs/environment.md. */
 import { z } from "zod";
+import { readProxies } from "./edge/client.mjs";
 
 const optional = z.string().trim().min(1).optional();
 const httpUrl = (error: string) => z.url({ protocol: /^https?$/, error }).optional();
@@ -69,6 +70,23 @@ const safety = {
     .stringbool({ error: "must be 1 or 0" })
     .default(false)
     .describe("lets others than this machine use the shop without https: for a trial in your own network"),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("loopback")
+    .superRefine((value, context) => {
+      try {
+        readProxies(value);
+      } catch (error) {
+        context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "is wrong" });
+      }
+    })
+    .describe(
+      "whose X-Forwarded-For is believed: `loopback`, `private`, `none`, addresses and networks (docs/limits.md)",
+    ),
+  CLIENT_LIMITS: z
+    .enum(["on", "off"])
+    .default("on")
+    .describe("off where something in front of the shop counts requests and holds a crowd back"),
 };
 
 const database = {

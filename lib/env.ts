@@ -48,11 +48,6 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   throw new Error(`The settings are not right: ${faults.join("; ")}.`);
 }
 
-/** Is this an address that others can reach? Then the payment sandbox is refused unless ALLOW_SANDBOX says otherwise. */
-export function isPublic(siteUrl: string): boolean {
-  return !/^(?:localhost|127(?:\.\d+){3}|\[::1\]|.*\.(?:localhost|test))$/.test(new URL(siteUrl).hostname);
-}
-
 let parsed: Env | undefined;
 
 /** The settings of this process. Reading a property throws like `parseEnv`; none is read while modules load. */

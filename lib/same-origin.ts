@@ -1,26 +1,16 @@
 /** Whether a request was sent by a page of this shop: another site's form must neither write nor take anything out. */
-import { env, isPublic } from "@/lib/env";
+import { isOwnOrigin, originsOf } from "./edge/origin.mjs";
+import { env } from "./env";
 
 interface Asked {
   readonly headers: Pick<Headers, "get">;
 }
 
-/**
- * Browsers name the origin of every form that is sent; those that hide it say what kind of site it was. Who says
- * neither is no browser that we know.
- */
-export function isSameOrigin(request: Asked): boolean {
-  const origin = request.headers.get("origin");
-  if (origin && origin !== "null") return ownOrigins(request).has(origin);
-  return request.headers.get("sec-fetch-site") === "same-origin";
+/** Asked at the server's door already (lib/edge); asked again where something is written, which stands on its own. */
+export function isSameOrigin({ headers }: Asked): boolean {
+  const [origin, host, site] = ["origin", "host", "sec-fetch-site"].map((name) => headers.get(name));
+  return isOwnOrigin({ origin, host, site }, env.SITE_URL);
 }
 
-/**
- * The configured address. A shop that nobody else can reach answers to the name that this browser used, too
- * (localhost and 127.0.0.1 are the same machine); a public one never believes a header about its own name.
- */
-export function ownOrigins(request: Asked): Set<string> {
-  const site = new URL(env.SITE_URL);
-  const host = isPublic(env.SITE_URL) ? null : request.headers.get("host");
-  return new Set([site.origin, ...(host ? [`${site.protocol}//${host}`] : [])]);
-}
+/** The addresses under which this shop may be meant. */
+export const ownOrigins = ({ headers }: Asked): Set<string> => originsOf(env.SITE_URL, headers.get("host"));

@@ -9,6 +9,7 @@ import { WHOLE_PAGE } from "@/lib/csp/policy.mjs";
 import { cookieName, giveVisitor, readVisitor } from "./cookies";
 import type { Admin, Customer, Guest, Owner, Shopper, User } from "./domain/actors";
 import { mint } from "./domain/mint";
+import { networkOf } from "./edge/client.mjs";
 import { requireEnv } from "./env";
 import { openLink } from "./services/orders/link";
 import * as sessions from "./services/sessions";
@@ -75,8 +76,8 @@ async function readSid(): Promise<string | null> {
 /** Where a request comes from, for limits and the list of sessions. */
 export async function getClient(): Promise<{ ip: string; userAgent: string | null }> {
   const list = await headers();
-  // The nearest proxy appends the address it saw; what stands before it was sent by the client and proves nothing.
-  const ip = list.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown";
+  // One address: the server's door (lib/edge) put it there, whatever the client sent.
+  const ip = networkOf(list.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown");
   const userAgent = list.get("user-agent")?.replace(WHOLE_PAGE, "").trim() || null;
   return { ip: ip.slice(0, 64), userAgent };
 }

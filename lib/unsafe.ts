@@ -1,5 +1,6 @@
 /** What a shop in production refuses to start with, each in one sentence that says what to do instead. */
-import { type Env, isPublic } from "./env";
+import { isPublic } from "./edge/origin.mjs";
+import type { Env } from "./env";
 
 const STRIPE = ["STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET"] as const;
 const SECRETS = ["AUTH_SECRET", "INTERNAL_SECRET", "METRICS_TOKEN"] as const;

@@ -38,15 +38,20 @@ export function useGuardedAction<S extends FormState>(
     } catch (error) {
       // A redirect is thrown, too.
       unstable_rethrow(error);
-      return lost(data) as S;
+      return lost(data, refusalOf(error)) as S;
     }
   }, undefined);
   return isScripted ? [guarded ?? plain, submitGuarded] : [plain, submitPlain];
 }
 
-function lost(data: FormData): FormState {
+/** What the server's door said (lib/edge/refusal.mjs): too large, too often, too full. Nothing was done then. */
+const refusalOf = (error: unknown): string | undefined =>
+  error instanceof Error ? /^Refused: (.+)$/.exec(error.message)?.[1] : undefined;
+
+function lost(data: FormData, refusal?: string): FormState {
   const values: Record<string, string> = {};
   for (const [name, value] of data)
     if (typeof value === "string" && !/^\$ACTION|password|secret|token/i.test(name)) values[name] = value;
+  if (refusal) return { status: "error", code: "refused", message: refusal, values };
   return { status: "error", code: "offline", message: navigator.onLine ? NO_ANSWER : OFFLINE, values };
 }

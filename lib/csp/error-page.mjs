@@ -22,6 +22,15 @@ export function errorPage(distDir, hollow) {
   }
 }
 
+/** Errors whose page is ours from the beginning. @type {WeakSet<object>} */
+const own = new WeakSet();
+
+/** This answer is finished as it is, whatever its status. @param {object} res */
+export const keepOwn = (res) => void own.add(res);
+
+/** @param {object} res */
+export const isOwn = (res) => own.has(res);
+
 /** What Next wrote to answers whose page is ours. @type {WeakMap<object, string>} */
 const swallowed = new WeakMap();
 

@@ -5,7 +5,9 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import http from "node:http";
-import { beginSwap, errorPage, isSwapped, swappedPage, watchWrite } from "./error-page.mjs";
+import { makeDoor } from "../edge/door.mjs";
+import { limitServer } from "../edge/server.mjs";
+import { beginSwap, errorPage, isOwn, isSwapped, keepOwn, swappedPage, watchWrite } from "./error-page.mjs";
 import { closedPolicy, hashPolicy, WHOLE_PAGE } from "./policy.mjs";
 
 const POLICY = "content-security-policy";
@@ -61,14 +63,11 @@ export function sealWhole(res, whole, distDir) {
     res.statusCode = statusOf(res, res.statusCode);
     res.removeHeader("etag");
     if (res.hasHeader("content-length")) res.setHeader("content-length", Buffer.byteLength(html));
-    whole5xx.add(res);
+    keepOwn(res);
   }
   res.setHeader(POLICY, hashPolicy(html));
   return html;
 }
-
-/** Errors that left in one piece and are ours already. @type {WeakSet<http.ServerResponse>} */
-const whole5xx = new WeakSet();
 
 /** The database's failures pass: 503, and when to ask again. @param {http.ServerResponse} res @param {number} status */
 function statusOf(res, status) {
@@ -86,7 +85,7 @@ function statusOf(res, status) {
 function seal(res, asked) {
   const status = typeof asked === "number" ? asked : res.statusCode;
   if (res.headersSent || !isHtml(res)) return asked;
-  if (status < 500 || whole5xx.has(res) || isSwapped(res)) {
+  if (status < 500 || isOwn(res) || isSwapped(res)) {
     res.setHeader(POLICY, onePolicy(res.getHeader(POLICY)) ?? closedPolicy());
     return asked;
   }
@@ -140,6 +139,17 @@ export function installGuard(distDir = process.env.DIST_DIR || ".next") {
 
   /** @type {Record<symbol, unknown>} */ (/** @type {any} */ (globalThis))[Symbol.for("tallystick.request")] =
     notes;
+  const {
+    PORT = "3000",
+    SITE_URL = `http://localhost:${PORT}`,
+    TRUSTED_PROXIES,
+    CLIENT_LIMITS,
+  } = process.env;
+  const atTheDoor = makeDoor({
+    siteUrl: SITE_URL,
+    proxies: TRUSTED_PROXIES,
+    isLimited: CLIENT_LIMITS !== "off",
+  });
   const { emit } = http.Server.prototype;
   /** @this {http.Server} @param {string | symbol} event @param {any[]} args */
   http.Server.prototype.emit = function guardedEmit(event, ...args) {
@@ -147,8 +157,12 @@ export function installGuard(distDir = process.env.DIST_DIR || ".next") {
       dropForeignHeaders(args[0].headers);
       watchEnd(args[1], distDir);
       watchWrite(args[1]);
-      return notes.run({ database: false }, () => /** @type {any} */ (emit).call(this, event, ...args));
+      atTheDoor(args[0], args[1], () =>
+        notes.run({ database: false }, () => /** @type {any} */ (emit).call(this, event, ...args)),
+      );
+      return true;
     }
+    if (event === "listening") limitServer(this);
     return /** @type {any} */ (emit).call(this, event, ...args);
   };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { DYNAMIC_SEGMENTS, FILTER_KEYS, filteredTwin, isDynamicPath, isUnlisted } from "./routes";
+import { FILTER_KEYS, filteredTwin, isDynamicPath, isUnlisted } from "./routes";
+import { DYNAMIC_SEGMENTS } from "./segments.mjs";
 
 const proxy = readFileSync(new URL("../../proxy.ts", import.meta.url), "utf8");
 

@@ -1,29 +1,5 @@
 /** Which pages are rendered per request. Everything else is a cached page that carries the hashes of its scripts. */
-
-/**
- * First path segments of the pages that are rendered for one person and one request. `proxy.ts` repeats them as
- * literals (Next reads its matcher without running it); a test keeps the two equal.
- */
-export const DYNAMIC_SEGMENTS = [
-  "account",
-  "admin",
-  "alerts",
-  "browse",
-  "cart",
-  "checkout",
-  "contact",
-  "forgot-password",
-  "orders",
-  "reset-password",
-  "returns",
-  "reviews",
-  "search",
-  "sign-in",
-  "sign-out",
-  "sign-up",
-  "verify-email",
-  "wishlist",
-] as const;
+import { DYNAMIC_SEGMENTS } from "./segments.mjs";
 
 /** Those of them that are the same for everybody, so that a search engine may list them. */
 const FOUND = new Set<string>(["contact"]);

@@ -65,7 +65,8 @@ export interface ShortLine {
 const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
   not_found: ({ what }) => `We could not find that ${what}.`,
   forbidden: () => "You may not do that.",
-  elsewhere: () => "This did not come from a page of the shop, so nothing was done. Open the page here and send it again.",
+  elsewhere: () =>
+    "This did not come from a page of the shop, so nothing was done. Open the page here and send it again.",
   sign_in_required: () => "Please sign in first.",
   invalid_input: () => "Please check the marked fields.",
   sold_out: ({ lines }) => lines.map(shortage).join(" "),

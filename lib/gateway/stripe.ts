@@ -1,7 +1,8 @@
 /** The only client of the payment provider: Stripe's SDK, pointed at the sandbox where SANDBOX_URL is set. */
 import Stripe from "stripe";
 import { ShopError } from "@/lib/domain/errors";
-import { env, isPublic } from "@/lib/env";
+import { isPublic } from "@/lib/edge/origin.mjs";
+import { env } from "@/lib/env";
 import { failureOf, isUnexpectedState } from "./failures";
 import {
   type CheckoutSessionView,

@@ -1,0 +1,143 @@
+// @ts-check
+/**
+ * The server's door: before anything of the shop runs it is told who asks, and what is too large, comes from another
+ * site, comes too often or finds no room is refused for next to nothing.
+ */
+import { clientOf, isLoopback, networkOf, readProxies } from "./client.mjs";
+import { isFromAnywhere, isPaying, isSafe, kindOf, mostBytes } from "./kinds.mjs";
+import { Line } from "./line.mjs";
+import { isOwnOrigin, isPublic } from "./origin.mjs";
+import { Pacer } from "./pace.mjs";
+import { refuse } from "./refusal.mjs";
+
+/** A process works on so much at once without any of it getting slow; three seconds in line are bearable. */
+const SIZE = { inside: 24, waiting: 120, patience: 3_000 };
+/** Bytes of a refused body that are still taken in, so that the browser reads the answer before the line is cut. */
+const DRAINED = 4 * 1024 * 1024;
+
+/** @typedef {import("node:http").IncomingMessage} Request */
+/** @typedef {import("node:http").ServerResponse} Response */
+
+/**
+ * @param {{ siteUrl: string, proxies?: string | undefined, isLimited?: boolean, size?: import("./line.mjs").Size }} settings
+ */
+export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size = SIZE }) {
+  const proxies = readProxies(proxyText);
+  const pacer = new Pacer();
+  const line = new Line(size);
+
+  /**
+   * Lets a request in by calling `enter`, now or in a moment, or refuses it.
+   * @param {Request} req
+   * @param {Response} res
+   * @param {() => void} enter
+   */
+  return function atTheDoor(req, res, enter) {
+    const [path = "/", search = ""] = (req.url ?? "/").split("?", 2);
+    const method = req.method ?? "GET";
+    // The machine itself (a probe, a script) is nobody's client.
+    const isOurs = isLoopback(plainRemote(req)) && req.headers["x-forwarded-for"] === undefined;
+    const client = nameClient(req, siteUrl, proxies);
+    const kind = kindOf(method, path, search);
+
+    if (!isSafe(method)) {
+      if (!isFromAnywhere(path) && !isOwnOrigin(askedFrom(req), siteUrl)) return refuse(req, res, ELSEWHERE);
+      const most = mostBytes(path, hasSession(req));
+      if (Number(req.headers["content-length"] ?? 0) > most) return tooLarge(req, res);
+      capBody(req, res, most);
+    }
+    if (!isLimited || kind === "machine") return enter();
+    const wait = isOurs ? 0 : pacer.take(networkOf(client), kind, performance.now());
+    if (wait > 0) return refuse(req, res, { ...TOO_OFTEN, retryAfter: wait });
+    if (kind === "page") return enter();
+    const leave = line.join(isPaying(path), enter, () => {
+      // Spread out, or all of them come again in the same second.
+      refuse(req, res, { ...FULL, retryAfter: 2 + Math.floor(Math.random() * 5) });
+    });
+    res.once("close", leave);
+  };
+}
+
+const ELSEWHERE = /** @type {const} */ ({
+  status: 403,
+  title: "Sent from somewhere else",
+  sentence:
+    "This did not come from a page of the shop, so nothing was done. Open the page here and send it again.",
+});
+const TOO_LARGE = /** @type {const} */ ({
+  status: 413,
+  title: "That is too large",
+  sentence: "What was sent is larger than this form takes, so nothing was done. Go back and send less.",
+});
+const TOO_OFTEN = /** @type {const} */ ({
+  status: 429,
+  title: "One moment, please",
+  sentence:
+    "Very many requests came from your connection, so this one was not answered. Please try again in a moment.",
+});
+const FULL = /** @type {const} */ ({
+  status: 503,
+  title: "The shop is full right now",
+  sentence:
+    "Very many people are here at once. Nothing was done yet, and your cart is kept: please send it again in a few seconds.",
+});
+
+/** @param {Request} req */
+const plainRemote = (req) => (req.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
+
+/** @param {Request} req */
+const askedFrom = ({ headers }) => ({
+  origin: headers.origin,
+  host: headers.host,
+  site: String(headers["sec-fetch-site"] ?? ""),
+});
+
+/** Whether there is a cookie that could be a session's: only somebody signed in sends files. @param {Request} req */
+const hasSession = (req) => /(?:^|;\s*)(?:__Host-)?session=./.test(req.headers.cookie ?? "");
+
+/**
+ * Puts what we know in the place of what the client said: its address, and for a public shop the shop's own name,
+ * by which Next and Auth.js judge forms and make addresses.
+ * @param {Request} req
+ * @param {string} siteUrl
+ * @param {import("node:net").BlockList} proxies
+ */
+function nameClient({ headers, socket }, siteUrl, proxies) {
+  const said = headers["x-forwarded-for"];
+  const client = clientOf(socket.remoteAddress, Array.isArray(said) ? said.join(",") : said, proxies);
+  headers["x-forwarded-for"] = client;
+  for (const name of ["forwarded", "x-real-ip", "x-forwarded-port", "x-forwarded-host", "x-forwarded-proto"])
+    delete headers[name];
+  if (isPublic(siteUrl)) {
+    const site = new URL(siteUrl);
+    headers["x-forwarded-host"] = site.host;
+    headers["x-forwarded-proto"] = site.protocol.slice(0, -1);
+  }
+  return client;
+}
+
+/** @param {Request} req @param {Response} res */
+function tooLarge(req, res) {
+  refuse(req, res, TOO_LARGE);
+  let size = 0;
+  req.on("data", (/** @type {Buffer} */ chunk) => {
+    size += chunk.length;
+    if (size > DRAINED) req.destroy();
+  });
+}
+
+/**
+ * A body that did not tell its length, or lied, is cut off where it gets too large.
+ * @param {Request} req @param {Response} res @param {number} most
+ */
+function capBody(req, res, most) {
+  const push = req.push;
+  let size = 0;
+  req.push = function capped(chunk, encoding) {
+    size += chunk?.length ?? 0;
+    if (size <= most) return push.call(this, chunk, encoding);
+    refuse(req, res, TOO_LARGE);
+    setImmediate(() => req.destroy());
+    return false;
+  };
+}

@@ -1,0 +1,61 @@
+// @ts-check
+/** What kind of work a request asks for, and how large it may be: told from method and address alone. */
+import { DYNAMIC_SEGMENTS } from "../csp/segments.mjs";
+
+/**
+ * - `machine`: doors that must answer whatever goes on: health, the payment service, our own jobs
+ * - `page`: files and cached pages, which cost next to nothing
+ * - `read`: what is rendered or asked of the database for this request
+ * - `write`: forms
+ * @typedef {"machine" | "page" | "read" | "write"} Kind
+ */
+
+const MACHINES = /^\/api\/(?:health\/|cache\/expire$|stripe\/webhook$)/;
+/** Written to from anywhere: each has a signature, a secret or a key of its own. */
+const FROM_ANYWHERE = /^\/api\/(?:cache\/expire|stripe\/webhook|cart\/unsubscribe|alerts\/stop)$/;
+const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+const dynamic = new Set(/** @type {readonly string[]} */ (DYNAMIC_SEGMENTS));
+
+const KB = 1024;
+const MB = 1024 * KB;
+/** A form: the longest, a product with all its variants, is in the back office. */
+const FORM = 256 * KB;
+const OFFICE_FORM = 2 * MB;
+/** Parts of a form around its file. */
+const AROUND = 64 * KB;
+/** The addresses that take files, from somebody who has a session. @type {readonly [RegExp, number][]} */
+const UPLOADS = [
+  [/^\/api\/import$/, 200 * MB + AROUND],
+  [/^\/api\/stock\/count$/, 10 * MB + AROUND],
+  [/^\/admin\/products\/[^/]+$/, 26 * MB],
+];
+
+/** @param {string} method */
+export const isSafe = (method) => SAFE.has(method);
+
+/** @param {string} method @param {string} pathname @param {string} [search] @returns {Kind} */
+export function kindOf(method, pathname, search = "") {
+  if (MACHINES.test(pathname)) return "machine";
+  if (!isSafe(method)) return "write";
+  const first = pathname.split("/", 2)[1] ?? "";
+  // A category with a query is filtered or sorted for this request.
+  return first === "api" || dynamic.has(first) || (first === "c" && search) ? "read" : "page";
+}
+
+/** Whether a write may come from another site. @param {string} pathname */
+export const isFromAnywhere = (pathname) => FROM_ANYWHERE.test(pathname);
+
+/** Whether paying goes first when there is a queue. @param {string} pathname */
+export const isPaying = (pathname) => /^\/(?:checkout|orders)(?:\/|$)/.test(pathname);
+
+/**
+ * The most bytes that a body at this address may have.
+ * @param {string} pathname
+ * @param {boolean} hasSession
+ */
+export function mostBytes(pathname, hasSession) {
+  if (!hasSession) return pathname === "/api/stripe/webhook" ? MB : FORM;
+  const upload = UPLOADS.find(([address]) => address.test(pathname));
+  if (upload) return upload[1];
+  return pathname === "/admin" || pathname.startsWith("/admin/") ? OFFICE_FORM : FORM;
+}

@@ -1,0 +1,95 @@
+// @ts-check
+/**
+ * A line at the door: so many requests are worked on at once, some wait for a moment, the others are told at once when
+ * to come again. So a crowd makes the shop no slower for those who are in, and those who pay go first.
+ */
+
+/**
+ * @typedef {object} Size
+ * @property {number} inside worked on at once
+ * @property {number} waiting in line, both lanes together
+ * @property {number} patience milliseconds in line
+ */
+
+export class Line {
+  /** @type {readonly [Waiter[], Waiter[]]} lane of those who pay, lane of all others */
+  #lanes = [[], []];
+  #inside = 0;
+  #turn = 0;
+
+  /** @param {Size} size */
+  constructor({ inside, waiting, patience }) {
+    this.inside = inside;
+    this.waiting = waiting;
+    this.patience = patience;
+  }
+
+  /** @typedef {{ enter: () => void, timer: NodeJS.Timeout, refuse: () => void }} Waiter */
+
+  /**
+   * Runs `enter` now or when there is room, `refuse` when there is none in time.
+   * @param {boolean} isPaying
+   * @param {() => void} enter
+   * @param {() => void} refuse
+   * @returns {() => void} to be called once when the request is over, however it ended
+   */
+  join(isPaying, enter, refuse) {
+    let state = "waiting";
+    const goIn = () => {
+      state = "inside";
+      this.#inside += 1;
+      enter();
+    };
+    const lane = this.#lanes[isPaying ? 0 : 1];
+    /** @type {Waiter | undefined} */
+    let waiter;
+    const leaveLine = () => {
+      if (!waiter) return;
+      clearTimeout(waiter.timer);
+      const at = lane.indexOf(waiter);
+      if (at >= 0) lane.splice(at, 1);
+    };
+    if (this.#inside < this.inside) goIn();
+    else if (this.#waiting() >= this.waiting && !(isPaying && this.#sendLastAway())) {
+      state = "over";
+      refuse();
+    } else {
+      const giveUp = () => {
+        leaveLine();
+        state = "over";
+        refuse();
+      };
+      waiter = { enter: goIn, timer: setTimeout(giveUp, this.patience), refuse: giveUp };
+      lane.push(waiter);
+    }
+    return () => {
+      if (state === "waiting") leaveLine();
+      if (state === "inside") {
+        this.#inside -= 1;
+        this.#next();
+      }
+      state = "over";
+    };
+  }
+
+  #waiting() {
+    return this.#lanes[0].length + this.#lanes[1].length;
+  }
+
+  /** Room in a full line for somebody who pays: the one who came last of the others is told to come again. */
+  #sendLastAway() {
+    const last = this.#lanes[1].at(-1);
+    last?.refuse();
+    return last !== undefined;
+  }
+
+  /** Those who pay go first, but every fourth is of the others: nobody waits in vain. */
+  #next() {
+    this.#turn = (this.#turn + 1) % 4;
+    const [first, second] = this.#turn === 0 ? [1, 0] : [0, 1];
+    const waiter = this.#lanes[first]?.shift() ?? this.#lanes[second]?.shift();
+    if (!waiter) return;
+    clearTimeout(waiter.timer);
+    waiter.enter();
+  }
+}
