@@ -1,14 +1,9 @@
 /** The whole table of who may what, over HTTP against the built shop, with other people's ids. No browser. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { actions } from "./authorisation/deeds";
 import { type Place, pages, routes, type Sees } from "./authorisation/places";
+import { base, type Door, post, readManifest, saidBy, someAddress } from "./authorisation/sending";
 import { type Identity, identities, NOWHERE, openWorld, unknownOf, type World } from "./authorisation/world";
-
-const base = process.env.BASE_URL ?? "http://localhost:3000";
-// Limits count tries by address: this one is nobody else's.
-const from = { "x-forwarded-for": "198.51.100.77" };
 
 let world: World;
 let cookies: Record<Identity, string>;
@@ -36,7 +31,7 @@ async function ask(who: Identity, address: string, method = "GET"): Promise<stri
   const answer = await fetch(base + address, {
     method,
     redirect: "manual",
-    headers: { ...from, ...(cookies[who] && { cookie: cookies[who] }) },
+    headers: { "x-forwarded-for": someAddress(), ...(cookies[who] && { cookie: cookies[who] }) },
   });
   const to = answer.headers.get("location");
   const body = await answer.text();
@@ -122,46 +117,5 @@ test("actions: the door, and beyond it other people's things", async () => {
   expect(wrong).toEqual([]);
 });
 
-/** The ids of actions as the build gave them, by file and name. */
-function readManifest(): Map<string, { id: string; page: string }> {
-  const file = path.resolve(process.env.DIST_DIR || ".next", "server/server-reference-manifest.json");
-  const { node } = JSON.parse(readFileSync(file, "utf8")) as {
-    node: Record<string, { filename: string; exportedName: string; workers: Record<string, unknown> }>;
-  };
-  const found = new Map<string, { id: string; page: string }>();
-  for (const [id, { filename, exportedName, workers }] of Object.entries(node)) {
-    const place = Object.keys(workers).find((worker) => worker.endsWith("/page") && !worker.includes("["));
-    const page = (place ?? "app/(shop)/cart/page").replace(/^app|\/\([^)]+\)|\/page$/g, "") || "/";
-    if (filename.startsWith("lib/actions/"))
-      found.set(`${filename.replace("lib/actions/", "")}#${exportedName}`, { id, page });
-  }
-  return found;
-}
-
-/** Sends a form as the browser does; answers the code of the refusal, "done" or "leads on". */
-async function send(
-  who: Identity,
-  { id, page }: { id: string; page: string },
-  fields: Readonly<Record<string, string>>,
-): Promise<string> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(`_1_${name}`, value);
-  form.set("0", JSON.stringify([{ status: "idle" }, "$K1"]));
-  const answer = await fetch(base + page, {
-    method: "POST",
-    redirect: "manual",
-    headers: {
-      ...from,
-      ...(cookies[who] && { cookie: cookies[who] }),
-      accept: "text/x-component",
-      "next-action": id,
-      origin: base,
-    },
-    body: form,
-  });
-  const text = await answer.text();
-  if (answer.headers.get("x-action-redirect")) return "leads on";
-  const said = /^\w+:(\{"status":"(?:ok|error)".*)$/m.exec(text)?.[1];
-  if (!said) return `answered ${answer.status}: ${text.slice(0, 200)}`;
-  return /"code":"(\w+)"/.exec(said)?.[1] ?? "done";
-}
+const send = async (who: Identity, door: Door, fields: Readonly<Record<string, string>>): Promise<string> =>
+  saidBy(await post(door, fields, { cookie: cookies[who] }));

@@ -4,6 +4,7 @@ import Credentials from "next-auth/providers/credentials";
 import GitHub from "next-auth/providers/github";
 import Google from "next-auth/providers/google";
 import { cookieFlags, cookieName, isSecure, readVisitor, setCartCount } from "./cookies";
+import { keepDevice, readDevice } from "./device";
 import { signInInput } from "./domain/accounts";
 import { isShopError } from "./domain/errors";
 import { requireEnv } from "./env";
@@ -84,9 +85,11 @@ function config(): NextAuthConfig {
 async function byPassword(credentials: Partial<Record<"email" | "password", unknown>>) {
   const input = signInInput.safeParse(credentials);
   if (!input.success) throw new Refused();
-  const { ip } = await getClient();
+  const { email, password } = input.data;
+  const [{ ip }, device] = await Promise.all([getClient(), readDevice(email)]);
   try {
-    const identity = await accounts.prove({ email: input.data.email, password: input.data.password, ip });
+    const identity = await accounts.prove({ email, password, ip, device });
+    if (!device) await keepDevice(email);
     return { id: identity.userId, sessionId: await openSession(identity) };
   } catch (error) {
     if (isShopError(error)) throw new Refused("refused", { cause: error });

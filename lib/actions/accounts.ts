@@ -7,6 +7,7 @@ import { z } from "zod";
 import { action } from "@/lib/action";
 import { signOut as closeSession, oauthProviders, signIn as openSession, Refused } from "@/lib/auth";
 import { keepTypedEmail, setCartCount } from "@/lib/cookies";
+import { keepDevice } from "@/lib/device";
 import {
   claimInput,
   eraseInput,
@@ -99,7 +100,9 @@ export const forgotPassword = action(forgotInput, {}, async (_shopper, { email }
 
 /** Sets a new password by the link of a mail. */
 export const resetPassword = action(resetInput, {}, async (_shopper, input) => {
-  await proof.resetPassword(input);
+  const { email } = await proof.resetPassword(input);
+  // Whoever read the mail is no stranger: guesses from elsewhere do not keep them out here.
+  await keepDevice(email);
   redirect("/sign-in?reset=1" as Route);
 });
 

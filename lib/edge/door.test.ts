@@ -82,12 +82,12 @@ test.each([
   ["null, told to be another site", { origin: "null", "sec-fetch-site": "cross-site" }],
   ["a neighbour below the same domain", { "sec-fetch-site": "same-site" }],
   ["nothing at all", {}],
-] as Record<string, string>[][] | [string, Record<string, string>][])(
+] satisfies [string, Record<string, string>][])(
   "a form from %s is refused before anything reads it",
-  async (_what, headers) => {
+  async (_what, headers: Record<string, string>) => {
     await open();
     for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
-      const answer = await ask("/account/profile", { method, headers: headers as Record<string, string> });
+      const answer = await ask("/account/profile", { method, headers });
       expect(answer.status).toBe(403);
       expect(answer.text).toContain("nothing was done");
     }

@@ -72,9 +72,15 @@ export async function verifyEmail(token: string, by: Shopper | null = null): Pro
 
 /**
  * Sets a new password by the link's token, once, and ends all sessions. Whoever reads the mail owns the address, so it
- * counts as confirmed. @throws ShopError `link_over`, `invalid_input` for a password that is too easy.
+ * counts as confirmed. Answers the address. @throws ShopError `link_over`, `invalid_input` for a password that is too easy.
  */
-export async function resetPassword({ token, password }: { token: string; password: string }): Promise<void> {
+export async function resetPassword({
+  token,
+  password,
+}: {
+  token: string;
+  password: string;
+}): Promise<{ email: string }> {
   const [user] = await db
     .select({ email: users.email, firstName: users.firstName, lastName: users.lastName })
     .from(verificationTokens)
@@ -98,6 +104,7 @@ export async function resetPassword({ token, password }: { token: string; passwo
     await sessions.revokeAll(tx, userId);
     await attachAll(tx, userId);
   });
+  return { email: user.email };
 }
 
 /** A password was set: no link that was mailed before may open the door again. */

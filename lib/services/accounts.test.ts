@@ -79,6 +79,29 @@ describe("signing in", () => {
     expect(await code(prove("admin@example.com", CAST_PASSWORD, "ip-d"))).toBe("ok");
   });
 
+  test("a crowd that guesses at one account from everywhere stops it there, not on its owner's devices", async () => {
+    const crowd: unknown[] = [];
+    for (let i = 0; i < 61; i += 1)
+      crowd.push(await code(prove("line@example.com", `guess ${i}`, `crowd-${i}`)));
+    expect(crowd.filter((said) => said === "wrong_credentials")).toHaveLength(60);
+    expect(crowd.at(-1)).toBe("too_many");
+    expect(await code(prove("line@example.com", CAST_PASSWORD, "crowd-new"))).toBe("too_many");
+    const at = (device: string, password = CAST_PASSWORD) =>
+      code(accounts.prove({ email: "line@example.com", password, ip: "crowd-1", device }));
+    expect(await at("phone")).toBe("ok");
+    // A device that was stolen has few tries, too, and takes none from another.
+    for (let i = 0; i < 8; i += 1) expect(await at("laptop", `guess ${i}`)).toBe("wrong_credentials");
+    expect([await at("laptop"), await at("phone")]).toEqual(["too_many", "ok"]);
+  });
+
+  test("one place that tries one password at many accounts is stopped", async () => {
+    const tries: unknown[] = [];
+    for (let i = 0; i < 62; i += 1)
+      tries.push(await code(prove(`stuffed-${i}@example.com`, "hunter2hunter2", "ip-s")));
+    expect(tries.slice(0, 60).every((said) => said === "wrong_credentials")).toBe(true);
+    expect(tries.slice(60)).toEqual(["too_many", "too_many"]);
+  });
+
   test("right passwords are not counted", async () => {
     for (let i = 0; i < 12; i += 1)
       expect(await code(prove("ada@example.com", CAST_PASSWORD, "ip-e"))).toBe("ok");

@@ -30,24 +30,29 @@ const SIGN_UPS = { limit: 60, seconds: 3_600 };
 
 /**
  * Who signs in with this e-mail address and password, tried from `ip`. An unknown address takes as long as a wrong
- * password. Only tries that fail stay counted.
+ * password. Only tries that fail stay counted. A `device` that the account was signed in on has tries of its own, so
+ * that strangers who guess at the account, from wherever, do not lock its owner out.
  * @throws ShopError `wrong_credentials` for every kind of no, `too_many`.
  */
 export async function prove({
   email,
   password,
   ip,
+  device = null,
 }: {
   email: string;
   password: string;
   ip: string;
+  device?: string | null;
 }): Promise<Identity> {
   const account = createHash("sha256").update(email.toLowerCase()).digest("hex");
-  const tries = [
-    [`sign-in:${ip}:${account}`, PAIR],
-    [`sign-in:${ip}`, PLACE],
-    [`sign-in:${account}`, ACCOUNT],
-  ] as const;
+  const tries: readonly (readonly [string, limits.Limit])[] = device
+    ? [[`sign-in:device:${device}:${account}`, PAIR]]
+    : [
+        [`sign-in:${ip}:${account}`, PAIR],
+        [`sign-in:${ip}`, PLACE],
+        [`sign-in:${account}`, ACCOUNT],
+      ];
   for (const [subject, limit] of tries) await limits.take(subject, limit);
   const [user] = await db
     .select({ ...identity, passwordHash: users.passwordHash, isActive: users.isActive })

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { beforeAll, expect, test } from "vitest";
 import { cast } from "@/db/cast";
 import { db, sql } from "@/db/client";
@@ -21,6 +22,23 @@ test("the fourth of three tries is refused and told how long to wait", async () 
 test("tries at the same moment all count", async () => {
   const tries = await Promise.allSettled(Array.from({ length: 20 }, () => limits.take("c", HOUR)));
   expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
+});
+
+test("two servers count together", async () => {
+  const server = () =>
+    new Promise<string>((done, failed) => {
+      const code = `import * as limits from "./lib/services/limits";
+        let let_in = 0;
+        const tries = Array.from({ length: 10 }, () => limits.take("two", { limit: 7, seconds: 3600 }).then(() => { let_in += 1 }, () => {}));
+        await Promise.all(tries);
+        console.log(let_in);
+        process.exit(0);`;
+      const args = ["--import", "tsx", "--input-type=module", "-e", code];
+      const options = { env: { ...process.env, SHOP_CLOCK: "" } };
+      execFile(process.execPath, args, options, (error, said) => (error ? failed(error) : done(said.trim())));
+    });
+  const [one, two] = await Promise.all([server(), server()]);
+  expect(Number(one) + Number(two)).toBe(7);
 });
 
 test("what is given back may be tried again, and nothing is left of a single try", async () => {
