@@ -109,6 +109,21 @@ test("the shop's own forms come in, and so do the doors that have a key of their
   expect(seen.times).toBe(ways.length);
 });
 
+test.each([
+  ["localhost:3000", true],
+  ["127.0.0.1:3000", true],
+  ["192.168.1.5:3000", true],
+  ["[::1]:3000", true],
+  ["kitchen.local", true],
+  ["evil.example", false],
+  ["localhost.evil.example:3000", false],
+  ["127.0.0.1.evil.example", false],
+])("a shop for this network, asked under the name %s", async (host, isOwn) => {
+  await open({ siteUrl: "http://localhost:3000" });
+  const answer = await ask("/cart", { method: "POST", headers: { host, origin: `http://${host}` } });
+  expect(answer.status).toBe(isOwn ? 200 : 403);
+});
+
 test("what a client says about itself and the shop is put right", async () => {
   await open({ proxies: "loopback" });
   const forged = {
