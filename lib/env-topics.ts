@@ -43,6 +43,12 @@ const shop = {
     .enum(["on", "off"])
     .default("on")
     .describe("draws the further pictures of a new demo shop in the background"),
+  DEMO: z
+    .enum(["on", "off"])
+    .optional()
+    .describe(
+      "fills an empty database with the demo shop, or with a bare one to set up; on, but off where others can reach `SITE_URL`",
+    ),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"])
     .default("info")

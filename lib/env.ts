@@ -19,9 +19,15 @@ const settings = z
   .transform((values) => ({
     ...values,
     BUCKET: bucketOf(values),
+    DEMO:
+      values.DEMO ?? (isPublic(siteOf(values)) && !values.ALLOW_SANDBOX ? ("off" as const) : ("on" as const)),
     // No trailing slash: addresses are put together as `${SITE_URL}/path`.
-    SITE_URL: (values.SITE_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
+    SITE_URL: siteOf(values),
   }));
+
+function siteOf(values: { SITE_URL?: string | undefined; PORT: number }): string {
+  return (values.SITE_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, "");
+}
 
 function bucketOf(values: {
   S3_BUCKET?: string | undefined;

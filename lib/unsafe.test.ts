@@ -53,6 +53,7 @@ test.each<[string, Record<string, string>, RegExp]>([
     { SANDBOX_URL: "http://127.0.0.1:3901", ALLOW_SANDBOX: "1" },
     /SANDBOX_URL is set together with live/,
   ],
+  ["the demo in public", { DEMO: "on" }, /^DEMO=on would fill/],
   ["http in public", { SITE_URL: "http://shop.example" }, /^SITE_URL is not https/],
 ])("%s: one sentence", (_name, change, sentence) => {
   const reasons = reasonsNotToStart({ ...safe, ...change });

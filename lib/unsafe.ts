@@ -18,6 +18,7 @@ type Values = Pick<
   | "SANDBOX_URL"
   | "ALLOW_SANDBOX"
   | "ALLOW_HTTP"
+  | "DEMO"
 >;
 
 /** Is the shop paid through Stripe itself? The sandbox has keys too, and an address. */
@@ -29,6 +30,7 @@ export function unsafeSettings(values: Values): string[] {
     ...halfStripe(values),
     ...wrongStripe(values),
     ...sandbox(values),
+    ...demo(values),
     ...plainHttp(values),
     ...weakSecrets(values),
   ];
@@ -77,6 +79,13 @@ function sandbox(values: Values): string[] {
   if (isStripe(values) || !isPublic(values.SITE_URL) || values.ALLOW_SANDBOX) return [];
   return [
     `SITE_URL is a public address (${values.SITE_URL}) but payments would go to the sandbox, which moves no money: set the three Stripe keys, or ALLOW_SANDBOX=1 for a demo.`,
+  ];
+}
+
+function demo(values: Values): string[] {
+  if (values.DEMO === "off" || !isPublic(values.SITE_URL) || values.ALLOW_SANDBOX) return [];
+  return [
+    "DEMO=on would fill a shop on a public address with accounts whose password everybody knows: leave DEMO out, or set ALLOW_SANDBOX=1 if it shall be a demo.",
   ];
 }
 

@@ -1,5 +1,6 @@
 /** `npm start` and `npm run dev`: shows how the shop is put together, then keeps it running until it is told to stop. */
 import { stripVTControlCharacters } from "node:util";
+import { DEMO_PASSWORD } from "@/db/seed/demo-password";
 import { ROOT } from "./install.mjs";
 import { asProblem, Problem } from "./launcher/problem";
 import { createProgress, seconds } from "./launcher/progress";
@@ -71,16 +72,19 @@ function show(child: string, line: string): void {
 }
 
 function block(running: Shop): string {
-  const password = "moire-demo-shop-2026";
   const lines = [
     `Open         ${running.url}    ready in ${seconds(performance.now() - begun)}`,
     `Back office  ${running.url}/admin`,
-    "",
-    `Demo logins   (password for all: ${password})`,
-    "  customer    ada@example.com",
-    "  owners      line@example.com, ring@example.com",
-    "  admin       admin@example.com",
   ];
+  if (running.demo) {
+    lines.push(
+      "",
+      `Demo logins   (password for all: ${DEMO_PASSWORD})`,
+      "  customer    ada@example.com",
+      "  owners      line@example.com, ring@example.com",
+      "  admin       admin@example.com",
+    );
+  } else lines.push("", "An admin     npm run user:create -- --email you@… --role admin");
   if (running.sandboxUrl) {
     lines.push("", "Test cards    (any future date, any CVC; no money moves)");
     for (const [number, effect] of CARDS) lines.push(`  ${number}  ${effect}`);

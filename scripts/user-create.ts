@@ -71,7 +71,7 @@ function madeUp(): string {
   return Array.from({ length: 20 }, () => signs[randomInt(signs.length)]).join("");
 }
 
-if (process.argv[1]?.endsWith("user-create.ts")) {
+if (/user-create\.(?:ts|mjs)$/.test(process.argv[1] ?? "")) {
   try {
     console.log(await createUser(process.argv.slice(2)));
   } catch (error) {

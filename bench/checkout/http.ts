@@ -26,7 +26,7 @@ export async function runHttp(seconds: number, callers: readonly number[]): Prom
   const shop = await startShop({
     root: ROOT,
     mode: "start",
-    settings: { port, siteUrl, dataDir, distDir, databaseUrl: undefined, stripe: undefined },
+    settings: { port, siteUrl, dataDir, distDir, databaseUrl: undefined, stripe: undefined, demo: true },
     progress: createProgress(),
     onLine: () => {},
   });

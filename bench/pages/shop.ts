@@ -36,6 +36,7 @@ export async function startBenchShop(): Promise<BenchShop> {
       distDir: process.env.DIST_DIR || ".next",
       databaseUrl: undefined,
       stripe: undefined,
+      demo: true,
     },
     progress: createProgress(),
     onLine: () => {},

@@ -7,9 +7,7 @@ import { customers, owners as demoOwners, reviewers } from "@/db/seed/catalogue/
 import type { DemoCustomer } from "@/db/seed/catalogue/shape";
 import { hash } from "@/lib/services/passwords";
 import { daysAgo } from "./calendar";
-
-/** The password of everybody who can sign in to the demo. */
-export const DEMO_PASSWORD = "moire-demo-shop-2026";
+import { DEMO_PASSWORD } from "./demo-password";
 
 /** Who was inserted. */
 export interface People {

@@ -115,7 +115,8 @@ export async function insertStore(tx: Tx): Promise<void> {
   });
 }
 
-async function insertTaxes(tx: Tx): Promise<void> {
+/** Value added tax by country, as one class. */
+export async function insertTaxes(tx: Tx): Promise<void> {
   const standard = newId();
   await tx
     .insert(taxClasses)
@@ -131,7 +132,8 @@ async function insertTaxes(tx: Tx): Promise<void> {
   );
 }
 
-async function insertDelivery(tx: Tx): Promise<void> {
+/** Where goods go, for how much. */
+export async function insertDelivery(tx: Tx): Promise<void> {
   for (const [position, { name, countries, regions, rates }] of zones.entries()) {
     const zoneId = newId();
     await tx.insert(shippingZones).values({ id: zoneId, name, position });

@@ -16,6 +16,8 @@ export type Settings = {
   databaseUrl: string | undefined;
   /** Real Stripe; undefined means the sandbox. */
   stripe: { secretKey: string; publishableKey: string; webhookSecret: string } | undefined;
+  /** An empty database becomes the demo shop, otherwise a bare one. */
+  demo: boolean;
 };
 
 /** Puts what .env.local and .env say into `process.env`; what is there already wins. */
@@ -49,6 +51,7 @@ export function readSettings(source: Record<string, string | undefined>): Settin
     distDir: source.DIST_DIR || ".next",
     databaseUrl: values.DATABASE_URL,
     stripe,
+    demo: values.DEMO === "on",
   };
 }
 

@@ -1,5 +1,4 @@
 /** Puts a whole shop together and takes it down again: database, sandbox, worker, web. Used by `npm start` and `npm test`. */
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
@@ -18,9 +17,11 @@ import {
   wipe,
 } from "./database";
 import { explain, prepareFolder } from "./folder";
+import { prepare } from "./prepare";
 import { Problem } from "./problem";
 import type { Progress } from "./progress";
 import { claim, release, stopOrphans } from "./run-folder";
+import { runScript } from "./run-script";
 import { readSecrets, type Secrets } from "./secrets";
 import type { Settings } from "./settings";
 
@@ -43,6 +44,7 @@ export type Shop = {
   env: Record<string, string>;
   database: Database;
   sandboxUrl: string | undefined;
+  demo: boolean;
   stop: () => Promise<void>;
 };
 
@@ -88,7 +90,8 @@ async function assemble(options: ShopOptions, parts: Parts, stop: () => Promise<
 
   const sandboxPort = settings.stripe ? undefined : await preferredPort(3901);
   const env = environment(settings, secrets, database, sandboxPort);
-  if (!(await hasProducts(database.url))) await seed(options, env);
+  if (!settings.demo) await progress.step("store", (step) => prepare(root, env, step.note));
+  else if (!(await hasProducts(database.url))) await seed(options, env);
   if (options.mode === "start" && !isBuilt(root, settings.distDir)) {
     await progress.step("building the app", (step) =>
       build(root, settings.distDir, step.note, options.signal),
@@ -138,7 +141,8 @@ async function assemble(options: ShopOptions, parts: Parts, stop: () => Promise<
       await until(web, () => answers(`http://127.0.0.1:${settings.port}/api/health/live`), options.signal);
     },
   );
-  return { url: settings.siteUrl, env, database, sandboxUrl: env.SANDBOX_URL || undefined, stop };
+  const { siteUrl: url, demo } = settings;
+  return { url, env, database, sandboxUrl: env.SANDBOX_URL || undefined, demo, stop };
 }
 
 /**
@@ -176,37 +180,13 @@ async function seed(options: ShopOptions, env: Record<string, string>): Promise<
   if (!existsSync(join(root, "db", "seed", "seed.ts"))) return;
   await progress.step("making the demo shop", (step) =>
     markedSeeding(settings.dataDir, () =>
-      runSeed(root, { ...env, APP_NAME: "tallystick-seed" }, step.note, options.signal),
+      runScript(root, "db/seed/seed.ts", env, {
+        note: step.note,
+        signal: options.signal,
+        what: "The demo shop could not be made",
+      }),
     ),
   );
-}
-
-function runSeed(
-  root: string,
-  env: Record<string, string>,
-  note: (line: string) => void,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  return new Promise((done, failed) => {
-    const child = spawn(process.execPath, ["--import", "tsx", "db/seed/seed.ts"], {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-      signal,
-    });
-    let said = "";
-    const hear = (chunk: string) => {
-      said = (said + chunk).slice(-6_000);
-      const line = chunk.trim().split("\n").at(-1);
-      if (line) note(line.slice(0, 80));
-    };
-    child.stdout.setEncoding("utf8").on("data", hear);
-    child.stderr.setEncoding("utf8").on("data", hear);
-    child.once("error", failed);
-    child.once("close", (code) =>
-      code === 0 ? done() : failed(new Error(`The demo shop could not be made:\n${said}`)),
-    );
-  });
 }
 
 /** What every process of the shop is told. */
@@ -228,6 +208,7 @@ function environment(
     STRIPE_PUBLISHABLE_KEY: settings.stripe?.publishableKey ?? secrets.SANDBOX_PUBLISHABLE_KEY,
     STRIPE_WEBHOOK_SECRET: settings.stripe?.webhookSecret ?? secrets.SANDBOX_WEBHOOK_SECRET,
     SANDBOX_URL: sandboxPort ? `http://127.0.0.1:${sandboxPort}` : "",
+    DEMO: settings.demo ? "on" : "off",
     WORKER: "process",
     NEXT_TELEMETRY_DISABLED: "1",
   };

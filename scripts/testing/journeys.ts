@@ -42,6 +42,7 @@ export async function journeys(context: StepContext): Promise<Count> {
       distDir: process.env.DIST_DIR || ".next",
       databaseUrl: undefined,
       stripe: undefined,
+      demo: true,
     },
     progress: createProgress(),
     onLine: (child, line) => /error|warn/i.test(line) && console.log(`  ${child} │ ${line.slice(0, 400)}`),

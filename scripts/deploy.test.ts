@@ -1,0 +1,50 @@
+/** What an image must be, read from the Dockerfile and compose.yaml: no engine runs here. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { SHAPE } from "@/lib/env-topics";
+import { ROOT } from "./install.mjs";
+
+const read = (name: string) => readFileSync(join(ROOT, name), "utf8");
+const dockerfile = read("Dockerfile");
+const instructions = dockerfile
+  .replace(/\\\n/g, " ")
+  .split("\n")
+  .filter((line) => /^[A-Z]+ /.test(line));
+const last = instructions.slice(instructions.findLastIndex((line) => line.startsWith("FROM ")));
+
+test("images are named by an exact version", () => {
+  const images = [
+    ...instructions.filter((line) => line.startsWith("FROM ")).map((line) => line.split(" ")[1] ?? ""),
+    ...[...read("compose.yaml").matchAll(/^ {4}image: (.+:.+)$/gm)].map((found) => found[1] ?? ""),
+  ];
+  expect(images.length).toBeGreaterThanOrEqual(4);
+  for (const image of images) expect(image).toMatch(/:\d+\.\d+(\.\d+)?(-[a-z-]+)?$/);
+});
+
+test("the image runs as nobody special, tells how it is, and hears SIGTERM itself", () => {
+  expect(last.findIndex((line) => line === "USER node")).toBeGreaterThan(
+    last.findLastIndex((line) => line.startsWith("RUN ")),
+  );
+  expect(last.some((line) => /^HEALTHCHECK .*\/api\/health\/ready/.test(line))).toBe(true);
+  // A shell in between would not pass the signal on.
+  expect(last.at(-1)).toBe('CMD ["node", "start.mjs"]');
+  expect(last.some((line) => line.startsWith("COPY . "))).toBe(false);
+});
+
+test("no secret is in the image or in compose.yaml", () => {
+  expect(dockerfile).not.toMatch(/SECRET|PASSWORD|_KEY/);
+  for (const [, name, value] of read("compose.yaml").matchAll(/^ +(\w*(?:SECRET|PASSWORD|_KEY)\w*): (.+)$/gm))
+    expect(value, name).toMatch(/^\$\{/);
+  expect(read(".dockerignore").split("\n")).toEqual(expect.arrayContaining([".env*", ".data", ".git"]));
+});
+
+test("what is copied exists, and compose.yaml sets only what the shop knows", () => {
+  for (const line of instructions.filter((text) => /^COPY (?!--from)/.test(text)))
+    for (const name of line.split(" ").slice(1, -1)) expect(existsSync(join(ROOT, name)), name).toBe(true);
+  const [block = ""] = /environment: &settings\n((?: {4}.+\n)+)/.exec(read("compose.yaml")) ?? [];
+  const names = [...block.matchAll(/^ {4}([A-Z_]+):/gm)].map((found) => found[1] ?? "");
+  const known = new Set([...Object.keys(SHAPE), "REDIS_URL"]);
+  expect(names.length).toBeGreaterThan(8);
+  for (const name of names) expect(known, name).toContain(name);
+});
