@@ -1,5 +1,6 @@
 /** The settings that come from outside, checked by name when one is first read; a build needs none of them. */
 import { z } from "zod";
+import { isPublic } from "./edge/origin.mjs";
 import { SHAPE } from "./env-topics";
 
 /** A bucket for pictures: all of it or nothing. */

@@ -4,7 +4,8 @@ import { sql } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { insertBareStore } from "@/db/seed/bare";
 import { demoAccountsLeft } from "@/db/seed/demo-accounts";
-import { env, isPublic, requireEnv } from "@/lib/env";
+import { isPublic } from "@/lib/edge/origin.mjs";
+import { env, requireEnv } from "@/lib/env";
 import { reasonsNotToStart } from "@/lib/start-checks";
 
 /** Answers the sentences for the terminal. Throws the one reason not to start. */
