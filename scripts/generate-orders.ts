@@ -33,6 +33,7 @@ export async function generateOrders(
         told(`${title}: ${count ?? 0} rows, ${Math.round(performance.now() - begun)} ms`);
       }
     });
+    await sql.unsafe("SELECT recount_customers()");
     await sql.unsafe("ANALYZE");
   } finally {
     await sql.end({ timeout: 5 });

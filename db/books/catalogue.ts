@@ -1,4 +1,4 @@
-/** Books of the catalogue: sums that are kept beside the rows they are made of (I14). */
+/** Books of the catalogue and of customers: sums that are kept beside the rows they are made of (I14). */
 import type { Check } from "./check";
 
 export const catalogue: readonly Check[] = [
@@ -37,5 +37,18 @@ export const catalogue: readonly Check[] = [
       FROM variants v
       LEFT JOIN LATERAL (SELECT new_price FROM price_changes x WHERE x.variant_id = v.id AND x.new_price = v.price LIMIT 1) c ON true
       WHERE c.new_price IS NULL`,
+  },
+  {
+    invariant: "I14",
+    title: "what is kept of a customer is what they ordered",
+    reads: ["customer_sums", "orders", "users", "settings"],
+    sql: `SELECT 'customer_sums' AS subject, COALESCE(k.holder, t.holder) AS id,
+        format('%s orders, %s spent are kept; they placed %s, spent %s', COALESCE(k.orders, 0), COALESCE(k.spent, 0), COALESCE(t.orders, 0), COALESCE(t.spent, 0)) AS message
+      FROM customer_sums k FULL JOIN (
+        SELECT * FROM customer_tallies UNION ALL
+        SELECT u.id::text COLLATE "C", u.id, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL FROM users u WHERE NOT EXISTS (SELECT FROM orders o WHERE o.user_id = u.id)
+      ) t ON t.holder = k.holder
+      WHERE (k.user_id, k.placed, k.orders, k.cancelled, k.spent, k.refunded, k.first_order, k.last_order, k.first_at, k.last_at)
+        IS DISTINCT FROM (t.user_id, t.placed, t.orders, t.cancelled, t.spent, t.refunded, t.first_order, t.last_order, t.first_at, t.last_at)`,
   },
 ];

@@ -17,7 +17,7 @@ export const invariants: Readonly<Record<Invariant, string>> = {
   I11: "What was ordered stays as it was ordered",
   I12: "The gateway's list is our list",
   I13: "The ledger balances, and owners are paid what they earned, once",
-  I14: "Kept sums of the catalogue are those of its rows",
+  I14: "Kept sums of the catalogue and of customers are those of their rows",
 };
 
 export interface Check {

@@ -16,6 +16,11 @@ export const indexes: Readonly<Record<string, string>> = {
   search_words_near_idx: "select word from search_words where near && array['bol', 'bwl']",
   price_changes_variant_idx: `select old_price from price_changes where variant_id = ${ID} order by created_at desc`,
   reviews_product_idx: `select id from reviews where product_id = ${ID} and status = 'published' order by created_at desc`,
+  customer_sums_last_idx:
+    "select holder from customer_sums order by last_at desc nulls last, holder limit 30",
+  customer_sums_spent_idx: "select holder from customer_sums order by spent desc nulls last, holder limit 30",
+  customer_sums_orders_idx:
+    "select holder from customer_sums order by orders desc nulls last, holder limit 30",
   reviews_pending_idx: "select id from reviews where status = 'pending' order by created_at",
   inventory_low_idx: "select variant_id from inventory where available <= low_stock_threshold",
   stock_movements_variant_idx: `select kind from stock_movements where variant_id = ${ID} order by created_at desc`,

@@ -191,3 +191,96 @@ test("shop_now() is the transaction's clock unless shop.clock is set", async () 
     expect(new Date(String(order.placed_at)).toISOString()).toBe("2026-03-01T12:00:00.000Z");
   });
 });
+
+describe("customer_sums", () => {
+  const commit = async (tx: TransactionSql) => {
+    await tx`set constraints orders_customer_new, orders_customer_moved, users_customer_new immediate`;
+    await tx`set constraints all deferred`;
+  };
+  const sumsOf = async (tx: TransactionSql, holder: unknown) => {
+    await commit(tx);
+    const [row] = await tx`
+      select placed, orders, cancelled, spent::int, refunded::int, first_order, last_order,
+        to_char(first_at at time zone 'UTC', 'MM-DD') as first_at, to_char(last_at at time zone 'UTC', 'MM-DD') as last_at
+      from customer_sums where holder = ${String(holder)}`;
+    return row && { ...row };
+  };
+  const none = { placed: 0, orders: 0, cancelled: 0, spent: 0, refunded: 0, first_at: null, last_at: null };
+
+  test("follow each order from waiting to paid, refunded, cancelled and handed over to an account", async () => {
+    await undone(async (tx) => {
+      const email = "Grace@Example.com";
+      const holder = "grace@example.com";
+      await make(tx, "settings", { currency: "EUR" });
+      const place = (day: string) => make(tx, "orders", { email, placed_at: `2026-01-${day}T12:00:00Z` });
+      const [first, second] = [await place("03"), await place("07")];
+      const [a, b] = [String(first.id), String(second.id)];
+      expect(await sumsOf(tx, holder)).toMatchObject({ ...none, placed: 2, first_order: a, last_order: b });
+
+      const total = Number(first.total);
+      await tx`update orders set status = 'confirmed', expires_at = null, captured = total where id in (${a}, ${b})`;
+      const both = { ...none, placed: 2, orders: 2, spent: 2 * total, first_at: "01-03", last_at: "01-07" };
+      expect(await sumsOf(tx, holder)).toMatchObject(both);
+      await tx`update orders set refunded = 300 where id = ${a}`;
+      expect(await sumsOf(tx, holder)).toMatchObject({ ...both, spent: 2 * total - 300, refunded: 300 });
+      // What no longer counts is neither the first nor the last.
+      await tx`update orders set status = 'cancelled', cancel_reason = 'shopper', refunded = captured where id = ${b}`;
+      const left = {
+        ...both,
+        orders: 1,
+        cancelled: 1,
+        spent: total - 300,
+        refunded: total + 300,
+        last_at: "01-03",
+      };
+      expect(await sumsOf(tx, holder)).toMatchObject(left);
+
+      const { id } = await make(tx, "users");
+      expect(await sumsOf(tx, id)).toMatchObject({ ...none, first_order: null });
+      await tx`update orders set user_id = ${String(id)} where id = ${a}`;
+      expect(await sumsOf(tx, holder)).toMatchObject({
+        ...none,
+        placed: 1,
+        cancelled: 1,
+        refunded: total,
+        first_order: b,
+      });
+      expect(await sumsOf(tx, id)).toMatchObject({
+        placed: 1,
+        orders: 1,
+        refunded: 300,
+        first_order: a,
+        last_order: a,
+      });
+      await tx`update orders set user_id = ${String(id)} where id = ${b}`;
+      expect(await sumsOf(tx, holder)).toBeUndefined();
+      expect(await sumsOf(tx, id)).toMatchObject({ ...left, first_order: a, last_order: b });
+
+      // Foreign money is not added to the store's.
+      await tx`update settings set currency = 'USD'`;
+      expect(await sumsOf(tx, id)).toMatchObject({ ...left, spent: 0, refunded: 0 });
+      await tx`update settings set currency = 'EUR'`;
+      expect(await sumsOf(tx, id)).toMatchObject(left);
+
+      // An account that goes leaves its orders to their address; what is erased is nobody's.
+      await tx`delete from users where id = ${String(id)}`;
+      expect(await sumsOf(tx, id)).toBeUndefined();
+      expect(await sumsOf(tx, holder)).toMatchObject(left);
+      await tx`update orders set email = id || '@erased.invalid' where id in (${a}, ${b})`;
+      expect(await sumsOf(tx, holder)).toBeUndefined();
+      expect(await tx`select from customer_sums where right(holder, 8) = '.invalid'`).toHaveLength(0);
+    });
+  });
+
+  test("bear several changes of one order in one transaction, and an account that is gone by its end", async () => {
+    await undone(async (tx) => {
+      const { id } = await make(tx, "users");
+      const order = await make(tx, "orders", { email: "one@example.com", user_id: id });
+      await tx`update orders set status = 'confirmed', expires_at = null where id = ${String(order.id)}`;
+      await tx`update orders set status = 'cancelled', cancel_reason = 'admin' where id = ${String(order.id)}`;
+      await tx`delete from users where id = ${String(id)}`;
+      expect(await sumsOf(tx, "one@example.com")).toMatchObject({ ...none, placed: 1, cancelled: 1 });
+      expect(await sumsOf(tx, id)).toBeUndefined();
+    });
+  });
+});

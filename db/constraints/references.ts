@@ -3,7 +3,7 @@
 /** Goes with its parent. */
 const cascade = `
   accounts.user_id > users, sessions.user_id > users, verification_tokens.user_id > users, totp.user_id > users,
-  addresses.user_id > users, notifications.user_id > users, saved_views.user_id > users,
+  addresses.user_id > users, notifications.user_id > users, customer_sums.user_id > users, saved_views.user_id > users,
   carts.user_id > users, wishlists.user_id > users, alerts.user_id > users, alerts.variant_id > variants,
   cart_items.cart_id > carts, cart_items.variant_id > variants, checkouts.cart_id > carts,
   wishlist_items.wishlist_id > wishlists, wishlist_items.variant_id > variants,

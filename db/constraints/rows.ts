@@ -286,6 +286,7 @@ export const recipes: Record<string, (n: number) => Row> = {
   imports: () => ({ id: newId(), file_name: "a.csv", file_hash: "0", format: "shopify" }),
   import_rows: (n) => ({ id: newId(), import_id: ref("imports"), line: n, outcome: "created" }),
   saved_views: (n) => ({ id: newId(), user_id: user(), page: "orders", name: `View ${n}`, query: "" }),
+  customer_sums: (n) => ({ holder: `guest${n}@example.com` }),
   sales_days: (n) => ({
     time_zone: "UTC",
     day: "2026-01-01",

@@ -70,6 +70,10 @@ const others = [
   "search_queue_worked",
   "variants_prices",
   "variants_price_log",
+  "orders_customer_new",
+  "orders_customer_moved",
+  "users_customer_new",
+  "settings_currency_sums",
 ];
 
 /** The names of all triggers that a test covers. */

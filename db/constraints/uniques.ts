@@ -190,6 +190,10 @@ export const uniques: Record<string, UniqueCase> = {
   mail_dedupeKey_unique: unique("mail", ["dedupe_key"]),
   import_rows_line_key: unique("import_rows", ["import_id", "line"], { free: [{ line: 99 }] }),
   saved_views_name_key: unique("saved_views", ["user_id", "page", "name"], { free: [{ page: "products" }] }),
+  customer_sums_user_key: unique("customer_sums", ["user_id"], {
+    both: { user_id: ref("users") },
+    free: [{ user_id: null }],
+  }),
   sales_days_time_zone_day_scope_currency_pk: unique(
     "sales_days",
     ["time_zone", "day", "scope", "currency"],

@@ -1,8 +1,20 @@
-/** Reports: filters that staff save under a name, and sums of past days that the ledgers would take long to add up. */
+/** Reports: filters that staff save under a name, and sums that the ledgers and orders would take long to add up. */
 import { sql } from "drizzle-orm";
-import { check, date, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  customType,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { users } from "./accounts";
-import { createdAt, id, money } from "./columns";
+import { createdAt, id, moment, money } from "./columns";
 
 export const savedViews = pgTable(
   "saved_views",
@@ -59,4 +71,40 @@ export const productDays = pgTable(
     sales: money().notNull(),
   },
   (t) => [primaryKey({ columns: [t.timeZone, t.day, t.productId, t.currency] })],
+);
+
+/** Compared byte by byte, as ids and addresses are. */
+const holder = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
+
+/**
+ * What each customer ordered, added up: kept by triggers when the transaction that changed an order commits
+ * (`keep_customer_sums`). Every account has a row, also those of staff, and every address that a guest ordered with.
+ */
+export const customerSums = pgTable(
+  "customer_sums",
+  {
+    /** The account's id, or a guest's address in small letters (`order_holder`). Who was erased is nobody. */
+    holder: holder().primaryKey(),
+    /** Null for guests. */
+    userId: uuid().references(() => users.id, { onDelete: "cascade" }),
+    /** Every order, and those of them that are neither waiting for payment nor cancelled. */
+    placed: integer().notNull().default(0),
+    orders: integer().notNull().default(0),
+    cancelled: integer().notNull().default(0),
+    /** Minor units of the store's currency: paid less given back, and what was given back. */
+    spent: money().notNull().default(0),
+    refunded: money().notNull().default(0),
+    /** Of every order; the first names a guest's page, the last one's parcel tells the name. */
+    firstOrder: uuid(),
+    lastOrder: uuid(),
+    /** Of `orders`. */
+    firstAt: moment(),
+    lastAt: moment(),
+  },
+  (t) => [
+    uniqueIndex("customer_sums_user_key").on(t.userId),
+    index("customer_sums_last_idx").on(t.lastAt.desc().nullsLast(), t.holder),
+    index("customer_sums_spent_idx").on(t.spent.desc().nullsLast(), t.holder),
+    index("customer_sums_orders_idx").on(t.orders.desc().nullsLast(), t.holder),
+  ],
 );

@@ -340,4 +340,16 @@ export const corruptions: readonly Corruption[] = [
     check: "a variant's last price change is its price",
     sql: `UPDATE variants SET price = price + 1 WHERE id = ${one("variants")} RETURNING id`,
   },
+  {
+    check: "what is kept of a customer is what they ordered",
+    sql: "UPDATE customer_sums SET spent = spent + 100 WHERE holder = (SELECT min(holder) FROM customer_sums WHERE orders > 0) RETURNING holder AS id",
+  },
+  {
+    check: "what is kept of a customer is what they ordered",
+    sql: "DELETE FROM customer_sums WHERE holder = (SELECT max(holder) FROM customer_sums) RETURNING holder AS id",
+  },
+  {
+    check: "what is kept of a customer is what they ordered",
+    sql: `UPDATE orders SET email = 'somebody.else@example.com' WHERE id = ${one("orders", "user_id IS NULL")} RETURNING 'somebody.else@example.com' AS id`,
+  },
 ];

@@ -51,6 +51,9 @@ export function load(
     for (const { table, name, definition } of references)
       await client.query(`alter table ${table} add constraint ${name} ${definition}`);
     for (const name of every) await client.query(`alter table ${name} enable trigger user`);
+    // An older version's backup does not hold them.
+    if (!manifest.tables.some(({ name }) => name.endsWith("customer_sums")))
+      await client.query("select recount_customers()");
     // The workers that held them are gone.
     await client.query(
       "update graphile_worker._private_jobs set locked_at = null, locked_by = null where locked_at is not null",

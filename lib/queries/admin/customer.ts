@@ -115,20 +115,27 @@ export async function getCustomer(staff: Staff, key: string): Promise<Customer |
       from order_lines l where l.order_id = o.id and ${ownedBy(staff, "l")} having count(*) > 0) g on true
     where ${heldBy(holder)}`;
   const total = isOwner ? sql`g.total` : sql`o.total`;
-  const paid = isOwner ? sql`case when o.captured > 0 then g.total else 0 end` : sql`o.captured`;
   const refunded = isOwner ? sql`g.refunded` : sql`o.refunded`;
   const inStore = sql`o.currency = (select currency from settings where id = 1)`;
+  const counts = sql`o.status not in ('pending', 'cancelled')`;
   const [[sums], bought, returns, own] = await Promise.all([
-    sql<Sums[]>`
-      select count(*) filter (where o.status not in ('pending', 'cancelled'))::int as orders,
-        count(*) filter (where o.status = 'cancelled')::int as cancelled,
-        coalesce(sum(${paid} - ${refunded}) filter (where ${inStore}), 0)::float8 as value,
-        coalesce(sum(${refunded}) filter (where ${inStore}), 0)::float8 as refunded,
-        min(o.placed_at)::text as "firstAt", max(o.placed_at)::text as "lastAt",
+    isOwner
+      ? sql<Sums[]>`
+      select (count(*) filter (where ${counts}))::int as orders,
+        (count(*) filter (where o.status = 'cancelled'))::int as cancelled,
+        coalesce(sum(case when o.captured > 0 then g.total else 0 end - g.refunded) filter (where ${inStore}), 0)::float8 as value,
+        coalesce(sum(g.refunded) filter (where ${inStore}), 0)::float8 as refunded,
+        (min(o.placed_at) filter (where ${counts}))::text as "firstAt", (max(o.placed_at) filter (where ${counts}))::text as "lastAt",
         (select d.name from order_addresses d join orders o on o.id = d.order_id
           where ${heldBy(holder)} and d.kind = 'shipping' and exists (
             select from order_lines l where l.order_id = o.id and ${ownedBy(staff, "l")})
-          order by o.placed_at desc, d.replaced_at nulls first limit 1) as name ${mine}`,
+          order by o.placed_at desc, d.replaced_at nulls first limit 1) as name ${mine}`
+      : // What is kept of everybody: the list and the page tell the same sums.
+        sql<Sums[]>`
+      select c.orders, c.cancelled, c.spent::float8 as value, c.refunded::float8, c.first_at::text as "firstAt", c.last_at::text as "lastAt",
+        (select d.name from order_addresses d where d.order_id = c.last_order and d.kind = 'shipping'
+          order by d.replaced_at nulls first limit 1) as name
+      from customer_sums c where c.holder = ${"userId" in holder ? holder.userId : holder.guestEmail}`,
     sql<(Omit<CustomerOrder, "placedAt"> & { placedAt: string })[]>`
       select o.number, o.placed_at::text as "placedAt", o.status, o.currency, g.pieces, ${total}::float8 as total,
         ${refunded}::float8 as refunded ${mine} order by o.placed_at desc, o.id limit 50`,

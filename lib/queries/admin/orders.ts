@@ -6,7 +6,7 @@ import type { FulfilmentStatus, OrderStatus } from "@/lib/domain/orders";
 import type { PaymentMethod } from "@/lib/domain/payments";
 import { inOrder, inView, matching, type OrderChoice, sortedBy } from "./order-filter";
 import { type Found, findOrders, hitsOf } from "./order-search";
-import { type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
+import { countText, type Fragment, limited, MOST, ownedBy, type Page, pagesOf } from "./scope";
 
 export interface OrderRow {
   readonly id: string;
@@ -37,9 +37,6 @@ export interface OrderQuery extends OrderChoice, Page {
   readonly dir?: Direction | "";
 }
 
-/** Nobody pages further: a list that is longer wants a filter, and is not counted to its end. */
-const MOST = 10_000;
-
 /** One page of orders, with how many each view holds: "10,000+" where there are more. */
 export async function listOrders(staff: Staff, query: OrderQuery) {
   const found = await findOrders(staff, query.search);
@@ -57,9 +54,6 @@ export async function listOrders(staff: Staff, query: OrderQuery) {
     pages: isCut ? Math.max(last, next) : last,
   };
 }
-
-const countText = (count: number, isMore: boolean): string =>
-  `${Math.min(count, MOST).toLocaleString("en")}${isMore ? "+" : ""}`;
 
 /** `isCut`: of a list this long only the first orders were looked at, and every view holds at least so many. */
 async function countViews(staff: Staff, query: OrderQuery, { where, isMany }: Found) {

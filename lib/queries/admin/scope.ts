@@ -47,3 +47,10 @@ export const limited = ({ page, pageSize }: Page): Fragment =>
 
 export const pagesOf = (count: number, { pageSize }: Page): number =>
   Math.max(1, Math.ceil(count / pageSize));
+
+/** Nobody pages further: a list that is longer wants a filter, and is not counted to its end. */
+export const MOST = 10_000;
+
+/** A count as it is shown: "10,000+" where there is more. */
+export const countText = (count: number, isMore: boolean): string =>
+  `${Math.min(count, MOST).toLocaleString("en")}${isMore ? "+" : ""}`;
