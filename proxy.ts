@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { cookieName, newVisitor, visitorCookie } from "@/lib/cookies";
 import { noncePolicy, WHOLE_PAGE } from "@/lib/csp/policy.mjs";
 import { filteredTwin, isUnlisted } from "@/lib/csp/routes";
 
@@ -9,6 +10,8 @@ const POLICY = "content-security-policy";
  * dynamic twin. It guards nothing: who may see what is decided in the services.
  */
 export default function proxy(request: NextRequest): NextResponse {
+  const visitor = firstVisitor(request);
+  if (visitor) request.cookies.set(cookieName("visitor"), visitor);
   const policy = noncePolicy(Buffer.from(crypto.randomUUID()).toString("base64"));
   const headers = new Headers(request.headers);
   for (const name of [...headers.keys()]) if (name.startsWith("x-middleware-")) headers.delete(name);
@@ -20,8 +23,19 @@ export default function proxy(request: NextRequest): NextResponse {
     ? NextResponse.rewrite(new URL(`${twin}${request.nextUrl.search}`, request.url), { request: { headers } })
     : NextResponse.next({ request: { headers } });
   response.headers.set(POLICY, policy);
+  if (visitor) response.headers.append("set-cookie", visitorCookie(visitor));
   if (twin || isUnlisted(request.nextUrl.pathname)) response.headers.set("x-robots-tag", "noindex");
   return response;
+}
+
+/**
+ * A visitor's cookie for the first thing that a guest keeps from a product's page. An action that sets one itself makes
+ * Next render the whole page into its answer, which takes twice as long as the answer alone. So does one that is set
+ * through `response.cookies`.
+ */
+function firstVisitor(request: NextRequest): string | null {
+  if (!request.headers.has("next-action") || !request.nextUrl.pathname.startsWith("/p/")) return null;
+  return ["visitor", "session"].some((name) => request.cookies.has(cookieName(name))) ? null : newVisitor();
 }
 
 // Cached pages are not listed: they skip this function altogether and bring their policy along.

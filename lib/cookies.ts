@@ -33,10 +33,21 @@ export async function readVisitor(): Promise<string | null> {
 
 /** Gives this browser a visitor cookie (a year) and answers its hash. Only in actions and route handlers. */
 export async function giveVisitor(): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
-  const jar = await cookies();
-  jar.set(cookieName("visitor"), token, { ...cookieFlags(), httpOnly: true, maxAge: YEAR });
+  const token = newVisitor();
+  const flags = { ...cookieFlags(), httpOnly: true, maxAge: YEAR };
+  (await cookies()).set(cookieName("visitor"), token, flags);
   return hashToken(token);
+}
+
+/** A new token of a visitor: 256 random bits. */
+export function newVisitor(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** The same cookie as a header of an answer. */
+export function visitorCookie(token: string): string {
+  const secure = isSecure() ? "; Secure" : "";
+  return `${cookieName("visitor")}=${token}; Path=/; Max-Age=${YEAR}; HttpOnly; SameSite=Lax${secure}`;
 }
 
 /** Tells the header how many pieces the cart holds; scripts read it. Only in actions and route handlers. */

@@ -1,9 +1,10 @@
 import localFont from "next/font/local";
 
 /*
- * Both files are preloaded on every page, so they hold what the shop shows and nothing else: Latin, and of the axes
- * those that are used. They were cut with subset-font 2.9.0 from @fontsource-variable/bricolage-grotesque 5.3.0
- * (latin-standard: wdth 100, wght 620; the optical size stays variable) and instrument-sans 5.3.0 (latin-wght).
+ * The files hold what the shop shows and nothing else: Latin, and of the axes those that are used. They were cut with
+ * subset-font 2.9.0 from @fontsource-variable/bricolage-grotesque 5.3.0 (latin-standard: wdth 100, wght 620; the
+ * optical size stays variable) and instrument-sans 5.3.0 (latin-wght). They are not preloaded: a cached page brings its
+ * sheet along, so the browser finds them at once, and the first picture comes before them.
  */
 
 /** Headlines: tight and heavy at hero size, with an optical size. One weight: a second would double the file. */
@@ -12,6 +13,7 @@ export const display = localFont({
   weight: "200 800",
   variable: "--face-display",
   display: "swap",
+  preload: false,
   adjustFontFallback: "Arial",
 });
 
@@ -21,5 +23,6 @@ export const text = localFont({
   weight: "400 700",
   variable: "--face-text",
   display: "swap",
+  preload: false,
   adjustFontFallback: "Arial",
 });

@@ -1,7 +1,8 @@
 // @ts-check
-/** Next's page cache on disk, with two additions: each page carries its own script policy, and no page of shop data outlives the process that knows whether it is still true. */
+/** Next's page cache on disk, with three additions: each page carries its own script policy and its sheet, and no page of shop data outlives the process that knows whether it is still true. */
 import { createRequire } from "node:module";
 import { installGuard } from "./guard.mjs";
+import { inlineStyle } from "./inline-style.mjs";
 import { fillMissing } from "./missing-page.mjs";
 import { hashPolicy, joinFlight } from "./policy.mjs";
 
@@ -18,12 +19,14 @@ const stamped = new WeakSet();
 /**
  * @typedef {{ kind?: string, status?: number, html?: unknown, headers?: Record<string, unknown>, postponed?: unknown }} Entry
  * @param {Entry | null | undefined} entry
+ * @param {string} [serverFolder] Next's; without it the sheet stays a link.
  */
-export function stamp(entry) {
+export function stamp(entry, serverFolder) {
   if (entry?.kind !== "APP_PAGE" || typeof entry.html !== "string") return;
   // A page that is finished per request runs under that request's nonce.
   if (entry.postponed !== undefined || stamped.has(entry)) return;
-  entry.html = joinFlight(entry.status === 404 ? fillMissing(entry.html) : entry.html);
+  const html = joinFlight(entry.status === 404 ? fillMissing(entry.html) : entry.html);
+  entry.html = serverFolder ? inlineStyle(html, serverFolder) : html;
   entry.headers = { ...entry.headers, [POLICY]: hashPolicy(/** @type {string} */ (entry.html)) };
   stamped.add(entry);
 }
@@ -61,13 +64,13 @@ export default class PolicyCache extends FileSystemCache {
   async get(key, context) {
     const found = await super.get(key, context);
     if (isFromBefore(found) || isEmptyShell(found?.value)) return null;
-    stamp(found?.value);
+    stamp(found?.value, this.serverDistDir);
     return found;
   }
 
   /** @param {string} key @param {Entry | null} entry @param {unknown} context */
   async set(key, entry, context) {
-    stamp(entry);
+    stamp(entry, this.serverDistDir);
     return super.set(key, entry, context);
   }
 }
