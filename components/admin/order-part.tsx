@@ -1,4 +1,5 @@
 import type { Route } from "next";
+import { ActionForm } from "@/components/ui/action-form";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
@@ -135,13 +136,13 @@ function ParcelRow({ parcel, order, timeZone }: { parcel: StaffParcel; order: Or
         </p>
       </div>
       {parcel.canDeliver && (
-        <form action={markDelivered}>
+        <ActionForm action={markDelivered} label={`Parcel ${parcel.trackingNumber ?? parcel.carrier}`}>
           <OrderFields order={order} />
           <input type="hidden" name="shipmentId" value={parcel.id} />
           <SubmitButton look="line" small>
             It arrived
           </SubmitButton>
-        </form>
+        </ActionForm>
       )}
     </div>
   );

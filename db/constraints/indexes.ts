@@ -16,6 +16,8 @@ export const indexes: Readonly<Record<string, string>> = {
   search_words_near_idx: "select word from search_words where near && array['bol', 'bwl']",
   price_changes_variant_idx: `select old_price from price_changes where variant_id = ${ID} order by created_at desc`,
   reviews_product_idx: `select id from reviews where product_id = ${ID} and status = 'published' order by created_at desc`,
+  order_addresses_country_idx:
+    "select order_id from order_addresses where kind = 'shipping' and replaced_at is null and country = 'FR'",
   customer_sums_last_idx:
     "select holder from customer_sums order by last_at desc nulls last, holder limit 30",
   customer_sums_spent_idx: "select holder from customer_sums order by spent desc nulls last, holder limit 30",

@@ -228,6 +228,10 @@ export const orderAddresses = pgTable(
   },
   (t) => [
     uniqueIndex("order_addresses_current_key").on(t.orderId, t.kind).where(sql`${t.replacedAt} IS NULL`),
+    // Orders of a country that few orders go to.
+    index("order_addresses_country_idx")
+      .on(t.country, t.orderId)
+      .where(sql`${t.kind} = 'shipping' AND ${t.replacedAt} IS NULL`),
     index("order_addresses_search_idx")
       .using(
         "gin",

@@ -64,13 +64,13 @@ export const startPacking = action(partInput, { who: "staff" }, async (staff, in
 });
 
 export const markDelivered = action(parcelInput, { who: "staff" }, async (staff, input) => {
-  await deliver(staff, input);
+  await deliver(staff, { orderId: input.orderId, shipmentId: input.shipmentId, seen: input.version });
   backToOrder(input, "delivered");
 });
 
 /** Cancels the whole order and gives back what was paid. */
 export const cancelForShop = action(reasonInput, { who: "admin" }, async (admin, input) => {
-  await cancelOrder(admin, input.orderId, { note: input.note });
+  await cancelOrder(admin, input.orderId, { note: input.note, seen: input.version });
   backToOrder(input, "cancelled");
 });
 

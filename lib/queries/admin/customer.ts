@@ -127,14 +127,14 @@ export async function getCustomer(staff: Staff, key: string): Promise<Customer |
         coalesce(sum(g.refunded) filter (where ${inStore}), 0)::float8 as refunded,
         (min(o.placed_at) filter (where ${counts}))::text as "firstAt", (max(o.placed_at) filter (where ${counts}))::text as "lastAt",
         (select d.name from order_addresses d join orders o on o.id = d.order_id
-          where ${heldBy(holder)} and d.kind = 'shipping' and exists (
+          where ${heldBy(holder)} and d.kind = 'shipping' and d.replaced_at is null and exists (
             select from order_lines l where l.order_id = o.id and ${ownedBy(staff, "l")})
-          order by o.placed_at desc, d.replaced_at nulls first limit 1) as name ${mine}`
+          order by o.placed_at desc limit 1) as name ${mine}`
       : // What is kept of everybody: the list and the page tell the same sums.
         sql<Sums[]>`
       select c.orders, c.cancelled, c.spent::float8 as value, c.refunded::float8, c.first_at::text as "firstAt", c.last_at::text as "lastAt",
         (select d.name from order_addresses d where d.order_id = c.last_order and d.kind = 'shipping'
-          order by d.replaced_at nulls first limit 1) as name
+          and d.replaced_at is null) as name
       from customer_sums c where c.holder = ${"userId" in holder ? holder.userId : holder.guestEmail}`,
     sql<(Omit<CustomerOrder, "placedAt"> & { placedAt: string })[]>`
       select o.number, o.placed_at::text as "placedAt", o.status, o.currency, g.pieces, ${total}::float8 as total,

@@ -105,7 +105,7 @@ const holdersOf = (staff: Staff, search: string): Fragment => sql`
   where o.id = any(array(${hitsOf(staff, search, { goods: false })}))`;
 
 const parcelName = (order: Fragment): Fragment => sql`select d.name from order_addresses d
-  where d.order_id = ${order} and d.kind = 'shipping' order by d.replaced_at nulls first limit 1`;
+  where d.order_id = ${order} and d.kind = 'shipping' and d.replaced_at is null`;
 
 const isDown = (sort: CustomerSort, dir: Direction | ""): boolean =>
   (dir || (sort === "name" ? "asc" : "desc")) === "desc";

@@ -28,7 +28,7 @@ export async function findOrders(staff: Staff, text: string): Promise<Found> {
 /** The ids of such orders, some more than once; each table is asked by its own index. Without `goods` no SKU counts. */
 export const hitsOf = (staff: Staff, text: string, { goods = true } = {}): Fragment => sql`
   select s.id as hit from orders s where ${has(sql`s.number`, text)}
-  ${staff.kind === "admin" ? sql`union all select s.id from orders s where ${has(sql`s.email`, text)}` : sql``}
+  ${staff.kind === "admin" ? sql`union all ${mailedTo(text)}` : sql``}
   union all select a.order_id from order_addresses a where ${CURRENT} and ${has(sql`a.name`, text)}
   ${phoneOf(staff, text) ? sql`union all select a.order_id from order_addresses a where ${CURRENT} and ${calls(text)}` : sql``}
   ${
@@ -37,6 +37,13 @@ export const hitsOf = (staff: Staff, text: string, { goods = true } = {}): Fragm
     select v.id from variants v where ${has(sql`v.sku`, text)}))`
       : sql``
   }`;
+
+/** A whole address is looked up as it is; its parts are many letters that most addresses share. */
+const mailedTo = (text: string): Fragment => {
+  const part = sql`select s.id from orders s where ${has(sql`s.email`, text)}`;
+  const whole = sql`select s.id from orders s where lower(s.email) = ${text.toLowerCase()}`;
+  return text.includes("@") ? sql`${whole} union all ${part} and not exists (${whole})` : part;
+};
 
 /** The same, asked of one order after the other. */
 const holds = (staff: Staff, text: string): Fragment => sql`(${has(sql`o.number`, text)}

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Cast, cast, guest, shelf, variantId } from "@/db/cast";
-import { BERLIN } from "@/db/cast-orders";
+import { BERLIN, order } from "@/db/cast-orders";
 import { sql } from "@/db/client";
 import { paidOrder } from "@/db/testing/delivered";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
@@ -9,8 +9,10 @@ import type { Staff } from "@/lib/domain/actors";
 import { listNotes } from "@/lib/queries/admin/notes";
 import { getStaffOrder } from "@/lib/queries/admin/order";
 import { getRefundable } from "@/lib/queries/admin/refunds";
+import { cancelOrder } from "@/lib/services/payments/cancel";
 import { refund } from "@/lib/services/payments/refund";
 import { changeAddress } from "./address";
+import { deliver } from "./deliver";
 import { addNote } from "./notes";
 import { ship, startProcessing } from "./ship";
 
@@ -87,4 +89,43 @@ it("refuses a refund whose form said another sum is left, though nobody touched 
     message: expect.stringContaining("may still be refunded"),
   });
   await refund(admin, { ...wish, left: left - 300 });
+});
+
+it("does not call off an order that somebody sent meanwhile, nor one that waits for its money and was changed", async () => {
+  const { admin, line } = world;
+  const { orderId, number } = await bought();
+  const seen = await seenBy(admin, number);
+  await ship(line, orderId, { carrier: "DHL" });
+  await expect(cancelOrder(admin, orderId, { note: "Sold out", seen })).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringMatching(/^line (began to pack|sent goods of) this order/),
+  });
+  const statusOf = async (id: string) => (await sql`select status from orders where id = ${id}`)[0]?.status;
+  expect(await statusOf(orderId)).toBe("processing");
+
+  // What is not called off can still be paid: nothing was closed at the payment service.
+  const shopper = guest();
+  const waits = await order(shopper, [{ variantId: await shelf(world, 9, 2_000), quantity: 1 }]);
+  const before = await seenBy(admin, waits.number);
+  await changeAddress(shopper, { orderId: waits.orderId, shipping });
+  await expect(cancelOrder(admin, waits.orderId, { note: "Sold out", seen: before })).rejects.toMatchObject({
+    message: expect.stringContaining("The customer changed the address"),
+  });
+  await gateway.pay(shopper, waits.orderId);
+  await gateway.settled();
+  expect(await statusOf(waits.orderId)).toBe("confirmed");
+  await cancelOrder(admin, waits.orderId, { note: "Sold out", seen: await seenBy(admin, waits.number) });
+  expect(await statusOf(waits.orderId)).toBe("cancelled");
+});
+
+it("marks no parcel as arrived on a page that is out of date", async () => {
+  const { admin, line } = world;
+  const { orderId, number } = await bought();
+  const { shipmentId } = await ship(line, orderId, { carrier: "DHL" });
+  const seen = await seenBy(line, number);
+  await deliver(admin, { orderId, shipmentId });
+  await expect(deliver(line, { orderId, shipmentId, seen })).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("admin marked goods of this order as arrived"),
+  });
 });

@@ -15,6 +15,8 @@ const DID: Readonly<Record<string, string>> = {
   shipped: "sent the last parcel of this order",
   parcel_sent: "sent a parcel of this order",
   parcel_delivered: "marked a parcel of this order as arrived",
+  part_shipped: "sent goods of this order",
+  part_delivered: "marked goods of this order as arrived",
   parcel_lost: "marked a parcel of this order as lost",
   parcel_returned: "took back a parcel of this order",
   parcel_corrected: "corrected the tracking of this order",

@@ -14,6 +14,7 @@ import { findOrder, lockOrder, type Order } from "@/lib/services/orders/access";
 import { isPartlySent } from "@/lib/services/orders/call-off";
 import { cancelLocked } from "@/lib/services/orders/cancel";
 import { holdUntil } from "@/lib/services/orders/hold";
+import { refuseIfMoved, type Seen } from "@/lib/services/orders/seen";
 import { record } from "@/lib/services/orders/transition";
 import { cancelRest } from "./cancel-part";
 import { unlessGone } from "./gone";
@@ -35,21 +36,25 @@ type Payment = typeof payments.$inferSelect;
 /**
  * Cancels an order for a person. What was paid goes back in full. An admin calls off the rest of one that was partly
  * sent: what was sent stays sold.
- * @throws ShopError not_found, forbidden, illegal_transition once packing has begun, gateway_unavailable
+ * @throws ShopError not_found, forbidden, illegal_transition once packing has begun, gateway_unavailable, conflict where
+ * somebody did more to the order than its page showed
  */
 export async function cancelOrder(
   actor: Exclude<Actor, System>,
   orderId: string,
-  { note }: { note?: string } = {},
+  { note, seen }: { note?: string; seen?: Seen } = {},
 ): Promise<void> {
   const order = await findOrder(db, actor, orderId);
   // Only whoever bought it or an admin may: an owner's part of it is not the whole order.
   const bought = "userId" in actor && order.userId === actor.userId;
   if (actor.kind === "owner" && !bought && actor.orderId !== order.id) throw new ShopError("forbidden", {});
   const reason = actor.kind === "admin" ? "admin" : "shopper";
+  // Before anything is closed at the gateway, and once more when nobody else can change it.
+  await withTx((tx) => refuseIfMoved(tx, actor, orderId, seen));
   await whenClosed(orderId, closeAtGateway, async (tx, closed) => {
     const locked = await lockOrder(tx, actor, orderId);
     if (await isChanged(tx, orderId, closed)) return AGAIN;
+    await refuseIfMoved(tx, actor, orderId, seen);
     if (actor.kind === "admin" && (await isPartlySent(tx, locked))) {
       await cancelRest(tx, actor, locked, note);
       return "cancelled";

@@ -1,0 +1,2 @@
+-- Orders of a country that few orders go to are found without reading every address.
+CREATE INDEX "order_addresses_country_idx" ON "order_addresses" USING btree ("country","order_id") WHERE "order_addresses"."kind" = 'shipping' AND "order_addresses"."replaced_at" IS NULL;
