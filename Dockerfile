@@ -14,6 +14,7 @@ ENV NODE_ENV=production \
     HOSTNAME=0.0.0.0 \
     PORT=3000 \
     DATA_DIR=/data \
+    DRAIN_SECONDS=3 \
     SHOP_DATABASE=external \
     SHOP_GATEWAY=stripe
 WORKDIR /app

@@ -1,3 +1,5 @@
+import type { Instrumentation } from "next";
+
 /** Runs once when a server process starts. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
@@ -13,3 +15,13 @@ export async function register(): Promise<void> {
     await startWorkerInline(process.env.DATABASE_URL);
   }
 }
+
+/** An error that no code of ours caught: Next answers it with a number, which stands in its line beside the request's name. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { log } = await import("./lib/log");
+  const { digest } = error as { digest?: string };
+  // The path without its query, which may hold what somebody typed or a key.
+  const path = request.path.split("?", 1)[0];
+  log.error("a request failed", { method: request.method, path, route: context.routePath, digest, error });
+};

@@ -3,7 +3,11 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 // Pure code needs no database; every other file gets a copy of the migrated one (db/testing).
-const PURE = ["lib/domain/**/*.test.ts", "lib/{csp,edge}/**/*.test.ts", "components/**/*.test.{ts,tsx}"];
+const PURE = [
+  "lib/domain/**/*.test.ts",
+  "lib/{csp,edge,running}/**/*.test.ts",
+  "components/**/*.test.{ts,tsx}",
+];
 const NEVER = ["**/node_modules/**", "**/.next*/**", "e2e/**"];
 
 export default defineConfig({

@@ -17,7 +17,7 @@ const answerMs = () => Number(process.env.DATABASE_PATIENCE_MS ?? 15_000);
 
 type Client = postgres.Sql | postgres.TransactionSql;
 type Work = (tx: postgres.TransactionSql) => unknown;
-type Query = Promise<unknown> & { active?: boolean; state?: unknown };
+type Query = Promise<unknown> & { active?: boolean; state?: unknown; strings?: readonly string[] };
 type Start = (work: Work) => Promise<unknown>;
 
 /** One connection's part in a transaction. */
@@ -135,8 +135,10 @@ function ask(query: Query, life: Life | undefined): Promise<unknown> {
   if (life?.lost)
     return Promise.reject(new DatabaseFailure("unavailable", new Error("the connection was cut before")));
   return new Promise((resolve, reject) => {
+    const traced = statementTrace(query);
     const fail = (error: unknown) => {
       clearTimeout(timer);
+      traced?.(error);
       if (life) life.lost ||= isConnectionLost(error);
       // Inside a transaction `withTx` decides: it may try again.
       reject(life ? error : (databaseFailureOf(error) ?? error));
@@ -147,9 +149,19 @@ function ask(query: Query, life: Life | undefined): Promise<unknown> {
     }, WAIT_MS);
     query.then((rows) => {
       clearTimeout(timer);
+      traced?.();
       resolve(rows);
     }, fail);
   });
+}
+
+/** Where traces are on (lib/running/trace.mjs), what hears of a statement's end. */
+function statementTrace({ strings }: Query): ((error?: unknown) => void) | undefined {
+  const held = globalThis as { [key: symbol]: unknown };
+  const begin = held[Symbol.for("tallystick.trace.statement")] as
+    | ((text: string) => ((error?: unknown) => void) | undefined)
+    | undefined;
+  return begin?.(strings?.join("$") ?? "");
 }
 
 function isQuery(value: unknown): value is Query {

@@ -49,6 +49,9 @@ const shop = {
     .describe(
       "fills an empty database with the demo shop, or with a bare one to set up; on, but off where others can reach `SITE_URL`",
     ),
+  DRAIN_SECONDS: whole(0, 60, "must be a number of seconds from 0 to 60").describe(
+    "how long a server that was told to stop still takes requests, so that a balancer that asks /api/health/ready notices; 0 when left out",
+  ),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"])
     .default("info")
@@ -158,6 +161,19 @@ const signIn = {
   AUTH_GITHUB_SECRET: optional.describe(provider),
 };
 
+const watching = {
+  METRICS_TOKEN: z
+    .string()
+    .min(16, "must have at least 16 characters")
+    .optional()
+    .describe("opens /api/metrics for Prometheus, which sends it as a bearer token (docs/watching.md)"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl("must be an http:// or https:// address").describe(
+    "traces go there as OTLP over HTTP with JSON, to its path /v1/traces (docs/watching.md)",
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: optional.describe("headers for it, as `name=value,name=value`"),
+  OTEL_SERVICE_NAME: optional.describe("the shop's name in traces; `tallystick` when left out"),
+};
+
 /** Topic → settings. A new setting needs a description here, then `npm run docs:environment`. */
 export const TOPICS = {
   "The shop": shop,
@@ -167,7 +183,17 @@ export const TOPICS = {
   Mail: mail,
   Pictures: pictures,
   "Signing in": signIn,
+  Watching: watching,
 } as const;
 
 /** All of them in one shape. */
-export const SHAPE = { ...shop, ...safety, ...database, ...payments, ...mail, ...pictures, ...signIn };
+export const SHAPE = {
+  ...shop,
+  ...safety,
+  ...database,
+  ...payments,
+  ...mail,
+  ...pictures,
+  ...signIn,
+  ...watching,
+};

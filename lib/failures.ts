@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { DatabaseFailure, databaseFailureOf, type FailureKind, failedThisRequest } from "@/db/failures";
 import { type ErrorCode, ShopError } from "./domain/errors";
 import { log } from "./log";
+import { notes } from "./running/notes.mjs";
 import { StorageFailure } from "./storing/place";
 
 const CODES = {
@@ -14,9 +15,9 @@ const CODES = {
 /** Seconds after which a machine may ask again. */
 const RETRY_AFTER = "2";
 
-/** What a log line and the person's message have in common. */
+/** What a log line and the person's message have in common: the request's name where there is one. */
 export function newReference(): string {
-  return randomBytes(4).toString("hex");
+  return notes.getStore()?.request ?? randomBytes(4).toString("hex");
 }
 
 /** The sentence for a failure of the database or the storage, however it was wrapped; undefined for anything else. */

@@ -1,4 +1,5 @@
 /** Log lines as JSON on standard output, one object a line, with what must stay secret cut out. */
+import { aboutNow } from "./running/notes.mjs";
 
 type Level = "debug" | "info" | "warn" | "error";
 type Fields = Record<string, unknown>;
@@ -38,6 +39,7 @@ function write(level: Level, message: string, fields: Fields): void {
     time: new Date().toISOString(),
     level,
     message: redactText(message),
+    ...aboutNow(),
     ...(redact(fields) as Fields),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);

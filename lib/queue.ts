@@ -1,6 +1,8 @@
 /** The names and payloads of background jobs, and the one way to enqueue one: in the transaction that causes it. */
 import { type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
+import { notes } from "@/lib/running/notes.mjs";
+import { isTracing } from "@/lib/running/trace.mjs";
 
 /**
  * Every job and what it is told: ids and little else, because a job reads the rest when it runs.
@@ -47,11 +49,27 @@ export function addJob<J extends JobName>(
 ): SQL<string> {
   return sql<string>`(graphile_worker.add_job(
     ${job}::text,
-    payload := ${JSON.stringify(payload)}::json,
+    payload := ${JSON.stringify(traced(payload))}::json,
     job_key := ${key ?? null}::text,
     run_at := (${runAt instanceof Date ? runAt.toISOString() : (runAt ?? null)})::timestamptz,
     max_attempts := ${maxAttempts ?? null}::int,
     priority := ${priority ?? null}::int,
     queue_name := ${queue ?? null}::text
   )).id`;
+}
+
+const TRACE = "_trace";
+
+/** The trace that causes a job goes along with it, so that its span hangs below. */
+function traced(payload: object): object {
+  const trace = isTracing() ? notes.getStore()?.trace : undefined;
+  return trace ? { ...payload, [TRACE]: trace } : payload;
+}
+
+/** A job's payload as it was enqueued, and the trace that came along. */
+export function untraced(given: unknown): { payload: unknown; trace: string | undefined } {
+  if (typeof given !== "object" || given === null || !(TRACE in given))
+    return { payload: given, trace: undefined };
+  const { [TRACE]: trace, ...payload } = given as Record<string, unknown>;
+  return { payload, trace: typeof trace === "string" ? trace : undefined };
 }

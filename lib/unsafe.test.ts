@@ -24,6 +24,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   ["a short secret", { AUTH_SECRET: "zk7qw9lm2x" }, /AUTH_SECRET must have at least 32 characters/],
   ["a secret of an example", { AUTH_SECRET: `change-me-${secret("c")}` }, /^AUTH_SECRET can be guessed/],
   ["one letter", { INTERNAL_SECRET: "a".repeat(40) }, /^INTERNAL_SECRET can be guessed/],
+  ["a token of habit", { METRICS_TOKEN: "prometheus-password" }, /^METRICS_TOKEN can be guessed/],
   ["one secret twice", { INTERNAL_SECRET: safe.AUTH_SECRET }, /are the same/],
   [
     "the sandbox in public",

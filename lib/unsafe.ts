@@ -19,6 +19,7 @@ type Values = Pick<
   | "ALLOW_SANDBOX"
   | "ALLOW_HTTP"
   | "DEMO"
+  | "METRICS_TOKEN"
 >;
 
 /** Is the shop paid through Stripe itself? The sandbox has keys too, and an address. */
@@ -99,8 +100,7 @@ function plainHttp(values: Values): string[] {
 // On this machine alone a secret keeps nobody out.
 function weakSecrets(values: Values): string[] {
   if (!isPublic(values.SITE_URL)) return [];
-  const held = values as Partial<Record<(typeof SECRETS)[number], string>>;
-  const faults = SECRETS.filter((name) => isWeak(held[name])).map(
+  const faults = SECRETS.filter((name) => isWeak(values[name])).map(
     (name) => `${name} can be guessed: make one with \`openssl rand -hex 32\`.`,
   );
   if (values.AUTH_SECRET && values.AUTH_SECRET === values.INTERNAL_SECRET)

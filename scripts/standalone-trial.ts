@@ -5,9 +5,12 @@ import { join, resolve } from "node:path";
 import postgres from "postgres";
 import { freePort } from "@/db/embedded";
 import { startThrowaway } from "@/db/throwaway";
+import { ROOT } from "./install.mjs";
 
 const NOBODY = 65_534;
-const folder = resolve(process.argv[2] ?? ".next-standalone/run");
+/** `--launcher` tries how `npm start` stops instead. */
+const byLauncher = process.argv.includes("--launcher");
+const folder = byLauncher ? ROOT : resolve(process.argv[2] ?? ".next-standalone/run");
 const server = await startThrowaway("standalone-");
 const dataDir = join(server.folder, "data");
 mkdirSync(dataDir);
@@ -47,6 +50,11 @@ console.log(faults === 0 ? "\n  everything held" : `\n  ${faults} did not hold`)
 process.exit(faults === 0 ? 0 : 1);
 
 async function main(): Promise<void> {
+  if (byLauncher) {
+    const shop = start("shop", ["scripts/start.mjs"]);
+    check("is ready", await until(async () => (await fetch(`${url}/api/health/ready`)).status === 200));
+    return stopWhileBusy(shop);
+  }
   const refused = run(["start.mjs"], { AUTH_SECRET: "" });
   check("refuses to start without AUTH_SECRET, in one sentence", refused.status === 1, refused.text);
   const open = run(["start.mjs"], { SITE_URL: "http://shop.example", DEMO: "" });
@@ -97,7 +105,30 @@ async function main(): Promise<void> {
   check("a backup is made", backup.status === 0, backup.text);
 
   check("the worker stops with 0", (await stopped(worker)) === 0);
-  check("the web server stops with 0", (await stopped(web)) === 0);
+  await stopWhileBusy(web);
+}
+
+/** A page hangs in the database when the signal comes. */
+async function stopWhileBusy(web: ChildProcess): Promise<void> {
+  const sql = postgres(server.url, { max: 2, onnotice: () => {} });
+  const holder = await sql.reserve();
+  await holder`begin`;
+  await holder`lock table products in access exclusive mode`;
+  const slow = fetch(`${url}/search?q=while+stopping`).then(
+    async (answer) => `${answer.status} ${(await answer.text()).length > 1_000}`,
+  );
+  const isHeld = async () =>
+    (await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%products%'`)
+      .length > 0;
+  check("a page is in the middle of a statement", await until(isHeld, 5));
+  const end = stopped(web);
+  const isTold = async () => (await fetch(`${url}/api/health/ready`)).status === 503;
+  check("the server says that it is not ready", await until(isTold, 5));
+  await holder`commit`;
+  holder.release();
+  check("the page is answered whole", (await slow.catch(String)) === "200 true", await slow.catch(String));
+  check("the web server stops with 0", (await end) === 0);
+  await sql.end();
 }
 
 function run(args: string[], extra: Record<string, string> = {}) {
@@ -126,7 +157,7 @@ function start(name: string, args: string[], extra: Record<string, string> = {})
 
 // An image's user owns nothing but its data.
 function who(): { uid?: number; gid?: number } {
-  return process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  return process.getuid?.() === 0 && !byLauncher ? { uid: NOBODY, gid: NOBODY } : {};
 }
 
 function stopped(child: ChildProcess): Promise<number | string | null> {
@@ -136,10 +167,10 @@ function stopped(child: ChildProcess): Promise<number | string | null> {
   });
 }
 
-async function until(met: () => Promise<boolean>): Promise<boolean> {
-  for (let i = 0; i < 300; i += 1) {
+async function until(met: () => Promise<boolean>, pauseMs = 200): Promise<boolean> {
+  for (let i = 0; i < 600; i += 1) {
     if (await met().catch(() => false)) return true;
-    await new Promise((next) => setTimeout(next, 200));
+    await new Promise((next) => setTimeout(next, pauseMs));
   }
   return false;
 }

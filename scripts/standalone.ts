@@ -83,6 +83,10 @@ const prepared = spawnSync(process.execPath, [fileURLToPath(new URL("./tools/pre
 });
 if (prepared.status !== 0) process.exit(prepared.status ?? 1);
 process.title = "tallystick-web";
+// Before Next listens: stopping is ours, and so is every answer from the first on.
+process.env.NEXT_MANUAL_SIG_HANDLE = "1";
+const { installGuard } = await import("./lib/csp/guard.mjs");
+installGuard(fileURLToPath(new URL("./${distDir}", import.meta.url)));
 await import("./server.js");
 `;
 

@@ -162,6 +162,8 @@ export const routes: Readonly<Record<string, Sees | Place>> = {
   "GET /api/export": "staff",
   "GET /api/health/live": "everybody",
   "GET /api/health/ready": "everybody",
+  // Without METRICS_TOKEN it is not there at all.
+  "GET /api/metrics": { sees: "nobody", address: () => "/api/metrics" },
   // Both take a file from the shop's own forms alone.
   "POST /api/import": { sees: "nobody", address: () => "/api/import" },
   "POST /api/stock/count": { sees: "nobody", address: () => "/api/stock/count" },

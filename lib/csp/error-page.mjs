@@ -9,14 +9,15 @@ import { readFileSync } from "node:fs";
  * Our own page for an error, without its scripts: it is sent under other addresses than its own.
  * @param {string} distDir where the build lies
  * @param {string} hollow what Next would have sent; names the error
+ * @param {string} [request] the request's name, which its log lines carry
  * @returns {string}
  */
-export function errorPage(distDir, hollow) {
-  const digest = /digest\\?":\\?"(\d+)/.exec(hollow)?.[1] ?? "";
+export function errorPage(distDir, hollow, request) {
+  const number = request ?? /digest\\?":\\?"(\d+)/.exec(hollow)?.[1];
   try {
     return readFileSync(`${distDir}/server/app/something-slipped.html`, "utf8")
       .replace(/<script[^>]*>[\s\S]*?<\/script>|<link[^>]*as="script"[^>]*>/g, "")
-      .replace("----------", digest || "unknown");
+      .replace("----------", number || "unknown");
   } catch {
     return "<!doctype html><title>Error</title><h1>Something slipped on our side.</h1>";
   }
@@ -51,11 +52,12 @@ function swallow(res, chunk) {
 /**
  * Our page, for the end of a swapped answer whose last piece is `chunk`.
  * @param {object} res @param {unknown} chunk @param {string} distDir
+ * @param {string} [request]
  * @returns {string}
  */
-export function swappedPage(res, chunk, distDir) {
+export function swappedPage(res, chunk, distDir, request) {
   if (typeof chunk !== "function") swallow(res, chunk);
-  return errorPage(distDir, swallowed.get(res) ?? "");
+  return errorPage(distDir, swallowed.get(res) ?? "", request);
 }
 
 /**

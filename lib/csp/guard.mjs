@@ -3,10 +3,15 @@
  * The last word on headers at the edge of the process: internal request headers from outside are dropped, and
  * every html answer leaves with exactly one content security policy.
  */
-import { AsyncLocalStorage } from "node:async_hooks";
 import http from "node:http";
+import { readProxies } from "../edge/client.mjs";
 import { makeDoor } from "../edge/door.mjs";
 import { limitServer } from "../edge/server.mjs";
+import { installDrain, noteAnswer } from "../running/drain.mjs";
+import { watchRequest } from "../running/metrics.mjs";
+import { notes } from "../running/notes.mjs";
+import { nameRequest } from "../running/request-id.mjs";
+import { traceRequest } from "../running/trace-request.mjs";
 import { beginSwap, errorPage, isOwn, isSwapped, keepOwn, swappedPage, watchWrite } from "./error-page.mjs";
 import { closedPolicy, hashPolicy, WHOLE_PAGE } from "./policy.mjs";
 
@@ -14,9 +19,6 @@ const POLICY = "content-security-policy";
 const INSTALLED = Symbol.for("tallystick.csp.guard");
 // Next reads a nonce from the policy of a request, and would keep it in a cached page.
 const FOREIGN = /^(?:content-security-policy(?:-report-only)?$|x-nonce$|x-middleware-)/;
-/** What one request was told below: db/failures.ts writes `database` where that is what failed it. */
-/** @type {AsyncLocalStorage<{database: boolean}>} */
-const notes = new AsyncLocalStorage();
 /** A page that Next could not render: no content, only scripts that draw the error. */
 const HOLLOW = '<html id="__next_error__">';
 
@@ -59,7 +61,7 @@ export function sealWhole(res, whole, distDir) {
   if (!isBroken && onePolicy(res.getHeader(POLICY)) !== undefined) return whole;
   let html = String(whole);
   if (isBroken) {
-    html = errorPage(distDir, html);
+    html = errorPage(distDir, html, notes.getStore()?.request);
     res.statusCode = statusOf(res, res.statusCode);
     res.removeHeader("etag");
     if (res.hasHeader("content-length")) res.setHeader("content-length", Buffer.byteLength(html));
@@ -113,7 +115,7 @@ function watchEnd(res, distDir) {
     ending = true;
     if (isSwapped(this)) {
       const done = args.find((arg) => typeof arg === "function");
-      return inner.call(this, swappedPage(this, args[0], distDir), "utf8", done);
+      return inner.call(this, swappedPage(this, args[0], distDir, notes.getStore()?.request), "utf8", done);
     }
     args[0] = sealWhole(this, args[0], distDir);
     return inner.apply(this, args);
@@ -137,28 +139,34 @@ export function installGuard(distDir = process.env.DIST_DIR || ".next") {
   if (flags[INSTALLED]) return;
   flags[INSTALLED] = true;
 
-  /** @type {Record<symbol, unknown>} */ (/** @type {any} */ (globalThis))[Symbol.for("tallystick.request")] =
-    notes;
   const {
     PORT = "3000",
     SITE_URL = `http://localhost:${PORT}`,
     TRUSTED_PROXIES,
     CLIENT_LIMITS,
+    METRICS_TOKEN,
   } = process.env;
   const atTheDoor = makeDoor({
     siteUrl: SITE_URL,
     proxies: TRUSTED_PROXIES,
     isLimited: CLIENT_LIMITS !== "off",
   });
+  installDrain({ graceMs: Number(process.env.DRAIN_SECONDS || 0) * 1_000 });
+  const proxies = readProxies(TRUSTED_PROXIES);
   const { emit } = http.Server.prototype;
   /** @this {http.Server} @param {string | symbol} event @param {any[]} args */
   http.Server.prototype.emit = function guardedEmit(event, ...args) {
     if (event === "request") {
+      noteAnswer(this, args[1]);
+      if (METRICS_TOKEN) watchRequest(args[0], args[1]);
+      const request = nameRequest(args[0], args[1], proxies);
       dropForeignHeaders(args[0].headers);
       watchEnd(args[1], distDir);
       watchWrite(args[1]);
       atTheDoor(args[0], args[1], () =>
-        notes.run({ database: false }, () => /** @type {any} */ (emit).call(this, event, ...args)),
+        notes.run({ database: false, request }, () =>
+          traceRequest(args[0], args[1], () => /** @type {any} */ (emit).call(this, event, ...args)),
+        ),
       );
       return true;
     }

@@ -80,7 +80,7 @@ const LOOPBACK = readProxies("loopback");
 const plain = (address) => address.replace(/^::ffff:(?=\d+\.)/i, "");
 
 /** @param {string} address @param {BlockList} list */
-function isOneOf(address, list) {
+export function isOneOf(address, list) {
   const version = isIP(address);
   return version !== 0 && list.check(address, version === 4 ? "ipv4" : "ipv6");
 }

@@ -10,7 +10,7 @@ import { DYNAMIC_SEGMENTS } from "../csp/segments.mjs";
  * @typedef {"machine" | "page" | "read" | "write"} Kind
  */
 
-const MACHINES = /^\/api\/(?:health\/|cache\/expire$|stripe\/webhook$)/;
+const MACHINES = /^\/api\/(?:health\/|metrics$|cache\/expire$|stripe\/webhook$)/;
 /** Written to from anywhere: each has a signature, a secret or a key of its own. */
 const FROM_ANYWHERE = /^\/api\/(?:cache\/expire|stripe\/webhook|cart\/unsubscribe|alerts\/stop)$/;
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);

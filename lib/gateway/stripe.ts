@@ -3,6 +3,7 @@ import Stripe from "stripe";
 import { ShopError } from "@/lib/domain/errors";
 import { isPublic } from "@/lib/edge/origin.mjs";
 import { env } from "@/lib/env";
+import { span } from "@/lib/running/trace.mjs";
 import { failureOf, isUnexpectedState } from "./failures";
 import {
   type CheckoutSessionView,
@@ -67,7 +68,7 @@ export async function call<T>(run: (api: Stripe) => Promise<T>): Promise<T> {
     }, CALL_MS);
   });
   try {
-    return await Promise.race([run(stripe()), late]);
+    return await Promise.race([span("gateway", { kind: "client" }, () => run(stripe())), late]);
   } catch (error) {
     throw failureOf(error);
   } finally {

@@ -1,5 +1,6 @@
 /** The job runner inside the web server, for `next start` on its own; `npm start` runs a separate process. */
 import { log } from "@/lib/log";
+import { drain, isDraining } from "@/lib/running/drain.mjs";
 import { LEFTOVER_MINUTES, unlockLeftovers } from "./leftovers";
 import { startWorker } from "./worker";
 
@@ -10,8 +11,11 @@ export async function startWorkerInline(connectionString: string): Promise<void>
   try {
     await unlockLeftovers(LEFTOVER_MINUTES);
     const runner = await startWorker(connectionString);
-    process.once("SIGTERM", () => void runner.stop().catch(() => {}));
+    const end = () => runner.stop().catch(() => {});
+    drain().work.add(end);
     runner.promise.catch((error: unknown) => {
+      drain().work.delete(end);
+      if (isDraining()) return;
       log.error("The inline job worker stopped.", { error });
       again(connectionString);
     });

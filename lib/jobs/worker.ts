@@ -4,6 +4,9 @@ import { Logger, parseCronItems, type Runner, run, runOnce, type TaskList } from
 import { type ErrorCode, isShopError } from "@/lib/domain/errors";
 import { requireEnv } from "@/lib/env";
 import { log } from "@/lib/log";
+import { untraced } from "@/lib/queue";
+import { type Note, notes } from "@/lib/running/notes.mjs";
+import { flushTraces, span } from "@/lib/running/trace.mjs";
 import { unlockLeftovers } from "./leftovers";
 import { handlers, regulars } from "./tasks";
 
@@ -50,12 +53,26 @@ function taskList(): TaskList {
   const list: TaskList = {};
   for (const [name, handler] of Object.entries(handlers)) {
     // The payload is what `enqueue` accepted for this name, so the type holds; the queue itself cannot know it.
-    list[name] = (payload, helpers) =>
-      (handler as (p: unknown, h: typeof helpers) => Promise<void>)(payload, helpers);
+    list[name] = (given, helpers) => {
+      const { payload, trace } = untraced(given);
+      return notes.run(noteOf(name, helpers.job.id, payload), () =>
+        span(`job ${name}`, { kind: "consumer", parent: trace }, () =>
+          (handler as (p: unknown, h: typeof helpers) => Promise<void>)(payload, helpers),
+        ),
+      );
+    };
   }
   return list;
 }
 
+/** What the job's log lines say of it. */
+function noteOf(job: string, jobId: string, payload: unknown): Note {
+  const { orderId } = (payload ?? {}) as { orderId?: unknown };
+  return { database: false, job, jobId, ...(typeof orderId === "string" ? { order: orderId } : {}) };
+}
+
+/** Milliseconds that jobs get to finish when the process is stopped. */
+const PATIENCE_MS = 25_000;
 /** Milliseconds between two tries to begin, while the database is away. */
 const AGAIN_MS = 1_000;
 
@@ -66,6 +83,11 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       isStopping = true;
+      // A job that does not end is cut off: it is tried again by whoever frees it (leftovers.ts).
+      setTimeout(() => {
+        log.error("The job worker stopped before its jobs were done.");
+        process.exit(1);
+      }, PATIENCE_MS).unref();
       void runner?.stop().catch(() => process.exit(1));
     });
   }
@@ -80,6 +102,7 @@ async function main(): Promise<void> {
       await new Promise((next) => setTimeout(next, AGAIN_MS));
     }
   }
+  await flushTraces();
   process.exit(0);
 }
 

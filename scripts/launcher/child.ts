@@ -31,6 +31,8 @@ export type Child = {
 };
 
 const CALM_MS = 60_000;
+/** A little more than children give what they have begun (lib/running/drain.mjs, lib/jobs/worker.ts). */
+const PATIENCE_MS = 30_000;
 
 /** Starts and supervises. Pauses double from half a second to 30 s and start over after a calm minute. */
 export function startChild(spec: ChildSpec): Child {
@@ -88,7 +90,7 @@ export function startChild(spec: ChildSpec): Child {
     pid: () => running?.pid,
     deaths: () => deaths,
     tail: () => lines.join("\n"),
-    async stop(patienceMs = 8_000) {
+    async stop(patienceMs = PATIENCE_MS) {
       stopping = true;
       clearTimeout(timer);
       if (running) await end(running, patienceMs);

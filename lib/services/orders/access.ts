@@ -5,6 +5,7 @@ import { fulfilments } from "@/db/schema/fulfilments";
 import { orders } from "@/db/schema/orders";
 import type { Actor, Shopper } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
+import { noteOrder } from "@/lib/running/notes.mjs";
 
 export type Order = typeof orders.$inferSelect;
 
@@ -53,6 +54,7 @@ export async function lockOrder(
     .where(sql`${orders.id} = ${orderId} AND ${allowed}`)
     .for("update");
   if (!order) throw new ShopError("not_found", { what: "order" });
+  noteOrder(order.id);
   return order;
 }
 
@@ -63,6 +65,7 @@ export async function findOrder(on: Db | Tx, actor: Actor, orderId: string): Pro
     .from(orders)
     .where(sql`${orders.id} = ${orderId} AND ${visibleTo(actor)}`);
   if (!order) throw new ShopError("not_found", { what: "order" });
+  noteOrder(order.id);
   return order;
 }
 

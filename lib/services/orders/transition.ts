@@ -10,6 +10,7 @@ import { ShopError } from "@/lib/domain/errors";
 import { transitionFor } from "@/lib/domain/machine";
 import { type OrderStatus, type OrderVerb, orderMachine } from "@/lib/domain/orders";
 import { addJob } from "@/lib/queue";
+import { noteOrder } from "@/lib/running/notes.mjs";
 import { isTold } from "@/lib/services/notifications/of-order";
 import type { Order } from "./access";
 
@@ -85,6 +86,7 @@ export async function transition(
 
 /** Writes one row of the timeline; whom it concerns hears of it by a job of the same transaction. */
 export async function record(tx: Tx, actor: Actor, event: OrderEvent): Promise<void> {
+  noteOrder(event.orderId);
   const eventId = newId();
   const row = { ...event, id: eventId, actorKind: actor.kind, actorId: userIdOf(actor) };
   const insert = tx.insert(orderEvents).values(row);
