@@ -22,7 +22,7 @@ test("a worker that is told to stop finishes the job it has begun, takes no othe
   const waiting = async () =>
     (
       await sql`select 1 from pg_stat_activity where application_name = 'worker-under-test'
-        and datname = current_database() and wait_event_type = 'Lock'`
+        and datname = current_database() and wait_event_type = 'Lock' and query like '%rate_limits%'`
     ).length > 0;
   while (!(await waiting()));
   worker.kill("SIGTERM");
