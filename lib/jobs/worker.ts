@@ -26,6 +26,9 @@ export async function startWorker(connectionString: string, concurrency = 3): Pr
     concurrency,
     logger,
     noHandleSignals: true,
+    // Without them the queue is told of a finished job in a promise that nobody waits for: a worker that stops in that
+    // moment would leave the job locked, to run once more. These are waited for, and tried again.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     // A fresh job is told by NOTIFY at once; polling is for those whose time has come.
     pollInterval: 1_000,
     taskList: taskList(),
