@@ -40,8 +40,13 @@ const config: NextConfig = {
     "sharp",
     "pdfkit",
     "fontkit",
+    "redis",
   ],
   cacheHandler: fileURLToPath(new URL("./lib/csp/cache-handler.mjs", import.meta.url)),
+  // Next's own, unless REDIS_URL is set where the server starts.
+  cacheHandlers: { default: fileURLToPath(new URL("./lib/caching/data-cache.mjs", import.meta.url)) },
+  // Machines that build for themselves name the release, so that they share its pages.
+  generateBuildId: () => process.env.NEXT_DEPLOYMENT_ID || null,
   images: {
     formats: ["image/webp"],
     localPatterns: [{ pathname: "/media/**", search: "" }],

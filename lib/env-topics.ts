@@ -121,6 +121,27 @@ const database = {
   ).describe("how long an answer is waited for before the network counts as dead; 15000 when left out"),
 };
 
+const instances = {
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: "must be a redis:// or rediss:// address" })
+    .optional()
+    .describe("several instances share their pages through this Redis, 5 or newer (docs/scale.md)"),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 bytes in base64: openssl rand -base64 32")
+    .optional()
+    .describe(
+      "the same on all instances, for the build and the server; `npm start` makes one and keeps it in DATA_DIR",
+    ),
+  NEXT_DEPLOYMENT_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be up to 64 letters, digits, - and _")
+    .optional()
+    .describe(
+      "names the release where each machine builds for itself: the same for one source, for the build and the server",
+    ),
+};
+
 const payments = {
   STRIPE_SECRET_KEY: optional.describe("real Stripe: all three keys or none (docs/stripe.md)"),
   STRIPE_PUBLISHABLE_KEY: optional.describe("of the same account and mode; browsers see it"),
@@ -179,6 +200,7 @@ export const TOPICS = {
   "The shop": shop,
   "Secrets and what is refused": safety,
   Database: database,
+  "More than one instance": instances,
   Payments: payments,
   Mail: mail,
   Pictures: pictures,
@@ -191,6 +213,7 @@ export const SHAPE = {
   ...shop,
   ...safety,
   ...database,
+  ...instances,
   ...payments,
   ...mail,
   ...pictures,

@@ -71,3 +71,10 @@ test("on this machine plain http, the sandbox and any secret will do", () => {
   };
   expect(reasonsNotToStart(local)).toEqual([]);
 });
+
+test("instances that share their pages share the key of their forms", () => {
+  const shared = { ...safe, REDIS_URL: "redis://redis.internal:6379" };
+  expect(reasonsNotToStart(shared)[0]).toMatch(/^NEXT_SERVER_ACTIONS_ENCRYPTION_KEY is not set/);
+  const key = Buffer.alloc(32, 7).toString("base64");
+  expect(reasonsNotToStart({ ...shared, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key })).toEqual([]);
+});

@@ -38,8 +38,13 @@ export function unsafeSettings(values: Values): string[] {
 }
 
 /** What only a server that nobody prepared can lack; `npm start` makes these itself. */
-export function missingSettings(values: Values & Pick<Env, "DATABASE_URL">): string[] {
-  return (["DATABASE_URL", "AUTH_SECRET", "INTERNAL_SECRET"] as const)
+export function missingSettings(
+  values: Values & Pick<Env, "DATABASE_URL" | "REDIS_URL" | "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY">,
+): string[] {
+  const names = ["DATABASE_URL", "AUTH_SECRET", "INTERNAL_SECRET"] as const;
+  // A form of one instance is answered by another.
+  const shared = values.REDIS_URL ? (["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"] as const) : [];
+  return [...names, ...shared]
     .filter((name) => !values[name])
     .map((name) => `${name} is not set: put it into the environment (docs/deploy.md).`);
 }

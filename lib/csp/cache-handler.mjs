@@ -1,6 +1,11 @@
 // @ts-check
-/** Next's page cache on disk, with three additions: each page carries its own script policy and its sheet, and no page of shop data outlives the process that knows whether it is still true. */
+/** Next's page cache, with four additions: each page carries its own script policy and its sheet, no page of shop data outlives the process that knows whether it is still true, and instances share theirs where there is Redis. */
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
+import { isOfShop, isPast, isWhole, noteBegin, tagsOf, takeBegin } from "../caching/pages.mjs";
+import { ourTime, shared } from "../caching/shared.mjs";
+import { changedSince } from "../caching/tags.mjs";
 import { installGuard } from "./guard.mjs";
 import { inlineStyle } from "./inline-style.mjs";
 import { fillMissing } from "./missing-page.mjs";
@@ -11,7 +16,6 @@ const FileSystemCache = createRequire(import.meta.url)(
 ).default;
 
 const POLICY = "content-security-policy";
-const TAGS = "x-next-cache-tags";
 const bootedAt = Date.now();
 /** Entries whose policy was made by this process; one read from disk may stem from other settings. */
 const stamped = new WeakSet();
@@ -38,10 +42,8 @@ export function stamp(entry, serverFolder) {
  * @param {{ value?: Entry | null, lastModified?: number } | null | undefined} found
  */
 export function isFromBefore(found) {
-  const tags = found?.value?.headers?.[TAGS];
-  if (found?.value?.kind !== "APP_PAGE" || typeof tags !== "string") return false;
-  if ((found.lastModified ?? 0) >= bootedAt) return false;
-  return tags.split(",").some((tag) => !tag.startsWith("_N_T_"));
+  if (found?.value?.kind !== "APP_PAGE" || (found.lastModified ?? 0) >= bootedAt) return false;
+  return isOfShop(tagsOf(found.value));
 }
 
 /**
@@ -55,22 +57,64 @@ export const isEmptyShell = (entry) =>
 export default class PolicyCache extends FileSystemCache {
   /** @param {any[]} options */
   constructor(...options) {
-    super(...options);
+    // With Redis the disk holds what the build made and nothing else.
+    super(...(shared ? [{ ...options[0], flushToDisk: false }] : options));
     // Also where the settings were baked into the server and next.config.ts is not read. `next dev` has no cached pages.
     if (process.env.NODE_ENV === "production") installGuard();
   }
 
   /** @param {string} key @param {unknown} context */
   async get(key, context) {
-    const found = await super.get(key, context);
-    if (isFromBefore(found) || isEmptyShell(found?.value)) return null;
+    const found = (await this.own(key, context)) ?? (await this.ofOthers(key));
+    if (!found || isPast(found)) noteBegin(key);
     stamp(found?.value, this.serverDistDir);
     return found;
   }
 
-  /** @param {string} key @param {Entry | null} entry @param {unknown} context */
+  /** @param {string} key @param {unknown} context */
+  async own(key, context) {
+    const found = await super.get(key, context);
+    if (isEmptyShell(found?.value)) return null;
+    // A page that others made before we began has been found good here, and stamped.
+    if (isFromBefore(found) && !stamped.has(found.value)) return null;
+    if (shared && found && isOfShop(tagsOf(found.value)) && !shared.trusts(found.lastModified)) return null;
+    return found;
+  }
+
+  /** @param {string} key */
+  async ofOthers(key) {
+    const found = await shared?.get(this.nameOf(key));
+    if (!found) return null;
+    const page = { ...found.entry, lastModified: ourTime(found.entry.lastModified, found.since) };
+    FileSystemCache.memoryCache?.set(key, page);
+    return page;
+  }
+
+  /** @param {string} key @param {Entry | null} entry @param {{ cacheControl?: unknown }} context */
   async set(key, entry, context) {
+    const since = takeBegin(key);
+    // What it shows may be what was there before the change. Whoever waits for it gets it, nobody after.
+    if (changedSince(tagsOf(entry), since)) return;
     stamp(entry, this.serverDistDir);
-    return super.set(key, entry, context);
+    await super.set(key, entry, context);
+    if (!shared || !isWhole(entry)) return;
+    const { cacheControl } = context;
+    const page = { value: entry, cacheControl, lastModified: Date.now() };
+    await shared.put(this.nameOf(key), tagsOf(entry), since, page);
+  }
+
+  /** @param {string[]} args */
+  async revalidateTag(...args) {
+    // The data cache has told everybody, this process first.
+    if (!shared) await super.revalidateTag(...args);
+  }
+
+  /** Pages of different builds never mix. @param {string} key */
+  nameOf(key) {
+    buildId ??= readFileSync(join(this.serverDistDir, "..", "BUILD_ID"), "utf8").trim();
+    return `page:${buildId}:${key}`;
   }
 }
+
+/** @type {string | undefined} */
+let buildId;

@@ -1,8 +1,9 @@
-/** Jobs of caches: hands tags that became stale to the running server, which forgets the pages behind them. */
+/** Jobs of caches: hands tags that became stale to the running server or, through Redis, to all of them, which forget the pages behind them. */
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { db } from "@/db/client";
 import { products } from "@/db/schema/catalog";
 import { cacheExpiries } from "@/db/schema/settings";
+import { announce } from "@/lib/caching/log.mjs";
 import { env, requireEnv } from "@/lib/env";
 import { enqueue } from "@/lib/queue";
 import { warmPages } from "@/lib/warm";
@@ -60,6 +61,8 @@ async function pathsOf(tags: readonly string[]): Promise<string[]> {
 }
 
 async function post(tags: string[]): Promise<void> {
+  // All instances hear of it there, and none has to be up.
+  if (env.REDIS_URL) return announce(env.REDIS_URL, tags);
   const answer = await fetch(`http://127.0.0.1:${env.PORT}/api/cache/expire`, {
     method: "POST",
     headers: { authorization: `Bearer ${requireEnv("INTERNAL_SECRET")}`, "content-type": "application/json" },

@@ -7,6 +7,7 @@ import { Problem } from "./problem";
 const MAKE = {
   AUTH_SECRET: () => random(),
   INTERNAL_SECRET: () => random(),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: () => randomBytes(32).toString("base64"),
   SANDBOX_SECRET_KEY: () => `sk_test_${random()}`,
   SANDBOX_PUBLISHABLE_KEY: () => `pk_test_${random()}`,
   SANDBOX_WEBHOOK_SECRET: () => `whsec_${random()}`,

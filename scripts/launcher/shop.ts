@@ -204,6 +204,10 @@ function environment(
     DIST_DIR: settings.distDir,
     AUTH_SECRET: secrets.AUTH_SECRET,
     INTERNAL_SECRET: secrets.INTERNAL_SECRET,
+    // Only where there are others: without them each build has its own, and an old tab's form says so.
+    ...(process.env.REDIS_URL && {
+      NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
+    }),
     STRIPE_SECRET_KEY: settings.stripe?.secretKey ?? secrets.SANDBOX_SECRET_KEY,
     STRIPE_PUBLISHABLE_KEY: settings.stripe?.publishableKey ?? secrets.SANDBOX_PUBLISHABLE_KEY,
     STRIPE_WEBHOOK_SECRET: settings.stripe?.webhookSecret ?? secrets.SANDBOX_WEBHOOK_SECRET,

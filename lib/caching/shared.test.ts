@@ -1,0 +1,99 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { hasRedis, NO_REDIS, startRedis, type TestRedis } from "@/scripts/testing/redis";
+import { sharing } from "./data-cache.mjs";
+import { announce } from "./log.mjs";
+import { Shared } from "./shared.mjs";
+
+if (!hasRedis) console.warn(`lib/caching: ${NO_REDIS}`);
+
+let redis: TestRedis;
+beforeAll(async () => {
+  if (hasRedis) redis = await startRedis();
+});
+afterAll(() => redis?.kill());
+
+/** One instance's half of a shop. In one process both see the same memory of tags, so what each trusts is asked. */
+async function instance(): Promise<Shared> {
+  const made = new Shared();
+  void made.run(redis.url);
+  await until(() => made.isListening);
+  // Past the millisecond in which it began.
+  await pause(3);
+  return made;
+}
+
+async function until(what: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await what())) await pause(10);
+}
+
+const page = { lastModified: 1, value: { kind: "APP_PAGE", html: "<p>", segmentData: new Map() } };
+
+test.runIf(hasRedis)("what one made another has, until its tag expires anywhere", async () => {
+  const [one, other] = [await instance(), await instance()];
+  await one.put("page:b1:/p/ring", ["product:1"], Date.now(), page);
+  expect((await other.get("page:b1:/p/ring"))?.entry).toEqual(page);
+  expect(await other.get("page:b2:/p/ring")).toBeUndefined();
+  await announce(redis.url, ["product:1"]);
+  await until(async () => (await other.get("page:b1:/p/ring")) === undefined);
+  await until(async () => (await one.get("page:b1:/p/ring")) === undefined);
+});
+
+test.runIf(hasRedis)("what changed while it was made is not kept", async () => {
+  const one = await instance();
+  const begun = Date.now() - 5;
+  await one.expire(["product:2"]);
+  await one.put("page:b1:/p/two", ["product:2"], begun, page);
+  expect(await one.get("page:b1:/p/two")).toBeUndefined();
+  await pause(2);
+  await one.put("page:b1:/p/two", ["product:2"], Date.now(), page);
+  expect(await one.get("page:b1:/p/two")).toBeDefined();
+});
+
+test.runIf(hasRedis)(
+  "a Redis that hangs or is gone costs a moment; what was there before is not believed after",
+  async () => {
+    const one = await instance();
+    await one.put("page:b1:/p/three", ["product:3"], Date.now(), page);
+    const before = Date.now();
+    redis.freeze();
+    await one.expire(["product:4"]);
+    await until(() => !one.isListening);
+    expect(await one.get("page:b1:/p/three")).toBeUndefined();
+    expect(one.trusts(Date.now() - 5_000)).toBe(false);
+    expect(one.trusts(Date.now())).toBe(true);
+    redis.resume();
+    await until(() => one.isListening);
+    expect(await one.get("page:b1:/p/three")).toBeUndefined();
+    expect(one.trusts(before)).toBe(false);
+    await redis.kill();
+    await until(() => !one.isListening);
+    await redis.startAgain();
+    await until(() => one.isListening);
+    await one.put("page:b1:/p/three", ["product:3"], Date.now(), page);
+    expect(await one.get("page:b1:/p/three")).toBeDefined();
+  },
+);
+
+test.runIf(hasRedis)("a cached read made by one is served by another, and again from memory", async () => {
+  const [one, other] = [sharing(await instance()), sharing(await instance())];
+  const entry = (text: string) => ({
+    value: new Blob([text]).stream() as ReadableStream<Uint8Array>,
+    tags: ["product:5"],
+    timestamp: performance.timeOrigin + performance.now(),
+    stale: 300,
+    revalidate: 3_600,
+    expire: 86_400,
+  });
+  const read = async (from: typeof one) => {
+    const found = await from.get("[b1,f,5]");
+    return found && (await new Response(found.value).text());
+  };
+  await one.set("[b1,f,5]", Promise.resolve(entry("first")));
+  expect(await read(other)).toBe("first");
+  expect(await read(other)).toBe("first");
+  await one.updateTags(["product:5"]);
+  await pause(3);
+  expect(await read(one)).toBeUndefined();
+  await until(async () => (await read(other)) === undefined);
+});
