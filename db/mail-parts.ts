@@ -64,6 +64,8 @@ export interface MailStore {
   readonly timeZone: string;
   readonly currency: string;
   readonly returnWindowDays: number;
+  /** Where to transfer to, as lines. */
+  readonly bankDetails: string | null;
 }
 
 export interface MailRow {
@@ -98,7 +100,7 @@ export async function readMailParts(on: Db | Tx, mailId: string): Promise<MailPa
         'data', m.data, 'status', m.status, 'attempts', m.attempts, 'lastError', m.last_error,
         'createdAt', m.created_at, 'sentAt', m.sent_at),
       'store', json_build_object('name', s.store_name, 'email', s.store_email, 'locale', s.locale, 'timeZone', s.time_zone,
-        'currency', s.currency, 'returnWindowDays', s.return_window_days),
+        'currency', s.currency, 'returnWindowDays', s.return_window_days, 'bankDetails', s.bank_details),
       'order', ${orderOf}, 'parcel', ${parcelOf}, 'returnItems', ${returnItemsOf}, 'picture', ${pictureOf}) AS parts
     FROM mail m JOIN settings s ON s.id = 1 WHERE m.id = ${mailId}`);
   return row?.parts ?? null;

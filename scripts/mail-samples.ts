@@ -107,6 +107,7 @@ export async function sampleParts<T extends MailTemplate>(
       timeZone: "Europe/Berlin",
       currency: "EUR",
       returnWindowDays: 30,
+      bankDetails: null,
     },
     order: {
       id: "o1",

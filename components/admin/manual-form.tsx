@@ -25,6 +25,7 @@ export function ManualForm({
   countries,
   deliveries,
   requestKey,
+  takesTransfers,
 }: {
   goods: readonly Goods[];
   /** By variant: the same page without it. */
@@ -35,6 +36,8 @@ export function ManualForm({
   countries: readonly string[];
   deliveries: readonly { id: string; name: string; zone: string }[];
   requestKey: string;
+  /** Whether the shop said where a bank transfer goes. */
+  takesTransfers: boolean;
 }) {
   const zones = [...new Set(deliveries.map(({ zone }) => zone))];
   return (
@@ -48,7 +51,9 @@ export function ManualForm({
             <p>
               {data.method === "card"
                 ? "It waits for its money. The customer got a mail with the link to pay it; this is the same link:"
-                : "The customer was told. This link opens the order for them:"}{" "}
+                : data.method === "bank_transfer"
+                  ? "It waits for its money. The customer got a mail with your bank details. This link opens the order for them:"
+                  : "The customer was told. This link opens the order for them:"}{" "}
               <a href={data.link} className="link wrap-anywhere">
                 {data.link.split("?")[0]}
               </a>
@@ -144,6 +149,29 @@ export function ManualForm({
                 title="In cash"
                 detail="Collected when it is handed over."
               />
+              <RadioCard
+                name="method"
+                value="bank_transfer"
+                title="By bank transfer"
+                detail={
+                  takesTransfers
+                    ? "The customer is mailed your bank details; you mark it as paid when the money is there."
+                    : "Write your bank details into the settings first."
+                }
+                disabled={!takesTransfers}
+              />
+              {takesTransfers && (
+                <TextInput
+                  name="holdDays"
+                  label="Days to wait for a transfer"
+                  hint="So long the goods are kept."
+                  type="number"
+                  inputMode="numeric"
+                  min={1}
+                  max={60}
+                  defaultValue={7}
+                />
+              )}
               <RadioCard
                 name="method"
                 value="none"

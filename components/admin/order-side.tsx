@@ -1,11 +1,12 @@
 import type { Route } from "next";
 import { ActionForm } from "@/components/ui/action-form";
 import { StatusDot } from "@/components/ui/badge";
-import { Textarea } from "@/components/ui/field";
+import { Textarea, TextInput } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
+import { RequestKey } from "@/components/ui/request-key";
 import type { AddressFields } from "@/db/schema/checkout";
-import { cancelForShop, writeNote } from "@/lib/actions/admin/orders";
+import { cancelForShop, markPaidByTransfer, writeNote } from "@/lib/actions/admin/orders";
 import { addressLines } from "@/lib/domain/addresses";
 import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
@@ -29,7 +30,7 @@ export function DeliveryPanel({ order }: { order: StaffOrder & OrderRef }) {
   );
 }
 
-const WAYS: Readonly<Record<string, string>> = { stripe: "Stripe", cash_on_delivery: "Courier" };
+const WAYS: Readonly<Record<string, string>> = { stripe: "Stripe", manual: "By hand" };
 const PAYMENT: Record<PaymentStatus, string> = {
   pending: "waiting",
   processing: "being processed",
@@ -39,7 +40,7 @@ const PAYMENT: Record<PaymentStatus, string> = {
 };
 
 /** How the money stands; an admin sees the whole sum and what the gateway said. */
-export function PaymentPanel({ order }: { order: StaffOrder }) {
+export function PaymentPanel({ order, timeZone }: { order: StaffOrder & OrderRef; timeZone: string }) {
   const { tone, text } = paymentState(order);
   const money = (amount: number) => formatMoney(amount, order.currency);
   const { whole } = order;
@@ -75,9 +76,37 @@ export function PaymentPanel({ order }: { order: StaffOrder }) {
         <p key={payment.id} className="num mt-1 text-s break-all text-quiet">
           {WAYS[payment.provider] ?? payment.provider}, {PAYMENT[payment.status]} · {money(payment.amount)}
           {payment.intentId && ` · ${payment.intentId}`}
+          {payment.reference && ` · ${payment.reference}`}
         </p>
       ))}
+      {whole && order.status === "pending" && order.paymentMethod === "bank_transfer" && (
+        <TransferForm order={order} timeZone={timeZone} />
+      )}
     </Panel>
+  );
+}
+
+/** The money of a bank transfer came: the bank's list says so, and an admin writes it down. */
+function TransferForm({ order, timeZone }: { order: StaffOrder & OrderRef; timeZone: string }) {
+  return (
+    <ActionForm action={markPaidByTransfer} label="Bank transfer" className="mt-4 grid gap-3 border-t pt-4">
+      <OrderFields order={order} />
+      <RequestKey />
+      <TextInput
+        name="reference"
+        label="The transfer came"
+        hint={
+          order.expiresAt
+            ? `Its reference on the bank's list. The goods are held until ${momentText(order.expiresAt, timeZone)}.`
+            : "Its reference on the bank's list."
+        }
+        maxLength={140}
+        autoComplete="off"
+      />
+      <SubmitButton small className="justify-self-start">
+        Mark as paid
+      </SubmitButton>
+    </ActionForm>
   );
 }
 

@@ -87,6 +87,15 @@ export function SettingsForm({
           rows={4}
           maxLength={500}
         />
+        <Textarea
+          name="bankDetails"
+          label="Bank details"
+          hint="For orders by hand that are paid by bank transfer: whose account, IBAN, bank."
+          defaultValue={settings.bankDetails ?? ""}
+          optional
+          rows={3}
+          maxLength={300}
+        />
       </Part>
       <Part title="Prices" id="prices">
         <TextInput

@@ -13,6 +13,7 @@ const store: Store = {
   currency: "EUR",
   timeZone: "Europe/Berlin",
   seller: { name: "Moiré", address: null, taxNumber: null },
+  bankDetails: null,
   country: "DE",
   countryName: "Germany",
   locale: "en-IE",

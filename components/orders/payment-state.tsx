@@ -1,12 +1,12 @@
 import { formatMoney } from "@/lib/domain/money";
-import { paymentMethodLabel } from "@/lib/domain/payments";
+import { type PaymentMethod, paymentMethodLabel } from "@/lib/domain/payments";
 
 /** How it is paid and how far that is. */
 export function PaymentState({
   order,
 }: {
   order: {
-    paymentMethod: "card" | "cash_on_delivery" | "none";
+    paymentMethod: PaymentMethod;
     paymentStatus: string;
     payment: string | null;
     status: string;
@@ -29,6 +29,7 @@ function stateText(order: Parameters<typeof PaymentState>[0]["order"]): string {
   if (paymentStatus === "paid") return "Paid";
   if (status === "cancelled") return "Not charged";
   if (paymentMethod === "cash_on_delivery") return "To be paid to the courier";
+  if (paymentMethod === "bank_transfer") return "We wait for your transfer";
   if (payment === "processing") return "The bank is working on it";
   return paymentStatus === "failed" ? "The last try was declined" : "Not paid yet";
 }

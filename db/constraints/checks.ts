@@ -175,7 +175,7 @@ export const checks: Record<string, CheckCase> = {
     [{ kind: "price_drop" }, { kind: "back_in_stock", price: 100 }],
     [{ kind: "price_drop", price: 100 }],
   ),
-  checkouts_method: check("checkouts", [{ payment_method: "cheque" }]),
+  checkouts_method: check("checkouts", [{ payment_method: "cheque" }], [{ payment_method: "bank_transfer" }]),
   discounts_value: check(
     "discounts",
     [

@@ -33,7 +33,7 @@ export const orderChecks: Readonly<Record<string, CheckCase>> = {
     [{ refunded: -1 }, { captured: 1500, refunded: 1501 }],
     [{ captured: 1500, refunded: 1500 }],
   ),
-  orders_method: check("orders", [{ payment_method: "cheque" }]),
+  orders_method: check("orders", [{ payment_method: "cheque" }], [{ payment_method: "bank_transfer" }]),
   orders_pending_expires: check("orders", [{ expires_at: null }]),
   orders_cancel_reason: check("orders", [{ cancel_reason: "expired" }]),
   orders_delivery_days: check("orders", [{ delivery_days_min: -1 }, { delivery_days_min: 4 }]),

@@ -40,6 +40,9 @@ export const checkouts = pgTable(
   },
   (t) => [
     uniqueIndex("checkouts_open_key").on(t.cartId).where(sql`${t.status} = 'open'`),
-    check("checkouts_method", sql`${t.paymentMethod} IN ('card', 'cash_on_delivery', 'none')`),
+    check(
+      "checkouts_method",
+      sql`${t.paymentMethod} IN ('card', 'cash_on_delivery', 'bank_transfer', 'none')`,
+    ),
   ],
 );

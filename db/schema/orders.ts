@@ -122,7 +122,7 @@ export const orders = pgTable(
       sql`${t.total} = ${t.subtotal} - ${t.discount} + ${t.shipping} + CASE WHEN ${t.pricesIncludeTax} THEN 0 ELSE ${t.tax} END`,
     ),
     check("orders_refunded_range", sql`${t.refunded} BETWEEN 0 AND ${t.captured}`),
-    check("orders_method", sql`${t.paymentMethod} IN ('card', 'cash_on_delivery', 'none')`),
+    check("orders_method", sql`${t.paymentMethod} IN ('card', 'cash_on_delivery', 'bank_transfer', 'none')`),
     check("orders_pending_expires", sql`${t.status} <> 'pending' OR ${t.expiresAt} IS NOT NULL`),
     check("orders_cancel_reason", sql`(${t.status} = 'cancelled') = (${t.cancelReason} IS NOT NULL)`),
     check(

@@ -37,7 +37,7 @@ export const payments = pgTable(
       .notNull()
       .references(() => orders.id, { onDelete: "restrict" }),
     provider: text().notNull(),
-    /** card, cash_on_delivery; what the provider reports once it is paid (klarna, paypal …). */
+    /** card, cash_on_delivery, bank_transfer; what the provider reports once it is paid (klarna, paypal …). */
     method: text().notNull(),
     status: paymentStatus().notNull().default("pending"),
     amount: money().notNull(),

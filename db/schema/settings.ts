@@ -32,6 +32,8 @@ export const settings = pgTable(
     sellerAddress: text(),
     /** VAT or tax number on invoices. */
     taxNumber: text(),
+    /** Where to transfer to, as lines; without them no order by hand is paid by bank transfer. */
+    bankDetails: text(),
     pricesIncludeTax: boolean().notNull().default(true),
     orderPrefix: text().notNull().default("MR"),
     /** Minutes that an unpaid order holds its stock. */

@@ -208,6 +208,7 @@ export const actions: Readonly<Record<string, Deed>> = {
     to: (world) => ({ ...order(world), shipmentId: world.shipment }),
     may: seller,
   },
+  "admin/orders.ts#markPaidByTransfer": admin,
   "admin/orders.ts#sendParcel": {
     who: "staff",
     to: (world) => ({ ...order(world), fulfilmentId: world.fulfilment, carrier: "DHL" }),

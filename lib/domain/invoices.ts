@@ -1,5 +1,7 @@
 /** Invoices: the figures of a document and the tax in it by rate. Pure; all amounts in minor units. */
+
 import { dateText } from "./moments";
+import type { PaymentMethod } from "./payments";
 
 export interface InvoiceLine {
   readonly name: string;
@@ -43,7 +45,7 @@ export interface InvoiceDocument {
   };
   /** Lines of an address. */
   readonly buyer: readonly string[];
-  readonly paymentMethod: "card" | "cash_on_delivery" | "none";
+  readonly paymentMethod: PaymentMethod;
   readonly lines: readonly InvoiceLine[];
   readonly shipping: InvoiceShipping | null;
   readonly discount: number;

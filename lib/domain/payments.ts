@@ -32,7 +32,7 @@ export const disputeMachine = machine("dispute", ["open", "won", "lost"], {
 export type DisputeStatus = (typeof disputeMachine)["states"][number];
 
 /** How an order is to be paid. What a card payment turned out to be (wallet, PayPal) is stored as Stripe reports it. */
-export const paymentMethods = ["card", "cash_on_delivery", "none"] as const;
+export const paymentMethods = ["card", "cash_on_delivery", "bank_transfer", "none"] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
 
 /** Stripe's smallest charge, in minor units (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts). */
@@ -93,7 +93,12 @@ export function cardRefusal(total: number, currency: string): ShopError | null {
 export const paymentMethodLabel: Record<PaymentMethod, string> = {
   card: "Card",
   cash_on_delivery: "Cash on delivery",
+  bank_transfer: "Bank transfer",
   none: "Nothing to pay",
 };
+
+/** Whether money comes, and goes back, without the payment service: people look and write it down. */
+export const isByHand = (method: string): boolean =>
+  method === "cash_on_delivery" || method === "bank_transfer";
 
 export const paymentMachines: readonly Machine[] = [paymentMachine, refundMachine, disputeMachine];

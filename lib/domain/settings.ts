@@ -44,6 +44,7 @@ export const settingsInput = z.object({
   legalName: orNone(120),
   sellerAddress: orNone(500),
   taxNumber: orNone(60),
+  bankDetails: orNone(300),
   pricesIncludeTax: z.boolean(),
   orderPrefix: z
     .string()
@@ -75,6 +76,7 @@ export const typedSettings = z.object({
   legalName: typed,
   sellerAddress: typed,
   taxNumber: typed,
+  bankDetails: typed,
   pricesIncludeTax: typed,
   orderPrefix: typed,
   paymentWindowMinutes: typed,

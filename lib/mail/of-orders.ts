@@ -2,6 +2,7 @@
 import type { MailOrder, MailParcel, MailStore } from "@/db/mail-parts";
 import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
+import { isByHand } from "@/lib/domain/payments";
 import { type Block, button, type Message, quiet, text } from "./blocks";
 import { orderLink } from "./links";
 import type { MailData, MailTemplate } from "./messages";
@@ -27,7 +28,9 @@ export const orderMails: { [T in OrderTemplate]: Writer<T> } = {
     preheader: `${order.number}: we hold your goods${until(order, store)}.`,
     blocks: [
       text(`We hold your goods${until(order, store)}. Once it is paid we start packing.`),
-      button("Pay now", orderLink(order)),
+      ...(order.paymentMethod === "bank_transfer"
+        ? transferOf(order, store)
+        : [button("Pay now", orderLink(order))]),
       quiet("If you have paid already, you need not do anything: the next mail tells you."),
       linesOf(order, store),
       totalsOf(order, store),
@@ -122,7 +125,7 @@ export const orderMails: { [T in OrderTemplate]: Writer<T> } = {
     preheader: `${about.order.number}: the way that you paid it. Banks take a few days.`,
     blocks: [
       text(
-        about.order.paymentMethod === "cash_on_delivery"
+        isByHand(about.order.paymentMethod)
           ? "We pay it back as we agreed with you."
           : "It goes back the way that you paid it. Banks take up to ten days to show it.",
       ),
@@ -163,6 +166,18 @@ function wholeOrder({ order, store }: OfOrder): Block[] {
 
 const sum = ({ order, store }: OfOrder, amount: number): string =>
   formatMoney(amount, order.currency, { locale: store.locale });
+
+/** Where the money of a bank transfer goes, and how the shop will know whose it is. */
+const transferOf = (order: MailOrder, store: MailStore): Block[] => [
+  text(
+    `Please transfer ${formatMoney(order.total, order.currency)} and name ${order.number} as the reason, to:`,
+  ),
+  ...(store.bankDetails ?? "")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => text(line)),
+  button("See the order", orderLink(order)),
+];
 
 // The zone stands in it: a mail is read in other places than the shop's.
 function until({ expiresAt, status }: MailOrder, { timeZone }: MailStore): string {

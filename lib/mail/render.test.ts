@@ -128,6 +128,7 @@ function partsOf(template: MailTemplate, change: Partial<MailOrder> = {}): MailP
       locale: "en-IE",
       currency: "EUR",
       returnWindowDays: 30,
+      bankDetails: null,
       timeZone: "Europe/Berlin",
     },
     order: { ...order, ...change },

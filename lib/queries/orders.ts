@@ -1,10 +1,12 @@
 /** What shoppers see of an order: by account, by this browser's cookie or by the signed link. Never cached. */
+
 import { type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { AddressFields } from "@/db/schema/checkout";
 import type { Shopper } from "@/lib/domain/actors";
 import { can } from "@/lib/domain/machine";
 import { type OrderStatus, orderMachine, paymentStatusOf } from "@/lib/domain/orders";
+import type { PaymentMethod } from "@/lib/domain/payments";
 import { type OrderAfter, readAfter } from "./order-after";
 
 export interface OrderLine extends Record<string, unknown> {
@@ -37,7 +39,7 @@ interface OrderRow extends Record<string, unknown> {
   number: string;
   email: string;
   status: OrderStatus;
-  paymentMethod: "card" | "cash_on_delivery" | "none";
+  paymentMethod: PaymentMethod;
   currency: string;
   pricesIncludeTax: boolean;
   subtotal: number;
@@ -57,6 +59,8 @@ interface OrderRow extends Record<string, unknown> {
   confirmedAt: Date | null;
   shippedAt: Date | null;
   deliveredAt: Date | null;
+  /** When an order that waits is given up; null once it is not pending. */
+  expiresAt: Date | null;
   /** Seconds of the hold that are left by the database's clock; null once it is not pending. */
   secondsLeft: number | null;
   /** Status of the payment row that counts; null where there is none yet. */
@@ -150,6 +154,7 @@ async function findRow(shopper: Shopper, number: string): Promise<OrderRow | und
       o.delivery_days_min AS "deliveryDaysMin", o.delivery_days_max AS "deliveryDaysMax", o.note,
       o.cancel_reason AS "cancelReason", o.placed_at AS "placedAt", o.confirmed_at AS "confirmedAt",
       o.shipped_at AS "shippedAt", o.delivered_at AS "deliveredAt",
+      CASE WHEN o.status = 'pending' THEN o.expires_at END AS "expiresAt",
       CASE WHEN o.status = 'pending' THEN GREATEST(0, ceil(extract(epoch FROM o.expires_at - shop_now())))::int END AS "secondsLeft",
       pay.status AS payment, pay.method AS "paidWith"
     FROM orders o
@@ -166,6 +171,7 @@ async function findRow(shopper: Shopper, number: string): Promise<OrderRow | und
     confirmedAt: moment(row.confirmedAt),
     shippedAt: moment(row.shippedAt),
     deliveredAt: moment(row.deliveredAt),
+    expiresAt: moment(row.expiresAt),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Store {
   maxLineQuantity: number;
   /** Who sells, as it stands on invoices, and where returns go: lines of an address. */
   seller: { name: string; address: string | null; taxNumber: string | null };
+  /** Where a bank transfer goes, as lines. */
+  bankDetails: string | null;
   /** The cheapest delivery within the store's own country. */
   delivery: Delivery | null;
 }
@@ -55,6 +57,7 @@ const UNSET: Row = {
   cashOnDelivery: true,
   maxLineQuantity: 20,
   seller: { name: "Moiré", address: null, taxNumber: null },
+  bankDetails: null,
   delivery: null,
 };
 
@@ -90,7 +93,7 @@ async function readStore(): Promise<Row> {
       'name', s.store_name, 'email', s.store_email, 'currency', s.currency, 'country', s.country,
       'locale', s.locale, 'timeZone', s.time_zone, 'pricesIncludeTax', s.prices_include_tax, 'returnWindowDays', s.return_window_days,
       'cashOnDelivery', s.cash_on_delivery, 'maxLineQuantity', s.max_line_quantity, 'seller', json_build_object(
-        'name', coalesce(s.legal_name, s.store_name), 'address', s.seller_address, 'taxNumber', s.tax_number),
+        'name', coalesce(s.legal_name, s.store_name), 'address', s.seller_address, 'taxNumber', s.tax_number), 'bankDetails', s.bank_details,
       'delivery', (
         select json_build_object('amount', r.amount, 'freeOver', r.free_over, 'daysMin', r.days_min, 'daysMax', r.days_max)
         from shipping_zone_places z join shipping_rates r on r.zone_id = z.zone_id

@@ -19,7 +19,9 @@ const manualInput = z.object({
   email: z.email("Please enter an e-mail address."),
   shipping: addressInput,
   shippingRateId: z.uuid("Please choose a delivery."),
-  method: z.enum(["card", "cash_on_delivery", "none"]),
+  method: z.enum(["card", "cash_on_delivery", "bank_transfer", "none"]),
+  /** Asked of a bank transfer alone. */
+  holdDays: z.coerce.number("A whole number.").int("A whole number.").optional().catch(undefined),
   discountCode: z.string().trim().max(40, "At most 40 characters.").optional(),
   note: z.string().trim().max(500, "At most 500 characters.").optional(),
   /** The form's own name, so that a repeated request orders once. */

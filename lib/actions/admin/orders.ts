@@ -9,6 +9,7 @@ import { changeAddress } from "@/lib/services/orders/address";
 import { deliver } from "@/lib/services/orders/deliver";
 import { addNote } from "@/lib/services/orders/notes";
 import { ship, startProcessing } from "@/lib/services/orders/ship";
+import { markTransferred } from "@/lib/services/payments/by-transfer";
 import { cancelOrder } from "@/lib/services/payments/cancel";
 import { backToOrder, orderPage } from "./order-page";
 
@@ -43,6 +44,11 @@ const reasonInput = z.object({
   ...order,
   note: z.string().trim().min(3, "Please say why.").max(500, "At most 500 characters."),
 });
+const transferInput = z.object({
+  ...order,
+  reference: z.string().trim().min(2, "As the bank's list says.").max(140, "At most 140 characters."),
+  requestKey: z.uuid().optional(),
+});
 const noteInput = z.object({
   ...order,
   body: z.string().trim().min(1, "Please write something.").max(2_000, "At most 2,000 characters."),
@@ -66,6 +72,13 @@ export const startPacking = action(partInput, { who: "staff" }, async (staff, in
 export const markDelivered = action(parcelInput, { who: "staff" }, async (staff, input) => {
   await deliver(staff, { orderId: input.orderId, shipmentId: input.shipmentId, seen: input.version });
   backToOrder(input, "delivered");
+});
+
+/** The money of a bank transfer came. */
+export const markPaidByTransfer = action(transferInput, { who: "admin" }, async (admin, input) => {
+  const { orderId, reference, requestKey: key, version: seen } = input;
+  await markTransferred(admin, { orderId, reference, key, seen });
+  backToOrder(input, "transferred");
 });
 
 /** Cancels the whole order and gives back what was paid. */

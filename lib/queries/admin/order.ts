@@ -83,6 +83,8 @@ interface Head {
   readonly cancelNote: string | null;
   readonly isDisputed: boolean;
   readonly placedAt: Date;
+  /** When an order that waits for its money is given up; null for all others. */
+  readonly expiresAt: Date | null;
   readonly captured: number;
   readonly refunded: number;
   /** Of an owner's own lines, or of the whole order for an admin. */
@@ -105,6 +107,8 @@ export interface WholeOrder {
     status: PaymentStatus;
     amount: number;
     intentId: string | null;
+    /** What the bank said of a transfer. */
+    reference: string | null;
   }[];
 }
 
@@ -122,11 +126,12 @@ type Dated<T, K extends keyof T> = Omit<T, K> & Record<K, string | null>;
 
 /** The order of that number; null for unknown ones and for orders that hold nothing of this owner's alike. */
 export async function getStaffOrder(staff: Staff, number: string): Promise<StaffOrder | null> {
-  const [head] = await sql<Dated<Head, "placedAt">[]>`
+  const [head] = await sql<Dated<Head, "placedAt" | "expiresAt">[]>`
     select o.id, o.number, o.status, o.payment_method as "paymentMethod", o.currency,
       o.prices_include_tax as "pricesIncludeTax", o.shipping_rate_name as "shippingRateName", o.note,
       o.cancel_reason as "cancelReason", ${staff.kind === "admin" ? sql`o.cancel_note` : sql`null::text`} as "cancelNote",
-      o.is_disputed as "isDisputed", o.placed_at as "placedAt", own.total,
+      o.is_disputed as "isDisputed", o.placed_at as "placedAt",
+      case when o.status = 'pending' then o.expires_at end as "expiresAt", own.total,
       ${staff.kind === "admin" ? sql`o.captured::float8` : sql`case when o.captured > 0 then own.total else 0 end`} as captured,
       ${staff.kind === "admin" ? sql`o.refunded::float8` : sql`own.refunded`} as refunded
     from orders o
@@ -149,6 +154,7 @@ export async function getStaffOrder(staff: Staff, number: string): Promise<Staff
   return {
     ...head,
     placedAt: new Date(head.placedAt ?? 0),
+    expiresAt: head.expiresAt ? new Date(head.expiresAt) : null,
     parts,
     events,
     seen: events.filter(({ actorKind }) => actorKind !== "system").length,
@@ -230,7 +236,7 @@ async function readWhole(orderId: string): Promise<Omit<WholeOrder, "billing">> 
     select o.email, (select u.username from users u where u.id = o.user_id) as "accountName", o.subtotal::float8 as subtotal,
       o.discount::float8 as discount, o.discount_code as "discountCode", o.shipping::float8 as shipping, o.tax::float8 as tax,
       coalesce((select json_agg(json_build_object('id', p.id, 'provider', p.provider, 'status', p.status,
-        'amount', p.amount, 'intentId', p.provider_intent_id) order by p.created_at) from payments p where p.order_id = o.id), '[]'::json) as payments
+        'amount', p.amount, 'intentId', p.provider_intent_id, 'reference', p.gateway_response->>'reference') order by p.created_at) from payments p where p.order_id = o.id), '[]'::json) as payments
     from orders o where o.id = ${orderId}`;
   if (!row) throw new Error("an order that was just read is gone");
   return row;

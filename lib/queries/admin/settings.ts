@@ -13,6 +13,7 @@ export interface SettingsForm {
   readonly legalName: string | null;
   readonly sellerAddress: string | null;
   readonly taxNumber: string | null;
+  readonly bankDetails: string | null;
   readonly pricesIncludeTax: boolean;
   readonly orderPrefix: string;
   readonly paymentWindowMinutes: number;
@@ -31,6 +32,7 @@ export async function getSettingsForm(_admin: Admin): Promise<SettingsForm> {
   const [row] = await sql<SettingsForm[]>`
     select version, store_name as "storeName", store_email as "storeEmail", currency, country, locale,
       time_zone as "timeZone", legal_name as "legalName", seller_address as "sellerAddress", tax_number as "taxNumber",
+      bank_details as "bankDetails",
       prices_include_tax as "pricesIncludeTax", order_prefix as "orderPrefix",
       payment_window_minutes as "paymentWindowMinutes", return_window_days as "returnWindowDays",
       cash_on_delivery as "cashOnDelivery", cash_on_delivery_limit::float8 as "cashOnDeliveryLimit",

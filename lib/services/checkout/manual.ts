@@ -29,6 +29,8 @@ export interface ManualOrder {
   readonly shippingRateId: string;
   /** A card order waits for its money: the customer pays by the order's signed link. */
   readonly method: PaymentMethod;
+  /** How many days an order that is paid by bank transfer waits for its money. */
+  readonly holdDays?: number | undefined;
   readonly note?: string | undefined;
   readonly discountCode?: string | undefined;
   readonly key?: RequestKey;
@@ -38,16 +40,18 @@ export interface ManualOrder {
  * Makes an order for a customer and answers its signed link. Total, stock and limits are those of the checkout; a line
  * that is not there in full refuses the whole order.
  * @throws ShopError cart_empty, sold_out, unavailable, no_shipping, checkout_incomplete, discount_refused,
- * amount_too_small, quantity_limit, not_found for unknown goods
+ * amount_too_small, quantity_limit, not_found for unknown goods, invalid_input for a bank transfer without days or bank
  */
 export async function createManual(admin: Admin, wanted: ManualOrder): Promise<Placed> {
   const placed = await withTx((tx) =>
     once(tx, admin, "order.manual", wanted.key, async () => {
+      await refuseBlindTransfer(tx, wanted);
       const source = await prepare(tx, wanted);
       const expectedTotal = await totalOf(tx, source);
       const { key: _, ...order } = await placeLocked(tx, admin, source, {
         method: wanted.method,
         expectedTotal,
+        holdDays: wanted.holdDays,
       });
       const { number, total, method } = order;
       const subject = { subject: "orders", subjectId: order.orderId };
@@ -63,6 +67,18 @@ export async function createManual(admin: Admin, wanted: ManualOrder): Promise<P
   // Made again each time: what a request answered is kept, and a key is nothing to keep.
   return { ...placed, key: orderKey(placed.orderId) };
 }
+
+/** Who is to transfer money must be told where to. */
+async function refuseBlindTransfer(tx: Tx, { method, holdDays }: ManualOrder): Promise<void> {
+  if (method !== "bank_transfer") return;
+  const invalid = (fields: Record<string, string>) => new ShopError("invalid_input", { fields });
+  if (!holdDays || !Number.isInteger(holdDays) || holdDays > MOST_DAYS)
+    throw invalid({ holdDays: `From 1 to ${MOST_DAYS} days.` });
+  const [store] = await tx.select({ bank: settings.bankDetails }).from(settings);
+  if (!store?.bank) throw invalid({ method: "Write your bank details into the settings first." });
+}
+
+const MOST_DAYS = 60;
 
 /** A cart and a checkout of the customer's, as if the order had been placed from there. */
 async function prepare(tx: Tx, { lines, email, ...told }: ManualOrder) {

@@ -41,6 +41,8 @@ export interface PlaceInput {
   readonly fingerprint?: string | undefined;
   /** From the page, so that a repeated request finds its order; the open checkout of the cart when left out. */
   readonly checkoutId?: string | undefined;
+  /** Of an order by hand that is paid by bank transfer: how long it waits and holds its stock. */
+  readonly holdDays?: number | undefined;
 }
 
 type Checkout = typeof checkouts.$inferSelect;
@@ -100,13 +102,15 @@ export async function placeLocked(
 ): Promise<Placed> {
   const { pricing, quote } = await priceOf(tx, cart, checkout);
   const method = methodOf(pricing, quote, input);
-  const { orderPrefix, paymentWindowMinutes } = pricing.settings;
+  const { orderPrefix } = pricing.settings;
+  const isTransfer = method === "bank_transfer";
+  const minutes = isTransfer ? (input.holdDays ?? 0) * 1_440 : pricing.settings.paymentWindowMinutes;
   const id = newId();
   const fresh = { id, number: numberOf(orderPrefix) };
-  const source = { cart, checkout, buyer, pricing, quote, method };
+  const source = { cart, checkout, buyer, pricing, quote, method, minutes };
   const customer = { email: checkout.email ?? "", userId: buyer.userId };
   await countUses(tx, quote, customer);
-  const runAt = holdEnd(paymentWindowMinutes);
+  const runAt = holdEnd(minutes);
   const items = wanted(quote);
   const expire = () => enqueue(tx, "orders.expire", { orderId: id }, { key: `orders.expire:${id}`, runAt });
   // What needs no answer is sent in one go; the stock comes last, so that a hot row is locked briefly.
@@ -116,11 +120,11 @@ export async function placeLocked(
     ...partStatements(tx, shopper, fresh, source),
     ...redemptionStatements(tx, quote, id, customer),
     ...closingStatements(tx, cart, checkout, quote),
-    ...(method === "card" ? [expire] : []),
+    ...(method === "card" || isTransfer ? [expire] : []),
   ]);
   if (!order?.expiresAt) throw new Error("an inserted order was not answered");
   await hold(tx, id, items, runAt, noted);
-  if (method !== "card")
+  if (method !== "card" && !isTransfer)
     await confirm(tx, shopper, order, method === "none" ? "Nothing to pay" : "Cash on delivery");
   if (method === "none") await bookFree(tx, order);
   return { orderId: id, number: fresh.number, key: orderKey(id), method, total: quote.totals.total };
@@ -218,7 +222,7 @@ async function priceOf(
 function methodOf(
   { settings }: PricingRows,
   quote: Quote,
-  { method, expectedTotal, fingerprint }: PlaceInput,
+  { method, expectedTotal, fingerprint, holdDays }: PlaceInput,
 ): PaymentMethod {
   const { totals, currency } = quote;
   if (totals.total !== expectedTotal) throw new ShopError("cart_changed", { reason: "total" });
@@ -226,6 +230,7 @@ function methodOf(
     throw new ShopError("cart_changed", { reason: "goods" });
   if (totals.total === 0) return "none";
   if (method === "none") throw new ShopError("checkout_incomplete", { step: "payment" });
+  if (method === "bank_transfer" && !holdDays) throw new ShopError("unavailable", { what: "Bank transfer" });
   const { cashOnDelivery, cashOnDeliveryLimit } = settings;
   const isTooMuch = cashOnDeliveryLimit !== null && totals.total > cashOnDeliveryLimit;
   if (method === "cash_on_delivery" && (!cashOnDelivery || isTooMuch)) {

@@ -21,6 +21,8 @@ interface Source {
   readonly pricing: PricingRows;
   readonly quote: Quote;
   readonly method: PaymentMethod;
+  /** How long the order waits for its money and holds its stock. */
+  readonly minutes: number;
 }
 
 /** A statement of a transaction that was not sent yet. */
@@ -34,7 +36,6 @@ export interface NewOrder {
 
 /** The statement that writes the pending order; answers it. Its hold ends by the database's clock. */
 export function orderStatement(tx: Tx, { id, number }: NewOrder, source: Source) {
-  const { settings } = source.pricing;
   const { totals, chosenRate, refusedCode, currency, pricesIncludeTax } = source.quote;
   return () =>
     tx
@@ -61,7 +62,7 @@ export function orderStatement(tx: Tx, { id, number }: NewOrder, source: Source)
         deliveryDaysMin: chosenRate?.daysMin ?? 0,
         deliveryDaysMax: chosenRate?.daysMax ?? 0,
         note: source.checkout.note,
-        expiresAt: holdEnd(settings.paymentWindowMinutes) as unknown as Date,
+        expiresAt: holdEnd(source.minutes) as unknown as Date,
       })
       .returning();
 }

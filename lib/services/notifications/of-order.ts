@@ -54,7 +54,7 @@ export function isTold({
   data?: Record<string, unknown> | null | undefined;
 }): boolean {
   // An order that is confirmed in the moment it is placed is told of once.
-  if (kind === "placed") return data?.method === "card";
+  if (kind === "placed") return data?.method === "card" || data?.method === "bank_transfer";
   return Object.hasOwn(tellers, kind);
 }
 
@@ -77,7 +77,7 @@ const tellers: Readonly<Record<string, Teller>> = {
         ]
       : [],
   confirmed: (_event, { number, paymentMethod }) => [
-    paymentMethod === "card"
+    paymentMethod === "card" || paymentMethod === "bank_transfer"
       ? toShopper({ template: "order_paid", data: { number } }, "is paid", "We are getting it ready.", number)
       : toShopper(
           { template: "order_confirmed", data: { number } },

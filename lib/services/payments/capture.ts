@@ -148,7 +148,8 @@ export async function collectCash(system: System, orderId: string): Promise<void
   });
 }
 
-async function bookSale(
+/** Posts the sale of a locked order. */
+export async function bookSale(
   tx: Tx,
   order: Order,
   paymentId: string,

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ClaimForm } from "@/components/accounts/claim-form";
 import { CheckoutFrame } from "@/components/checkout/checkout-frame";
 import { GoOn } from "@/components/checkout/go-on";
+import { AwaitedTransfer } from "@/components/orders/awaited-transfer";
 import { BuyAgain } from "@/components/orders/buy-again";
 import { FindOrder } from "@/components/orders/find-order";
 import { OrderDone } from "@/components/orders/order-done";
@@ -14,6 +15,7 @@ import { PendingOrder } from "@/components/orders/pending-order";
 import { Refunds } from "@/components/orders/refunds";
 import { ReturnList } from "@/components/orders/return-list";
 import { Timeline } from "@/components/orders/timeline";
+import { isByHand } from "@/lib/domain/payments";
 import { getBoughtAgain } from "@/lib/queries/bought-again";
 import { getStore } from "@/lib/queries/settings";
 import { type OrderQuery, openOrder } from "./open-order";
@@ -50,7 +52,10 @@ export default async function OrderPage({ params, searchParams }: Props) {
         <p className="mt-3 max-w-read text-l text-quiet wrap-anywhere">{explanation(order)}</p>
       </div>
       <OrderDone done={query.done} />
-      {isOpen && (
+      {isOpen && order.paymentMethod === "bank_transfer" && (
+        <AwaitedTransfer order={order} bankDetails={store.bankDetails} timeZone={timeZone} />
+      )}
+      {isOpen && order.paymentMethod !== "bank_transfer" && (
         <PendingOrder
           order={order}
           open={open}
@@ -71,7 +76,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
           refunds={order.refunds}
           currency={order.currency}
           timeZone={timeZone}
-          isCash={order.paymentMethod === "cash_on_delivery"}
+          isCash={isByHand(order.paymentMethod)}
         />
         {!isOpen && order.status !== "cancelled" && <Parts parts={order.parts} timeZone={timeZone} />}
         <section aria-labelledby="happened" className="grid gap-4">

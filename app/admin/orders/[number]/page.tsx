@@ -40,6 +40,7 @@ const DONE: Readonly<Record<string, string>> = {
   packing: "Packing has begun.",
   delivered: "The parcel arrived.",
   cancelled: "The order is cancelled.",
+  transferred: "The order is paid; the customer is told, and it waits to be packed.",
   noted: "The note is kept.",
   address: "It goes to the new address.",
   mailed: "The mail goes out once more.",
@@ -103,7 +104,7 @@ export default async function AdminOrder({ params, searchParams }: Props) {
         </div>
         <div className="grid content-start gap-8 max-lg:order-last">
           <DeliveryPanel order={order} />
-          <PaymentPanel order={order} />
+          <PaymentPanel order={order} timeZone={timeZone} />
           <CustomerPanel order={order} customerKey={around?.customerKey ?? null} />
           <PapersPanel order={order} around={around} />
           <NotesPanel order={order} notes={notes} timeZone={timeZone} />

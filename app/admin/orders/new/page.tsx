@@ -19,7 +19,7 @@ const PATH = `${ORDERS_PATH}/new`;
 
 /** Goods and customer are chosen in the address, so that it all works without scripts; the rest is one form. */
 export default async function NewOrder({ searchParams }: { searchParams: Promise<Query> }) {
-  const [staff, query, { currency }] = await Promise.all([enter(), searchParams, getStore()]);
+  const [staff, query, { currency, bankDetails }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
   const [search, email] = [textOf(query, "q"), textOf(query, "email")];
@@ -148,6 +148,7 @@ export default async function NewOrder({ searchParams }: { searchParams: Promise
             countries={countries}
             deliveries={deliveries}
             requestKey={randomUUID()}
+            takesTransfers={Boolean(bankDetails)}
           />
         </div>
       </div>

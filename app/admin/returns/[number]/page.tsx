@@ -9,6 +9,7 @@ import { Link } from "@/components/ui/link";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { dateText, momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
+import { isByHand } from "@/lib/domain/payments";
 import { returnStatusLabel } from "@/lib/domain/returns";
 import { getStaffReturn } from "@/lib/queries/admin/returns";
 import { getStore } from "@/lib/queries/settings";
@@ -98,8 +99,10 @@ export default async function AdminReturn({ params, searchParams }: Props) {
                   ? `${formatMoney(one.amount, one.currency)} given back`
                   : "Nothing was given back"}
               </p>
-              {one.refundStatus === "reserved" && one.paymentMethod === "cash_on_delivery" && (
-                <p className="mt-1 text-s text-quiet">It was paid in cash: an admin pays it back by hand.</p>
+              {one.refundStatus === "reserved" && isByHand(one.paymentMethod) && (
+                <p className="mt-1 text-s text-quiet">
+                  It was paid in cash or by bank transfer: an admin pays it back by hand.
+                </p>
               )}
             </Panel>
           )}
