@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox, Field, Select, Textarea, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { VersionField } from "@/components/ui/version-field";
-import { editCustomer, eraseCustomer } from "@/lib/actions/admin/customers";
+import { editCustomer, eraseCustomer, noteGuest } from "@/lib/actions/admin/customers";
 import type { CustomerOwn } from "@/lib/queries/admin/customer";
 
 /** What the staff keeps of an account: a note, and the membership. */
@@ -34,6 +34,35 @@ export function CareForm({
         rows={4}
         maxLength={4000}
         defaultValue={account.staffNote ?? ""}
+      />
+      <SubmitButton look="line" small className="justify-self-start">
+        Save
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
+/** What the staff keeps of somebody without an account. */
+export function GuestNoteForm({
+  orderId,
+  kept,
+}: {
+  /** The order that names the guest's page. */
+  orderId: string;
+  kept: CustomerOwn["guestNote"];
+}) {
+  return (
+    <ActionForm action={noteGuest} className="grid max-w-form gap-4" label="Note">
+      <input type="hidden" name="orderId" value={orderId} />
+      <VersionField version={kept.version} />
+      <Textarea
+        name="note"
+        label="Note"
+        hint="Only admins read it. It stays with the address."
+        optional
+        rows={4}
+        maxLength={4000}
+        defaultValue={kept.note}
       />
       <SubmitButton look="line" small className="justify-self-start">
         Save

@@ -24,6 +24,7 @@ const RANGE = (kind: string, onHand: number, reserved: number) => ({
 
 export const checks: Record<string, CheckCase> = {
   users_email_form: check("users", [{ email: "ada" }, { email: "a da@example.com" }, { email: "@" }]),
+  guest_notes_email_form: check("guest_notes", [{ email: "Ada@example.com" }, { email: "ada" }]),
   users_username_form: check(
     "users",
     [{ username: "a" }, { username: "-ada" }, { username: "a b" }, { username: "a".repeat(41) }],

@@ -23,6 +23,7 @@ const variant = () => ref("variants");
 export const recipes: Record<string, (n: number) => Row> = {
   membership_tiers: (n) => ({ id: newId(), code: `tier-${n}`, name: "Plus" }),
   users: (n) => ({ id: newId(), email: `u${n}@example.com`, username: `user${n}` }),
+  guest_notes: (n) => ({ id: newId(), email: `g${n}@example.com`, note: "Rings twice" }),
   accounts: (n) => ({ user_id: user(), type: "oauth", provider: "github", provider_account_id: `${n}` }),
   sessions: () => ({ id: newId(), user_id: user(), expires_at: SOON }),
   verification_tokens: (n) => ({

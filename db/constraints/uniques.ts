@@ -27,6 +27,7 @@ const PAST = "2026-01-01T00:00:00Z";
 
 export const uniques: Record<string, UniqueCase> = {
   membership_tiers_code_unique: unique("membership_tiers", ["code"]),
+  guest_notes_email_unique: unique("guest_notes", ["email"]),
   users_email_key: unique("users", ["email"], { twist: upper }),
   users_username_key: unique("users", ["username"], { twist: upper }),
   accounts_provider_provider_account_id_pk: unique("accounts", ["provider", "provider_account_id"], {

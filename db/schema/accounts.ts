@@ -59,6 +59,25 @@ export const users = pgTable(
   ],
 );
 
+/** What the staff keeps of somebody who orders without an account: by address, as all else of a guest. */
+export const guestNotes = pgTable(
+  "guest_notes",
+  {
+    id: id(),
+    email: text().notNull().unique(),
+    note: text().notNull(),
+    version: integer().notNull().default(1),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    check(
+      "guest_notes_email_form",
+      sql`${t.email} = lower(${t.email}) AND ${t.email} ~ '^[^@\\s]+@[^@\\s]+$'`,
+    ),
+  ],
+);
+
 /** OAuth identities. */
 export const accounts = pgTable(
   "accounts",

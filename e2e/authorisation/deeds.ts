@@ -148,6 +148,7 @@ export const actions: Readonly<Record<string, Deed>> = {
   "admin/catalog.ts#newProduct": staff,
   "admin/customers.ts#editCustomer": admin,
   "admin/customers.ts#eraseCustomer": admin,
+  "admin/customers.ts#noteGuest": admin,
   "admin/discounts.ts#deleteDiscount": admin,
   "admin/discounts.ts#endDiscount": admin,
   "admin/discounts.ts#saveDiscount": admin,

@@ -1,6 +1,7 @@
 /** What admins keep with a customer's account: a note that the staff alone reads, and the membership. */
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { membershipTiers, users } from "@/db/schema/accounts";
+import { newId } from "@/db/id";
+import { guestNotes, membershipTiers, users } from "@/db/schema/accounts";
 import { orders } from "@/db/schema/orders";
 import { withTx } from "@/db/tx";
 import type { Admin } from "@/lib/domain/actors";
@@ -55,6 +56,59 @@ export async function editCustomer(admin: Admin, input: CareInput): Promise<void
         note: isSame ? lengthOf(note) : `${lengthOf(note)}, rewritten`,
         membership: nameOf(input.tierId),
       },
+    });
+  });
+}
+
+export interface GuestNoteInput {
+  /** Any of the guest's orders. */
+  readonly orderId: string;
+  /** Of the note; 0 where there was none. */
+  readonly version: number;
+  readonly note: string;
+}
+
+/**
+ * Saves the note on somebody who orders without an account; it is kept with their address.
+ * @throws ShopError not_found (also for orders of accounts), conflict
+ */
+export async function noteGuest(admin: Admin, input: GuestNoteInput): Promise<void> {
+  await withTx(async (tx) => {
+    const [order] = await tx
+      .select({ email: sql<string>`lower(${orders.email})` })
+      .from(orders)
+      .where(and(eq(orders.id, input.orderId), isNull(orders.userId)));
+    if (!order || isErased(order.email)) throw new ShopError("not_found", { what: "customer" });
+    const { email } = order;
+    const note = input.note.trim();
+    const [made] =
+      input.version === 0
+        ? await tx
+            .insert(guestNotes)
+            .values({ id: newId(), email, note })
+            .onConflictDoNothing()
+            .returning({ id: guestNotes.id })
+        : [];
+    const [before] = await tx.select().from(guestNotes).where(eq(guestNotes.email, email)).for("update");
+    if (!before) throw new ShopError("conflict", { what: "customer" });
+    const row = { subject: "guest_notes", subjectId: before.id };
+    if (!made && before.version !== input.version)
+      throw await conflictWith(
+        tx,
+        { what: "customer", ...row, version: before.version },
+        { note: { label: "the note", text: () => "" } },
+      );
+    if (!made)
+      await tx
+        .update(guestNotes)
+        .set({ note, version: sql`${guestNotes.version} + 1` })
+        .where(and(eq(guestNotes.id, before.id), eq(guestNotes.version, input.version)));
+    const old = made ? null : before.note;
+    await write(tx, admin, {
+      action: "guest.note",
+      ...row,
+      before: { note: lengthOf(old) },
+      after: { note: note === old ? lengthOf(note) : `${lengthOf(note)}, rewritten` },
     });
   });
 }

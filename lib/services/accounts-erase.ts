@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/id";
-import { accounts, sessions, totp, users, verificationTokens } from "@/db/schema/accounts";
+import { accounts, guestNotes, sessions, totp, users, verificationTokens } from "@/db/schema/accounts";
 import { addresses } from "@/db/schema/addresses";
 import { cartItems, carts } from "@/db/schema/cart";
 import { checkouts } from "@/db/schema/checkout";
@@ -89,6 +89,7 @@ export async function eraseGuest(
       .update(checkouts)
       .set({ email: null, shippingAddress: null, billingAddress: null, note: null })
       .where(and(sql`lower(${checkouts.email}) = ${guestEmail}`, inArray(checkouts.cartId, ofGuests)));
+    await tx.delete(guestNotes).where(eq(guestNotes.email, guestEmail));
     await tx.delete(alerts).where(and(isNull(alerts.userId), sql`lower(${alerts.email}) = ${guestEmail}`));
     // An account on the same address has mail of its own.
     await tx
@@ -188,6 +189,7 @@ async function eraseMail(
     OR ${mail.data} ->> 'alertId' IN (SELECT id::text FROM alerts WHERE user_id = ${own.id})
     OR ${mail.data} ->> 'cartId' IN (SELECT id::text FROM carts WHERE user_id = ${own.id}))`;
   const isProved = own.emailVerifiedAt !== null;
+  if (isProved) await tx.delete(guestNotes).where(eq(guestNotes.email, own.email.toLowerCase()));
   await tx.delete(mail).where(and(sameAddress(mail.toEmail), isProved ? undefined : byAccount));
   await tx
     .delete(alerts)

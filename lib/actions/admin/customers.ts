@@ -4,7 +4,7 @@ import type { Route } from "next";
 import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
-import { editCustomer as saveCustomer } from "@/lib/services/accounts-care";
+import { editCustomer as saveCustomer, noteGuest as saveGuestNote } from "@/lib/services/accounts-care";
 import { eraseFor, eraseGuest } from "@/lib/services/accounts-erase";
 
 const editInput = z.object({
@@ -12,6 +12,11 @@ const editInput = z.object({
   version: z.coerce.number().int(),
   note: z.string().trim().max(4_000, "At most 4,000 characters."),
   tierId: z.union([z.literal("").transform(() => null), z.uuid()]),
+});
+const guestInput = z.object({
+  orderId: z.uuid(),
+  version: z.coerce.number().int(),
+  note: z.string().trim().max(4_000, "At most 4,000 characters."),
 });
 const eraseInput = z.object({
   /** An account's id, or that of a guest's order. */
@@ -25,6 +30,12 @@ const eraseInput = z.object({
 export const editCustomer = action(editInput, { who: "admin" }, async (admin, input) => {
   await saveCustomer(admin, input);
   redirect(`/admin/customers/${input.userId}?done=saved` as Route, RedirectType.replace);
+});
+
+/** Saves the staff's note on somebody without an account. */
+export const noteGuest = action(guestInput, { who: "admin" }, async (admin, input) => {
+  await saveGuestNote(admin, input);
+  redirect(`/admin/customers/${input.orderId}?done=saved` as Route, RedirectType.replace);
 });
 
 /** Erases a customer for good. */

@@ -68,6 +68,8 @@ export interface CustomerOwn {
     status: string;
     at: Date;
   }[];
+  /** What the staff keeps of the address, for orders without an account; version 0 where there is nothing. */
+  readonly guestNote: { readonly note: string; readonly version: number };
   /** Orders by the same address without the account; they are a guest's until they are claimed. */
   readonly guestKey: string | null;
 }
@@ -186,11 +188,21 @@ async function ownOf(holder: Holder): Promise<{ name: string; own: CustomerOwn }
     sql<{ product: string; slug: string; rating: number; title: string; status: string; at: string }[]>`
       select p.name as product, p.slug, r.rating, coalesce(r.title, '') as title, r.status, r.created_at::text as at
       from reviews r join products p on p.id = r.product_id where r.user_id = ${userId} order by r.created_at desc limit 50`,
-    sql<{ guestKey: string | null; reminders: number; alerts: number }[]>`
+    sql<
+      {
+        guestKey: string | null;
+        reminders: number;
+        alerts: number;
+        note: string | null;
+        version: number | null;
+      }[]
+    >`
       select (select min(o.id::text) from orders o where o.user_id is null and ${userId !== null}
           and lower(o.email) = (select lower(email) from users where id = ${userId})) as "guestKey",
         (select count(*) from carts where user_id = ${userId} and reminder_consent_at is not null and status = 'active')::int as reminders,
-        (select count(*) from alerts where sent_at is null and (user_id = ${userId} or (user_id is null and lower(email) = ${guestEmail})))::int as alerts`,
+        (select count(*) from alerts where sent_at is null and (user_id = ${userId} or (user_id is null and lower(email) = ${guestEmail})))::int as alerts,
+        g.note, g.version
+      from (select 1) one left join guest_notes g on g.email = coalesce(${guestEmail}, (select lower(email) from users where id = ${userId}))`,
   ]);
   const email = user?.email ?? guestEmail;
   if (email === null) return null;
@@ -208,6 +220,7 @@ async function ownOf(holder: Holder): Promise<{ name: string; own: CustomerOwn }
       alerts: other?.alerts ?? 0,
       addresses: addresses.map(({ text }) => text),
       reviews: reviews.map((row) => ({ ...row, at: new Date(row.at) })),
+      guestNote: { note: other?.note ?? "", version: other?.version ?? 0 },
       guestKey: other?.guestKey ?? null,
     },
   };

@@ -12,7 +12,7 @@ import { deliveredOrder } from "@/db/testing/delivered";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
 import { runJobs } from "@/db/testing/orders";
 import { exportAccount, exportGuest } from "@/lib/queries/accounts-export";
-import { editCustomer, noteExport } from "@/lib/services/accounts-care";
+import { editCustomer, noteExport, noteGuest } from "@/lib/services/accounts-care";
 import { eraseFor, eraseGuest } from "@/lib/services/accounts-erase";
 import { refund } from "@/lib/services/payments/refund";
 import { requestReturn } from "@/lib/services/returns/request";
@@ -174,4 +174,30 @@ it("exports and erases a customer and a guest for an admin who types their addre
     { action: "customer.erase", subjectId: userId },
   ]);
   expect((await wrongInTheBooks()).filter((line) => !/return/i.test(JSON.stringify(line)))).toEqual([]);
+});
+
+it("keeps a note on somebody without an account with their address, until they are erased", async () => {
+  const email = "Walter@example.com";
+  const [first, second] = [await buy(email), await buy(email.toLowerCase())];
+  const orderId = first.orderId;
+  await noteGuest(world.admin, { orderId: second.orderId, version: 0, note: " Rings twice. " });
+  const kept = async (key: string) => (await getCustomer(world.admin, key))?.own?.guestNote;
+  expect(await kept(orderId)).toEqual({ note: "Rings twice.", version: 1 });
+  // Whoever had seen no note yet, or an older one, is told.
+  for (const version of [0, 7])
+    await expect(noteGuest(world.admin, { orderId, version, note: "Mine" })).rejects.toThrow(
+      /admin changed the note just now/,
+    );
+  await noteGuest(world.admin, { orderId, version: 1, note: "Rings once." });
+  expect(await kept(orderId)).toEqual({ note: "Rings once.", version: 2 });
+  const bens = await deliveredOrder(gateway, world.admin, world.ben, await wish());
+  for (const foreign of [newId(), bens.orderId])
+    await expect(noteGuest(world.admin, { orderId: foreign, version: 0, note: "x" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  const rows = await db.select().from(audit).where(eq(audit.subject, "guest_notes"));
+  expect(rows).toHaveLength(2);
+  expect(JSON.stringify(rows)).not.toMatch(/Rings|walter/i);
+  await eraseGuest(world.admin, { orderId, typed: email });
+  expect(await db.execute(sql`SELECT FROM guest_notes`)).toHaveLength(0);
 });

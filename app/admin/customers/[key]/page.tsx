@@ -1,5 +1,5 @@
 import type { Metadata, Route } from "next";
-import { CareForm, PrivacyForms } from "@/components/admin/customer-forms";
+import { CareForm, GuestNoteForm, PrivacyForms } from "@/components/admin/customer-forms";
 import {
   CustomerFacts,
   CustomerOrders,
@@ -107,6 +107,16 @@ export default async function AdminCustomer({ params, searchParams }: Props) {
             {account && (
               <Panel title="Note and membership" id="care">
                 <CareForm account={account} tiers={tiers} />
+              </Panel>
+            )}
+            {!account && (
+              <Panel title="Note" id="care">
+                <GuestNoteForm orderId={key} kept={own.guestNote} />
+              </Panel>
+            )}
+            {account && own.guestNote.note && (
+              <Panel title="Note on this address, from before the account" id="guest-note">
+                <p className="whitespace-pre-line wrap-anywhere">{own.guestNote.note}</p>
               </Panel>
             )}
             <Panel title="Their data" id="privacy">
