@@ -4,6 +4,8 @@ import type { Instrumentation } from "next";
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   if (process.env.NODE_ENV === "production") {
+    // A shopper hears soon that it is full; a job on another process waits longer.
+    process.env.DATABASE_WAIT_MS ??= "2000";
     const { requireSafe } = await import("./lib/start-checks");
     requireSafe();
     const { warmShop } = await import("./lib/warm");

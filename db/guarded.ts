@@ -7,8 +7,8 @@
 import type postgres from "postgres";
 import { DatabaseFailure, databaseFailureOf, isConnectionLost } from "./failures";
 
-/** Milliseconds for a free connection. A shopper should rather hear "busy" than look at a white page. */
-const WAIT_MS = 5_000;
+/** Milliseconds for a free connection. A shopper should rather hear "busy" than look at a white page; jobs can wait. */
+const waitMs = () => Number(process.env.DATABASE_WAIT_MS ?? 5_000);
 /**
  * Milliseconds for an answer. PostgreSQL ends a statement itself after 5 s: past this the network is dead. Whoever
  * raises statement_timeout raises DATABASE_PATIENCE_MS too.
@@ -62,8 +62,8 @@ function begin(start: Start, work: Work): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let timer = setTimeout(() => {
       stage = "late";
-      reject(new DatabaseFailure("busy", new Error(`no free connection in ${WAIT_MS} ms`)));
-    }, WAIT_MS);
+      reject(new DatabaseFailure("busy", new Error(`no free connection in ${waitMs()} ms`)));
+    }, waitMs());
     const fail = (error: unknown) => {
       life.lost ||= isConnectionLost(error);
       clearTimeout(timer);
@@ -144,9 +144,9 @@ function ask(query: Query, life: Life | undefined): Promise<unknown> {
       reject(life ? error : (databaseFailureOf(error) ?? error));
     };
     let timer = setTimeout(() => {
-      if (!query.state) fail(new DatabaseFailure("busy", new Error(`no free connection in ${WAIT_MS} ms`)));
-      else timer = setTimeout(() => fail(noAnswer()), answerMs() - WAIT_MS);
-    }, WAIT_MS);
+      if (!query.state) fail(new DatabaseFailure("busy", new Error(`no free connection in ${waitMs()} ms`)));
+      else timer = setTimeout(() => fail(noAnswer()), answerMs() - waitMs());
+    }, waitMs());
     query.then((rows) => {
       clearTimeout(timer);
       traced?.();

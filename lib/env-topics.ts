@@ -114,6 +114,9 @@ const database = {
     .describe(
       "0 for poolers that hand a connection to somebody else between statements (PgBouncer before 1.21)",
     ),
+  DATABASE_WAIT_MS: whole(10, 60_000, "must be a number of milliseconds from 10 to 60000").describe(
+    "how long a request waits for a free connection before it is told to come again; 2000 in the web server, 5000 elsewhere",
+  ),
   DATABASE_PATIENCE_MS: whole(
     1_000,
     3_600_000,

@@ -1,7 +1,10 @@
-import { expect, it } from "vitest";
+import { sql } from "drizzle-orm";
+import { expect, it, vi } from "vitest";
+import { connect, drizzleOver } from "@/db/client";
 import { DatabaseFailure } from "@/db/failures";
 import { ShopError } from "./domain/errors";
 import { newReference, tellFailure, telling } from "./failures";
+import { log } from "./log";
 
 const wrapped = (failure: DatabaseFailure) => new Error("Failed query: select …", { cause: failure });
 
@@ -30,4 +33,41 @@ it("answers a machine 503 with a moment to come back, and lets everything else p
     throw refused;
   })();
   await expect(passes).rejects.toBe(refused);
+});
+
+it("a full pool is told to a hundred requests at once, all 503 with when to come again, and then it is as before", async () => {
+  const silent = vi.spyOn(log, "error").mockImplementation(() => {});
+  process.env.DATABASE_WAIT_MS = "100";
+  const pool = connect(process.env.DATABASE_URL ?? "", { max: 2, name: "small" });
+  const small = drizzleOver(pool);
+  const door = telling(async () => {
+    await small.transaction((tx) => tx.execute(sql`select 1`));
+    return new Response("here");
+  });
+  expect((await door()).status).toBe(200);
+  let free = () => {};
+  const held = new Promise<void>((done) => {
+    free = done;
+  });
+  let inHand = 0;
+  const holders = [1, 2].map(() =>
+    small.transaction(async (tx) => {
+      await tx.execute(sql`select 1`);
+      inHand += 1;
+      await held;
+    }),
+  );
+  await expect.poll(() => inHand).toBe(2);
+  const crowd = await Promise.all(Array.from({ length: 100 }, () => door()));
+  expect(new Set(crowd.map(({ status, headers }) => `${status} ${headers.get("retry-after")}`))).toEqual(
+    new Set(["503 2"]),
+  );
+  free();
+  await Promise.all(holders);
+  const after = await Promise.all(Array.from({ length: 10 }, () => door()));
+  expect(after.map(({ status }) => status)).toEqual(Array(10).fill(200));
+  await pool.end({ timeout: 1 });
+  delete process.env.DATABASE_WAIT_MS;
+  expect(silent).toHaveBeenCalledTimes(100);
+  silent.mockRestore();
 });
