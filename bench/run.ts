@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runCheckout } from "./checkout/checkout";
+import { runFlash } from "./flash/flash";
 import { runHome } from "./home/home";
 import { PARTS, runPages } from "./pages/pages";
 import { runSearch } from "./search/search";
@@ -12,6 +13,8 @@ const HELP = `npm run bench -- NAME [options]
   pages      pages of the catalogue: processor time beside a static Next page, weight, clicks, Lighthouse
   search     one word, two, a wrong letter, a beginning, an SKU, facets, suggestions: processor time and answers
   home       the dashboard's figures at --orders (480000) orders, a million lines: on the spot and kept
+
+  flash      --shoppers (5000) for --units (500) of one product within --within (10) seconds, over HTTP
 
   --seconds N      of each measurement (checkout 5, pages 4, search 3)
   --rounds N       of which the median counts (3)
@@ -30,6 +33,9 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string" },
     rounds: { type: "string", default: "3" },
     orders: { type: "string", default: "480000" },
+    shoppers: { type: "string", default: "5000" },
+    units: { type: "string", default: "500" },
+    within: { type: "string", default: "10" },
     runs: { type: "string", default: "5" },
     drawing: { type: "string", default: "6" },
     callers: { type: "string", default: "1,8,16,32" },
@@ -57,6 +63,12 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
       drawing: Number(values.drawing),
       products: numbers(values.products ?? "1000,100000"),
       only: values.only?.split(","),
+    }),
+  flash: () =>
+    runFlash({
+      shoppers: Number(values.shoppers),
+      units: Number(values.units),
+      within: Number(values.within),
     }),
   home: () => runHome({ orders: Number(values.orders), rounds }),
   search: () =>

@@ -22,3 +22,16 @@ test("an error keeps its code and cause, and loses the query's parameters", () =
   expect(line).toContain("23505");
   expect(line).not.toContain("ada@example.com");
 });
+
+test("card numbers and links that are keys are cut out of any text, other numbers stay", () => {
+  const line = JSON.stringify(
+    redact({
+      text: "paid with 4242 4242 4242 4242 or 4000-0025-0000-3155, then 378282246310005",
+      link: "https://shop.example/orders/MR-7K2Q9D?key=x7&a=1 /reset-password?token=x8",
+      order: "8c0f2f4e-4242-4242-8242-424242424242 at 1764346800000 for 1234567890123",
+    }),
+  );
+  expect(line).not.toMatch(/4242 4242|3155|378282246310005|x7|x8/);
+  expect(line).toContain("8c0f2f4e-4242-4242-8242-424242424242 at 1764346800000 for 1234567890123");
+  expect(line).toContain("&a=1");
+});

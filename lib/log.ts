@@ -6,9 +6,12 @@ type Fields = Record<string, unknown>;
 
 const RANK: Record<Level, number> = { debug: 10, info: 20, warn: 30, error: 40 };
 const SECRET_NAME = /secret|password|passwd|token|authorization|cookie|api_?key|card|cvc|number/i;
-// Stripe's secret forms and addresses with a password, wherever they stand in a text.
+// Stripe's secret forms, addresses with a password and links that are keys, wherever they stand in a text.
 const SECRET_TEXT =
-  /\b(?:sk|rk)_(?:test|live)_\w+|\bwhsec_\w+|\b(?:pi|seti)_\w+_secret_\w+|(?<=:\/\/[^\s:/@]+:)[^\s@/]+(?=@)/g;
+  /(?<=[?&](?:token|key)=)[^&\s"]+|\b(?:sk|rk)_(?:test|live)_\w+|\bwhsec_\w+|\b(?:pi|seti)_\w+_secret_\w+|(?<=:\/\/[^\s:/@]+:)[^\s@/]+(?=@)/g;
+
+/** 13 to 19 digits, with blanks or dashes between them, that are no part of an id. */
+const CARD = /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
 
 export type Log = Record<Level, (message: string, fields?: Fields) => void> & {
   /** A log whose lines all carry these fields, such as a request or order id. */
@@ -71,5 +74,16 @@ function errorFields(error: Error, depth: number): Fields {
 }
 
 function redactText(text: string): string {
-  return text.replace(SECRET_TEXT, "[redacted]");
+  return text
+    .replace(SECRET_TEXT, "[redacted]")
+    .replace(CARD, (digits) => (isCard(digits.replace(/\D/g, "")) ? "[redacted]" : digits));
+}
+
+/** Whether digits could be a card's: their check digit fits (Luhn). */
+function isCard(digits: string): boolean {
+  const sum = [...digits].reverse().reduce((total, digit, i) => {
+    const worth = Number(digit) * (i % 2 ? 2 : 1);
+    return total + (worth > 9 ? worth - 9 : worth);
+  }, 0);
+  return sum % 10 === 0;
 }

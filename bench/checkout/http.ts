@@ -62,7 +62,7 @@ export async function runHttp(seconds: number, callers: readonly number[]): Prom
   }
 }
 
-interface Recipe {
+export interface Recipe {
   readonly path: string;
   readonly cart: Fields;
   readonly address: Fields;
@@ -71,7 +71,7 @@ interface Recipe {
 }
 
 /** Walks through once by reading each page, and keeps what each form sends. */
-async function learn(siteUrl: string, slug: string): Promise<Recipe> {
+export async function learn(siteUrl: string, slug: string): Promise<Recipe> {
   const visitor = new Visitor(siteUrl);
   const path = `/p/${slug}`;
   const cart = (await visitor.form(path, "variantId")).with({});

@@ -77,6 +77,8 @@ function fieldsOf(controls: readonly Control[], filled: Readonly<Record<string, 
   const chosen = new Set<string>();
   return controls.flatMap(({ name, value, type }) => {
     if (type === "radio" && chosen.has(name)) return [];
+    // A box that nobody ticks is not sent.
+    if (type === "checkbox" && filled[name] === undefined) return [];
     chosen.add(name);
     return [[name, filled[name] ?? value] as const];
   });

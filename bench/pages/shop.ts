@@ -12,6 +12,8 @@ import { pidOf } from "../process";
 export interface BenchShop {
   readonly url: string;
   readonly sql: postgres.Sql;
+  /** Where the payment sandbox answers. */
+  readonly sandboxUrl: string;
   /** The web server's process, now: after a restart it is another. */
   pid(): number;
   /** A web server that has looked at nothing yet. Its supervisor starts it again. */
@@ -46,6 +48,7 @@ export async function startBenchShop(): Promise<BenchShop> {
   return {
     url: siteUrl,
     sql,
+    sandboxUrl: shop.sandboxUrl ?? "",
     pid,
     async restart() {
       const before = pid();

@@ -170,7 +170,7 @@ export function installGuard(distDir = process.env.DIST_DIR || ".next") {
       );
       return true;
     }
-    if (event === "listening") limitServer(this);
+    if (event === "listening" || event === "connection") limitServer(this);
     return /** @type {any} */ (emit).call(this, event, ...args);
   };
 

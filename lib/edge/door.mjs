@@ -51,8 +51,7 @@ export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size =
     if (wait > 0) return refuse(req, res, { ...TOO_OFTEN, retryAfter: wait });
     if (kind === "page") return enter();
     const leave = line.join(isPaying(path), enter, () => {
-      // Spread out, or all of them come again in the same second.
-      refuse(req, res, { ...FULL, retryAfter: 2 + Math.floor(Math.random() * 5) });
+      refuse(req, res, { ...FULL, retryAfter: line.later() });
     });
     res.once("close", leave);
   };

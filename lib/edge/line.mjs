@@ -11,11 +11,35 @@
  * @property {number} patience milliseconds in line
  */
 
+/** Seconds over which is counted how many came and went, and between which somebody is told to come again. */
+const OVER = 5;
+const SOONEST = 2;
+const LONGEST = 28;
+
+/** How many of something there were in the last seconds; what is older fades. */
+class Recently {
+  #count = 0;
+  #at = performance.now();
+
+  add() {
+    this.#count = this.read() + 1;
+  }
+
+  read() {
+    const now = performance.now();
+    this.#count *= Math.exp((this.#at - now) / (OVER * 1000));
+    this.#at = now;
+    return this.#count;
+  }
+}
+
 export class Line {
   /** @type {readonly [Waiter[], Waiter[]]} lane of those who pay, lane of all others */
   #lanes = [[], []];
   #inside = 0;
   #turn = 0;
+  #away = new Recently();
+  #served = new Recently();
 
   /** @param {Size} size */
   constructor({ inside, waiting, patience }) {
@@ -40,6 +64,11 @@ export class Line {
       this.#inside += 1;
       enter();
     };
+    const sendAway = () => {
+      state = "over";
+      this.#away.add();
+      refuse();
+    };
     const lane = this.#lanes[isPaying ? 0 : 1];
     /** @type {Waiter | undefined} */
     let waiter;
@@ -51,13 +80,11 @@ export class Line {
     };
     if (this.#inside < this.inside) goIn();
     else if (this.#waiting() >= this.waiting && !(isPaying && this.#sendLastAway())) {
-      state = "over";
-      refuse();
+      sendAway();
     } else {
       const giveUp = () => {
         leaveLine();
-        state = "over";
-        refuse();
+        sendAway();
       };
       waiter = { enter: goIn, timer: setTimeout(giveUp, this.patience), refuse: giveUp };
       lane.push(waiter);
@@ -66,6 +93,7 @@ export class Line {
       if (state === "waiting") leaveLine();
       if (state === "inside") {
         this.#inside -= 1;
+        this.#served.add();
         this.#next();
       }
       state = "over";
@@ -81,6 +109,17 @@ export class Line {
     const last = this.#lanes[1].at(-1);
     last?.refuse();
     return last !== undefined;
+  }
+
+  /**
+   * After how many seconds to come again: as many as it takes, at the speed of the last seconds, to serve those who were
+   * sent away in them, and each a little differently, or all of them come again in the same second.
+   * @returns {number}
+   */
+  later() {
+    const crowd = this.#away.read() / Math.max(1, this.#served.read());
+    const most = Math.min(LONGEST, Math.max(SOONEST, crowd * OVER));
+    return Math.ceil(SOONEST + Math.random() * most);
   }
 
   /** Those who pay go first, but every fourth is of the others: nobody waits in vain. */

@@ -51,3 +51,30 @@ test("who has waited long enough is sent away, and who left is not called in", a
   join("d");
   expect(said.at(-1)).toBe("d in");
 });
+
+test("the more are sent away, the later they come again, and never all at once", () => {
+  const line = new Line({ inside: 1, waiting: 0, patience: LONG });
+  const soon = Array.from({ length: 50 }, () => line.later());
+  expect(Math.max(...soon)).toBeLessThanOrEqual(4);
+  expect(Math.min(...soon)).toBeGreaterThanOrEqual(2);
+  line.join(
+    false,
+    () => {},
+    () => {},
+  )();
+  line.join(
+    false,
+    () => {},
+    () => {},
+  );
+  for (let i = 0; i < 1_000; i += 1)
+    line.join(
+      false,
+      () => {},
+      () => {},
+    );
+  const late = Array.from({ length: 200 }, () => line.later());
+  expect(Math.max(...late)).toBeGreaterThan(15);
+  expect(Math.max(...late)).toBeLessThanOrEqual(30);
+  expect(new Set(late).size).toBeGreaterThan(10);
+});

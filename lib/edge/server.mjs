@@ -1,11 +1,16 @@
 // @ts-check
 /** How long a connection may take to say what it wants: who sends a byte a minute holds nothing up. */
 
+/** @type {WeakSet<import("node:http").Server>} */
+const limited = new WeakSet();
+
 /**
- * Node's own limits, set before the server looks at its connections for the first time.
+ * Node's own limits, set when the server begins to listen or, where we came later, at its first request.
  * @param {import("node:http").Server} server
  */
 export function limitServer(server) {
+  if (limited.has(server)) return;
+  limited.add(server);
   // Its address and headers, in milliseconds.
   server.headersTimeout = 15_000;
   // All of it: the largest file takes two minutes on a slow line, an import of 200 MB wants a better one.

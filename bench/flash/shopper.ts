@@ -1,0 +1,163 @@
+/** One shopper of a flash sale: looks at the page, adds, goes through the checkout, pays; comes again when told to. */
+import { Agent, request } from "node:http";
+import type { Recipe } from "../checkout/http";
+import type { Fields } from "../checkout/visitor";
+
+export type End = "paid" | "sold out";
+/** What was asked for. */
+export type Step = "page" | "cart" | "address" | "delivery" | "place" | "pay";
+
+/** A form ready to be sent, the same bytes for everybody. */
+interface Packed {
+  readonly path: string;
+  readonly type: string;
+  readonly body: Buffer;
+}
+export type Pack = Readonly<Record<"cart" | "address" | "delivery" | "place", Packed>> & {
+  readonly page: string;
+};
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+}
+
+/** Hears of every answer. */
+export type Note = (step: Step, status: number, ms: number) => void;
+
+const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 256 });
+
+/** Makes the recipe's forms into bytes, once. */
+export async function pack(recipe: Recipe): Promise<Pack> {
+  const packed = async (path: string, fields: Fields): Promise<Packed> => {
+    const form = new FormData();
+    for (const [name, value] of fields) form.append(name, value);
+    const made = new Response(form);
+    const type = made.headers.get("content-type") ?? "";
+    return { path, type, body: Buffer.from(await made.arrayBuffer()) };
+  };
+  return {
+    page: recipe.path,
+    cart: await packed(recipe.path, recipe.cart),
+    address: await packed("/checkout", recipe.address),
+    delivery: await packed("/checkout/delivery", recipe.delivery),
+    place: await packed("/checkout/payment", recipe.payment),
+  };
+}
+
+export class Shopper {
+  readonly #cookies = new Map<string, string>();
+
+  constructor(
+    readonly siteUrl: URL,
+    readonly sandboxUrl: string,
+    /** An address of its own, so that limits per client count it alone. */
+    readonly address: string,
+    readonly note: Note,
+  ) {}
+
+  /** How it ended. Throws for an answer that is none of those a shop may give. */
+  async buy(forms: Pack): Promise<End> {
+    // Whoever is sent away looks at the page again before they try again, and leaves where it is sold out.
+    for (;;) {
+      const page = await this.#ask("page", forms.page);
+      if (isSoldOut(page.text)) return "sold out";
+      const added = await this.#ask("cart", forms.cart.path, forms.cart, false);
+      if (added.status === 303) break;
+      if (!isFull(added)) return refused(added, "cart");
+      await wait(added);
+    }
+    for (const step of ["address", "delivery"] as const) {
+      const answer = await this.#ask(step, forms[step].path, forms[step]);
+      if (answer.status !== 303) return refused(answer, step);
+      // An empty cart or one whose goods are gone leads back to it.
+      if (/\/cart/.test(String(answer.headers.location))) return "sold out";
+    }
+    const placed = await this.#ask("place", forms.place.path, forms.place);
+    const to = String(placed.headers.location ?? "");
+    if (placed.status !== 303 || !to.includes("/sandbox/")) return refused(placed, "place");
+    const paid = await this.#pay(
+      this.sandboxUrl + new URL(to, this.siteUrl).pathname.replace(/^\/sandbox/, ""),
+    );
+    if (paid !== 303) throw new Error(`the payment page answered ${paid}`);
+    return "paid";
+  }
+
+  /** Asks, and comes again after the time it is told, as long as the shop is full. */
+  async #ask(step: Step, path: string, form?: Packed, patient = true): Promise<Answer> {
+    for (;;) {
+      const begun = performance.now();
+      const answer = await this.#send(path, form);
+      this.note(step, answer.status, performance.now() - begun);
+      if (!patient || !isFull(answer)) return answer;
+      await wait(answer);
+    }
+  }
+
+  async #pay(url: string): Promise<number> {
+    const begun = performance.now();
+    const body = new URLSearchParams({ number: "4242424242424242", expiry: "12 / 39", cvc: "123" });
+    const answer = await fetch(url, { method: "POST", body, redirect: "manual" });
+    await answer.text();
+    this.note("pay", answer.status, performance.now() - begun);
+    return answer.status;
+  }
+
+  #send(path: string, form?: Packed): Promise<Answer> {
+    const headers: Record<string, string> = { "x-forwarded-for": this.address, accept: "text/html" };
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    if (cookie) headers.cookie = cookie;
+    if (form) {
+      headers.origin = this.siteUrl.origin;
+      headers["content-type"] = form.type;
+      headers["content-length"] = String(form.body.length);
+    }
+    return new Promise((done, failed) => {
+      const { hostname, port } = this.siteUrl;
+      const req = request(
+        { agent, hostname, port, path, method: form ? "POST" : "GET", headers },
+        async (res) => {
+          try {
+            let text = "";
+            for await (const chunk of res.setEncoding("utf8")) text += chunk;
+            for (const line of res.headers["set-cookie"] ?? []) {
+              const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+              if (name) this.#cookies.set(name, value ?? "");
+            }
+            done({ status: res.statusCode ?? 0, headers: res.headers, text });
+          } catch (error) {
+            failed(error);
+          }
+        },
+      );
+      req.once("error", failed);
+      req.end(form?.body);
+    });
+  }
+}
+
+/** The door is full, or the database: both say when to come again. */
+const isFull = ({ status, headers }: Answer): boolean =>
+  (status === 503 || status === 429) && headers["retry-after"] !== undefined;
+
+const wait = ({ headers }: Answer): Promise<void> =>
+  new Promise((over) => setTimeout(over, Number(headers["retry-after"]) * 1000));
+
+const isSoldOut = (html: string): boolean => /Out of stock|Sold out/i.test(html);
+
+/** A refusal in words is an end; anything else is a fault of the shop. */
+function refused(answer: Answer, step: Step): End {
+  const said = [...answer.text.matchAll(/role="alert"[^>]*>([\s\S]{0,400})/g)].map(([, text = ""]) =>
+    text.replace(/<[^>]+>/g, " "),
+  );
+  const to = String(answer.headers.location ?? "");
+  if (
+    /sold out|out of stock|only 0|left, and you asked|sold meanwhile|not for sale|cart is empty/i.test(
+      said.join(" "),
+    )
+  )
+    return "sold out";
+  if (answer.status === 303 && /^\/cart|^\/checkout$/.test(to)) return "sold out";
+  throw new Error(`${step} answered ${answer.status} ${to} ${said.join(" | ").slice(0, 200)}`);
+}
