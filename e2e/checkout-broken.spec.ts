@@ -33,6 +33,18 @@ test("without a connection nothing is lost, and an answer that got lost is asked
   await expect(page.getByRole("alert").filter({ hasText: "You are offline" })).toBeFocused();
   await expect(page.locator('[name="shipping.line1"]')).toHaveValue("Torstraße 112");
   await context.setOffline(false);
+  // What the shop's door says while it is full stands in the form like any other answer.
+  faults.allow(/503/);
+  const full = {
+    status: 503,
+    contentType: "text/plain",
+    body: "Refused: Very many people are here at once.",
+  };
+  await page.route("**/checkout", (route) => route.fulfill(full));
+  await page.getByRole("button", { name: "Continue to delivery" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Very many people" })).toBeFocused();
+  await expect(page.locator('[name="shipping.line1"]')).toHaveValue("Torstraße 112");
+  await page.unroute("**/checkout");
   await page.getByRole("button", { name: "Continue to delivery" }).click();
   await page.waitForURL("**/checkout/delivery");
   await page.getByRole("button", { name: "Continue to payment" }).click();

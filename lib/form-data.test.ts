@@ -54,3 +54,10 @@ test("secrets and files are never echoed", () => {
   );
   expect(typedValues(data)).toEqual({ email: "ada@example.com", size: ["s", "m"] });
 });
+
+test("a name of thousands of dots is left out, the others stay", () => {
+  const form = new FormData();
+  form.set("a.b.c", "here");
+  form.set("x.".repeat(100_000), "deep");
+  expect(readForm(form)).toEqual({ a: { b: { c: "here" } } });
+});

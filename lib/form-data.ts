@@ -4,6 +4,7 @@ type Value = FormDataEntryValue | Value[] | { [name: string]: Value };
 
 const SECRET = /password|proof|secret|token|cvc|cvv|card/i;
 const INTERNAL = /^(\$ACTION|nojs$)/;
+const DEEPEST = 8;
 
 /**
  * The fields of a form for a schema: "a.b" as `{a: {b}}`, "lines.0.id" as `{lines: [{id}]}`, a repeated name as a
@@ -15,7 +16,10 @@ export function readForm(form: FormData): Record<string, Value> {
     if (INTERNAL.test(name)) continue;
     const all = form.getAll(name);
     const [only] = all;
-    put(root, name.split("."), all.length === 1 && only !== undefined ? only : all);
+    const path = name.split(".");
+    // No form of ours goes so deep; thousands of dots would go deeper than the stack.
+    if (path.length > DEEPEST) continue;
+    put(root, path, all.length === 1 && only !== undefined ? only : all);
   }
   return Object.fromEntries(Object.entries(root).map(([name, value]) => [name, listed(value)]));
 }

@@ -58,6 +58,29 @@ export function post(
   });
 }
 
+/** Sends a file to a product, as the form of its pictures does. */
+export function sendPicture(
+  { productId, alt }: { productId: string; alt: string },
+  file: File,
+  cookie: string,
+): Promise<Response> {
+  const door = readManifest().get("admin/catalog-pictures.ts#addPictures");
+  const form = new FormData();
+  form.set("_1_productId", productId);
+  form.set("_1_alt", alt);
+  form.append("_1_files", file);
+  form.set("0", JSON.stringify([{ status: "idle" }, "$K1"]));
+  return fetch(`${base}/admin/products/${productId}`, {
+    method: "POST",
+    redirect: "manual",
+    body: form,
+    headers: {
+      ...{ cookie, accept: "text/x-component", "next-action": door?.id ?? "", origin: base },
+      "x-forwarded-for": someAddress(),
+    },
+  });
+}
+
 /** The code of the refusal, "done" or "leads on". */
 export async function saidBy(answer: Response): Promise<string> {
   const text = await answer.text();
