@@ -5,6 +5,7 @@ import { DatabaseFailure } from "@/db/failures";
 import { ShopError } from "./domain/errors";
 import { newReference, tellFailure, telling } from "./failures";
 import { log } from "./log";
+import { StorageFailure } from "./storing/place";
 
 const wrapped = (failure: DatabaseFailure) => new Error("Failed query: select …", { cause: failure });
 
@@ -18,6 +19,13 @@ it.each([
   expect(told?.code).toBe(code);
   expect(told?.message).toContain(reference);
   expect(told?.message).not.toContain("socket");
+});
+
+it("tells of a bucket that is away as what it is, and not of the books", async () => {
+  const told = tellFailure(new StorageFailure("The bucket pictures cannot be reached at s3.example"), "r-1");
+  expect(told?.code).toBe("storage_away");
+  expect(told?.message).toMatch(/pictures are kept.*Reference r-1/);
+  expect(told?.message).not.toMatch(/books|s3\.example/);
 });
 
 it("answers a machine 503 with a moment to come back, and lets everything else pass", async () => {

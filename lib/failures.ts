@@ -22,8 +22,7 @@ export function newReference(): string {
 
 /** The sentence for a failure of the database or the storage, however it was wrapped; undefined for anything else. */
 export function tellFailure(error: unknown, reference: string): ShopError | undefined {
-  if (error instanceof StorageFailure)
-    return new ShopError("unavailable_now", { reference }, { cause: error });
+  if (error instanceof StorageFailure) return new ShopError("storage_away", { reference }, { cause: error });
   const failure =
     databaseFailureOf(error) ?? (failedThisRequest() ? new DatabaseFailure("unavailable", error) : undefined);
   return failure && new ShopError(CODES[failure.kind], { reference }, { cause: error });

@@ -36,6 +36,7 @@ export interface ErrorData {
   /** The three ways in which the database fails us; the reference is that of the log line. */
   busy: { reference: string };
   unavailable_now: { reference: string };
+  storage_away: { reference: string };
   outcome_unknown: { reference: string };
 }
 
@@ -107,6 +108,8 @@ const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
     `Too much is going on at once, and nothing was changed. Please try again in a moment. Reference ${reference}.`,
   unavailable_now: ({ reference }) =>
     `We cannot reach our books right now, and nothing was changed. Please try again in a minute. Reference ${reference}.`,
+  storage_away: ({ reference }) =>
+    `We cannot reach the place where pictures are kept right now, and nothing was changed. Please try again in a minute. Reference ${reference}.`,
   outcome_unknown: ({ reference }) =>
     `We lost touch in the last moment and cannot say yet whether that went through. Load the page again before you repeat it. Reference ${reference}.`,
   return_refused: ({ reason }) => notReturned[reason],

@@ -26,6 +26,8 @@ export interface VariantState {
   readonly optionKey: string;
   readonly price: number;
   readonly compareAtPrice: number | null;
+  /** Absent in what imports wrote down before they read it. */
+  readonly cost?: number | null;
   readonly weight: number;
   readonly barcode: string | null;
   readonly isActive: boolean;
@@ -67,6 +69,7 @@ export const VARIANT_FIELDS = {
   sku: "SKU",
   price: "Price",
   compareAtPrice: "Former price",
+  cost: "Cost",
   weight: "Weight",
   barcode: "Barcode",
   unitAmount: "Content",
@@ -120,6 +123,7 @@ function ofVariant(was: VariantState, is: VariantState, currency: string): Diffe
   note("SKU", was.sku, is.sku);
   note("Price", money(was.price), money(is.price));
   note("Former price", money(was.compareAtPrice), money(is.compareAtPrice));
+  note("Cost", money(was.cost ?? null), money(is.cost ?? null));
   note("Weight", `${was.weight} g`, `${is.weight} g`);
   note("Barcode", was.barcode || "none", is.barcode || "none");
   const content = ({ unitAmount, unit }: VariantState) => (unitAmount ? `${unitAmount} ${unit}` : "none");

@@ -34,6 +34,8 @@ export interface ExportedProduct {
     /** From how many items on it counts as low. */
     readonly threshold: number;
     readonly isActive: boolean;
+    /** What one costs, without tax; null: not told. */
+    readonly cost: number | null;
   }[];
   readonly images: readonly {
     readonly key: string;
@@ -71,6 +73,7 @@ export const OWN_HEADER: readonly string[] = [
   "Content unit",
   "Low-stock threshold",
   "Variant for sale",
+  "Cost per item",
   "Product image URL",
   "Image position",
   "Image alt text",
@@ -125,8 +128,9 @@ export function ownLines(
             variant.unit ?? "",
             variant.threshold,
             yesNo(variant.isActive),
+            variant.cost === null ? "" : plainAmount(variant.cost, currency),
           ]
-        : Array.from({ length: 11 }, () => "")),
+        : Array.from({ length: 12 }, () => "")),
       ...(image
         ? [`${mediaUrl}/${image.key}`, image.position, image.alt, image.shows ?? ""]
         : Array.from({ length: 4 }, () => "")),

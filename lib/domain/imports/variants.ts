@@ -17,6 +17,8 @@ export interface VariantDraft {
   readonly price: MinorUnits;
   /** Minor units, always above `price`; undefined: the file has no such column. */
   readonly compareAt: MinorUnits | null | undefined;
+  /** What a piece costs, without tax; null: not told; undefined: the file has no such column. */
+  readonly cost: MinorUnits | null | undefined;
   readonly barcode: string | null | undefined;
   /** Grams. */
   readonly weight: number | undefined;
@@ -123,6 +125,7 @@ function readVariant(
     price,
     compareAt:
       cells.compareAt === undefined ? undefined : compareAtOf(cells.compareAt, price, currency, note),
+    cost: cells.cost === undefined ? undefined : costOf(cells.cost, currency, note),
     // Spreadsheets keep leading zeros with an apostrophe, and Shopify exports it.
     barcode: cells.barcode === undefined ? undefined : cells.barcode.replace(/^'/, "").slice(0, 100) || null,
     weight: weightOf(cells, note),
@@ -184,6 +187,13 @@ function compareAtOf(text: string, price: MinorUnits, currency: string, note: Re
   // Shopify writes 0 where there was never another price.
   if (amount !== 0) note(`compare-at price ${text} left out: it is not above the price`);
   return null;
+}
+
+function costOf(text: string, currency: string, note: Remark): MinorUnits | null | undefined {
+  if (text === "") return null;
+  const amount = priceOf(text, currency);
+  if (amount === undefined) note(`cost "${text}" left out: it is no amount in ${currency}`);
+  return amount;
 }
 
 function weightOf(cells: Row["cells"], note: Remark): number | undefined {

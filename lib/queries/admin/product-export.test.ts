@@ -31,11 +31,11 @@ async function imported(text: string) {
   return run(system, { path, fileName: "products.csv", setStock: true });
 }
 
-const GOODS = `Handle,Title,Subtitle,Description,Description format,Details,Tags,Status,Option1 Name,Option1 Value,Option2 Name,Option2 Value,SKU,Price,Compare-at price,Weight value (grams),Barcode,Inventory quantity,Continue selling when out of stock,Type,Featured,Tax class,Unit content,Content unit,Low-stock threshold,Variant for sale
+const GOODS = `Handle,Title,Subtitle,Description,Description format,Details,Tags,Status,Option1 Name,Option1 Value,Option2 Name,Option2 Value,SKU,Price,Compare-at price,Weight value (grams),Barcode,Inventory quantity,Continue selling when out of stock,Type,Featured,Tax class,Unit content,Content unit,Low-stock threshold,Variant for sale,Cost per item
 trip-a,"=cmd|' /C calc'!A0","Linen, ""washed""
 and mended","One
 
-Two",text,-- care,"+plus, @home",active,Colour,Red,Size,S,TRIP-A-1,12.5,20,250,'00123,7,FALSE,Round,TRUE,reduced,750,ml,9,TRUE
+Two",text,-- care,"+plus, @home",active,Colour,Red,Size,S,TRIP-A-1,12.5,20,250,'00123,7,FALSE,Round,TRUE,reduced,750,ml,9,TRUE,7.4
 trip-a,,,,,,,,Colour,Red,Size,L,TRIP-A-2,13,,,,0,TRUE,,,,,,,
 trip-a,,,,,,,,Colour,Red,Size,S,TRIP-A-OLD,11,,,,1,FALSE,,,,1,l,0,FALSE
 trip-b,'quoted,,<p>Rich</p>,html,,,draft,,,,,TRIP-B,3,,,,2,FALSE,Round,FALSE,,,,,
@@ -64,7 +64,7 @@ it("comes back as it was: text, options, pictures, tags, categories, stock, weig
   })}`;
   const before = await exported();
   expect(before).toContain("TRUE,reduced,");
-  expect(before).toContain("FALSE,750,ml,9,TRUE");
+  expect(before).toContain("FALSE,750,ml,9,TRUE,7.40,");
   expect(before).toContain("TRIP-A-OLD,11.00,,0,,1,FALSE,1000,ml,0,FALSE");
   // Nothing in it is computed by a spreadsheet.
   expect(before).toContain(`"'=cmd|' /C calc'!A0"`.replaceAll('"', ""));
@@ -77,7 +77,7 @@ it("comes back as it was: text, options, pictures, tags, categories, stock, weig
   await sql`update products set name = 'X', tags = '{other}', description = 'x', details = 'x',
     is_featured = not is_featured, tax_class_id = null,
     category_id = (select id from categories where id <> ${a?.category ?? ""} limit 1) where slug = 'trip-a'`;
-  await sql`update variants set price = 1, compare_at_price = null, weight = 1, barcode = null, unit_amount = null,
+  await sql`update variants set price = 1, compare_at_price = null, weight = 1, barcode = null, cost = 1, unit_amount = null,
     unit = null where sku like 'TRIP-%'`;
   for (const sku of ["TRIP-A-1", "TRIP-A-OLD"])
     await sql`update variants set is_active = not is_active where sku = ${sku}`;

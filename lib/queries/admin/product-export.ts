@@ -35,7 +35,7 @@ function readSome(ownerId: string | null, after: string): Promise<readonly Expor
       coalesce((select json_agg(o.name order by o.position, o.id) from product_options o where o.product_id = p.id), '[]') as options,
       coalesce((
         select json_agg(json_build_object('sku', v.sku, 'price', v.price, 'compareAtPrice', v.compare_at_price,
-          'weight', v.weight, 'barcode', v.barcode, 'unitAmount', v.unit_amount, 'unit', v.unit, 'isActive', v.is_active,
+          'weight', v.weight, 'barcode', v.barcode, 'unitAmount', v.unit_amount, 'unit', v.unit, 'isActive', v.is_active, 'cost', v.cost,
           'threshold', (select coalesce(max(n.low_stock_threshold), 0) from inventory n where n.variant_id = v.id),
           'available', (select coalesce(sum(n.available), 0) from inventory n where n.variant_id = v.id),
           'backorder', (select coalesce(bool_or(n.backorder), false) from inventory n where n.variant_id = v.id),

@@ -47,6 +47,7 @@ export async function writeVariants(
       optionKey: keyOf(valueIds),
       price: variant.price,
       compareAtPrice: compareAtOf(variant, notes),
+      cost: variant.cost === undefined ? (there?.cost ?? null) : variant.cost,
       weight: variant.weight ?? there?.weight ?? 0,
       barcode: variant.barcode === undefined ? (there?.barcode ?? null) : variant.barcode,
       ...contentOf(variant),
