@@ -14,6 +14,7 @@ const { values, positionals } = parseArgs({
     only: { type: "string" },
     minutes: { type: "string" },
     short: { type: "boolean" },
+    from: { type: "string" },
     list: { type: "boolean" },
     help: { type: "boolean" },
   },
@@ -21,7 +22,10 @@ const { values, positionals } = parseArgs({
 
 if (values.help || (positionals.length === 0 && !values.list)) usage();
 else if (values.list) await list();
-else process.exit(await run(positionals));
+else if (positionals[0] === "upgrade") {
+  const { upgradeFrom } = await import("./campaigns/upgrade");
+  process.exit(upgradeFrom(values.from) ? 0 : 1);
+} else process.exit(await run(positionals));
 
 function usage(): void {
   console.log(`
@@ -31,6 +35,8 @@ function usage(): void {
       --only PART,PART                  of \`kill\`: these scenarios alone
       --minutes M                       of \`kill\`: stops after so many and tells how far it came
       --short                           as inside npm test
+  npm run campaign -- upgrade           the previous release's app on this schema (docs/upgrade.md)
+      --from REF                        that release; the last tag, or what was there before the latest migration
   npm run campaign -- --list            what there is, and what each proves
 
   The exit code is 0 only if everything held. What is measured, and how a fault is replayed: docs/campaigns.md

@@ -10,6 +10,9 @@ import { addressOf, claim, isClaimed, release } from "./launcher/run-folder";
 import { readSecrets } from "./launcher/secrets";
 import { loadDotEnv, readSettings, type Settings } from "./launcher/settings";
 
+/** What has to see the database as it is. */
+const BEFORE_MIGRATIONS = new Set(["scripts/db-reset.ts", "scripts/db-ahead.ts"]);
+
 const [script, ...args] = process.argv.slice(2);
 
 try {
@@ -30,7 +33,7 @@ async function main(): Promise<number> {
   prepareFolder(settings.dataDir);
   const database = await reach(settings);
   try {
-    if (script !== "scripts/db-reset.ts") await bringUpToDate(database);
+    if (!BEFORE_MIGRATIONS.has(script)) await bringUpToDate(database);
     return await run(script, args, environment(settings, database));
   } finally {
     await database.stop();

@@ -1,0 +1,2 @@
+-- Indexes that an upgrade builds beforehand, without holding anybody up: `npm run db:ahead` (docs/upgrade.md).
+-- CREATE INDEX CONCURRENTLY IF NOT EXISTS alone; the migration says the same without CONCURRENTLY, for new shops.
