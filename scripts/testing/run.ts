@@ -20,6 +20,7 @@ const STEPS: Step[] = [
   tool("Unused code", "static", "node_modules/knip/bin/knip.js", "--no-progress"),
   tool("Lockfile", "static", "scripts/lockfile.mjs"),
   tool("Settings in docs", "static", "scripts/run.mjs", "scripts/environment.ts", "--check"),
+  tool("Packages and licences", "static", "scripts/run.mjs", "scripts/supply.ts"),
   tool("Migrations", "static", "scripts/run.mjs", "scripts/migration-lint.ts"),
   { name: "Unit and database tests", part: "unit", run: unit },
   { name: "Build", part: "e2e", run: buildStep },
