@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ROOT } from "./install.mjs";
 
 /** Up to here migrations were written before the first release: nobody upgrades over them. */
-const BASELINE = 18;
+const BASELINE = 20;
 const FOLDER = join(ROOT, "db", "migrations");
 /** `-- fine RULE: reason` before a statement; the reason has at least three words. */
 const FINE = /^-- fine ([a-z-]+): (\S+(?: \S+){2,})$/gm;
