@@ -6,6 +6,7 @@ import { invariants } from "@/db/books/check";
 import { connect } from "@/db/client";
 import { env, requireEnv } from "@/lib/env";
 import { compareWithGateway, notCompared } from "./doctor/gateway";
+import { lookAtMonths } from "./doctor/partitions";
 import { comparePictures, notStored } from "./doctor/pictures";
 import { readBooks } from "./doctor/read";
 import { countOf, jsonOf, type Report, textOf } from "./doctor/report";
@@ -73,12 +74,14 @@ export async function examine(url: string, options: Options): Promise<Report> {
   const gateway =
     options.gateway === "leave" || !isWanted("I12") ? notCompared("it was not asked for") : await ask(url);
   const pictures = options.only.length === 0 ? await connected(url, comparePictures) : notStored("");
+  const warnings = options.only.length === 0 ? await connected(url, lookAtMonths) : [];
   if (options.gateway === "demand" && !gateway.compared)
     throw new Error(`The gateway was not compared: ${gateway.why}.`);
   return {
     results,
     gateway,
     pictures,
+    warnings,
     unjudged: wanted.length - judged.length,
     ms: Math.round(performance.now() - begun),
   };

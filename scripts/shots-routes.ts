@@ -213,6 +213,7 @@ export const SHOTS: readonly Shot[] = [
     ["webhooks", "/admin/webhooks"],
     ["webhook", "/admin/webhooks", "/admin/webhooks/0"],
     ["jobs", "/admin/jobs"],
+    ["slow", "/admin/slow"],
     ["audit", "/admin/audit"],
     ["shipping", "/admin/shipping"],
     ["taxes", "/admin/taxes"],

@@ -72,6 +72,7 @@ export const pages: Readonly<Record<string, Sees | Place>> = {
   "/admin/search": "admins",
   "/admin/settings": "admins",
   "/admin/shipping": "admins",
+  "/admin/slow": "admins",
   "/admin/staff": "admins",
   "/admin/staff/[id]": { sees: ["admin"], address: ({ colleague }) => `/admin/staff/${colleague}` },
   "/admin/stock": "staff",

@@ -60,6 +60,7 @@ const lines: readonly SectionLine[] = [
   { group: "Engine room", label: "Mail", href: "/admin/mail", who: "admin", key: "m" },
   { group: "Engine room", label: "Webhooks", href: "/admin/webhooks", who: "admin" },
   { group: "Engine room", label: "Jobs", href: "/admin/jobs", who: "admin" },
+  { group: "Engine room", label: "Slow statements", href: "/admin/slow", who: "admin" },
   { group: "Engine room", label: "Audit log", href: "/admin/audit", who: "admin", key: "l" },
   { group: "Set-up", label: "Shipping", href: "/admin/shipping", who: "admin" },
   { group: "Set-up", label: "Taxes", href: "/admin/taxes", who: "admin" },

@@ -13,6 +13,8 @@ export interface Report {
   readonly unjudged: number;
   readonly gateway: Compared;
   readonly pictures: Stored;
+  /** What is not wrong, but will be a nuisance: sentences. */
+  readonly warnings: readonly string[];
   readonly ms: number;
 }
 
@@ -35,6 +37,7 @@ export function textOf(report: Report): string {
     }
   }
   lines.push(...pictureLines(report.pictures));
+  lines.push(...report.warnings.map((warning) => `! ${warning}`));
   const count = countOf(report);
   if (report.unjudged > 0)
     lines.push(
@@ -67,6 +70,7 @@ export function jsonOf(report: Report): string {
       })),
       gateway: report.gateway,
       pictures: report.pictures,
+      warnings: report.warnings,
     },
     null,
     2,
