@@ -160,7 +160,7 @@ test("failed events and jobs are seen, run again or given up; owners see none of
 
   const owner = await newVisitor();
   await signIn(owner, "line@example.com", "/admin");
-  for (const path of ["discounts", "settings", "shipping", "taxes", "webhooks", "jobs", "audit"]) {
+  for (const path of ["discounts", "settings", "shipping", "taxes", "webhooks", "jobs", "slow", "audit"]) {
     const answer = await owner.request.get(`/admin/${path}`);
     expect(await answer.text(), path).toContain("No line crosses here.");
   }
