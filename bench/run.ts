@@ -5,6 +5,7 @@ import { runCheckout } from "./checkout/checkout";
 import { runFlash } from "./flash/flash";
 import { runHome } from "./home/home";
 import { PARTS, runPages } from "./pages/pages";
+import { runScale } from "./scale/scale";
 import { runSearch } from "./search/search";
 
 const HELP = `npm run bench -- NAME [options]
@@ -13,7 +14,7 @@ const HELP = `npm run bench -- NAME [options]
   pages      pages of the catalogue: processor time beside a static Next page, weight, clicks, Lighthouse
   search     one word, two, a wrong letter, a beginning, an SKU, facets, suggestions: processor time and answers
   home       the dashboard's figures at --orders (480000) orders, a million lines: on the spot and kept
-
+  scale      orders alone at --orders (1000000) rows: list, search, page and figures of the back office, with plans
   flash      --shoppers (5000) for --units (500) of one product within --within (10) seconds, over HTTP
 
   --seconds N      of each measurement (checkout 5, pages 4, search 3)
@@ -32,10 +33,10 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: "string" },
     rounds: { type: "string", default: "3" },
-    orders: { type: "string", default: "480000" },
     shoppers: { type: "string", default: "5000" },
     units: { type: "string", default: "500" },
     within: { type: "string", default: "10" },
+    orders: { type: "string" },
     runs: { type: "string", default: "5" },
     drawing: { type: "string", default: "6" },
     callers: { type: "string", default: "1,8,16,32" },
@@ -70,7 +71,8 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
       units: Number(values.units),
       within: Number(values.within),
     }),
-  home: () => runHome({ orders: Number(values.orders), rounds }),
+  home: () => runHome({ orders: Number(values.orders ?? 480_000), rounds }),
+  scale: () => runScale({ orders: Number(values.orders ?? 1_000_000), rounds }),
   search: () =>
     runSearch({
       seconds: Number(values.seconds ?? 3),

@@ -146,7 +146,8 @@ function hear(child: ChildProcess, log: EmbeddedOptions["log"]): () => string {
 
 function untilReady(child: ChildProcess, said: () => string): Promise<void> {
   return new Promise((done, failed) => {
-    child.stderr?.on("data", () => said().includes("ready to accept connections") && done());
+    // "Read-only" on a replica.
+    child.stderr?.on("data", () => /ready to accept (?:read-only )?connections/.test(said()) && done());
     child.once("error", failed);
     child.once("exit", () => failed(new Error(reason(said()))));
   });

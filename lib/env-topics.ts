@@ -125,6 +125,12 @@ const database = {
 };
 
 const instances = {
+  DATABASE_REPLICA_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" })
+    .optional()
+    .describe(
+      "a streaming replica of DATABASE_URL that answers the catalogue's reads while it is up to date (docs/scale.md)",
+    ),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: "must be a redis:// or rediss:// address" })
     .optional()

@@ -2,6 +2,7 @@
 /** What `"use cache"` keeps: in this process's memory as Next does it, and, with REDIS_URL, shared with the other instances. */
 import { createRequire } from "node:module";
 import { ourTime, shared } from "./shared.mjs";
+import { tellReplica } from "./tags.mjs";
 
 const { createDefaultCacheHandler } = createRequire(import.meta.url)(
   "next/dist/server/lib/cache-handlers/default",
@@ -66,4 +67,16 @@ const streamOf = (bytes) =>
     },
   });
 
-export default shared ? sharing(shared) : memory;
+/** Alone, but with a replica, which has to know. */
+const telling = {
+  ...memory,
+  /** @param {string[]} tags @param {unknown} durations */
+  async updateTags(tags, durations) {
+    await memory.updateTags(tags, durations);
+    tellReplica();
+  },
+};
+
+const alone = process.env.DATABASE_REPLICA_URL ? telling : memory;
+
+export default shared ? sharing(shared) : alone;

@@ -5,7 +5,7 @@ import v8 from "node:v8";
 import { gunzip, gzip } from "node:zlib";
 import { ALL, append, Follower } from "./log.mjs";
 import { connectRedis, soon } from "./redis.mjs";
-import { changedSince, expiredAt, setExpired } from "./tags.mjs";
+import { changedSince, expiredAt, setExpired, tellReplica } from "./tags.mjs";
 
 const ASK_EVERY_MS = 100;
 /** So old may an entry get while this instance cannot hear what others change. */
@@ -24,8 +24,6 @@ export class Shared {
   hasFailed = false;
   /** Nothing made before this moment of ours counts. */
   voidBefore = 0;
-  /** Told when tags expired: db/replica.ts. @type {Set<() => void>} */
-  listeners = new Set();
   follower = new Follower((tags) => this.hear(tags));
   /** One reader after the other. */
   turn = Promise.resolve();
@@ -75,7 +73,7 @@ export class Shared {
     const at = Date.now() + 1;
     if (tags.includes(ALL)) this.voidBefore = at;
     for (const tag of tags) setExpired(tag, at);
-    for (const listener of this.listeners) listener();
+    tellReplica();
   }
 
   /**

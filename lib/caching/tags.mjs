@@ -15,3 +15,10 @@ export const setExpired = (tag, at) => void tagsManifest.set(tag, { expired: at 
 
 /** Whether any of them expired after `since`. @param {readonly string[]} tags @param {number} since */
 export const changedSince = (tags, since) => tags.some((tag) => expiredAt(tag) > since);
+
+const told = /** @type {typeof globalThis & { tallystickExpired?: Set<() => void> }} */ (globalThis);
+
+/** db/replica.ts, which Next bundles apart from this, hears that something changed. */
+export function tellReplica() {
+  for (const hear of told.tallystickExpired ?? []) hear();
+}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isFromBefore, stamp } from "./cache-handler.mjs";
+import { setExpired } from "../caching/tags.mjs";
+import PolicyCache, { isFromBefore, stamp } from "./cache-handler.mjs";
 
 const html = '<script>self.__next_f.push([1,"a"])</script>';
 
@@ -28,4 +29,36 @@ test("a page of shop data from before this process is rendered anew", () => {
   expect(isFromBefore(null)).toBe(false);
   const shell = { ...page("_N_T_/cart/page,categories"), postponed: "state" };
   expect(isFromBefore({ value: shell, lastModified: 1 })).toBe(true);
+});
+
+test("a page whose subject changed while it was rendered is not kept", async () => {
+  const absent = async () => {
+    throw new Error("there is no such file");
+  };
+  const pages = new PolicyCache({
+    fs: { readFile: absent, stat: absent, existsSync: () => false },
+    flushToDisk: false,
+    maxMemoryCacheSize: 1_000_000,
+    serverDistDir: "/nowhere",
+    revalidatedTags: [],
+  });
+  const context = { kind: "APP_PAGE", isFallback: false, isRoutePPREnabled: false };
+  const render = (tags: string) => ({
+    kind: "APP_PAGE",
+    html,
+    headers: { "x-next-cache-tags": tags },
+    status: 200,
+  });
+  const life = { cacheControl: { revalidate: 3_600, expire: 86_400 } };
+  const look = (key: string) => pages.get(key, context);
+  for (const key of ["/p/ring", "/p/other"]) expect(await look(key)).toBeNull();
+  setExpired("product:ring", Date.now() + 1);
+  await pages.set("/p/ring", render("product:ring"), life);
+  await pages.set("/p/other", render("product:other"), life);
+  expect(await look("/p/ring")).toBeNull();
+  expect((await look("/p/other"))?.value?.headers).toHaveProperty("content-security-policy");
+  // The next rendering begins after the change.
+  await new Promise((next) => setTimeout(next, 3));
+  await pages.set("/p/ring", render("product:ring"), life);
+  expect(await look("/p/ring")).not.toBeNull();
 });

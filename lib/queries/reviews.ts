@@ -1,5 +1,6 @@
 /** A product's reviews: cut by stars and verified mark, ordered and paged, with the visitor's own votes. Never cached. */
 import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import type { Shopper } from "@/lib/domain/actors";
 import type { ReviewChoice, ReviewSort } from "@/lib/domain/reviews";
 
@@ -73,23 +74,27 @@ export async function listReviews(
 ): Promise<ReviewList | null> {
   const userId = shopper.kind === "guest" ? null : shopper.userId;
   const voter = shopper.kind === "guest" ? shopper.tokenHash : shopper.userId;
-  const [product] = await sql<ReviewedProduct[]>`
+  const [product] = await readPublic(
+    (sql) => sql<ReviewedProduct[]>`
     select h.id, h.slug, h.name, o.name as owner, h.rating_sum as "ratingSum", h.rating_count as "ratingCount",
       ${distributionOf()} as distribution,
       (select count(*) from reviews r where r.product_id = h.id and r.status = 'published' and r.is_verified)::int as "verifiedCount",
       (select json_build_object('key', m.key, 'alt', m.alt, 'backdrop', m.backdrop) from product_images m
         where m.product_id = h.id order by m.is_primary desc, m.position limit 1) as image
-    from products h join owners o on o.id = h.owner_id where h.slug = ${slug} and h.status = 'active'`;
+    from products h join owners o on o.id = h.owner_id where h.slug = ${slug} and h.status = 'active'`,
+  );
   if (!product) return null;
   const chosen = sql`r.product_id = ${product.id} and r.status = 'published'
     and (${stars}::int is null or r.rating = ${stars}::int) and (r.is_verified or not ${verified}::boolean)`;
   const [rows, [all]] = await Promise.all([
-    sql<{ review: VotedReview }[]>`
+    readPublic(
+      (sql) => sql<{ review: VotedReview }[]>`
       select json_build_object(${reviewFields()}, 'isOwn', coalesce(r.user_id = ${userId}::uuid, false),
         'isVoted', exists (select from review_votes v where v.review_id = r.id and v.voter = ${voter})) as review
       from reviews r where ${chosen} order by ${orders[sort]()}
       limit ${REVIEWS_PER_PAGE} offset ${(page - 1) * REVIEWS_PER_PAGE}`,
-    sql<{ n: number }[]>`select count(*)::int as n from reviews r where ${chosen}`,
+    ),
+    readPublic((sql) => sql<{ n: number }[]>`select count(*)::int as n from reviews r where ${chosen}`),
   ]);
   const count = all?.n ?? 0;
   return {

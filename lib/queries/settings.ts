@@ -1,6 +1,6 @@
 /** The store's settings and delivery promise as public pages show them, cached. */
 import { cacheLife, cacheTag } from "next/cache";
-import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import { STORE_TAG } from "@/lib/cache-tags";
 import { countries } from "@/lib/domain/countries";
 import { formatMoney } from "@/lib/domain/money";
@@ -88,7 +88,8 @@ async function cachedStore(_boot: string): Promise<Store> {
 }
 
 async function readStore(): Promise<Row> {
-  const [found] = await sql<{ store: Row }[]>`
+  const [found] = await readPublic(
+    (sql) => sql<{ store: Row }[]>`
     select json_build_object(
       'name', s.store_name, 'email', s.store_email, 'currency', s.currency, 'country', s.country,
       'locale', s.locale, 'timeZone', s.time_zone, 'pricesIncludeTax', s.prices_include_tax, 'returnWindowDays', s.return_window_days,
@@ -100,6 +101,7 @@ async function readStore(): Promise<Row> {
         where z.country = s.country and z.region is null and r.is_active and r.kind = 'flat'
         order by r.amount, r.position limit 1
       )) as store
-    from settings s where s.id = 1`;
+    from settings s where s.id = 1`,
+  );
   return found?.store ?? UNSET;
 }

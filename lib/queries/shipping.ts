@@ -1,6 +1,6 @@
 /** Where the shop delivers and for how much, as public pages and machines are told, cached until it changes. */
 import { cacheLife, cacheTag } from "next/cache";
-import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import { STORE_TAG } from "@/lib/cache-tags";
 import { hasDatabase } from "@/lib/queries/settings";
 import { BOOT } from "./boot";
@@ -33,7 +33,8 @@ async function cachedDelivery(_boot: string): Promise<DeliveryZone[]> {
   cacheLife("hours");
   cacheTag(STORE_TAG);
   if (!hasDatabase()) return [];
-  const zones = await sql<DeliveryZone[]>`
+  const zones = await readPublic(
+    (sql) => sql<DeliveryZone[]>`
     select z.name,
       coalesce((select json_agg(json_build_object('country', p.country, 'region', p.region) order by p.country, p.region)
         from shipping_zone_places p where p.zone_id = z.id), '[]'::json) as places,
@@ -41,7 +42,8 @@ async function cachedDelivery(_boot: string): Promise<DeliveryZone[]> {
           'rangeMin', r.range_min, 'rangeMax', r.range_max, 'freeOver', r.free_over,
           'daysMin', r.days_min, 'daysMax', r.days_max) order by r.position, r.amount)
         from shipping_rates r where r.zone_id = z.id and r.is_active), '[]'::json) as rates
-    from shipping_zones z order by z.position, z.name`;
+    from shipping_zones z order by z.position, z.name`,
+  );
   return zones
     .filter((zone) => zone.places.length > 0 && zone.rates.length > 0)
     .map(({ name, places, rates }) => ({ name, places, rates }));

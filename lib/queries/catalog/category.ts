@@ -1,6 +1,6 @@
 /** A category with one page of its products and what it can be narrowed down by, cached per category and page. */
 import { cacheLife, cacheTag } from "next/cache";
-import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import { CATEGORIES_TAG, categoryTag } from "@/lib/cache-tags";
 import { type Card, PAGE_SIZE } from "@/lib/domain/catalog";
 import { formatMoney } from "@/lib/domain/money";
@@ -65,7 +65,8 @@ export async function listCategory(
 }
 
 async function readCategory(path: string): Promise<Found> {
-  const [row] = await sql<Found[]>`
+  const [row] = await readPublic(
+    (sql) => sql<Found[]>`
     with recursive here as (select * from categories where path = ${path} and is_active),
     above as (
       select h.id, h.parent_id, h.name, h.path, 0 as up from here h
@@ -86,6 +87,7 @@ async function readCategory(path: string): Promise<Found> {
         from categories c where c.parent_id = h.id and c.is_active), '[]'::json)
     ) from here h) as found,
     (select t.path from slug_redirects r join categories t on t.id = r.target_id
-      where r.kind = 'category' and r.slug = ${path} and t.is_active) as moved`;
+      where r.kind = 'category' and r.slug = ${path} and t.is_active) as moved`,
+  );
   return row ?? { found: null, moved: null };
 }

@@ -1,6 +1,6 @@
 /** What the front page shows, in one read; cached until one of its products or the choice of them changes. */
 import { cacheLife, cacheTag } from "next/cache";
-import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import { CATEGORIES_TAG, HOME_TAG } from "@/lib/cache-tags";
 import type { Card } from "@/lib/domain/catalog";
 import { getStore, hasDatabase } from "@/lib/queries/settings";
@@ -49,7 +49,8 @@ export async function getHome(): Promise<Home> {
 
 // A product stands in one band only, so each band leaves out what the bands above it took.
 async function readHome(): Promise<Bands<CardRow>> {
-  const [row] = await sql<{ home: Bands<CardRow> }[]>`
+  const [row] = await readPublic(
+    (sql) => sql<{ home: Bands<CardRow> }[]>`
     with recursive tree as (
       select id, id as root from categories where parent_id is null and is_active
       union all select c.id, t.root from categories c join tree t on c.parent_id = t.id where c.is_active
@@ -83,6 +84,7 @@ async function readHome(): Promise<Bands<CardRow>> {
         ) order by c.position, c.name)
         from categories c where c.parent_id is null and c.is_active
           and exists (select from ranked r where r.root = c.id)), '[]'::json)
-    ) as home`;
+    ) as home`,
+  );
   return row?.home ?? NOTHING;
 }

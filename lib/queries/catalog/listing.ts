@@ -1,5 +1,6 @@
 /** The active products in batches, for sitemap and merchant feed: read as they are, never cached, never all at once. */
 import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import { paragraphsOf, type Shot } from "@/lib/domain/catalog";
 import { bandOf, type StockBand } from "@/lib/domain/inventory";
 import { type StockRow, stockOf, struckPrice } from "./cards";
@@ -46,27 +47,33 @@ export interface ListedProduct {
 
 /** How many sitemaps of products there are. */
 export async function countSitemaps(): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from products where status = 'active'`;
+  const [row] = await readPublic(
+    (sql) => sql<{ count: number }[]>`
+    select count(*)::int as count from products where status = 'active'`,
+  );
   return Math.ceil((row?.count ?? 0) / SITEMAP_SIZE);
 }
 
 /** The products of sitemap `place`, from 1 on, batch by batch. */
 export async function* listMapped(place: number): AsyncGenerator<MappedProduct[]> {
-  const [start] = await sql<{ id: string }[]>`
-    select id from products where status = 'active' order by id offset ${(place - 1) * SITEMAP_SIZE} limit 1`;
+  const [start] = await readPublic(
+    (sql) => sql<{ id: string }[]>`
+    select id from products where status = 'active' order by id offset ${(place - 1) * SITEMAP_SIZE} limit 1`,
+  );
   if (!start) return;
   let left = SITEMAP_SIZE;
   let after: string | null = null;
   while (left > 0) {
-    const rows: MappedProduct[] = await sql<MappedProduct[]>`
+    const rows: MappedProduct[] = await readPublic(
+      (sql) => sql<MappedProduct[]>`
       select p.id, p.slug, to_char(greatest(p.updated_at, (select max(v.updated_at) from variants v where v.product_id = p.id))
           at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "changedAt",
         coalesce((select json_agg(m.key order by m.is_primary desc, m.position)
           from product_images m where m.product_id = p.id), '[]'::json) as images
       from products p
       where p.status = 'active' and ${after === null ? sql`p.id >= ${start.id}` : sql`p.id > ${after}`}
-      order by p.id limit ${Math.min(left, BATCH * 4)}`;
+      order by p.id limit ${Math.min(left, BATCH * 4)}`,
+    );
     if (rows.length === 0) return;
     yield rows;
     left -= rows.length;
@@ -85,7 +92,8 @@ export interface MappedCategory {
 
 /** Every category that is shown, parents before their children. */
 export async function listMappedCategories(): Promise<MappedCategory[]> {
-  return sql<MappedCategory[]>`
+  return readPublic(
+    (sql) => sql<MappedCategory[]>`
     with recursive shown as (
       select c.*, array[c.position] as place from categories c where parent_id is null and is_active
       union all select c.*, s.place || c.position from categories c join shown s on c.parent_id = s.id where c.is_active
@@ -94,7 +102,8 @@ export async function listMappedCategories(): Promise<MappedCategory[]> {
       to_char(s.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "changedAt",
       (select count(*)::int from products p join categories c on c.id = p.category_id
         where p.status = 'active' and (c.path = s.path or c.path like s.path || '/%')) as count
-    from shown s order by s.place, s.path`;
+    from shown s order by s.place, s.path`,
+  );
 }
 
 interface Row extends Omit<ListedProduct, "description" | "variants"> {
@@ -122,7 +131,9 @@ export async function* listForFeed(): AsyncGenerator<ListedProduct[]> {
   }
 }
 
-const readBatch = (after: string): Promise<Row[]> => sql<Row[]>`
+const readBatch = (after: string): Promise<Row[]> =>
+  readPublic(
+    (sql) => sql<Row[]>`
   select p.id, p.slug, p.name, p.subtitle, p.description, p.description_format as format, o.name as owner,
     (with recursive above as (
         select c.parent_id, c.name, 0 as up from categories c where c.id = p.category_id
@@ -136,7 +147,8 @@ const readBatch = (after: string): Promise<Row[]> => sql<Row[]>`
         'weight', v.weight, 'stock', ${stockOf()}, 'valueIds', ${valuesOf("id")}, 'values', ${valuesOf("pair")})
         order by v.position, v.id) from variants v where v.product_id = p.id and v.is_active), '[]'::json) as variants
   from products p join owners o on o.id = p.owner_id
-  where p.status = 'active' and p.id > ${after} order by p.id limit ${BATCH}`;
+  where p.status = 'active' and p.id > ${after} order by p.id limit ${BATCH}`,
+  );
 
 /** The chosen values of variant `v` in the order of the options. */
 function valuesOf(what: "id" | "pair") {

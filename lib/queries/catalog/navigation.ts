@@ -1,6 +1,6 @@
 /** What the navigation shows: the top of the category tree, and whether anything is reduced; cached until the tree changes. */
 import { cacheLife, cacheTag } from "next/cache";
-import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import { CATEGORIES_TAG } from "@/lib/cache-tags";
 import { BOOT } from "@/lib/queries/boot";
 import { hasDatabase } from "@/lib/queries/settings";
@@ -32,9 +32,13 @@ async function cachedNavigation(_boot: string): Promise<Navigation> {
 /** The same, not cached. */
 export async function readNavigation(): Promise<Navigation> {
   const [rows, [reduced]] = await Promise.all([
-    sql<NavigationLink[]>`
+    readPublic(
+      (sql) => sql<NavigationLink[]>`
       select name, path from categories where parent_id is null and is_active order by position, name`,
-    sql<{ any: boolean }[]>`select exists (select from search_products where is_on_sale) as any`,
+    ),
+    readPublic(
+      (sql) => sql<{ any: boolean }[]>`select exists (select from search_products where is_on_sale) as any`,
+    ),
   ]);
   return {
     categories: rows.map(({ name, path }) => ({ name, path })),

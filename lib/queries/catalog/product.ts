@@ -1,6 +1,7 @@
 /** A product's page in one read, cached per product. */
 import { cacheLife, cacheTag } from "next/cache";
 import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import { CATEGORIES_TAG, HOME_TAG, ownerTag, productTag } from "@/lib/cache-tags";
 import {
   type Card,
@@ -141,7 +142,7 @@ function toVariant({ was, unitAmount, unit, stock, ...rest }: VariantRow, store:
 
 /** A product that is not in the shop, as the shop would show it; `which` says which, as a condition on `products`. */
 export async function readUnsold(which: Fragment, store: Store): Promise<ProductView | null> {
-  const { found } = await readProduct("", which);
+  const { found } = await readProduct("", which, (run) => run(sql));
   // What it has not yet (the day of its publishing) counts from now.
   return found && toProduct({ ...found, publishedAt: found.publishedAt ?? found.now }, store);
 }
@@ -149,8 +150,10 @@ export async function readUnsold(which: Fragment, store: Store): Promise<Product
 async function readProduct(
   slug: string,
   which: Fragment = sql`slug = ${slug} and status = 'active'`,
+  read: typeof readPublic = readPublic,
 ): Promise<{ found: Row | null; moved: string | null }> {
-  const [row] = await sql<{ found: Row | null; moved: string | null }[]>`
+  const [row] = await read(
+    (sql) => sql<{ found: Row | null; moved: string | null }[]>`
     with recursive here as (select * from products where ${which}),
     above as (
       select c.id, c.parent_id, c.name, c.path, 0 as up from categories c join here h on h.category_id = c.id
@@ -191,6 +194,7 @@ async function readProduct(
       'related', coalesce((select json_agg(${cardOf()} order by p.place) from kin p), '[]'::json)
     ) from here h) as found,
     (select t.slug from slug_redirects r join products t on t.id = r.target_id
-      where r.kind = 'product' and r.slug = ${slug} and t.status = 'active') as moved`;
+      where r.kind = 'product' and r.slug = ${slug} and t.status = 'active') as moved`,
+  );
   return row ?? { found: null, moved: null };
 }

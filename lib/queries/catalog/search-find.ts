@@ -1,6 +1,7 @@
 /** One search as one statement: hits in their order, how many there are, and what they can be narrowed down by. */
 import type { PendingQuery, Row as SqlRow } from "postgres";
 import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import { PAGE_SIZE } from "@/lib/domain/catalog";
 import { readToken, type SearchInput, type SearchSort } from "@/lib/domain/search";
 import type { RawFacets } from "@/lib/domain/search-facets";
@@ -97,7 +98,8 @@ async function read(find: Find, withFacets: boolean): Promise<Found> {
     : sql`select number from pool where ${all} order by ${orders[sort]()} ${limit(page)}`;
   const total =
     anyOf && isPlain && !withFacets ? countHits(anyOf) : sql`select count(*) from pool where ${all}`;
-  const [row] = await sql<{ answer: Found }[]>`
+  const [row] = await readPublic(
+    (sql) => sql<{ answer: Found }[]>`
     with ${queryOf(find)}
     pool as materialized (${poolOf(find, passes, withFacets)}),
     best as (select number, row_number() over () as place from (${best}) best)
@@ -106,7 +108,8 @@ async function read(find: Find, withFacets: boolean): Promise<Found> {
         from best b join search_products s on s.number = b.number join products p on p.id = s.product_id), '[]'::json),
       'total', ${isCounted ? sql`(${total})` : sql`0`},
       'facets', ${withFacets ? facetsOf(find, passes) : sql`null::json`}
-    ) as answer`;
+    ) as answer`,
+  );
   if (!row) throw new Error("The search answered nothing.");
   return row.answer;
 }

@@ -1,5 +1,6 @@
 /** What the database knows about typed words: synonyms, whether a word is known, and what it may have been meant for. */
 import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import { correctionOf, nearOf, type Synonyms } from "@/lib/domain/search-words";
 
 /** Milliseconds for which a change of the synonyms may go unnoticed by another process. */
@@ -10,8 +11,8 @@ let held: { at: number; synonyms: Promise<Synonyms> } | undefined;
 /** All synonyms: a few hundred short rows that every search needs, so each process keeps them for a moment. */
 export function getSynonyms(): Promise<Synonyms> {
   if (!held || performance.now() - held.at > FRESH_MS) {
-    const synonyms = sql<{ terms: string[] }[]>`select terms from synonyms`.then((rows) =>
-      rows.map(({ terms }) => terms),
+    const synonyms = readPublic((sql) => sql<{ terms: string[] }[]>`select terms from synonyms`).then(
+      (rows) => rows.map(({ terms }) => terms),
     );
     held = { at: performance.now(), synonyms };
     synonyms.catch(() => {
@@ -51,7 +52,8 @@ interface Row {
 export async function lookAt(words: readonly string[]): Promise<SeenWord[]> {
   if (words.length === 0) return [];
   const asked = words.map((word) => ({ word, near: nearOf(word), end: `${word}\u{10FFFF}` }));
-  const rows = await sql<Row[]>`
+  const rows = await readPublic(
+    (sql) => sql<Row[]>`
     select x.stem is null as "isStop", coalesce(x.uses, 0) as uses,
       ${length2()} and exists (select from search_words k where k.word ~>=~ x.word and k.word ~<~ x.end) as "isBegun",
       case when x.stem is null or x.uses is not null then '[]'::json else (
@@ -69,7 +71,8 @@ export async function lookAt(words: readonly string[]): Promise<SeenWord[]> {
         from rows from (json_to_recordset(${JSON.stringify(asked)}::text::json) as (word text, near json, "end" text))
           with ordinality b
       ) a offset 0
-    ) x order by x.ordinality`;
+    ) x order by x.ordinality`,
+  );
   return words.map((word, at) => {
     const row = rows[at];
     return {

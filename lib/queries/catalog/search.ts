@@ -1,5 +1,4 @@
-/** What the search page and filtered categories show: hits, facets, and help where nothing was found; never cached. */
-import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import type { Card } from "@/lib/domain/catalog";
 import { PAGE_SIZE } from "@/lib/domain/catalog";
 import { formatMoney, parseMoney } from "@/lib/domain/money";
@@ -98,7 +97,8 @@ function trailOf(path: string, names: Readonly<Record<string, string>>): { name:
 
 async function readHelp(q: string): Promise<{ nearest: SearchPage["nearest"]; popular: CardRow[] }> {
   const words = wordsOf(q).filter((word) => word.length > 2);
-  const [row] = await sql<{ help: { nearest: SearchPage["nearest"]; popular: CardRow[] } }[]>`
+  const [row] = await readPublic(
+    (sql) => sql<{ help: { nearest: SearchPage["nearest"]; popular: CardRow[] } }[]>`
     select json_build_object(
       'nearest', coalesce((select json_agg(json_build_object('name', n.name, 'path', n.path) order by n.fit desc, n.path) from (
           select c.name, c.path, max(similarity(word, lower(c.name))) as fit
@@ -106,6 +106,7 @@ async function readHelp(q: string): Promise<{ nearest: SearchPage["nearest"]; po
           group by c.id having max(similarity(word, lower(c.name))) > 0.3 order by fit desc limit 3) n), '[]'::json),
       'popular', coalesce((select json_agg(${cardOf()} order by p.sold_recently desc, p.id) from (
           select * from products where status = 'active' order by sold_recently desc, id limit 4) p), '[]'::json)
-    ) as help`;
+    ) as help`,
+  );
   return row?.help ?? { nearest: [], popular: [] };
 }

@@ -1,5 +1,4 @@
-/** The cards of products that a browser remembers, as they are now. Never cached, and nothing is kept about who asks. */
-import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import type { Card } from "@/lib/domain/catalog";
 import { getStore } from "@/lib/queries/settings";
 import { type CardRow, cardOf, toCard } from "./cards";
@@ -9,9 +8,11 @@ export async function readSeen(ids: readonly string[]): Promise<Card[]> {
   if (ids.length === 0) return [];
   const [store, rows] = await Promise.all([
     getStore(),
-    sql<{ card: CardRow }[]>`
+    readPublic(
+      (sql) => sql<{ card: CardRow }[]>`
       select ${cardOf()} as card from products p where p.id = any(${ids as string[]}::uuid[]) and p.status = 'active'
       order by array_position(${ids as string[]}::uuid[], p.id)`,
+    ),
   ]);
   return rows.map(({ card }) => toCard(card, store));
 }

@@ -1,5 +1,4 @@
-/** Suggestions for what is being typed: searches of others, categories, products; public data only. */
-import { sql } from "@/db/client";
+import { readPublic } from "@/db/replica";
 import type { Card } from "@/lib/domain/catalog";
 import { EVERYTHING } from "@/lib/domain/search";
 import { wordsOf } from "@/lib/domain/search-words";
@@ -33,9 +32,8 @@ export async function readSuggestions(q: string): Promise<Suggestions<CardRow>> 
   const last = words.at(-1) ?? "";
   if (last.length < 2 && words.length < 2) return { queries: [], categories: [], products: [] };
   const typed = words.join(" ");
-  const [row] = await sql<
-    { words: string[]; queries: string[]; categories: { name: string; path: string }[] }[]
-  >`
+  const [row] = await readPublic(
+    (sql) => sql<{ words: string[]; queries: string[]; categories: { name: string; path: string }[] }[]>`
     select
       array(select k.word from (
           select distinct on (stem) word, uses from search_words
@@ -46,7 +44,8 @@ export async function readSuggestions(q: string): Promise<Suggestions<CardRow>> 
       coalesce((select json_agg(json_build_object('name', c.name, 'path', c.path) order by c.path) from (
         select * from categories c where c.is_active and (
           select bool_and(lower(' ' || unaccent(c.name)) like '% ' || word || '%') from unnest(${words}::text[]) word)
-        order by length(c.path), c.path limit ${CATEGORIES}) c), '[]'::json) as categories`;
+        order by length(c.path), c.path limit ${CATEGORIES}) c), '[]'::json) as categories`,
+  );
   const begun = row?.words ?? [];
   const before = words.slice(0, -1);
   const products = begun.length > 0 ? await piecesOf(before, begun) : [];
