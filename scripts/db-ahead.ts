@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import postgres from "postgres";
+import { MIGRATIONS } from "@/db/migrate";
 import { requireEnv } from "@/lib/env";
-import { ROOT } from "./install.mjs";
 
 /** Builds each that is missing; one that was left half built is dropped first. Answers the names of those it built. */
 export async function buildAhead(url: string, text: string): Promise<string[]> {
@@ -42,7 +42,7 @@ const entry = process.argv[1];
 if (entry && import.meta.url === pathToFileURL(entry).href) {
   const built = await buildAhead(
     requireEnv("DATABASE_URL"),
-    readFileSync(join(ROOT, "db", "migrations", "ahead.sql"), "utf8"),
+    readFileSync(join(MIGRATIONS, "ahead.sql"), "utf8"),
   );
   console.log(built.length > 0 ? `  ✓ built ${built.join(", ")}` : "  ✓ nothing to build");
 }

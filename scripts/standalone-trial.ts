@@ -1,6 +1,7 @@
 /** Tries a folder of `npm run build:standalone` as an image would run it: an empty database, nobody's user, no npm. By hand. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync } from "node:fs";
+import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import postgres from "postgres";
 import { freePort } from "@/db/embedded";
@@ -17,7 +18,22 @@ mkdirSync(dataDir);
 chmodSync(dataDir, 0o777);
 const port = await freePort();
 const sandboxPort = await freePort();
+const collectorPort = await freePort();
 const url = `http://127.0.0.1:${port}`;
+/** Names of spans, as a receiver of OTLP hears them: "db SELECT < GET search". */
+const spans: string[] = [];
+const collector = createServer(async (req, res) => {
+  let body = "";
+  for await (const chunk of req) body += chunk;
+  const heard = JSON.parse(body).resourceSpans[0].scopeSpans[0].spans as Record<
+    "spanId" | "parentSpanId" | "name",
+    string
+  >[];
+  const nameOf = (id: string) => heard.find(({ spanId }) => spanId === id)?.name ?? "?";
+  for (const { name, parentSpanId } of heard)
+    spans.push(parentSpanId ? `${name} < ${nameOf(parentSpanId)}` : name);
+  res.end("{}");
+}).listen(collectorPort, "127.0.0.1");
 const env = {
   PATH: process.env.PATH ?? "",
   NODE_ENV: "production" as const,
@@ -34,6 +50,8 @@ const env = {
   STRIPE_WEBHOOK_SECRET: "whsec_trial",
   SANDBOX_URL: `http://127.0.0.1:${sandboxPort}`,
   SANDBOX_PORT: String(sandboxPort),
+  METRICS_TOKEN: "q8Zk2v7Lx4Nf9Rw1",
+  OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collectorPort}`,
   SHOP_DATABASE: "external",
   SHOP_GATEWAY: "sandbox",
 };
@@ -44,6 +62,7 @@ try {
   await main();
 } finally {
   for (const child of children) child.kill("SIGKILL");
+  collector.close();
   await server.stop();
 }
 console.log(faults === 0 ? "\n  everything held" : `\n  ${faults} did not hold`);
@@ -84,6 +103,7 @@ async function main(): Promise<void> {
     const [asset] = /\/_next\/static\/[^"]+\.css/.exec(html) ?? [];
     if (asset) check(`${path}: its style is there`, (await fetch(url + asset)).status === 200);
   }
+  await watching();
   const made = run(["tools/user-create.mjs", "--email", "op@example.com", "--role", "admin"]);
   check("user:create makes an admin", made.status === 0 && /is an admin now/.test(made.text), made.text);
 
@@ -97,15 +117,45 @@ async function main(): Promise<void> {
       )[0]?.count,
     ) === 0;
   check("jobs are worked off", await until(left));
+  check(
+    "a job is traced",
+    await until(async () => spans.some((one) => one.startsWith("job cache.expire"))),
+    spans.join(", "),
+  );
   await sql.end();
 
   const doctor = run(["tools/doctor.mjs", "--quiet"]);
   check("the doctor finds the books right", doctor.status === 0, doctor.text);
+  for (const tool of ["db-ahead", "db-slow", "reconcile"]) {
+    const done = run([`tools/${tool}.mjs`]);
+    check(`${tool} runs`, done.status === 0, done.text);
+  }
   const backup = run(["tools/backup.mjs", "--quiet", "--to", join(dataDir, "backups")]);
   check("a backup is made", backup.status === 0, backup.text);
 
   check("the worker stops with 0", (await stopped(worker)) === 0);
   await stopWhileBusy(web);
+}
+
+/** Names of requests, metrics and traces, as they leave a real server. */
+async function watching(): Promise<void> {
+  const name = (await fetch(`${url}/search?q=x`)).headers.get("x-request-id") ?? "";
+  check("an answer has a name", /^[0-9a-f]{12}$/.test(name), name);
+  check("metrics are closed without the token", (await fetch(`${url}/api/metrics`)).status === 404);
+  const headers = { authorization: `Bearer ${env.METRICS_TOKEN}` };
+  const text = await (await fetch(`${url}/api/metrics`, { headers })).text();
+  check("metrics count requests", /requests_total\{route="search",status="200"\} [1-9]/.test(text), text);
+  check(
+    "metrics tell of jobs and connections",
+    /tallystick_jobs\{state="due"\}/.test(text) && /pool_connections\{app="tallystick/.test(text),
+    text,
+  );
+  const has = async (span: string) => spans.some((one) => one.startsWith(span));
+  check(
+    "a request and its statements are one trace",
+    await until(() => has("db SELECT < GET search")),
+    spans.join(", "),
+  );
 }
 
 /** A page hangs in the database when the signal comes. */

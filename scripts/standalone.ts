@@ -12,6 +12,8 @@ const to = resolve(process.argv[2] ?? join(ROOT, distDir, "run"));
 const TOOLS = {
   worker: "lib/jobs/worker.ts",
   prepare: "scripts/prepare.ts",
+  "db-ahead": "scripts/db-ahead.ts",
+  "db-slow": "scripts/db-slow.ts",
   doctor: "scripts/doctor.ts",
   reconcile: "scripts/reconcile.ts",
   backup: "scripts/backup.ts",
