@@ -30,11 +30,17 @@ test("what is safe passes", () => {
     `ALTER TABLE "orders" ADD COLUMN "note" text;`,
     `ALTER TABLE "orders" ADD CONSTRAINT "x" CHECK (total > 0) NOT VALID;`,
     `ALTER TABLE "orders" VALIDATE CONSTRAINT "x";`,
-    `CREATE INDEX IF NOT EXISTS x ON orders (x);`,
     `COMMENT ON COLUMN "orders"."gift" IS 'drop column';`,
     `CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN UPDATE orders SET x = 1; DROP TABLE y; END $$;`,
   ];
   expect(findings(safe.join("--> statement-breakpoint\n"))).toEqual([]);
+});
+
+test("an index that is built ahead passes, by its name; never CONCURRENTLY in a migration", () => {
+  const ahead = "CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_x_idx ON orders (x);";
+  expect(findings(`CREATE INDEX IF NOT EXISTS "orders_x_idx" ON orders (x);`, ahead)).toEqual([]);
+  expect(findings(`CREATE INDEX IF NOT EXISTS "orders_y_idx" ON orders (y);`, ahead)).toHaveLength(1);
+  expect(findings(ahead, ahead)).toHaveLength(1);
 });
 
 test("a table of the same migration is empty: anything may be done to it", () => {
