@@ -58,6 +58,11 @@ export async function hasFile(key: string): Promise<boolean> {
   return contentTypeOf(key) !== undefined && (await place().has(key));
 }
 
+/** Removes a stored file for good; nothing happens where there is none or the key is malformed. */
+export async function removeFile(key: string): Promise<void> {
+  if (contentTypeOf(key) !== undefined) await place().remove(key);
+}
+
 /** The keys of all files that are stored, in no order. */
 export async function* listFiles(): AsyncGenerator<string> {
   // A draft of a file that is being written has an ending that is none of ours.

@@ -159,19 +159,20 @@ export function ManualForm({
                     : "Write your bank details into the settings first."
                 }
                 disabled={!takesTransfers}
-              />
-              {takesTransfers && (
-                <TextInput
-                  name="holdDays"
-                  label="Days to wait for a transfer"
-                  hint="So long the goods are kept."
-                  type="number"
-                  inputMode="numeric"
-                  min={1}
-                  max={60}
-                  defaultValue={7}
-                />
-              )}
+              >
+                {takesTransfers && (
+                  <TextInput
+                    name="holdDays"
+                    label="Days to wait for it"
+                    hint="So long the goods are kept."
+                    type="number"
+                    inputMode="numeric"
+                    min={1}
+                    max={60}
+                    defaultValue={7}
+                  />
+                )}
+              </RadioCard>
               <RadioCard
                 name="method"
                 value="none"

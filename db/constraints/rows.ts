@@ -287,6 +287,7 @@ export const recipes: Record<string, (n: number) => Row> = {
   imports: () => ({ id: newId(), file_name: "a.csv", file_hash: "0", format: "shopify" }),
   import_rows: (n) => ({ id: newId(), import_id: ref("imports"), line: n, outcome: "created" }),
   saved_views: (n) => ({ id: newId(), user_id: user(), page: "orders", name: `View ${n}`, query: "" }),
+  unused_pictures: (n) => ({ key: `uploads/${n}.webp` }),
   customer_sums: (n) => ({ holder: `guest${n}@example.com` }),
   sales_days: (n) => ({
     time_zone: "UTC",

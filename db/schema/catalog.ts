@@ -269,3 +269,12 @@ export const priceChanges = pgTable(
     check("price_changes_positive", sql`${t.newPrice} >= 0 AND ${t.oldPrice} >= 0`),
   ],
 );
+
+/**
+ * Pictures that people brought and that no row names any more, with the night on which that was first seen
+ * (lib/services/unused-pictures.ts).
+ */
+export const unusedPictures = pgTable("unused_pictures", {
+  key: text().primaryKey(),
+  since: createdAt(),
+});

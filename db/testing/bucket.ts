@@ -64,6 +64,10 @@ function answer(
     return response.writeHead(200).end();
   }
   if (!key) return list(files, searchParams.get("continuation-token"), response);
+  if (request.method === "DELETE") {
+    files.delete(key);
+    return response.writeHead(204).end();
+  }
   const file = files.get(key);
   if (!file) return refuse(response, 404, "NoSuchKey");
   response.writeHead(200, { "content-type": file.type, "content-length": file.bytes.length });

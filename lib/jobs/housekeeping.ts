@@ -1,6 +1,7 @@
-/** Regular jobs: best sellers and sweeping every night, partitions every week, jobs of dead workers every ten minutes. */
+/** Regular jobs: best sellers and sweeping every night, unused pictures too, partitions every week, jobs of dead workers every ten minutes. */
 import { preparePartitions, sweep } from "@/lib/services/housekeeping";
 import { refreshSold } from "@/lib/services/inventory/velocity";
+import { sweepPictures } from "@/lib/services/unused-pictures";
 import { systemActor } from "@/lib/system";
 import type { Handlers, Regular } from "./handler";
 import { LEFTOVER_MINUTES, unlockLeftovers } from "./leftovers";
@@ -11,6 +12,7 @@ declare module "@/lib/queue" {
     "housekeeping.partitions": Record<string, never>;
     "housekeeping.sweep": Record<string, never>;
     "housekeeping.unlock": Record<string, never>;
+    "housekeeping.pictures": Record<string, never>;
   }
 }
 
@@ -21,11 +23,15 @@ export const housekeepingHandlers: Handlers = {
   "housekeeping.partitions": () => preparePartitions(systemActor("job")),
   "housekeeping.sweep": () => sweep(systemActor("job")),
   "housekeeping.unlock": () => unlockLeftovers(LEFTOVER_MINUTES),
+  "housekeeping.pictures": async () => {
+    await sweepPictures(systemActor("job"));
+  },
 };
 
 export const housekeepingRegulars: Regular[] = [
   { job: "housekeeping.unlock", match: "*/10 * * * *", payload: {} },
   { job: "inventory.sold", match: "20 2 * * *", payload: {} },
   { job: "housekeeping.sweep", match: "40 2 * * *", payload: {} },
+  { job: "housekeeping.pictures", match: "10 3 * * *", payload: {} },
   { job: "housekeeping.partitions", match: "50 2 * * 1", payload: {} },
 ];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { GET } from "@/app/media/[...key]/route";
 import { BUCKET_KEYS, startBucket, type TestBucket } from "@/db/testing/bucket";
-import { getFile, hasFile, listFiles, putFile } from "@/lib/storage";
+import { getFile, hasFile, listFiles, putFile, removeFile } from "@/lib/storage";
 import { bucketPlace } from "./bucket";
 import { StorageFailure } from "./place";
 
@@ -41,6 +41,16 @@ describe("with a bucket in the environment", () => {
     expect(await getFile("goods/none.webp")).toBeUndefined();
     expect(await hasFile("goods/none.webp")).toBe(false);
     expect(await getFile("../mug-1.webp")).toBeUndefined();
+  });
+
+  test("what is removed is gone, and removing it again is no error", async () => {
+    await putFile("goods/mug-1.webp", Buffer.from("picture"), "image/webp");
+    await removeFile("goods/mug-1.webp");
+    expect(bucket.files.size).toBe(0);
+    await removeFile("goods/mug-1.webp");
+    bucket.asked.length = 0;
+    await removeFile("../goods/mug-1.webp");
+    expect(bucket.asked).toEqual([]);
   });
 
   test("everything is listed, page after page, but what is none of ours", async () => {

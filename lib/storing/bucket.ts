@@ -63,6 +63,9 @@ export function bucketPlace(settings: BucketSettings): Place {
     async has(key) {
       return (await ask("HEAD", `${home}/${key}`)).ok;
     },
+    async remove(key) {
+      await (await ask("DELETE", `${home}/${key}`)).arrayBuffer();
+    },
     async *list() {
       let next: string | undefined;
       do {

@@ -1,6 +1,6 @@
 /** Files on this machine's disk, below one folder. */
 import { randomUUID } from "node:crypto";
-import { mkdir, opendir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, opendir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Place } from "./place";
 
@@ -22,6 +22,7 @@ export function diskPlace(folder: string): Place {
         stat(placeOf(key)).then((found) => found.isFile()),
         false,
       ),
+    remove: (key) => rm(placeOf(key), { force: true }),
     list: () => walk(folder, ""),
   };
 }

@@ -6,6 +6,8 @@ export interface Place {
   /** Undefined where there is none. */
   get(key: string): Promise<Buffer<ArrayBuffer> | undefined>;
   has(key: string): Promise<boolean>;
+  /** One that is not there is gone already. */
+  remove(key: string): Promise<void>;
   /** All names, in no order; also such as are none of ours. */
   list(): AsyncGenerator<string>;
 }
