@@ -144,20 +144,22 @@ const isFull = ({ status, headers }: Answer): boolean =>
 const wait = ({ headers }: Answer): Promise<void> =>
   new Promise((over) => setTimeout(over, Number(headers["retry-after"]) * 1000));
 
-const isSoldOut = (html: string): boolean => /Out of stock|Sold out/i.test(html);
+const isSoldOut = (html: string): boolean => html.includes('id="why-sold-out"');
 
 /** A refusal in words is an end; anything else is a fault of the shop. */
-function refused(answer: Answer, step: Step): End {
-  const said = [...answer.text.matchAll(/role="alert"[^>]*>([\s\S]{0,400})/g)].map(([, text = ""]) =>
-    text.replace(/<[^>]+>/g, " "),
-  );
-  const to = String(answer.headers.location ?? "");
+function refused({ status, headers, text }: Answer, step: Step): End {
+  const said = text
+    .replace(/<(script|head)[\s\S]*?<\/\1>/g, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/\s+/g, " ");
+  // What is gone is told at once, or on the cart's page, to which the checkout leads back.
   if (
-    /sold out|out of stock|only 0|left, and you asked|sold meanwhile|not for sale|cart is empty/i.test(
-      said.join(" "),
+    /First a look at your cart|sold out|out of stock|sold meanwhile|is not for sale|left, and you asked/i.test(
+      said,
     )
   )
     return "sold out";
-  if (answer.status === 303 && /^\/cart|^\/checkout$/.test(to)) return "sold out";
-  throw new Error(`${step} answered ${answer.status} ${to} ${said.join(" | ").slice(0, 200)}`);
+  const to = String(headers.location ?? "");
+  if (status === 303 && /^\/(?:cart|checkout)$/.test(to)) return "sold out";
+  throw new Error(`${step} answered ${status} ${to} ${said.slice(0, 200)}`);
 }
