@@ -4,13 +4,23 @@ import type { Slow, SlowReport } from "@/lib/queries/admin/slow";
 const number = (value: number, digits = 0) =>
   value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
 
+/** On a phone no head says what a number is. */
+function OnPhone({ unit, children }: { unit: string; children: string }) {
+  return (
+    <>
+      {children}
+      <span className="md:hidden"> {unit}</span>
+    </>
+  );
+}
+
 const columns: Column<Slow>[] = [
   {
     key: "statement",
     head: "Statement",
     phone: "title",
     cell: ({ statement }) => (
-      <details className="text-s">
+      <details className="text-s font-normal">
         <summary className="line-clamp-2 min-h-6 max-w-read cursor-pointer wrap-anywhere">
           {statement}
         </summary>
@@ -32,9 +42,15 @@ const columns: Column<Slow>[] = [
     head: "In all, s",
     number: true,
     phone: "metaEnd",
-    cell: ({ totalMs }) => number(totalMs / 1_000, 1),
+    cell: ({ totalMs }) => <OnPhone unit="s">{number(totalMs / 1_000, 1)}</OnPhone>,
   },
-  { key: "calls", head: "Calls", number: true, phone: "meta", cell: ({ calls }) => number(calls) },
+  {
+    key: "calls",
+    head: "Calls",
+    number: true,
+    phone: "meta",
+    cell: ({ calls }) => <OnPhone unit="calls">{number(calls)}</OnPhone>,
+  },
   { key: "mean", head: "Each, ms", number: true, phone: "none", cell: ({ meanMs }) => number(meanMs, 2) },
   {
     key: "max",
