@@ -47,15 +47,8 @@ const config: NextConfig = {
   cacheHandlers: { default: fileURLToPath(new URL("./lib/caching/data-cache.mjs", import.meta.url)) },
   // Machines that build for themselves name the release, so that they share its pages.
   generateBuildId: () => process.env.NEXT_DEPLOYMENT_ID || null,
-  images: {
-    formats: ["image/webp"],
-    localPatterns: [{ pathname: "/media/**", search: "" }],
-    deviceSizes: [360, 480, 640, 768, 1024, 1280, 1600],
-    imageSizes: [64, 96, 160, 240],
-    qualities: [75],
-    // A key of a picture never gets other bytes.
-    minimumCacheTTL: 31_536_000,
-  },
+  // Sizes of pictures are ours (lib/renditions.ts); Next's own maker of them would be a second door.
+  images: { unoptimized: true },
   // The default list sends crawlers and Lighthouse around the cache. Ours are the personal pages (proxy.ts marks them).
   htmlLimitedBots: new RegExp(`${WHOLE_PAGE}$`),
   // The same pages as Markdown; each address ends the same way.

@@ -18,6 +18,10 @@ const column = (page: Page, name: string) => page.getByLabel(name, { exact: fals
 test("a table of any kind becomes goods, and is undone", async ({ page, newVisitor }) => {
   await signIn(page, "line@example.com", "/admin/import");
   await axe(page);
+  await page.route("/api/import", async (route) => {
+    await expect(page.getByRole("status").filter({ hasText: /^\d+ % sent$/ })).toBeVisible();
+    await route.continue();
+  });
   await send(page, `${HEAD}\nmoire-ruler;Moiré Ruler;12,50;4;x\nmoire-lens;Moiré Lens;free;2;y\n`);
   const address = page.url();
   // What a column means is told by whoever knows; what is missing is said beside it.

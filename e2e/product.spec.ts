@@ -101,6 +101,70 @@ test("pictures turn by key and button, and one opens at full size without a drag
   await expect(track.getByRole("link").nth(1)).toBeFocused();
 });
 
+test("on a phone the pictures are swiped", async ({ page, request }) => {
+  await givePictures(request, "grating-cushion");
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.goto(CUSHION);
+  await expect(page.getByText(/^Picture 1 \/ \d+$/)).toBeVisible();
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", x = 0) =>
+    finger.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: type === "touchEnd" ? [] : [{ x, y: 300 }],
+    });
+  const swipe = async (by: number) => {
+    const from = 180 - by / 2;
+    await touch("touchStart", from);
+    for (let part = 1; part <= 10; part += 1) await touch("touchMove", from + (by * part) / 10);
+    await touch("touchEnd");
+  };
+  await swipe(-250);
+  await expect(page.getByText(/^Picture 2 \/ \d+$/)).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Picture 2:/ })).toHaveAttribute("aria-current", "true");
+  await swipe(250);
+  await expect(page.getByText(/^Picture 1 \/ \d+$/)).toBeVisible();
+});
+
+test("a piece is shared as the device does it, or its address is copied", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.addInitScript(() => {
+    // Chromium on Linux has no sheet of its own.
+    Reflect.deleteProperty(Navigator.prototype, "share");
+  });
+  await page.goto(SOLD_OUT);
+  const share = page.getByRole("button", { name: "Share this piece" });
+  await share.click();
+  await expect(page.getByRole("status").filter({ hasText: "The link is copied." })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(new URL(SOLD_OUT, baseURL).href);
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, "share", {
+      value: (what: ShareData) => Object.assign(window, { what }),
+    });
+  });
+  await share.click();
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { what?: ShareData }).what))
+    .toEqual({ title: expect.stringContaining("Grating cushion"), url: new URL(SOLD_OUT, baseURL).href });
+});
+
+test("what is sold by measure tells the price of one, of the chosen variant", async ({ page }) => {
+  await page.goto("/p/cell-wrapping-paper");
+  const prices = page.locator("main p").filter({ hasText: "Tax included." });
+  for (const [roll, metres] of [
+    ["70 cm × 3 m", 3],
+    ["Three rolls", 9],
+  ] as const) {
+    await page.getByRole("link", { name: roll, exact: true }).click();
+    await expect(page.getByText(`: ${roll}`, { exact: true })).toBeVisible();
+    const price = Number(/€(\d+)/.exec((await prices.textContent()) ?? "")?.[1]);
+    await expect(prices).toContainText(`€${(price / metres).toFixed(2)} / m. Tax included.`);
+  }
+});
+
 test("an account asks to hear, sees it on the page and in its list, and stops it", async ({ page }) => {
   await signIn(page, "ada@example.com", "/account");
   await page.goto(SOLD_OUT);

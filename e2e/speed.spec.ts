@@ -208,6 +208,10 @@ test("adding shows at the press, before the server has answered", async ({ page 
   const drawer = page.getByRole("region", { name: "Added to your cart" });
   await expect(drawer).toContainText("Going into your cart");
   await expect(drawer).toContainText(name);
+  await expect(page.getByRole("button", { name: "Adding", exact: true })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
   letGo();
   await expect(drawer.getByText("In your cart", { exact: true })).toBeVisible();
   await expect(page.getByRole("banner").getByRole("link", { name: /^Cart/ })).toContainText("1");

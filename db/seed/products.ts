@@ -105,6 +105,8 @@ async function insertVariants(
       optionKey: valuesOf(variant).toSorted().join(","),
       price: variant.compareAt ?? variant.price,
       weight: variant.weight,
+      unitAmount: variant.holds?.[0] ?? null,
+      unit: variant.holds?.[1] ?? null,
       barcode: variant.barcode,
       position,
     })),

@@ -35,6 +35,7 @@ export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size =
   return function atTheDoor(req, res, enter) {
     const [path = "/", search = ""] = (req.url ?? "/").split("?", 2);
     const method = req.method ?? "GET";
+    if (!isAddress(path) || !isHost(req.headers.host)) return refuse(req, res, NO_ADDRESS);
     // The machine itself (a probe, a script) is nobody's client.
     const isOurs = isLoopback(plainRemote(req)) && req.headers["x-forwarded-for"] === undefined;
     const client = nameClient(req, siteUrl, proxies);
@@ -57,6 +58,12 @@ export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size =
   };
 }
 
+const NO_ADDRESS = /** @type {const} */ ({
+  status: 400,
+  title: "That is no address",
+  sentence:
+    "Something in the address is cut off or mistyped. Please go to the shop's front page and look from there.",
+});
 const ELSEWHERE = /** @type {const} */ ({
   status: 403,
   title: "Sent from somewhere else",
@@ -80,6 +87,20 @@ const FULL = /** @type {const} */ ({
   sentence:
     "Very many people are here at once. Nothing was done yet, and your cart is kept: please send it again in a few seconds.",
 });
+
+/** Next answers with a bare error where it cannot read one. @param {string} path */
+function isAddress(path) {
+  if (!path.includes("%")) return true;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string | undefined} host */
+const isHost = (host) => host === undefined || /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host);
 
 /** @param {Request} req */
 const plainRemote = (req) => (req.socket.remoteAddress ?? "").replace(/^::ffff:/, "");

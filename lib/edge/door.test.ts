@@ -296,3 +296,20 @@ test.each([
   if (!text.includes("400 Bad Request")) expect(text).toContain("took 3");
   expect(seen.headers.host).not.toBe("evil.example");
 });
+
+test.each(["/p/%ff", "/c/%E0%A4%A", "/media/a%", "/orders/%c0%ae"])("%s is no address", async (path) => {
+  await open();
+  const answer = await ask(path, { headers: { accept: "text/html" } });
+  expect(answer.status).toBe(400);
+  expect(answer.text).toContain("That is no address");
+  expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
+  expect(seen.times).toBe(0);
+});
+
+test("a name of a machine has letters, digits, dots and dashes", async () => {
+  await open();
+  for (const host of ["loca`host", "shop.example:x", "a b", "shop.example/x", "[::1"])
+    expect((await ask("/", { headers: { host } })).status, host).toBe(400);
+  for (const host of ["shop.example", "shop.example:8443", "[::1]:3000", "127.0.0.1", "my_box"])
+    expect((await ask("/p/%C3%A9", { headers: { host } })).status, host).toBe(200);
+});

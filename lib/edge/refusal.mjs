@@ -16,7 +16,7 @@ const STYLE =
   "color-scheme:light dark;background:light-dark(#f6f3ec,#141210);color:light-dark(#16130f,#f1ece2)}" +
   "main{max-width:34rem}h1{font-size:1.75rem;line-height:1.2;margin:0 0 .75rem}p{margin:0 0 .75rem}a{color:inherit}";
 
-/** @typedef {{ status: 403 | 413 | 429 | 503, title: string, sentence: string, retryAfter?: number }} Refusal */
+/** @typedef {{ status: 400 | 403 | 413 | 429 | 503, title: string, sentence: string, retryAfter?: number }} Refusal */
 
 /**
  * Answers, without reading what was sent. A page for people, which a browser asks for again by itself where that can be

@@ -1,4 +1,4 @@
-import { getImageProps } from "next/image";
+import { renditionOf } from "@/components/ui/rendition";
 import { categoryPath, mediaPath, productPath } from "@/lib/domain/catalog";
 import type { Suggested } from "@/lib/domain/suggestions";
 import { telling } from "@/lib/failures";
@@ -22,8 +22,7 @@ export const GET = telling(async (request: Request): Promise<Response> => {
       name,
       path: productPath(slug),
       price,
-      picture:
-        image && getImageProps({ src: mediaPath(image.key), alt: "", width: 48, height: 60 }).props.src,
+      picture: image && renditionOf(mediaPath(image.key), 96),
     })),
   };
   return Response.json(answer, { headers: KEPT });

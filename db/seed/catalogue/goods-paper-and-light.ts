@@ -126,8 +126,8 @@ export const paperAndLight: readonly Group[] = [
     things: ["three rolls of wrapping paper", "two rolls of wrapping paper, one patterned and one plain"],
     tags: ["wrapping paper", "gift", "stationery"],
     sizes: [
-      { code: "3M", label: "70 cm × 3 m", width: 70, height: 70, more: 0, grams: 240 },
-      { code: "9M", label: "Three rolls", width: 70, height: 70, more: 1400, grams: 700 },
+      { code: "3M", label: "70 cm × 3 m", width: 70, height: 70, more: 0, grams: 240, holds: [3, "m"] },
+      { code: "9M", label: "Three rolls", width: 70, height: 70, more: 1400, grams: 700, holds: [9, "m"] },
     ],
     making: [
       "Ninety grams, which is heavy enough to hold a crease and to be used again by people who open parcels carefully.",
@@ -248,8 +248,16 @@ export const paperAndLight: readonly Group[] = [
     things: ["a three-wick candle in a stoneware pot", "a tall candle in a stoneware cylinder"],
     tags: ["candle", "light", "gift", "scent"],
     sizes: [
-      { code: "3W", label: "Three wicks, 520 g", width: 12, height: 10, more: 0, grams: 1250 },
-      { code: "1W", label: "One wick, 380 g", width: 9, height: 15, more: 0, grams: 980 },
+      {
+        code: "3W",
+        label: "Three wicks, 520 g",
+        width: 12,
+        height: 10,
+        more: 0,
+        grams: 1250,
+        holds: [520, "g"],
+      },
+      { code: "1W", label: "One wick, 380 g", width: 9, height: 15, more: 0, grams: 980, holds: [380, "g"] },
     ],
     making: [
       "Rapeseed wax in a pot that becomes a planter, a pencil pot or simply a pot. There is no hole in it; add gravel.",

@@ -10,6 +10,8 @@ export interface GoodsSize {
   /** EUR cents on top of the row's price. */
   more: number;
   grams: number;
+  /** What is in it, where a law asks for the price of a measure (Directive 98/6/EC): `[9, "m"]`. */
+  holds?: readonly [amount: number, unit: "g" | "m"];
 }
 
 /** One product: name, category, form, inks (two letters each), price of the first size in EUR cents, sizes offered. */

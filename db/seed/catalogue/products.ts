@@ -182,6 +182,7 @@ function makeProduct(
         price,
         compareAt: reduced && price < full ? full : null,
         weight: size.grams,
+        holds: size.holds ?? null,
         barcode: `${twelve}${eanCheckDigit(twelve)}`,
         stock: soldOut.has(slug) ? 0 : stock,
         lowStockThreshold: 5,

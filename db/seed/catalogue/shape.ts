@@ -81,6 +81,8 @@ export interface DemoVariant {
   compareAt: number | null;
   /** Grams. */
   weight: number;
+  /** What is in it, for the price of a measure, or null. */
+  holds: readonly [amount: number, unit: string] | null;
   /** EAN-13 with a valid check digit (prefix 2: for use inside a shop). */
   barcode: string;
   /** Units on hand at the start; some low, some 0. */
