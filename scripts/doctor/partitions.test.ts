@@ -20,7 +20,9 @@ test("a next month that is missing is told, and the job makes it", async () => {
   expect(await lookAtMonths(sql)).toEqual([]);
 });
 
-test("rows without a month are told", async () => {
+test("rows without a month are told, but not a history from before the first month", async () => {
+  await sql`insert into search_log (id, query, results, created_at) values (gen_random_uuid(), 'lamp', 1, now() - interval '5 years')`;
+  expect(await lookAtMonths(sql)).toEqual([]);
   await sql`insert into search_log (id, query, results, created_at) values (gen_random_uuid(), 'lamp', 1, now() + interval '5 years')`;
   expect(await lookAtMonths(sql)).toEqual([expect.stringMatching(/^search_log has rows in search_log_rest/)]);
 });
