@@ -48,6 +48,7 @@ const env = {
   STRIPE_SECRET_KEY: "sk_test_trial",
   STRIPE_PUBLISHABLE_KEY: "pk_test_trial",
   STRIPE_WEBHOOK_SECRET: "whsec_trial",
+  SANDBOX_SECRET_KEY: "sk_test_trial",
   SANDBOX_URL: `http://127.0.0.1:${sandboxPort}`,
   SANDBOX_PORT: String(sandboxPort),
   METRICS_TOKEN: "q8Zk2v7Lx4Nf9Rw1",

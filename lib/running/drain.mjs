@@ -11,7 +11,7 @@ const KEY = Symbol.for("tallystick.drain");
 /**
  * @typedef {object} Drain
  * @property {boolean} isDraining
- * @property {Set<import("node:http").ServerResponse>} open answers that have begun
+ * @property {Map<import("node:http").ServerResponse, Promise<void>>} open answers that have begun, and their ends
  * @property {Set<import("node:http").Server>} servers
  * @property {Set<() => Promise<unknown>>} work stopped together with the server: a runner of jobs
  * @property {boolean} installed
@@ -22,7 +22,7 @@ export function drain() {
   const shared = /** @type {Record<symbol, Drain>} */ (/** @type {any} */ (globalThis));
   shared[KEY] ??= {
     isDraining: false,
-    open: new Set(),
+    open: new Map(),
     servers: new Set(),
     work: new Set(),
     installed: false,
@@ -41,13 +41,18 @@ export const isDraining = () => drain().isDraining;
 export function noteAnswer(server, res) {
   const state = drain();
   state.servers.add(server);
-  state.open.add(res);
+  // Next, compression, the door, metrics and traces each listen for the end of an answer.
+  res.setMaxListeners(30);
   // The client asks again somewhere else.
   if (state.isDraining) res.shouldKeepAlive = false;
-  res.once("close", () => {
-    state.open.delete(res);
-    if (state.isDraining) for (const one of state.servers) one.closeIdleConnections();
+  const end = new Promise((/** @type {(value: void) => void} */ done) => {
+    res.once("close", () => {
+      state.open.delete(res);
+      if (state.isDraining) for (const one of state.servers) one.closeIdleConnections();
+      done();
+    });
   });
+  state.open.set(res, end);
 }
 
 /**
@@ -73,7 +78,7 @@ async function stop(state, graceMs, patienceMs) {
   const end = pause(patienceMs).then(() => false);
   const work = Promise.allSettled([...state.work].map((finish) => finish()));
   // While something is being answered the listener stays open, for half of the time: whoever asks is told by /ready.
-  const begun = Promise.all([...state.open].map(closed));
+  const begun = Promise.all(state.open.values());
   await Promise.all([pause(graceMs), Promise.race([begun, pause(patienceMs / 2)])]);
   for (const server of state.servers) {
     server.close();
@@ -86,11 +91,8 @@ async function stop(state, graceMs, patienceMs) {
 
 /** @param {Drain} state @returns {Promise<void>} when no answer is open */
 async function answered(state) {
-  while (state.open.size > 0) await Promise.all([...state.open].map(closed));
+  while (state.open.size > 0) await Promise.all(state.open.values());
 }
-
-/** @param {import("node:http").ServerResponse} res */
-const closed = (res) => new Promise((next) => res.once("close", next));
 
 /** @param {number} ms */
 const pause = (ms) => new Promise((next) => setTimeout(next, ms));
