@@ -6,15 +6,27 @@ import type { DiscountRow } from "@/lib/queries/admin/discounts";
 import { RowLink } from "./cells";
 import { datesText, discountTones, worthText } from "./discount-words";
 
+/** The columns of the list that may be hidden. */
+export const discountColumns = [
+  { key: "worth", label: "Takes off" },
+  { key: "uses", label: "Uses" },
+  { key: "given", label: "Gave away" },
+  { key: "dates", label: "Holds" },
+  { key: "state", label: "State" },
+] as const;
+
 /** Discounts, a row each; on phones a card of two lines. */
 export function DiscountTable({
   rows,
   currency,
   timeZone,
+  cols,
 }: {
   rows: readonly DiscountRow[];
   currency: string;
   timeZone: string;
+  /** Which of them were chosen; none means all. */
+  cols: readonly string[];
 }) {
   const columns: Column<DiscountRow>[] = [
     {
@@ -80,5 +92,13 @@ export function DiscountTable({
       ),
     },
   ];
-  return <Table caption="Discounts" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return (
+    <Table
+      caption="Discounts"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      shown={{ cols, choosable: discountColumns.map(({ key }) => key) }}
+    />
+  );
 }

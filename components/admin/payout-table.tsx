@@ -21,17 +21,28 @@ export function PayoutState({ status }: Pick<PayoutRow, "status">) {
   );
 }
 
+/** The columns of the list that may be hidden. */
+export const payoutColumns = [
+  { key: "owner", label: "Owner" },
+  { key: "method", label: "Way" },
+  { key: "reference", label: "Reference" },
+  { key: "state", label: "State" },
+] as const;
+
 /** Payouts, a row each; on phones a card of two lines. */
 export function PayoutTable({
   rows,
   now,
   timeZone,
   withOwner,
+  cols,
 }: {
   rows: readonly PayoutRow[];
   now: Date;
   timeZone: string;
   withOwner: boolean;
+  /** Which of them were chosen; none means all. */
+  cols: readonly string[];
 }) {
   const columns: Column<PayoutRow>[] = [
     {
@@ -78,5 +89,13 @@ export function PayoutTable({
       cell: ({ amount, currency }) => formatMoney(amount, currency),
     },
   ];
-  return <Table caption="Payouts" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return (
+    <Table
+      caption="Payouts"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      shown={{ cols, choosable: payoutColumns.map(({ key }) => key) }}
+    />
+  );
 }

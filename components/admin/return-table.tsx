@@ -5,18 +5,30 @@ import { returnStatusLabel } from "@/lib/domain/returns";
 import type { ReturnRow } from "@/lib/queries/admin/returns";
 import { RowLink, When } from "./cells";
 
+/** The columns of the list that may be hidden. */
+export const returnColumns = [
+  { key: "goods", label: "Goods" },
+  { key: "customer", label: "Customer" },
+  { key: "owner", label: "Seller" },
+  { key: "state", label: "State" },
+  { key: "asked", label: "Asked for" },
+] as const;
+
 /** Returns, a row each; on phones a card of two lines. */
 export function ReturnTable({
   rows,
   now,
   timeZone,
   withOwner,
+  cols,
 }: {
   rows: readonly ReturnRow[];
   now: Date;
   timeZone: string;
   /** An admin sees whose goods they are. */
   withOwner: boolean;
+  /** Which of them were chosen; none means all. */
+  cols: readonly string[];
 }) {
   const owner: Column<ReturnRow> = {
     key: "owner",
@@ -58,5 +70,13 @@ export function ReturnTable({
       cell: ({ createdAt }) => <When at={createdAt} now={now} timeZone={timeZone} />,
     },
   ];
-  return <Table caption="Returns" columns={columns} rows={rows} rowKey={(row) => row.number} />;
+  return (
+    <Table
+      caption="Returns"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.number}
+      shown={{ cols, choosable: returnColumns.map(({ key }) => key) }}
+    />
+  );
 }

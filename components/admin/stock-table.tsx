@@ -3,8 +3,26 @@ import { daysText } from "@/lib/domain/inventory-velocity";
 import type { StockRow } from "@/lib/queries/admin/stock";
 import { RowLink } from "./cells";
 
+/** The columns of the list that may be hidden. */
+export const stockColumns = [
+  { key: "sku", label: "SKU" },
+  { key: "owner", label: "Owner" },
+  { key: "onHand", label: "On hand" },
+  { key: "reserved", label: "Reserved" },
+  { key: "daysLeft", label: "Days left" },
+  { key: "threshold", label: "Low from" },
+] as const;
+
 /** Counters, a row a variant; on phones a card of two lines. */
-export function StockTable({ rows, withOwner }: { rows: readonly StockRow[]; withOwner: boolean }) {
+export function StockTable({
+  rows,
+  withOwner,
+  cols,
+}: {
+  rows: readonly StockRow[];
+  withOwner: boolean;
+  cols: readonly string[];
+}) {
   const columns: Column<StockRow>[] = [
     {
       key: "name",
@@ -58,5 +76,13 @@ export function StockTable({ rows, withOwner }: { rows: readonly StockRow[]; wit
       ),
     },
   ];
-  return <Table caption="Stock" columns={columns} rows={rows} rowKey={(row) => row.variantId} />;
+  return (
+    <Table
+      caption="Stock"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.variantId}
+      shown={{ cols, choosable: stockColumns.map(({ key }) => key) }}
+    />
+  );
 }

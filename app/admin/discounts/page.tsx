@@ -1,12 +1,12 @@
 import type { Metadata, Route } from "next";
-import { DiscountTable } from "@/components/admin/discount-table";
+import { DiscountTable, discountColumns } from "@/components/admin/discount-table";
 import { DiscountTester } from "@/components/admin/discount-tester";
 import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
 import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
-import { choiceOf, pageOf, type Query, textOf } from "@/lib/domain/back-office";
+import { type Query, readList, textOf } from "@/lib/domain/back-office";
 import { countryList } from "@/lib/domain/country-list";
 import { discountSorts, discountViewLabel, discountViews, TRIAL_LINES } from "@/lib/domain/discounts-form";
 import { listDiscounts } from "@/lib/queries/admin/discounts";
@@ -24,11 +24,12 @@ export default async function AdminDiscounts({ searchParams }: { searchParams: P
   const [staff, query, store] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
-  const page = pageOf(query);
-  const view = choiceOf(query, "view", discountViews);
-  const sort = choiceOf(query, "sort", discountSorts);
-  const state = { path: PATH, view, sort, search: textOf(query, "q") };
-  const { rows, counts, pages } = await listDiscounts(staff, { ...state, view, sort, page, pageSize: 30 });
+  const state = readList(query, PATH, {
+    views: discountViews,
+    sorts: discountSorts,
+    columns: discountColumns.map(({ key }) => key),
+  });
+  const { rows, counts, pages } = await listDiscounts(staff, { ...state, pageSize: 30 });
   return (
     <>
       <PageHead
@@ -52,15 +53,16 @@ export default async function AdminDiscounts({ searchParams }: { searchParams: P
           { sort: "title", label: "title" },
           { sort: "uses", label: "uses" },
         ]}
+        columns={discountColumns}
         searchLabel="Title or code"
       />
       {rows.length > 0 ? (
-        <DiscountTable rows={rows} currency={store.currency} timeZone={store.timeZone} />
+        <DiscountTable rows={rows} currency={store.currency} timeZone={store.timeZone} cols={state.cols} />
       ) : (
         <NothingListed what="discounts" state={state} />
       )}
       <div className="mt-8">
-        <Pagination page={page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "newest")} />
+        <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "newest")} />
       </div>
       <div className="mt-12">
         <Panel title="Why did it not apply?" id="tester">

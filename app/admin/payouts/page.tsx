@@ -3,7 +3,7 @@ import { BalanceTable } from "@/components/admin/balance-table";
 import { FigureStrip } from "@/components/admin/figure-strip";
 import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
 import { PageHead, Panel } from "@/components/admin/page-head";
-import { PayoutTable } from "@/components/admin/payout-table";
+import { PayoutTable, payoutColumns } from "@/components/admin/payout-table";
 import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import { payoutSorts, payoutViewLabel, payoutViews, type Query, readList } from "@/lib/domain/back-office";
@@ -22,7 +22,11 @@ const PATH = "/admin/payouts";
 export default async function AdminPayouts({ searchParams }: { searchParams: Promise<Query> }) {
   const [staff, query, { timeZone, currency }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
-  const state = readList(query, PATH, { views: payoutViews, sorts: payoutSorts });
+  const state = readList(query, PATH, {
+    views: payoutViews,
+    sorts: payoutSorts,
+    columns: payoutColumns.map(({ key }) => key),
+  });
   const [balances, { rows, counts, pages }] = await Promise.all([
     listBalances(staff),
     listPayouts(staff, { ...state, pageSize: 30 }),
@@ -63,6 +67,7 @@ export default async function AdminPayouts({ searchParams }: { searchParams: Pro
               { sort: "newest", label: "newest" },
               { sort: "amount", label: "amount" },
             ]}
+            columns={payoutColumns.filter(({ key }) => key !== "owner" || staff.kind === "admin")}
             searchLabel={staff.kind === "admin" ? "Owner or reference" : "Reference"}
           />
           {rows.length > 0 ? (
@@ -71,6 +76,7 @@ export default async function AdminPayouts({ searchParams }: { searchParams: Pro
               now={new Date()}
               timeZone={timeZone}
               withOwner={staff.kind === "admin"}
+              cols={state.cols}
             />
           ) : (
             <NothingListed what="payouts" state={state} />

@@ -1,17 +1,9 @@
 import type { Metadata } from "next";
 import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
 import { PageHead } from "@/components/admin/page-head";
-import { ReturnTable } from "@/components/admin/return-table";
+import { ReturnTable, returnColumns } from "@/components/admin/return-table";
 import { Pagination } from "@/components/ui/pagination";
-import {
-  choiceOf,
-  pageOf,
-  type Query,
-  returnSorts,
-  returnViewLabel,
-  returnViews,
-  textOf,
-} from "@/lib/domain/back-office";
+import { type Query, readList, returnSorts, returnViewLabel, returnViews } from "@/lib/domain/back-office";
 import { listReturns } from "@/lib/queries/admin/returns";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
@@ -24,11 +16,12 @@ const PATH = "/admin/returns";
 export default async function AdminReturns({ searchParams }: { searchParams: Promise<Query> }) {
   const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
-  const page = pageOf(query);
-  const view = choiceOf(query, "view", returnViews);
-  const sort = choiceOf(query, "sort", returnSorts);
-  const state = { path: PATH, view, sort, search: textOf(query, "q") };
-  const { rows, counts, pages } = await listReturns(staff, { ...state, view, sort, page, pageSize: 30 });
+  const state = readList(query, PATH, {
+    views: returnViews,
+    sorts: returnSorts,
+    columns: returnColumns.map(({ key }) => key),
+  });
+  const { rows, counts, pages } = await listReturns(staff, { ...state, pageSize: 30 });
   return (
     <>
       <PageHead title="Returns" line="Answer within 14 days: after that the shop approves by itself." />
@@ -39,15 +32,22 @@ export default async function AdminReturns({ searchParams }: { searchParams: Pro
           { sort: "newest", label: "newest" },
           { sort: "oldest", label: "oldest" },
         ]}
+        columns={returnColumns.filter(({ key }) => key !== "owner" || staff.kind === "admin")}
         searchLabel="Number or name"
       />
       {rows.length > 0 ? (
-        <ReturnTable rows={rows} now={new Date()} timeZone={timeZone} withOwner={staff.kind === "admin"} />
+        <ReturnTable
+          rows={rows}
+          now={new Date()}
+          timeZone={timeZone}
+          withOwner={staff.kind === "admin"}
+          cols={state.cols}
+        />
       ) : (
         <NothingListed what="returns" state={state} />
       )}
       <div className="mt-8">
-        <Pagination page={page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "newest")} />
+        <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "newest")} />
       </div>
     </>
   );

@@ -2,14 +2,13 @@ import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
 import { PageHead } from "@/components/admin/page-head";
-import { StockTable } from "@/components/admin/stock-table";
+import { StockTable, stockColumns } from "@/components/admin/stock-table";
 import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import {
-  choiceOf,
   isId,
-  pageOf,
   type Query,
+  readList,
   stockSorts,
   stockViewLabel,
   stockViews,
@@ -29,11 +28,12 @@ export default async function AdminStock({ searchParams }: { searchParams: Promi
   // Notifications name a variant this way.
   const variant = textOf(query, "variant");
   if (isId(variant)) redirect(`${PATH}/${variant}` as Route);
-  const page = pageOf(query);
-  const view = choiceOf(query, "view", stockViews);
-  const sort = choiceOf(query, "sort", stockSorts);
-  const state = { path: PATH, view, sort, search: textOf(query, "q") };
-  const { rows, counts, pages } = await listStock(staff, { ...state, view, sort, page, pageSize: 40 });
+  const state = readList(query, PATH, {
+    views: stockViews,
+    sorts: stockSorts,
+    columns: stockColumns.map(({ key }) => key),
+  });
+  const { rows, counts, pages } = await listStock(staff, { ...state, pageSize: 40 });
   return (
     <>
       <PageHead title="Stock">
@@ -48,15 +48,16 @@ export default async function AdminStock({ searchParams }: { searchParams: Promi
           { sort: "name", label: "name" },
           { sort: "available", label: "fewest first" },
         ]}
+        columns={stockColumns.filter(({ key }) => key !== "owner" || staff.kind === "admin")}
         searchLabel="SKU or name"
       />
       {rows.length > 0 ? (
-        <StockTable rows={rows} withOwner={staff.kind === "admin"} />
+        <StockTable rows={rows} withOwner={staff.kind === "admin"} cols={state.cols} />
       ) : (
         <NothingListed what="variants" state={state} />
       )}
       <div className="mt-8">
-        <Pagination page={page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "name")} />
+        <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "name")} />
       </div>
     </>
   );
