@@ -4,14 +4,20 @@
  * site, comes too often or finds no room is refused for next to nothing.
  */
 import { clientOf, isLoopback, networkOf, readProxies } from "./client.mjs";
-import { isFromAnywhere, isPaying, isSafe, kindOf, mostBytes } from "./kinds.mjs";
+import { isFromAnywhere, isSafe, kindOf, laneOf, mostBytes } from "./kinds.mjs";
 import { Line } from "./line.mjs";
 import { isOwnOrigin, isPublic } from "./origin.mjs";
 import { Pacer } from "./pace.mjs";
 import { refuse } from "./refusal.mjs";
 
 /** A process works on so much at once without any of it getting slow; three seconds in line are bearable. */
-const SIZE = { inside: 24, waiting: 120, patience: 3_000 };
+/** @type {import("./line.mjs").Size} */
+const SIZE = { inside: 24, waiting: [60, 60], patience: 3_000 };
+/**
+ * Cached pages have a line of their own: they are shown, too, while the others wait for a database that does not answer.
+ * @type {import("./line.mjs").Size}
+ */
+const CACHED = { inside: 16, waiting: [0, 300], patience: 3_000 };
 /** Bytes of a refused body that are still taken in, so that the browser reads the answer before the line is cut. */
 const DRAINED = 4 * 1024 * 1024;
 
@@ -24,7 +30,7 @@ const DRAINED = 4 * 1024 * 1024;
 export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size = SIZE }) {
   const proxies = readProxies(proxyText);
   const pacer = new Pacer();
-  const line = new Line(size);
+  const [rendered, cached] = [new Line(size), new Line(CACHED)];
 
   /**
    * Lets a request in by calling `enter`, now or in a moment, or refuses it.
@@ -50,8 +56,9 @@ export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size =
     if (!isLimited || kind === "machine") return enter();
     const wait = isOurs ? 0 : pacer.take(networkOf(client), kind, performance.now());
     if (wait > 0) return refuse(req, res, { ...TOO_OFTEN, retryAfter: wait });
-    if (kind === "page") return enter();
-    const leave = line.join(isPaying(path), enter, () => {
+    if (kind === "file") return enter();
+    const line = kind === "page" ? cached : rendered;
+    const leave = line.join(laneOf(path), enter, () => {
       refuse(req, res, { ...FULL, retryAfter: line.later() });
     });
     res.once("close", leave);

@@ -4,13 +4,15 @@ import { DYNAMIC_SEGMENTS } from "../csp/segments.mjs";
 
 /**
  * - `machine`: doors that must answer whatever goes on: health, the payment service, our own jobs
- * - `page`: files and cached pages, which cost next to nothing
+ * - `file`: what only lies on the disk
+ * - `page`: cached pages and what machines read, which cost little
  * - `read`: what is rendered or asked of the database for this request
  * - `write`: forms
- * @typedef {"machine" | "page" | "read" | "write"} Kind
+ * @typedef {"machine" | "file" | "page" | "read" | "write"} Kind
  */
 
 const MACHINES = /^\/api\/(?:health\/|metrics$|cache\/expire$|stripe\/webhook$)/;
+const FILES = /^\/(?:_next\/static|media|thumb|fonts|brand|favicon|icon)(?:[/.]|$)/;
 /** Written to from anywhere: each has a signature, a secret or a key of its own. */
 const FROM_ANYWHERE = /^\/api\/(?:cache\/expire|stripe\/webhook|cart\/unsubscribe|alerts\/stop)$/;
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -37,6 +39,7 @@ export const isSafe = (method) => SAFE.has(method);
 export function kindOf(method, pathname, search = "") {
   if (MACHINES.test(pathname)) return "machine";
   if (!isSafe(method)) return "write";
+  if (FILES.test(pathname)) return "file";
   const first = pathname.split("/", 2)[1] ?? "";
   // A category with a query is filtered or sorted for this request.
   return first === "api" || dynamic.has(first) || (first === "c" && search) ? "read" : "page";
@@ -45,8 +48,8 @@ export function kindOf(method, pathname, search = "") {
 /** Whether a write may come from another site. @param {string} pathname */
 export const isFromAnywhere = (pathname) => FROM_ANYWHERE.test(pathname);
 
-/** Whether paying goes first when there is a queue. @param {string} pathname */
-export const isPaying = (pathname) => /^\/(?:checkout|orders)(?:\/|$)/.test(pathname);
+/** Paying goes first where there is a line. @param {string} pathname @returns {import("./line.mjs").Lane} */
+export const laneOf = (pathname) => (/^\/(?:checkout|orders)(?:\/|$)/.test(pathname) ? 0 : 1);
 
 /**
  * The most bytes that a body at this address may have.

@@ -7,9 +7,11 @@
 /**
  * @typedef {object} Size
  * @property {number} inside worked on at once
- * @property {number} waiting in line, both lanes together
+ * @property {readonly [number, number]} waiting most in each lane
  * @property {number} patience milliseconds in line
  */
+
+/** Who pays, and all others. @typedef {0 | 1} Lane */
 
 /** Seconds over which is counted how many came and went, and between which somebody is told to come again. */
 const OVER = 5;
@@ -34,7 +36,7 @@ class Recently {
 }
 
 export class Line {
-  /** @type {readonly [Waiter[], Waiter[]]} lane of those who pay, lane of all others */
+  /** @type {readonly [Waiter[], Waiter[]]} */
   #lanes = [[], []];
   #inside = 0;
   #turn = 0;
@@ -48,16 +50,16 @@ export class Line {
     this.patience = patience;
   }
 
-  /** @typedef {{ enter: () => void, timer: NodeJS.Timeout, refuse: () => void }} Waiter */
+  /** @typedef {{ enter: () => void, timer: NodeJS.Timeout }} Waiter */
 
   /**
    * Runs `enter` now or when there is room, `refuse` when there is none in time.
-   * @param {boolean} isPaying
+   * @param {Lane} lane
    * @param {() => void} enter
    * @param {() => void} refuse
    * @returns {() => void} to be called once when the request is over, however it ended
    */
-  join(isPaying, enter, refuse) {
+  join(lane, enter, refuse) {
     let state = "waiting";
     const goIn = () => {
       state = "inside";
@@ -69,25 +71,25 @@ export class Line {
       this.#away.add();
       refuse();
     };
-    const lane = this.#lanes[isPaying ? 0 : 1];
+    const waiting = this.#lanes[lane];
     /** @type {Waiter | undefined} */
     let waiter;
     const leaveLine = () => {
       if (!waiter) return;
       clearTimeout(waiter.timer);
-      const at = lane.indexOf(waiter);
-      if (at >= 0) lane.splice(at, 1);
+      const at = waiting.indexOf(waiter);
+      if (at >= 0) waiting.splice(at, 1);
     };
     if (this.#inside < this.inside) goIn();
-    else if (this.#waiting() >= this.waiting && !(isPaying && this.#sendLastAway())) {
+    else if (waiting.length >= this.waiting[lane]) {
       sendAway();
     } else {
       const giveUp = () => {
         leaveLine();
         sendAway();
       };
-      waiter = { enter: goIn, timer: setTimeout(giveUp, this.patience), refuse: giveUp };
-      lane.push(waiter);
+      waiter = { enter: goIn, timer: setTimeout(giveUp, this.patience) };
+      waiting.push(waiter);
     }
     return () => {
       if (state === "waiting") leaveLine();
@@ -98,17 +100,6 @@ export class Line {
       }
       state = "over";
     };
-  }
-
-  #waiting() {
-    return this.#lanes[0].length + this.#lanes[1].length;
-  }
-
-  /** Room in a full line for somebody who pays: the one who came last of the others is told to come again. */
-  #sendLastAway() {
-    const last = this.#lanes[1].at(-1);
-    last?.refuse();
-    return last !== undefined;
   }
 
   /**
@@ -122,7 +113,7 @@ export class Line {
     return Math.ceil(SOONEST + Math.random() * most);
   }
 
-  /** Those who pay go first, but every fourth is of the others: nobody waits in vain. */
+  /** Those who pay go first, but every fourth is one of the others: nobody waits in vain. */
   #next() {
     this.#turn = (this.#turn + 1) % 4;
     const [first, second] = this.#turn === 0 ? [1, 0] : [0, 1];

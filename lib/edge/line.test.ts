@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { Line } from "./line.mjs";
+import { type Lane, Line, type Size } from "./line.mjs";
 
-function crowd(size: { inside: number; waiting: number; patience: number }) {
+function crowd(size: Size) {
   const line = new Line(size);
   const said: string[] = [];
-  const join = (name: string, isPaying = false) =>
+  const join = (name: string, lane: Lane = 1) =>
     line.join(
-      isPaying,
+      lane,
       () => said.push(`${name} in`),
       () => said.push(`${name} away`),
     );
@@ -15,7 +15,7 @@ function crowd(size: { inside: number; waiting: number; patience: number }) {
 const LONG = 60_000;
 
 test("so many at once, so many in line, the others are sent away at once", () => {
-  const { said, join } = crowd({ inside: 2, waiting: 1, patience: LONG });
+  const { said, join } = crowd({ inside: 2, waiting: [1, 1], patience: LONG });
   const a = join("a");
   join("b");
   join("c");
@@ -29,19 +29,20 @@ test("so many at once, so many in line, the others are sent away at once", () =>
   expect(said).toHaveLength(4);
 });
 
-test("those who pay go first, also into a full line, but every fourth is of the others", () => {
-  const { said, join } = crowd({ inside: 1, waiting: 6, patience: LONG });
-  let out = join("first");
-  const waiting = ["a", "b", "c"].map((name) => join(name));
-  const paying = ["1", "2", "3", "4"].map((name) => join(name, true));
+test("those who pay go first, but every fourth is one of the others, and a full lane takes nobody more", () => {
+  const { said, join } = crowd({ inside: 1, waiting: [9, 2], patience: LONG });
+  const first = join("first");
+  const others = ["a", "b", "c"].map((name) => join(name));
+  const paying = ["1", "2", "3", "4", "5", "6", "7"].map((name) => join(name, 0));
   expect(said).toEqual(["first in", "c away"]);
-  const leave = [out, ...paying.slice(0, 3), ...waiting.slice(0, 1)];
-  for (out of leave) out();
-  expect(said.slice(2)).toEqual(["1 in", "2 in", "3 in", "a in", "4 in"]);
+  first();
+  for (const leave of [...paying.slice(0, 3), others[0], ...paying.slice(3, 6), others[1]]) leave?.();
+  const order = ["1", "2", "3", "a", "4", "5", "6", "b", "7"];
+  expect(said.slice(2)).toEqual(order.map((name) => `${name} in`));
 });
 
 test("who has waited long enough is sent away, and who left is not called in", async () => {
-  const { said, join } = crowd({ inside: 1, waiting: 5, patience: 1 });
+  const { said, join } = crowd({ inside: 1, waiting: [5, 5], patience: 1 });
   const a = join("a");
   const b = join("b");
   b();
@@ -53,23 +54,23 @@ test("who has waited long enough is sent away, and who left is not called in", a
 });
 
 test("the more are sent away, the later they come again, and never all at once", () => {
-  const line = new Line({ inside: 1, waiting: 0, patience: LONG });
+  const line = new Line({ inside: 1, waiting: [0, 0], patience: LONG });
   const soon = Array.from({ length: 50 }, () => line.later());
   expect(Math.max(...soon)).toBeLessThanOrEqual(4);
   expect(Math.min(...soon)).toBeGreaterThanOrEqual(2);
   line.join(
-    false,
+    1,
     () => {},
     () => {},
   )();
   line.join(
-    false,
+    1,
     () => {},
     () => {},
   );
   for (let i = 0; i < 1_000; i += 1)
     line.join(
-      false,
+      1,
       () => {},
       () => {},
     );

@@ -7,7 +7,8 @@
 /** @typedef {{ perSecond: number, burst: number }} Pace */
 /** Many people share one address behind a company's or a phone company's router. @type {Record<string, Pace>} */
 export const PACES = {
-  page: { perSecond: 60, burst: 900 },
+  file: { perSecond: 60, burst: 900 },
+  page: { perSecond: 20, burst: 300 },
   read: { perSecond: 20, burst: 240 },
   write: { perSecond: 5, burst: 90 },
 };
