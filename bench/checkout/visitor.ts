@@ -26,6 +26,12 @@ export class Visitor {
     return { with: (filled) => fieldsOf(found, filled) };
   }
 
+  /** A page as this visitor sees it, at this instance of the shop. */
+  async read(siteUrl: string, path: string): Promise<string> {
+    const answer = await fetch(siteUrl + path, { headers: this.#headers(), redirect: "manual" });
+    return answer.text();
+  }
+
   /** Sends a form; answers where it leads. Throws where the answer is no redirect. */
   async post(path: string, fields: Fields): Promise<string> {
     const body = new FormData();
@@ -41,7 +47,7 @@ export class Visitor {
     const to = answer.headers.get("location");
     if (answer.status !== 303 || !to)
       throw new Error(
-        `POST ${path} answered ${answer.status}: ${/role="alert"[^>]*>([^<]*)/.exec(text)?.[1] ?? text.slice(0, 200)}`,
+        `POST ${path} answered ${answer.status}: ${/role="alert"[^>]*>([^<]+)/.exec(text)?.[1] ?? wordsOf(text)}`,
       );
     return to;
   }
@@ -89,6 +95,15 @@ function plain(text: string): string {
     .replace(/&quot;/g, '"')
     .replace(/&#x27;/g, "'")
     .replace(/&amp;/g, "&");
+}
+
+/** What a page says, without its marks. */
+function wordsOf(html: string): string {
+  const main = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html;
+  return main
+    .replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .slice(0, 600);
 }
 
 function byte(): number {

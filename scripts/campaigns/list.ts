@@ -8,6 +8,7 @@ export const CAMPAIGNS = {
   webhooks: async (): Promise<Campaign> => (await import("./webhooks")).webhooks,
   gateway: async (): Promise<Campaign> => (await import("./gateway")).gatewayFails,
   clock: async (): Promise<Campaign> => (await import("./clock")).clock,
+  instances: async (): Promise<Campaign> => (await import("./instances")).instances,
   model: async (): Promise<Campaign> => (await import("./model")).model,
 };
 
