@@ -1,7 +1,7 @@
 /** Turns failures of the database and of the storage into what people and machines are told: an error with a reference, never "not found". */
 import { randomBytes } from "node:crypto";
 import { DatabaseFailure, databaseFailureOf, type FailureKind, failedThisRequest } from "@/db/failures";
-import { type ErrorCode, ShopError } from "./domain/errors";
+import { type ErrorCode, isShopError, ShopError } from "./domain/errors";
 import { log } from "./log";
 import { notes } from "./running/notes.mjs";
 import { StorageFailure } from "./storing/place";
@@ -26,6 +26,14 @@ export function tellFailure(error: unknown, reference: string): ShopError | unde
   const failure =
     databaseFailureOf(error) ?? (failedThisRequest() ? new DatabaseFailure("unavailable", error) : undefined);
   return failure && new ShopError(CODES[failure.kind], { reference }, { cause: error });
+}
+
+/**
+ * Whether an error is told in words: a refusal, or a machine that is away for now. For steps that follow on one that is
+ * done: the answer tells of that, and they can be made up for.
+ */
+export function isPassing(error: unknown): boolean {
+  return isShopError(error) || tellFailure(error, newReference()) !== undefined;
 }
 
 /** A route handler that answers 503 with Retry-After and a reference while the database or the storage fails it. */

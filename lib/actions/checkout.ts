@@ -15,7 +15,7 @@ import {
   paymentInput,
   tickInput,
 } from "@/lib/domain/checkout";
-import { isShopError } from "@/lib/domain/errors";
+import { isPassing } from "@/lib/failures";
 import * as cart from "@/lib/services/cart";
 import { type Placed, place } from "@/lib/services/checkout/place";
 import * as steps from "@/lib/services/checkout/steps";
@@ -80,27 +80,37 @@ export const placeOrder = action(
     const placed = await place(shopper, input);
     const page = `/orders/${placed.number}?key=${placed.key}`;
     if (placed.method === "card" && !nojs) return openForBrowser(shopper, placed);
-    await setCartCount((await cart.count(shopper)).count);
+    await countAgain(shopper);
     if (placed.method !== "card") redirect(page as Route);
     redirect((await hostedPage(shopper, placed.orderId, page)) as Route);
   },
 );
 
+// The order is placed already. Whatever is away for a moment must not look as if it were not: its page is there, shows
+// it, and offers to pay again.
+
+async function countAgain(shopper: Shopper): Promise<void> {
+  try {
+    await setCartCount((await cart.count(shopper)).count);
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+  }
+}
+
 async function openForBrowser(shopper: Shopper, { orderId, number, key }: Placed): Promise<PlacedForBrowser> {
   try {
     return { orderId, number, key, payment: await payments.open(shopper, orderId) };
   } catch (error) {
-    if (isShopError(error)) return { orderId, number, key, payment: null };
+    if (isPassing(error)) return { orderId, number, key, payment: null };
     throw error;
   }
 }
 
-/** The order is placed already, so a gateway that does not answer leads to its page, which offers to pay again. */
 async function hostedPage(shopper: Shopper, orderId: string, page: string): Promise<string> {
   try {
     return (await payments.openHosted(shopper, orderId)).url;
   } catch (error) {
-    if (isShopError(error)) return `${page}&gateway=silent`;
+    if (isPassing(error)) return `${page}&gateway=silent`;
     throw error;
   }
 }
