@@ -26,6 +26,7 @@ interface Answer {
 /** Hears of every answer. */
 export type Note = (step: Step, status: number, ms: number) => void;
 
+const MOST_TRIES = 10;
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 256 });
 
 /** Makes the recipe's forms into bytes, once. */
@@ -59,22 +60,16 @@ export class Shopper {
 
   /** How it ended. Throws for an answer that is none of those a shop may give. */
   async buy(forms: Pack): Promise<End> {
-    // Whoever is sent away looks at the page again before they try again, and leaves where it is sold out.
-    for (;;) {
-      const page = await this.#ask("page", forms.page);
-      if (isSoldOut(page.text)) return "sold out";
-      const added = await this.#ask("cart", forms.cart.path, forms.cart, false);
-      if (added.status === 303) break;
-      if (!isFull(added)) return refused(added, "cart");
-      await wait(added);
-    }
-    for (const step of ["address", "delivery"] as const) {
-      const answer = await this.#ask(step, forms[step].path, forms[step]);
+    const page = await this.#ask("page", forms.page);
+    if (isSoldOut(page.text)) return "sold out";
+    // Whoever is sent away has the page still and presses again.
+    for (const step of ["cart", "address", "delivery"] as const) {
+      const answer = await this.#press(step, forms[step]);
       if (answer.status !== 303) return refused(answer, step);
       // An empty cart or one whose goods are gone leads back to it.
-      if (/\/cart/.test(String(answer.headers.location))) return "sold out";
+      if (step !== "cart" && /\/cart/.test(String(answer.headers.location))) return "sold out";
     }
-    const placed = await this.#ask("place", forms.place.path, forms.place);
+    const placed = await this.#press("place", forms.place);
     const to = String(placed.headers.location ?? "");
     if (placed.status !== 303 || !to.includes("/sandbox/")) return refused(placed, "place");
     const paid = await this.#pay(
@@ -84,13 +79,22 @@ export class Shopper {
     return "paid";
   }
 
+  /** Sends a form, and once more where the shop says in words that it could not be done just now. */
+  async #press(step: Step, form: Packed): Promise<Answer> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.#ask(step, form.path, form);
+      if (answer.status !== 200 || tries === MOST_TRIES || !isForNow(answer.text)) return answer;
+      await new Promise((over) => setTimeout(over, 2_000));
+    }
+  }
+
   /** Asks, and comes again after the time it is told, as long as the shop is full. */
-  async #ask(step: Step, path: string, form?: Packed, patient = true): Promise<Answer> {
+  async #ask(step: Step, path: string, form?: Packed): Promise<Answer> {
     for (;;) {
       const begun = performance.now();
       const answer = await this.#send(path, form);
       this.note(step, answer.status, performance.now() - begun);
-      if (!patient || !isFull(answer)) return answer;
+      if (!isFull(answer)) return answer;
       await wait(answer);
     }
   }
@@ -143,6 +147,9 @@ const isFull = ({ status, headers }: Answer): boolean =>
 
 const wait = ({ headers }: Answer): Promise<void> =>
   new Promise((over) => setTimeout(over, Number(headers["retry-after"]) * 1000));
+
+/** The sentences for a database that is busy or away (lib/domain/errors.ts). */
+const isForNow = (html: string): boolean => /Reference [\w-]+/.test(html) && /again/.test(html);
 
 const isSoldOut = (html: string): boolean => html.includes('id="why-sold-out"');
 
