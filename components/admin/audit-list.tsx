@@ -3,7 +3,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { revertEntry } from "@/lib/actions/admin/audit";
-import { actionText, fieldName, subjectName, valueText } from "@/lib/domain/audit";
+import { actionText, fieldName, isGone, isMade, subjectName, valueText } from "@/lib/domain/audit";
 import { momentText, shortMoment } from "@/lib/domain/moments";
 import type { AuditEntry } from "@/lib/queries/admin/audit";
 
@@ -22,6 +22,10 @@ const pages: Readonly<Record<string, (entry: AuditEntry) => string>> = {
   tax_rates: () => "/admin/taxes",
   synonyms: () => "/admin/search",
 };
+
+/** What people call the row, also where it is gone and only the log knows. */
+const nameOf = ({ name, before, after }: AuditEntry): string =>
+  name ?? [before.title, before.name, after.title, after.name].find((text) => typeof text === "string") ?? "";
 
 /** The log, an entry each, which unfolds to before and after and the way back. */
 export function AuditList({
@@ -43,11 +47,12 @@ export function AuditList({
           <details className="border-b">
             <summary className="grid min-h-target grid-cols-[1fr_auto] items-baseline gap-x-4 py-2.5 md:grid-cols-[1fr_14rem_7rem]">
               <span className="wrap-anywhere">
-                <span className="font-semibold">{actionText(entry.action)}</span>{" "}
-                {entry.name && <span>{entry.name}</span>}{" "}
-                <span className="text-s text-quiet">
-                  {Object.keys(entry.after).map(fieldName).join(", ")}
-                </span>
+                <span className="font-semibold">{actionText(entry.action)}</span> <span>{nameOf(entry)}</span>{" "}
+                {!(isMade(entry.action) || isGone(entry.action)) && (
+                  <span className="text-s text-quiet">
+                    {Object.keys(entry.after).map(fieldName).join(", ")}
+                  </span>
+                )}
               </span>
               <span className="text-quiet max-md:row-start-2 max-md:text-s">
                 {entry.who ?? "The shop itself"}
@@ -118,7 +123,7 @@ function Entry({ entry, timeZone, back }: { entry: AuditEntry; timeZone: string;
         </Link>
       </p>
       {entry.canRevert && (
-        <ActionForm action={revertEntry} label={`Take back: ${actionText(entry.action)} ${entry.name ?? ""}`}>
+        <ActionForm action={revertEntry} label={`Take back: ${actionText(entry.action)} ${nameOf(entry)}`}>
           <input type="hidden" name="entryId" value={entry.id} />
           <input type="hidden" name="back" value={back} />
           <SubmitButton look="line" small>

@@ -1,12 +1,13 @@
-/** Taking back a change of the audit log: what it changed is put back as it was, unless it changed again since. */
+/** Taking back what the audit log tells: what was changed is as before, unless it changed again; what went is back. */
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { audit } from "@/db/schema/audit";
 import { withTx } from "@/db/tx";
 import type { CacheTag } from "@/lib/cache-tags";
 import type { Admin } from "@/lib/domain/actors";
-import { canRevert, type RevertSubject, sentenceOf } from "@/lib/domain/audit";
+import { canRevert, type RevertSubject, restoreSubjectOf, sentenceOf } from "@/lib/domain/audit";
 import { ShopError } from "@/lib/domain/errors";
+import { restore } from "./audit-restore";
 import { productReverts, variantReverts } from "./reverts/catalog";
 import { discountReverts } from "./reverts/discounts";
 import type { Fields, Reversible } from "./reverts/reversible";
@@ -31,24 +32,29 @@ const subjects: Record<RevertSubject, Reversible> = {
 type Entry = typeof audit.$inferSelect;
 
 /**
- * Puts back what one entry of the log changed and answers the tags of stale pages. The service that does it writes an
+ * Puts back what one entry of the log changed or deleted and answers the tags of stale pages. The service that does it writes an
  * entry of its own, which can be taken back in turn.
  * @throws ShopError not_found, revert_refused where the row is gone or a field of it changed since, and whatever the
  * subject's own service refuses
  */
 export async function revert(admin: Admin, { entryId }: { entryId: string }): Promise<readonly CacheTag[]> {
-  const { entry, subject, stands } = await withTx(async (tx) => {
+  const read = await withTx(async (tx) => {
     const [found] = await tx.select().from(audit).where(eq(audit.id, entryId)).limit(1);
     if (!found) throw new ShopError("not_found", { what: "entry" });
     if (!canRevert(found)) throw refused("Changes of this kind cannot be taken back here.");
+    const gone = restoreSubjectOf(found);
+    if (gone) return { entry: found, gone } as const;
     const reversible = subjects[found.subject as RevertSubject];
     const row = await reversible.read(tx, found.subjectId);
     if (!row) throw refused("It is gone: there is nothing to put it back on.");
     if (Object.keys(found.after ?? {}).some((name) => !(name in row.fields)))
       throw refused("Changes of this kind cannot be taken back here.");
     await requireUntouched(tx, found, row.fields);
-    return { entry: found, subject: reversible, stands: row };
+    return { entry: found, gone: null, subject: reversible, stands: row } as const;
   });
+  const { entry } = read;
+  if (read.gone) return restore(admin, read.gone, { id: entry.subjectId, fields: entry.before ?? {} });
+  const { subject, stands } = read;
   return subject.apply(admin, {
     id: entry.subjectId,
     version: stands.version,

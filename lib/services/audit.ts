@@ -30,4 +30,15 @@ export async function write(tx: Tx, actor: Actor, { before, after, ...change }: 
   });
 }
 
+/** Writes one row with the whole of what is deleted, so that it can be put back. */
+export function writeGone(
+  tx: Tx,
+  actor: Actor,
+  { before, ...change }: Omit<Change, "subjectId" | "after"> & { readonly before: { readonly id: string } },
+): Promise<void> {
+  const { id: subjectId, updatedAt: _, ...whole } = before as Change["before"] & { readonly id: string };
+  const after = Object.fromEntries(Object.keys(whole).map((name) => [name, null]));
+  return write(tx, actor, { ...change, subjectId, before: whole, after });
+}
+
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);

@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client";
 import { sqlState } from "@/db/failures";
 import { newId } from "@/db/id";
 import { categories, products, slugRedirects } from "@/db/schema/catalog";
+import { discounts, discountTargets } from "@/db/schema/discounts";
 import { withTx } from "@/db/tx";
 import { CATEGORIES_TAG, type CacheTag, categoryTag, HOME_TAG } from "@/lib/cache-tags";
 import type { Admin } from "@/lib/domain/actors";
@@ -100,7 +101,7 @@ export async function placeCategory(
   });
 }
 
-/** Takes an empty category away. @throws ShopError in_use where goods or categories stand in it, conflict, not_found */
+/** Takes an empty category away. @throws ShopError in_use where goods, categories or discounts name it, conflict, not_found */
 export async function removeCategory(
   admin: Admin,
   { categoryId, version }: { categoryId: string; version: number },
@@ -159,12 +160,22 @@ export async function emptyCategory(
 }
 
 async function drop(tx: Tx, admin: Admin, before: Category, version: number): Promise<void> {
-  const gone = await tx
-    .delete(categories)
+  const [row] = await tx
+    .select()
+    .from(categories)
     .where(and(eq(categories.id, before.id), eq(categories.version, version)))
-    .returning({ id: categories.id });
-  if (gone.length === 0) throw new ShopError("conflict", { what: "category" });
-  await log(tx, admin, "category.remove", before, { name: null, path: null });
+    .for("update");
+  if (!row) throw new ShopError("conflict", { what: "category" });
+  // Its limit would go with the category, and it would then hold for every order.
+  const [limited] = await tx
+    .select({ title: discounts.title })
+    .from(discountTargets)
+    .innerJoin(discounts, eq(discounts.id, discountTargets.discountId))
+    .where(eq(discountTargets.categoryId, before.id))
+    .limit(1);
+  if (limited) throw new ShopError("in_use", { what: "category", by: `the discount “${limited.title}”` });
+  await tx.delete(categories).where(eq(categories.id, before.id));
+  await audit.writeGone(tx, admin, { action: "category.remove", subject: "categories", before: row });
 }
 
 /** The address of a category that goes, and those that led to it, lead to another one. */
@@ -184,7 +195,7 @@ async function leadOn(tx: Tx, before: Category, target: Category): Promise<void>
 }
 
 /** One change of the tree at a time: places and addresses of many rows move together. */
-async function inTree(work: (tx: Tx, all: readonly Category[]) => Promise<string[]>): Answer {
+export async function inTree(work: (tx: Tx, all: readonly Category[]) => Promise<string[]>): Answer {
   try {
     return await withTx(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('categories'))`);
@@ -222,7 +233,8 @@ function isBelow(all: readonly Category[], category: Category, id: string): bool
   return false;
 }
 
-function pathOf(all: readonly Category[], parentId: string | null, slug: string): string {
+/** The address below its parent. @throws ShopError not_found for the parent */
+export function pathOf(all: readonly Category[], parentId: string | null, slug: string): string {
   return parentId === null ? slug : `${one(all, parentId).path}/${slug}`;
 }
 

@@ -10,7 +10,8 @@ import { wordsFor } from "@/lib/domain/audit";
 import { checked } from "@/lib/domain/checked";
 import { type DiscountInput, discountInput } from "@/lib/domain/discounts";
 import { ShopError } from "@/lib/domain/errors";
-import { write } from "@/lib/services/audit";
+import { type Again, keysOf, madeOr } from "@/lib/services/again";
+import { write, writeGone } from "@/lib/services/audit";
 import { conflictWith } from "@/lib/services/conflicts";
 
 type Discount = typeof discounts.$inferSelect;
@@ -33,18 +34,19 @@ export interface Opened {
 }
 
 /**
- * Makes a discount and answers its id.
+ * Makes a discount and answers its id; one that was deleted comes back as `again`.
  * @throws ShopError invalid_input naming the fields, duplicate for a code that is taken
  */
-export function create(admin: Admin, input: DiscountInput): Promise<{ id: string }> {
+export function create(admin: Admin, input: DiscountInput, again?: Again): Promise<{ id: string }> {
   return told(async (tx) => {
     const { categoryIds, productIds, ...columns } = checked(discountInput, input);
-    const id = newId();
-    await tx.insert(discounts).values({ id, ...columns });
+    const keys = keysOf(again);
+    const { id } = keys;
+    await tx.insert(discounts).values({ ...keys, ...columns });
     await setTargets(tx, id, { categoryIds, productIds });
     const after = { ...columns, categoryIds, productIds };
     await write(tx, admin, {
-      action: "discount.create",
+      action: `discount.${madeOr(again)}`,
       subject: "discounts",
       subjectId: id,
       before: {},
@@ -99,15 +101,9 @@ export function remove(admin: Admin, opened: Opened): Promise<{ removed: "delete
       await end(tx, admin, before);
       return { removed: "inactive" };
     }
+    const whole = { ...before, ...(await targetsOf(tx, before.id)) };
     await tx.delete(discounts).where(eq(discounts.id, before.id));
-    const { title, code, kind, value } = before;
-    await write(tx, admin, {
-      action: "discount.delete",
-      subject: "discounts",
-      subjectId: before.id,
-      before: { title, code, kind, value },
-      after: { title: null, code: null, kind: null, value: null },
-    });
+    await writeGone(tx, admin, { action: "discount.delete", subject: "discounts", before: whole });
     return { removed: "deleted" };
   });
 }

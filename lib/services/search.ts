@@ -28,15 +28,20 @@ export const KEPT_DAYS = 90;
 /** A search is suggested to others once it was made so often: what one person typed once may be nobody's business. */
 const OFTEN = 3;
 
-/** Adds words that mean the same. */
+/** Adds words that mean the same; those that were deleted come back as `again`. */
 export async function addSynonyms(
   admin: Admin,
   { terms }: { terms: readonly string[] },
+  again?: { readonly id: string },
 ): Promise<{ id: string }> {
-  const id = newId();
+  const id = again?.id ?? newId();
   await withTx(async (tx) => {
     await tx.insert(synonyms).values({ id, terms: [...terms] });
-    const change = { action: "synonyms.add", subject: "synonyms", subjectId: id };
+    const change = {
+      action: again ? "synonyms.restore" : "synonyms.add",
+      subject: "synonyms",
+      subjectId: id,
+    };
     await audit.write(tx, admin, { ...change, before: {}, after: { terms } });
   });
   return { id };

@@ -12,9 +12,12 @@ import { wordsFor } from "@/lib/domain/audit";
 import { checked } from "@/lib/domain/checked";
 import { ShopError } from "@/lib/domain/errors";
 import { type RateInput, rateInput, type ZoneInput, zoneInput } from "@/lib/domain/shipping-input";
-import { write } from "@/lib/services/audit";
+import { type Again, keysOf, madeOr } from "@/lib/services/again";
+import { write, writeGone } from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
 import { conflictWith } from "@/lib/services/conflicts";
+
+export type ShippingRate = typeof shippingRates.$inferSelect;
 
 const WORDS = wordsFor(["name", "places", "kind", "amount", "freeOver", "rangeMin", "rangeMax", "isActive"]);
 
@@ -24,16 +27,25 @@ export interface Opened {
   readonly version: number;
 }
 
-/** @throws ShopError invalid_input, duplicate for a name or a place that another zone has */
-export function createZone(admin: Admin, input: ZoneInput): Promise<{ id: string }> {
+/**
+ * Makes a zone; one that was deleted comes back as `again`, with its rates.
+ * @throws ShopError invalid_input, duplicate for a name or a place that another zone has
+ */
+export function createZone(
+  admin: Admin,
+  input: ZoneInput,
+  again?: Again & { readonly rates: readonly ShippingRate[] },
+): Promise<{ id: string }> {
   return saving(async (tx) => {
     const { places, ...columns } = checked(zoneInput, input);
-    const id = newId();
-    await tx.insert(shippingZones).values({ id, ...columns });
+    const { rates, ...keys } = { rates: again?.rates ?? [], ...keysOf(again) };
+    const { id } = keys;
+    await tx.insert(shippingZones).values({ ...keys, ...columns });
     await setPlaces(tx, id, places);
+    if (rates.length > 0) await tx.insert(shippingRates).values([...rates]);
     const after = { ...columns, places };
     await write(tx, admin, {
-      action: "zone.create",
+      action: `zone.${madeOr(again)}`,
       subject: "shipping_zones",
       subjectId: id,
       before: {},
@@ -67,12 +79,9 @@ export function updateZone(admin: Admin, { id, version, ...input }: ZoneInput & 
 /** Removes a zone with its rates. @throws ShopError in_use while somebody checks out by one of them, conflict, not_found */
 export function removeZone(admin: Admin, opened: Opened): Promise<void> {
   return saving(async (tx) => {
-    const { id, name } = await lockZone(tx, opened);
-    const rates = await tx
-      .select({ id: shippingRates.id })
-      .from(shippingRates)
-      .where(eq(shippingRates.zoneId, id))
-      .for("update");
+    const before = await lockZone(tx, opened);
+    const { id } = before;
+    const rates = await tx.select().from(shippingRates).where(eq(shippingRates.zoneId, id)).for("update");
     if (
       await isChosen(
         tx,
@@ -80,14 +89,9 @@ export function removeZone(admin: Admin, opened: Opened): Promise<void> {
       )
     )
       throw new ShopError("in_use", { what: "zone", by: "a checkout that is under way" });
+    const whole = { ...before, places: await placesOf(tx, id), rates };
     await tx.delete(shippingZones).where(eq(shippingZones.id, id));
-    await write(tx, admin, {
-      action: "zone.delete",
-      subject: "shipping_zones",
-      subjectId: id,
-      before: { name },
-      after: { name: null },
-    });
+    await writeGone(tx, admin, { action: "zone.delete", subject: "shipping_zones", before: whole });
   });
 }
 
@@ -95,6 +99,7 @@ export function removeZone(admin: Admin, opened: Opened): Promise<void> {
 export function createRate(
   admin: Admin,
   { zoneId, ...input }: RateInput & { readonly zoneId: string },
+  again?: Again,
 ): Promise<{ id: string }> {
   return saving(async (tx) => {
     const columns = checked(rateInput, input);
@@ -104,11 +109,12 @@ export function createRate(
       .where(eq(shippingZones.id, zoneId))
       .for("share");
     if (!zone) throw new ShopError("not_found", { what: "zone" });
-    const id = newId();
-    await tx.insert(shippingRates).values({ id, zoneId, ...columns });
+    const keys = keysOf(again);
+    const { id } = keys;
+    await tx.insert(shippingRates).values({ ...keys, zoneId, ...columns });
     const after = { zoneId, ...columns };
     await write(tx, admin, {
-      action: "rate.create",
+      action: `rate.${madeOr(again)}`,
       subject: "shipping_rates",
       subjectId: id,
       before: {},
@@ -152,14 +158,15 @@ export function removeRate(admin: Admin, opened: Opened): Promise<{ removed: "de
         .set({ isActive: false, version: before.version + 1 })
         .where(row);
     else await tx.delete(shippingRates).where(row);
-    const { name, isActive } = before;
-    await write(tx, admin, {
-      action: chosen ? "rate.deactivate" : "rate.delete",
-      subject: "shipping_rates",
-      subjectId: before.id,
-      before: chosen ? { isActive } : { name },
-      after: chosen ? { isActive: false } : { name: null },
-    });
+    if (!chosen) await writeGone(tx, admin, { action: "rate.delete", subject: "shipping_rates", before });
+    else
+      await write(tx, admin, {
+        action: "rate.deactivate",
+        subject: "shipping_rates",
+        subjectId: before.id,
+        before,
+        after: { isActive: false },
+      });
     return { removed: chosen ? "inactive" : "deleted" };
   });
 }

@@ -2,7 +2,6 @@
 import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { sqlState } from "@/db/failures";
-import { newId } from "@/db/id";
 import { products } from "@/db/schema/catalog";
 import { taxClasses, taxRates } from "@/db/schema/tax";
 import { withTx } from "@/db/tx";
@@ -11,8 +10,11 @@ import { wordsFor } from "@/lib/domain/audit";
 import { checked } from "@/lib/domain/checked";
 import { ShopError } from "@/lib/domain/errors";
 import { type TaxClassInput, type TaxRateInput, taxClassInput, taxRateInput } from "@/lib/domain/tax-input";
-import { write } from "@/lib/services/audit";
+import { type Again, keysOf, madeOr } from "@/lib/services/again";
+import { write, writeGone } from "@/lib/services/audit";
 import { conflictWith } from "@/lib/services/conflicts";
+
+export type TaxRate = typeof taxRates.$inferSelect;
 
 const WORDS = wordsFor(["name", "code", "rate", "country", "region", "appliesToShipping"]);
 
@@ -22,15 +24,24 @@ export interface Opened {
   readonly version: number;
 }
 
-/** A new default takes the place of the old one. @throws ShopError invalid_input, duplicate for a code that is taken */
-export function createClass(admin: Admin, input: TaxClassInput): Promise<{ id: string }> {
+/**
+ * A new default takes the place of the old one. One that was deleted comes back as `again`, with its rates.
+ * @throws ShopError invalid_input, duplicate for a code that is taken
+ */
+export function createClass(
+  admin: Admin,
+  input: TaxClassInput,
+  again?: Again & { readonly rates: readonly TaxRate[] },
+): Promise<{ id: string }> {
   return told("code", async (tx) => {
     const after = checked(taxClassInput, input);
-    const id = newId();
+    const { rates, ...keys } = { rates: again?.rates ?? [], ...keysOf(again) };
+    const { id } = keys;
     if (after.isDefault) await stepBack(tx, id);
-    await tx.insert(taxClasses).values({ id, ...after });
+    await tx.insert(taxClasses).values({ ...keys, ...after });
+    if (rates.length > 0) await tx.insert(taxRates).values([...rates]);
     await write(tx, admin, {
-      action: "tax_class.create",
+      action: `tax_class.${madeOr(again)}`,
       subject: "tax_classes",
       subjectId: id,
       before: {},
@@ -65,32 +76,33 @@ export function updateClass(admin: Admin, { id, version, ...input }: TaxClassInp
 /** Removes a class with its rates. @throws ShopError in_use for the default and for one that products have, conflict, not_found */
 export function removeClass(admin: Admin, opened: Opened): Promise<void> {
   return withTx(async (tx) => {
-    const { id, code, isDefault } = await lockClass(tx, opened);
+    const before = await lockClass(tx, opened);
+    const { id, isDefault } = before;
     const what = "tax class";
     if (isDefault) throw new ShopError("in_use", { what, by: "everything without a class of its own" });
     const held = await tx.$count(products, eq(products.taxClassId, id));
     if (held > 0)
       throw new ShopError("in_use", { what, by: held === 1 ? "a product" : `each of ${held} products` });
+    const rates = await tx.select().from(taxRates).where(eq(taxRates.taxClassId, id));
     await tx.delete(taxClasses).where(eq(taxClasses.id, id));
-    await write(tx, admin, {
+    await writeGone(tx, admin, {
       action: "tax_class.delete",
       subject: "tax_classes",
-      subjectId: id,
-      before: { code },
-      after: { code: null },
+      before: { ...before, rates },
     });
   });
 }
 
 /** @throws ShopError invalid_input, duplicate where class and place have a rate, not_found for the class */
-export function createRate(admin: Admin, input: TaxRateInput): Promise<{ id: string }> {
+export function createRate(admin: Admin, input: TaxRateInput, again?: Again): Promise<{ id: string }> {
   return told("place", async (tx) => {
     const after = checked(taxRateInput, input);
     await requireClass(tx, after.taxClassId);
-    const id = newId();
-    await tx.insert(taxRates).values({ id, ...after });
+    const keys = keysOf(again);
+    const { id } = keys;
+    await tx.insert(taxRates).values({ ...keys, ...after });
     await write(tx, admin, {
-      action: "tax_rate.create",
+      action: `tax_rate.${madeOr(again)}`,
       subject: "tax_rates",
       subjectId: id,
       before: {},
@@ -117,15 +129,9 @@ export function updateRate(admin: Admin, { id, version, ...input }: TaxRateInput
 /** Removes a rate: the place then pays its country's, or none. @throws ShopError conflict, not_found */
 export function removeRate(admin: Admin, opened: Opened): Promise<void> {
   return withTx(async (tx) => {
-    const { id, name, rate, country, region } = await lockRate(tx, opened);
-    await tx.delete(taxRates).where(eq(taxRates.id, id));
-    await write(tx, admin, {
-      action: "tax_rate.delete",
-      subject: "tax_rates",
-      subjectId: id,
-      before: { name, rate, country, region },
-      after: { name: null, rate: null, country: null, region: null },
-    });
+    const before = await lockRate(tx, opened);
+    await tx.delete(taxRates).where(eq(taxRates.id, before.id));
+    await writeGone(tx, admin, { action: "tax_rate.delete", subject: "tax_rates", before });
   });
 }
 
