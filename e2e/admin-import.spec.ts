@@ -71,3 +71,40 @@ test("without scripts, too", async ({ plainPage: page }) => {
   await page.getByRole("button", { name: "Undo it" }).click();
   await expect(page.getByText("Everything is as it was before.")).toBeVisible();
 });
+
+test("customers of another shop are an admin's to bring in, and are undone, without scripts", async ({
+  plainPage: page,
+  newVisitor,
+}) => {
+  const head = "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Note";
+  const file = `${head}\n1,Journey,Import,journey.import@example.com,yes,Likes lace\n2,No,Mail,,no,\n`;
+  const owner = await newVisitor();
+  await signIn(owner, "line@example.com", "/admin/import");
+  await send(owner, file, "people.csv");
+  await expect(owner.getByText("This is a file of customers: an admin")).toBeVisible();
+
+  await signIn(page, "admin@example.com", "/admin/import");
+  await send(page, file, "people.csv");
+  await expectNothing(owner, new URL(page.url()).pathname);
+  await expect(page.getByText("A customer export of Shopify")).toBeVisible();
+  await expect(page.getByLabel("Load the pictures")).toHaveCount(0);
+  await axe(page);
+  await page.getByRole("button", { name: "Look at every row" }).click();
+  await expect(page.getByText("Ready to import")).toBeVisible();
+  await expect(page.getByText("first name, last name, note for staff")).toBeVisible();
+  await expect(page.getByText("no e-mail address, or one that is none")).toBeVisible();
+  await axe(page);
+  await page.getByRole("button", { name: "Import it now" }).click();
+  await expect(page.getByText("1 new, 0 changed. Nobody was written to.")).toBeVisible();
+  const address = page.url();
+  await page.getByRole("link", { name: "Line 2" }).click();
+  await expect(page.getByText("journey.import@example.com").filter({ visible: true }).first()).toBeVisible();
+  await page.goto(address);
+  await page.locator("summary", { hasText: "Undo this import" }).click();
+  await page.getByRole("button", { name: "Undo it" }).click();
+  await expect(page.getByText("Everything is as it was before.")).toBeVisible();
+  await page.goto("/admin/import");
+  await expect(
+    page.getByRole("row", { name: /people\.csv.*Customers: 1 new.*Undone/ }).first(),
+  ).toBeVisible();
+});

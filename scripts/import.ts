@@ -81,9 +81,10 @@ async function withShop(): Promise<void> {
 
 /** Customers, where the file is one of theirs or an import of them is taken back; undefined: it is about products. */
 async function customers(path: string, wanted: Options): Promise<number | undefined> {
-  const [{ importCustomers, undoCustomers }, { isCustomers, isOrders }, { ImportProblem }, { peek }] =
+  const [{ importCustomers }, { undoCustomers }, { isCustomers, isOrders }, { ImportProblem }, { peek }] =
     await Promise.all([
       import("@/lib/services/imports/customers"),
+      import("@/lib/services/imports/customers-undo"),
       import("@/lib/domain/imports/customers"),
       import("@/lib/domain/imports/columns"),
       import("@/lib/services/imports/file"),

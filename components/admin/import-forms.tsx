@@ -10,6 +10,7 @@ import {
   undoImport,
 } from "@/lib/actions/admin/imports";
 import { COLUMNS, columnLabel } from "@/lib/domain/imports/columns";
+import { isOfPeople } from "@/lib/domain/imports/views";
 import type { ImportCard } from "@/lib/queries/admin/imports";
 
 /** What each column of the file means, with what stands in it, and how it is imported. */
@@ -25,7 +26,12 @@ export function MappingForm({
   return (
     <ActionForm action={checkImport} className="grid gap-6" label="Columns">
       <input type="hidden" name="importId" value={one.id} />
-      {one.format === "woocommerce" ? (
+      {isOfPeople(one) ? (
+        <p className="max-w-form">
+          A customer export of Shopify: what its columns mean is known. Each row becomes an account without a
+          password; one that is there already keeps what it has. Nobody is written to.
+        </p>
+      ) : one.format === "woocommerce" ? (
         <p>An export of WooCommerce: what its columns mean is known.</p>
       ) : (
         <ul className="grid gap-x-8 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
@@ -51,8 +57,8 @@ export function MappingForm({
         </ul>
       )}
       <div className="grid max-w-form gap-4 border-t pt-4">
-        {shops.length > 1 && (
-          <Select name="owner" label="New products are sold by" defaultValue={one.ownerSlug}>
+        {!isOfPeople(one) && shops.length > 1 && (
+          <Select name="owner" label="New products are sold by" defaultValue={one.ownerSlug ?? undefined}>
             {shops.map(({ slug, name }) => (
               <option key={slug} value={slug}>
                 {name}
@@ -60,18 +66,22 @@ export function MappingForm({
             ))}
           </Select>
         )}
-        <Checkbox
-          name="images"
-          value="1"
-          label="Load the pictures"
-          defaultChecked={options?.images ?? true}
-        />
-        <Checkbox
-          name="setStock"
-          value="1"
-          label="Set the stock of products that are here already to the file's numbers"
-          defaultChecked={options?.setStock ?? false}
-        />
+        {!isOfPeople(one) && (
+          <>
+            <Checkbox
+              name="images"
+              value="1"
+              label="Load the pictures"
+              defaultChecked={options?.images ?? true}
+            />
+            <Checkbox
+              name="setStock"
+              value="1"
+              label="Set the stock of products that are here already to the file's numbers"
+              defaultChecked={options?.setStock ?? false}
+            />
+          </>
+        )}
         <SubmitButton small className="justify-self-start">
           Look at every row
         </SubmitButton>
@@ -89,14 +99,17 @@ function sampleOf(samples: readonly (readonly string[])[], at: number): string {
 }
 
 /** What can be done next with an import that waits for a person. */
-export function ImportSteps({ one: { id, status, groupsDone } }: { one: ImportCard }) {
+export function ImportSteps({ one }: { one: ImportCard }) {
+  const { id, status, groupsDone } = one;
   const canUndo = (status === "finished" || status === "failed") && groupsDone > 0;
   return (
     <div className="flex flex-wrap items-center gap-3">
       {status === "checked" && (
         <>
           <StepForm action={startImport} id={id} label="Import it now" />
-          <StepForm action={reopenImport} id={id} label="Change the columns" look="line" />
+          {!isOfPeople(one) && (
+            <StepForm action={reopenImport} id={id} label="Change the columns" look="line" />
+          )}
         </>
       )}
       {(status === "running" || status === "checking") && (
@@ -108,8 +121,9 @@ export function ImportSteps({ one: { id, status, groupsDone } }: { one: ImportCa
           <summary className="link inline-flex min-h-6 items-center text-signal">Undo this import</summary>
           <div className="mt-3 grid max-w-form gap-3">
             <p>
-              New products leave the shop, changed ones get back what they had. What was sold stays sold; what
-              somebody changed since stays and is told.
+              {isOfPeople(one)
+                ? "Accounts that nobody used or changed since are removed, and what was filled in elsewhere is empty again. The others stay and are told."
+                : "New products leave the shop, changed ones get back what they had. What was sold stays sold; what somebody changed since stays and is told."}
             </p>
             <StepForm action={undoImport} id={id} label="Undo it" look="line" />
           </div>

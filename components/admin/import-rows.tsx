@@ -2,6 +2,7 @@ import { StatusDot, type Tone } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
 import { type Outcome, outcomeLabel } from "@/lib/domain/imports/views";
 import type { ImportRow } from "@/lib/queries/admin/imports";
+import { RowLink } from "./cells";
 
 const tones: Record<Outcome, Tone> = {
   created: "good",
@@ -14,13 +15,31 @@ const tones: Record<Outcome, Tone> = {
 const SHOWN = 12;
 
 /** What an import does to each product of its file: from what to what, or why not. */
-export function ImportRows({ rows }: { rows: readonly ImportRow[] }) {
+export function ImportRows({
+  rows,
+  ofPeople = false,
+  areThere = false,
+}: {
+  rows: readonly ImportRow[];
+  /** Customers, of whom the record says no more than the line. */
+  ofPeople?: boolean;
+  /** Their accounts have pages now. */
+  areThere?: boolean;
+}) {
+  const person = ({ lines, handle }: ImportRow) =>
+    areThere && handle ? (
+      <RowLink href={`/admin/customers/${handle}`}>Line {lines}</RowLink>
+    ) : (
+      <>Line {lines}</>
+    );
   const columns: Column<ImportRow>[] = [
     {
       key: "handle",
-      head: "Product",
+      head: ofPeople ? "Customer" : "Product",
       phone: "title",
-      cell: ({ handle }) => <span className="wrap-anywhere">{handle || "no handle"}</span>,
+      cell: (row) => (
+        <span className="wrap-anywhere">{ofPeople ? person(row) : row.handle || "no handle"}</span>
+      ),
     },
     {
       key: "outcome",
@@ -29,21 +48,32 @@ export function ImportRows({ rows }: { rows: readonly ImportRow[] }) {
       cell: ({ outcome }) => <StatusDot tone={tones[outcome]}>{outcomeLabel[outcome]}</StatusDot>,
     },
     { key: "what", head: "Differences", cell: (row) => <Differences row={row} /> },
-    {
-      key: "lines",
-      head: "Lines",
-      number: true,
-      phone: "none",
-      cell: ({ lines }) => <span className="text-quiet">{lines}</span>,
-    },
+    ...(ofPeople
+      ? []
+      : [
+          {
+            key: "lines",
+            head: "Lines",
+            number: true,
+            phone: "none",
+            cell: ({ lines }) => <span className="text-quiet">{lines}</span>,
+          } satisfies Column<ImportRow>,
+        ]),
   ];
-  return <Table caption="Products of the file" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  const caption = ofPeople ? "Customers of the file" : "Products of the file";
+  return <Table caption={caption} columns={columns} rows={rows} rowKey={(row) => row.id} />;
 }
 
-function Differences({ row: { differences, message, notes, undo } }: { row: ImportRow }) {
+function Differences({ row: { differences, fills, message, notes, undo } }: { row: ImportRow }) {
   return (
     <ul className="grid gap-1 wrap-anywhere">
       {message && <li className="text-ink">{message}</li>}
+      {fills && (
+        <li>
+          <span className="text-quiet">filled in: </span>
+          {fills}
+        </li>
+      )}
       {notes.map(({ line, text }) => (
         <li key={line} className="text-s text-quiet">
           Line <span className="num">{line}</span>: {text}

@@ -1,6 +1,12 @@
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
-import { type ImportStatus, importStatusLabel, outcomeLabel, outcomes } from "@/lib/domain/imports/views";
+import {
+  type ImportStatus,
+  importStatusLabel,
+  isOfPeople,
+  outcomeLabel,
+  outcomes,
+} from "@/lib/domain/imports/views";
 import type { ImportLine } from "@/lib/queries/admin/imports";
 import { RowLink, When } from "./cells";
 
@@ -16,11 +22,12 @@ export const importTones: Record<ImportStatus, Tone> = {
 };
 
 /** "12 new, 3 changed"; nothing before it is through. */
-export function outcomeText(products: ImportLine["products"]): string {
-  return outcomes
+export function outcomeText({ products, format }: Pick<ImportLine, "products" | "format">): string {
+  const text = outcomes
     .filter((outcome) => products[outcome])
     .map((outcome) => `${products[outcome]} ${outcomeLabel[outcome].toLowerCase()}`)
     .join(", ");
+  return isOfPeople({ format }) ? `Customers${text && `: ${text}`}` : text;
 }
 
 /** Every import, a row each; on phones a card of two lines. */
@@ -46,9 +53,16 @@ export function ImportTable({
         </RowLink>
       ),
     },
-    { key: "what", head: "Products", cell: ({ products }) => outcomeText(products) },
+    { key: "what", head: "Products", cell: outcomeText },
     ...(withOwner
-      ? [{ key: "owner", head: "Shop", phone: "none", cell: (row) => row.ownerName } as Column<ImportLine>]
+      ? [
+          {
+            key: "owner",
+            head: "Shop",
+            phone: "none",
+            cell: (row) => row.ownerName ?? "",
+          } as Column<ImportLine>,
+        ]
       : []),
     { key: "who", head: "By", phone: "none", cell: ({ who }) => who ?? "the command line" },
     {

@@ -22,7 +22,10 @@ export default async function AdminImport({ searchParams }: { searchParams: Prom
   const { rows, pages } = await listImports(staff, { page, pageSize: 30 });
   return (
     <>
-      <PageHead title="Import" line="Products from Shopify, WooCommerce, this shop, or any table.">
+      <PageHead
+        title="Import"
+        line={`Products from Shopify, WooCommerce, this shop, or any table${staff.kind === "admin" ? "; customers from Shopify" : ""}.`}
+      >
         <a href="/api/export" download className={buttonClass("line", true)}>
           Export all products
         </a>

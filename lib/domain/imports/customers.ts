@@ -60,6 +60,21 @@ export function isCustomers(header: readonly string[]): boolean {
 export const isOrders = (header: readonly string[]): boolean =>
   header.map(plainName).includes("lineitemname");
 
+const FILLED: Readonly<Record<string, string>> = {
+  firstName: "first name",
+  lastName: "last name",
+  phone: "phone",
+  staffNote: "note for staff",
+};
+
+/** What an import fills in, in words: what stands there is nowhere in its record. */
+export function filledText(kept: { filled?: unknown; addressId?: unknown } | null): string {
+  const fields: unknown[] = Array.isArray(kept?.filled) ? kept.filled : [];
+  return [...fields.map((field) => FILLED[String(field)] ?? ""), kept?.addressId ? "address" : ""]
+    .filter(Boolean)
+    .join(", ");
+}
+
 /** Where each field stands; one that the file has not is absent. */
 export function customerColumns(header: readonly string[]): CustomerColumns {
   const plain = header.map(plainName);

@@ -42,6 +42,12 @@ export const outcomeLabel: Record<OutcomeView, string> = {
   failed: "Cannot be imported",
 };
 
+/** What the record of an import calls a file of customers. */
+export const CUSTOMERS = "customers";
+
+/** A file of customers instead of goods. */
+export const isOfPeople = ({ format }: { readonly format: string }): boolean => format === CUSTOMERS;
+
 /** Problems that an upload comes back with, by the word that stands in the address. */
 export const uploadProblems: Readonly<Record<string, string>> = {
   none: "Please choose a file first.",

@@ -2,6 +2,7 @@
 import { sql } from "@/db/client";
 import type { StoredMapping, StoredOptions } from "@/db/schema/imports";
 import type { Staff } from "@/lib/domain/actors";
+import { filledText } from "@/lib/domain/imports/customers";
 import { type Difference, differencesOf, type Snapshot } from "@/lib/domain/imports/difference";
 import type { ImportStatus, Outcome, OutcomeView } from "@/lib/domain/imports/views";
 import { begunBy, limited, type Page, pagesOf } from "./scope";
@@ -10,7 +11,9 @@ export interface ImportLine {
   readonly id: string;
   readonly fileName: string;
   readonly status: ImportStatus;
-  readonly ownerName: string;
+  /** Null: nobody's goods. */
+  readonly ownerName: string | null;
+  readonly format: string;
   readonly who: string | null;
   readonly rowsDone: number;
   readonly rowsTotal: number;
@@ -20,11 +23,12 @@ export interface ImportLine {
 }
 
 const columns = () => sql`
-  i.id, i.file_name as "fileName", i.status, w.name as "ownerName", i.rows_done as "rowsDone", i.rows_total as "rowsTotal",
+  i.id, i.file_name as "fileName", i.status, i.format, w.name as "ownerName", i.rows_done as "rowsDone", i.rows_total as "rowsTotal",
   coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) as who, i.created_at as "createdAt",
   coalesce(i.summary -> 'products', '{}') as products`;
 
-const from = () => sql`imports i join owners w on w.id = i.owner_id left join users u on u.id = i.started_by`;
+const from = () =>
+  sql`imports i left join owners w on w.id = i.owner_id left join users u on u.id = i.started_by`;
 
 type Stored<T> = Omit<T, "createdAt"> & { createdAt: string };
 
@@ -45,8 +49,7 @@ export async function listImports(staff: Staff, page: Page) {
 }
 
 export interface ImportCard extends ImportLine {
-  readonly format: string;
-  readonly ownerSlug: string;
+  readonly ownerSlug: string | null;
   readonly groupsDone: number;
   readonly mapping: StoredMapping | null;
   readonly options: StoredOptions | null;
@@ -59,7 +62,7 @@ export interface ImportCard extends ImportLine {
 /** One import; null for unknown ones and other owners' alike. */
 export async function getImport(staff: Staff, id: string): Promise<ImportCard | null> {
   const [row] = await sql<Stored<Omit<ImportCard, "counts" | "left">>[]>`
-    select ${columns()}, i.format, w.slug as "ownerSlug", i.groups_done as "groupsDone", i.mapping, i.options, i.message
+    select ${columns()}, w.slug as "ownerSlug", i.groups_done as "groupsDone", i.mapping, i.options, i.message
     from ${from()} where i.id = ${id} and ${begunBy(staff)} and i.format <> 'stock'`;
   if (!row) return null;
   const counted = await sql<{ outcome: Outcome; n: number; left: number }[]>`
@@ -83,6 +86,8 @@ export interface ImportRow {
   readonly message: string | null;
   readonly notes: readonly { readonly line: number; readonly text: string }[];
   readonly differences: readonly Difference[];
+  /** What an account gets, of a file of customers. */
+  readonly fills: string;
   /** What an undo left as it is; null: not undone. */
   readonly undo: string | null;
 }
@@ -96,7 +101,8 @@ export async function listImportRows(
   id: string,
   query: Page & { view: OutcomeView; currency: string },
 ): Promise<ImportRow[]> {
-  type Raw = Omit<ImportRow, "differences"> & { before: { was: Snapshot | null; is: Snapshot } | null };
+  type Kept = { was?: Snapshot | null; is?: Snapshot; filled?: string[]; addressId?: string | null };
+  type Raw = Omit<ImportRow, "differences" | "fills"> & { before: Kept | null };
   const rows = await sql<Raw[]>`
     select r.id, r.lines, coalesce(r.handle, '') as handle, r.outcome, r.message, r.before, r.undo, coalesce((
       select json_agg(json_build_object('line', n.line, 'text', n.message) order by n.line) from (
@@ -108,7 +114,8 @@ export async function listImportRows(
     order by r.line ${limited(query)}`;
   return rows.map(({ before, ...row }) => ({
     ...row,
-    differences: before?.is ? differencesOf(before.was, before.is, query.currency) : [],
+    differences: before?.is ? differencesOf(before.was ?? null, before.is, query.currency) : [],
+    fills: filledText(before),
   }));
 }
 

@@ -15,7 +15,7 @@ export function ownedBy(staff: Staff, table: string): Fragment {
  * whichever shop gets what is new in it.
  */
 export const begunBy = (staff: Staff): Fragment =>
-  staff.kind === "owner" ? sql`i.started_by = ${staff.userId}` : sql`true`;
+  staff.kind === "owner" ? sql`(i.started_by = ${staff.userId} and i.format <> 'customers')` : sql`true`;
 
 /** Whether `text` occurs in what the fragment names, whatever its case. Nothing in it is a wildcard. */
 export const contains = (column: Fragment, text: string): Fragment =>

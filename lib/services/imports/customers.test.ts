@@ -4,7 +4,8 @@ import { type Cast, cast } from "@/db/cast";
 import { sql } from "@/db/client";
 import { ImportProblem } from "@/lib/domain/imports/columns";
 import { systemActor } from "@/lib/system";
-import { importCustomers, undoCustomers } from "./customers";
+import { importCustomers } from "./customers";
+import { undoCustomers } from "./customers-undo";
 import { draftPlace, takeIn } from "./steps";
 
 const system = systemActor("import");
@@ -114,14 +115,14 @@ it("is taken back: new accounts that nobody used go, what was filled in is empty
   await expect(undoCustomers(system, "00000000-0000-7000-8000-000000000000")).rejects.toThrow(ImportProblem);
 });
 
-it("is told to be no file of goods in the browser, as one of orders is", async () => {
+it("is not an owner's to bring in, and one of orders is nobody's", async () => {
   for (const [head, sentence] of [
     [HEAD, /file of customers/],
     ["Name,Email,Financial Status,Lineitem quantity,Lineitem name,Lineitem price", /file of orders/],
   ] as const) {
     const place = await draftPlace();
     writeFileSync(place, `${head}\n${"x,".repeat(5)}\n`);
-    const id = await takeIn(world.admin, { path: place, fileName: "people.csv" });
+    const id = await takeIn(world.line, { path: place, fileName: "people.csv" });
     const [row] = await sql`select status, message from imports where id = ${id}`;
     expect(row).toMatchObject({ status: "failed", message: expect.stringMatching(sentence) });
   }

@@ -1,28 +1,29 @@
-/** Imports: the customers of another shop, an account a row, whole or not at all; and taking them back. */
+/** Imports: the customers of another shop, an account a row, whole or not at all. */
 
 import { basename } from "node:path";
-import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
-import { db, type Tx } from "@/db/client";
-import { sqlState } from "@/db/failures";
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { users } from "@/db/schema/accounts";
 import { addresses } from "@/db/schema/addresses";
-import { now } from "@/db/schema/columns";
-import { importRows, imports } from "@/db/schema/imports";
 import { withTx } from "@/db/tx";
 import type { System } from "@/lib/domain/actors";
 import { ImportProblem } from "@/lib/domain/imports/columns";
-import { type CustomerDraft, customerColumns, readCustomer } from "@/lib/domain/imports/customers";
+import {
+  type CustomerColumns,
+  type CustomerDraft,
+  customerColumns,
+  readCustomer,
+} from "@/lib/domain/imports/customers";
+import { CUSTOMERS } from "@/lib/domain/imports/views";
 import { insertUser } from "@/lib/services/accounts";
 import * as audit from "@/lib/services/audit";
 import { peek, recordsOf } from "./file";
-import { begin, finish, note, type Result } from "./record";
+import { begin, finish, note, type Place, type Result } from "./record";
 import { Report } from "./report";
 
-const FORMAT = "customers";
-
 /** What an undo needs, and nothing of the person: whoever is erased must not live on in the record of an import. */
-type Kept = Record<string, unknown> & {
+export type Kept = Record<string, unknown> & {
   readonly userId: string;
   /** Of the account as the import left it. */
   readonly version: number;
@@ -31,7 +32,7 @@ type Kept = Record<string, unknown> & {
   readonly addressId: string | null;
 };
 
-const EMPTY = { firstName: "", lastName: "", phone: null, staffNote: null } as const;
+export const EMPTY = { firstName: "", lastName: "", phone: null, staffNote: null } as const;
 type Fillable = keyof typeof EMPTY;
 
 class Rehearsed extends Error {
@@ -58,7 +59,7 @@ export async function importCustomers(
     : await begin({
         fileName: basename(path),
         fileHash: hash,
-        format: FORMAT,
+        format: CUSTOMERS,
         ownerId: null,
         startedBy: null,
         rowsTotal: 0,
@@ -71,7 +72,8 @@ export async function importCustomers(
     for await (const { record, line } of recordsOf(path)) {
       group += 1;
       if (group === 0) continue;
-      const result = await one(system, { importId, group, line, lines }, columns, record);
+      const place = importId ? ({ importId, group, during: "running" } as const) : null;
+      const result = await importCustomer(system, { place, rehearse: dryRun, line, lines }, columns, record);
       report.add(result, { variants: 0, pictures: 0 });
       onProgress(group);
     }
@@ -84,31 +86,51 @@ export async function importCustomers(
 }
 
 interface At {
-  /** Null: a dry run. */
-  readonly importId: string | null;
-  readonly group: number;
+  /** Where the row is noted; null: nowhere. */
+  readonly place: Place | null;
+  /** Does everything and keeps nothing of it; what would happen is noted all the same. */
+  readonly rehearse: boolean;
   readonly line: number;
   readonly lines: Map<string, number>;
 }
 
-async function one(
+/** Remembers a row that an earlier slice worked off: its address is no news further down. */
+export function meet(
+  lines: Map<string, number>,
+  columns: CustomerColumns,
+  record: readonly string[],
+  line: number,
+): void {
+  try {
+    const address = readCustomer(columns, record).email.toLowerCase();
+    if (!lines.has(address)) lines.set(address, line);
+  } catch (error) {
+    if (!(error instanceof ImportProblem)) throw error;
+  }
+}
+
+/** Imports one row, whole or not at all. @throws RunOver where the run was stopped */
+export async function importCustomer(
   system: System,
-  { importId, group, line, lines }: At,
-  columns: ReturnType<typeof customerColumns>,
+  { place, rehearse, line, lines }: At,
+  columns: CustomerColumns,
   record: readonly string[],
 ): Promise<Result> {
-  const place = importId ? ({ importId, group, during: "running" } as const) : null;
   try {
     const draft = readCustomer(columns, record);
     return await withTx(async (tx) => {
       const first = lines.get(draft.email.toLowerCase());
       const result = first === undefined ? await write(tx, system, draft, line) : repeat(line, first);
-      if (!place) throw new Rehearsed(result);
-      await note(tx, place, result);
+      if (rehearse) throw new Rehearsed(result);
+      if (place) await note(tx, place, result);
       return result;
     }).finally(() => lines.set(draft.email.toLowerCase(), lines.get(draft.email.toLowerCase()) ?? line));
   } catch (error) {
-    if (error instanceof Rehearsed) return error.result;
+    if (error instanceof Rehearsed) {
+      const { result } = error;
+      if (place) await withTx((tx) => note(tx, place, result));
+      return result;
+    }
     if (!(error instanceof ImportProblem)) throw error;
     const failed: Result = {
       handle: "",
@@ -194,81 +216,4 @@ async function write(tx: Tx, system: System, draft: CustomerDraft, line: number)
   });
   const kept = { userId, version: written?.version ?? 0, isNew: !there, filled, addressId };
   return result(there ? "updated" : "created", null, kept);
-}
-
-export interface Undone {
-  readonly undone: number;
-  /** Lines whose accounts stay, and why. */
-  readonly left: readonly { readonly line: number; readonly why: string }[];
-}
-
-/**
- * Takes an import of customers back: accounts that it made and nobody has used are gone; what it filled in elsewhere is
- * empty again, unless somebody changed the account since. Safe to repeat.
- * @throws ImportProblem where there is no such import
- */
-export async function undoCustomers(system: System, importId: string): Promise<Undone> {
-  const [run] = await db.select({ format: imports.format }).from(imports).where(eq(imports.id, importId));
-  if (!run) throw new ImportProblem("There is no import of that number.");
-  if (run.format !== FORMAT)
-    throw new ImportProblem("That is no import of customers: undo it under /admin/import.");
-  const rows = await db
-    .select({ id: importRows.id, line: importRows.line })
-    .from(importRows)
-    .where(and(eq(importRows.importId, importId), isNotNull(importRows.before), isNull(importRows.undo)))
-    .orderBy(asc(importRows.line));
-  const left: { line: number; why: string }[] = [];
-  for (const { id, line } of rows) {
-    const why = await withTx((tx) => undoOne(tx, system, id)).catch((error: unknown) => {
-      // Something of theirs is in the books, or in somebody's hands.
-      if (sqlState(error) !== "23503") throw error;
-      return "something belongs to the account by now";
-    });
-    if (why) left.push({ line, why });
-  }
-  await db
-    .update(imports)
-    .set({ status: "undone", finishedAt: now as unknown as Date })
-    .where(eq(imports.id, importId));
-  return { undone: rows.length - left.length, left };
-}
-
-/** Answers why the account stays; nothing where it is as it was. */
-async function undoOne(tx: Tx, system: System, rowId: string): Promise<string | null> {
-  const [row] = await tx.select().from(importRows).where(eq(importRows.id, rowId)).for("update");
-  const kept = row?.before as Kept | null | undefined;
-  if (!kept || row?.undo !== null) return null;
-  const [user] = await tx.select().from(users).where(eq(users.id, kept.userId)).for("update");
-  const why = !user || user.erasedAt ? null : await takeBack(tx, kept, user);
-  await tx
-    .update(importRows)
-    .set({ undo: why ?? "" })
-    .where(eq(importRows.id, rowId));
-  if (user && !why)
-    await audit.write(tx, system, {
-      action: "accounts.import_undone",
-      subject: "users",
-      subjectId: user.id,
-      before: { isNew: kept.isNew, filled: kept.filled },
-      after: {},
-    });
-  return why;
-}
-
-async function takeBack(tx: Tx, kept: Kept, user: typeof users.$inferSelect): Promise<string | null> {
-  if (user.version !== kept.version || (user.passwordHash && kept.isNew) || (user.lastSignInAt && kept.isNew))
-    return "the account was used or changed since";
-  if (kept.isNew) {
-    await tx.delete(users).where(eq(users.id, user.id));
-    return null;
-  }
-  if (kept.addressId) await tx.delete(addresses).where(eq(addresses.id, kept.addressId));
-  await tx
-    .update(users)
-    .set({
-      ...Object.fromEntries(kept.filled.map((field) => [field, EMPTY[field]])),
-      version: sql`${users.version} + 1`,
-    })
-    .where(eq(users.id, user.id));
-  return null;
 }

@@ -19,6 +19,7 @@ import {
   missingColumns,
 } from "@/lib/domain/imports/columns";
 import { isCustomers, isOrders } from "@/lib/domain/imports/customers";
+import { CUSTOMERS } from "@/lib/domain/imports/views";
 import { isWooCommerce } from "@/lib/domain/imports/woocommerce";
 import { env } from "@/lib/env";
 import { enqueue } from "@/lib/queue";
@@ -43,13 +44,13 @@ export async function draftPlace(): Promise<string> {
   return join(folder, `${newId()}.part`);
 }
 
-/** @throws ImportProblem also for files of people and of orders, which are told apart here */
-async function peekGoods(path: string): Promise<Peek> {
+/** @throws ImportProblem also for files of orders, and for those of people from whoever is no admin */
+async function peekFor(staff: Staff, path: string): Promise<Peek> {
   const seen = await peek(path);
   if (isOrders(seen.header))
     throw new ImportProblem("This is a file of orders: those of other shops are not imported.");
-  if (isCustomers(seen.header))
-    throw new ImportProblem("This is a file of customers: an admin brings it in with `npm run import`.");
+  if (isCustomers(seen.header) && staff.kind !== "admin")
+    throw new ImportProblem("This is a file of customers: an admin of the shop brings it in.");
   return seen;
 }
 
@@ -64,7 +65,7 @@ export async function takeIn(
   const id = newId();
   const name = basename(fileName.replaceAll("\\", "/")).replaceAll("\0", "").slice(0, 200) || "file.csv";
   const ownerId = await ownerOf(staff);
-  const seen = await peekGoods(path).catch((error: unknown) => {
+  const seen = await peekFor(staff, path).catch((error: unknown) => {
     if (error instanceof ImportProblem) return error;
     throw error;
   });
@@ -83,12 +84,17 @@ export async function takeIn(
   }
   await rename(path, fileOf(id));
   const { header, samples } = seen;
+  const isPeople = isCustomers(header);
   await db.insert(imports).values({
     ...row,
+    // Nobody's goods, and nothing of the people in it.
+    ...(isPeople && { ownerId: null }),
     fileHash: seen.hash,
-    format: isWooCommerce(header) ? "woocommerce" : "columns",
+    format: isPeople ? CUSTOMERS : isWooCommerce(header) ? "woocommerce" : "columns",
     status: "waiting",
-    mapping: { header, samples, columns: (await earlierChoice(staff, seen)) ?? guessColumns(header) },
+    mapping: isPeople
+      ? { header, samples: [], columns: [] }
+      : { header, samples, columns: (await earlierChoice(staff, seen)) ?? guessColumns(header) },
     options: { setStock: false, images: true, isOwnerGiven: staff.kind === "owner" },
   });
   return id;
@@ -154,7 +160,7 @@ export async function check(
     if (row.format === "columns") refuseBadChoice(chosen);
     await step(tx, importId, ["waiting", "checked"], {
       status: "checking",
-      ownerId,
+      ownerId: row.format === CUSTOMERS ? null : ownerId,
       mapping: { ...row.mapping, columns: chosen },
       options: { setStock, images, isOwnerGiven: staff.kind === "owner" },
     });
@@ -269,10 +275,12 @@ async function lock(tx: Tx, staff: Staff, importId: string) {
 
 /**
  * Owners have what they began themselves: an admin's file may hold goods of several shops, whichever shop gets what is
- * new in it.
+ * new in it. Imports of people are the admins'.
  */
 export const begunBy = (staff: Staff): SQL | undefined =>
-  staff.kind === "owner" ? eq(imports.startedBy, staff.userId) : undefined;
+  staff.kind === "owner"
+    ? and(eq(imports.startedBy, staff.userId), ne(imports.format, CUSTOMERS))
+    : undefined;
 
 const over = (from: string) => new ShopError("illegal_transition", { machine: "import", from, to: "next" });
 

@@ -6,7 +6,9 @@ import { imports } from "@/db/schema/imports";
 import { withTx } from "@/db/tx";
 import type { System } from "@/lib/domain/actors";
 import { ImportProblem, isColumn } from "@/lib/domain/imports/columns";
+import { CUSTOMERS } from "@/lib/domain/imports/views";
 import { enqueue } from "@/lib/queue";
+import { customersSlice, forgetFile, undoCustomersSlice } from "./customers-work";
 import type { DownloadLimits } from "./download";
 import { groupsOf, survey } from "./file";
 import { importGroup } from "./one";
@@ -36,7 +38,8 @@ export async function workOn(system: System, importId: string, limits: Limits = 
   const isOver = () => performance.now() > until || limits.signal?.aborted === true;
   try {
     if (row.status === "undoing") {
-      if (await undoSlice(system, row, isOver)) return;
+      const slice = row.format === CUSTOMERS ? undoCustomersSlice : undoSlice;
+      if (await slice(system, row, isOver)) return;
     } else if (row.status === "checking" || row.status === "running") {
       if (await runSlice(system, row, row.status, isOver, limits.downloads)) return;
     } else return;
@@ -57,6 +60,13 @@ async function runSlice(
   isOver: () => boolean,
   downloads: DownloadLimits = {},
 ): Promise<boolean> {
+  const rehearse = during === "checking";
+  if (row.format === CUSTOMERS) {
+    if (!(await customersSlice(system, row, during, isOver))) return false;
+    await close(row, rehearse ? "checked" : "finished", null);
+    if (!rehearse) await forgetFile(row.id);
+    return true;
+  }
   const chosen = row.mapping?.columns.map((column) => (column !== null && isColumn(column) ? column : null));
   const file = await survey(fileOf(row.id), chosen);
   const { setStock = false, images = true, isOwnerGiven = true } = row.options ?? {};
@@ -68,7 +78,6 @@ async function runSlice(
   });
   const context = { ...prepared, isOwnerGiven, isOwners: isOwnerGiven, userId: row.startedBy };
   await db.update(imports).set({ rowsTotal: file.rows }).where(eq(imports.id, row.id));
-  const rehearse = during === "checking";
   const pictures = rehearse || !images ? null : new Pictures(downloads);
   let group = 0;
   for await (const each of groupsOf(file)) {

@@ -9,7 +9,13 @@ import { Chip, StatusDot } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import { choiceOf, isId, listHref, pageOf, type Query } from "@/lib/domain/back-office";
-import { importStatusLabel, isBusy, outcomeLabel, outcomeViews } from "@/lib/domain/imports/views";
+import {
+  importStatusLabel,
+  isBusy,
+  isOfPeople,
+  outcomeLabel,
+  outcomeViews,
+} from "@/lib/domain/imports/views";
 import { momentText } from "@/lib/domain/moments";
 import { getImport, type ImportCard, listImportRows, listShops } from "@/lib/queries/admin/imports";
 import { getStore } from "@/lib/queries/settings";
@@ -45,7 +51,7 @@ export default async function AdminImportRun({ params, searchParams }: Props) {
           <>
             {one.who ?? "The command line"},{" "}
             <span className="num">{momentText(one.createdAt, timeZone)}</span>
-            {staff.kind === "admin" && <>, new products sold by {one.ownerName}</>}
+            {staff.kind === "admin" && one.ownerName && <>, new products sold by {one.ownerName}</>}
           </>
         }
       >
@@ -55,12 +61,21 @@ export default async function AdminImportRun({ params, searchParams }: Props) {
         <StateOf one={one} />
         <ImportSteps one={one} />
         {one.status === "waiting" && (
-          <Panel title="What the columns mean" id="columns">
+          <Panel title={isOfPeople(one) ? "Customers" : "What the columns mean"} id="columns">
             <MappingForm one={one} shops={shops} />
           </Panel>
         )}
         {one.status !== "waiting" && one.counts.all > 0 && (
-          <Panel title={one.status === "checked" ? "What would happen" : "Products of the file"} id="rows">
+          <Panel
+            title={
+              one.status === "checked"
+                ? "What would happen"
+                : isOfPeople(one)
+                  ? "Customers of the file"
+                  : "Products of the file"
+            }
+            id="rows"
+          >
             <nav aria-label="Views" className="mb-4 flex flex-wrap gap-2">
               {outcomeViews.map((each) => (
                 <Chip key={each} href={listHref(path, { view: each }) as Route} current={each === view}>
@@ -69,7 +84,15 @@ export default async function AdminImportRun({ params, searchParams }: Props) {
                 </Chip>
               ))}
             </nav>
-            {rows.length > 0 ? <ImportRows rows={rows} /> : <p className="text-quiet">No products here.</p>}
+            {rows.length > 0 ? (
+              <ImportRows
+                rows={rows}
+                ofPeople={isOfPeople(one)}
+                areThere={one.status === "finished" || one.status === "failed"}
+              />
+            ) : (
+              <p className="text-quiet">{isOfPeople(one) ? "No customers here." : "No products here."}</p>
+            )}
             <div className="mt-8">
               <Pagination
                 page={page}
@@ -122,13 +145,16 @@ function StateOf({ one }: { one: ImportCard }) {
       <Notice tone={left > 0 ? "info" : "success"}>
         {left === 0
           ? "Everything is as it was before."
-          : `It is undone; of ${left} ${left === 1 ? "product" : "products"} something was left as it is.`}
+          : isOfPeople(one)
+            ? `It is undone; ${left === 1 ? "one account was" : `${left} accounts were`} left as they are.`
+            : `It is undone; of ${left} ${left === 1 ? "product" : "products"} something was left as it is.`}
       </Notice>
     );
   if (status === "finished")
     return (
       <Notice tone="success">
-        {counts.created} new, {counts.updated} changed. The shop shows it already.
+        {counts.created} new, {counts.updated} changed.{" "}
+        {isOfPeople(one) ? "Nobody was written to." : "The shop shows it already."}
       </Notice>
     );
   return null;

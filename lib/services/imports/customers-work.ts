@@ -1,0 +1,79 @@
+/** Imports of customers in the browser: a slice of a trial, a run or an undo at a time, going on where the last stopped. */
+import { rm } from "node:fs/promises";
+import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { now } from "@/db/schema/columns";
+import { importRows, imports } from "@/db/schema/imports";
+import type { System } from "@/lib/domain/actors";
+import { ImportProblem } from "@/lib/domain/imports/columns";
+import { customerColumns } from "@/lib/domain/imports/customers";
+import { importCustomer, meet } from "./customers";
+import { undoCustomer } from "./customers-undo";
+import { recordsOf } from "./file";
+import { fileOf } from "./steps";
+
+const AT_ONCE = 50;
+
+type Run = typeof imports.$inferSelect;
+
+/** Works off rows until `isOver`. Answers whether the file is through. @throws ImportProblem, RunOver, DatabaseFailure */
+export async function customersSlice(
+  system: System,
+  run: Run,
+  during: "checking" | "running",
+  isOver: () => boolean,
+): Promise<boolean> {
+  const path = fileOf(run.id);
+  let rows = -1;
+  for await (const _ of recordsOf(path)) rows += 1;
+  if (rows < 1) throw new ImportProblem("The file has a header and no rows below it.");
+  await db.update(imports).set({ rowsTotal: rows }).where(eq(imports.id, run.id));
+  const lines = new Map<string, number>();
+  let columns: ReturnType<typeof customerColumns> | undefined;
+  let group = 0;
+  for await (const { record, line } of recordsOf(path)) {
+    if (!columns) {
+      columns = customerColumns(record);
+      continue;
+    }
+    group += 1;
+    if (group <= run.groupsDone) {
+      meet(lines, columns, record, line);
+      continue;
+    }
+    if (isOver()) return false;
+    const place = { importId: run.id, group, during };
+    await importCustomer(system, { place, rehearse: during === "checking", line, lines }, columns, record);
+  }
+  return true;
+}
+
+/** The file of people goes once nothing needs it any more. */
+export const forgetFile = (importId: string): Promise<void> => rm(fileOf(importId), { force: true });
+
+/** Takes accounts back until `isOver`. Answers whether all are done. @throws DatabaseFailure */
+export async function undoCustomersSlice(system: System, run: Run, isOver: () => boolean): Promise<boolean> {
+  for (;;) {
+    const rows = await db
+      .select({ id: importRows.id })
+      .from(importRows)
+      .where(and(eq(importRows.importId, run.id), isNotNull(importRows.before), isNull(importRows.undo)))
+      .orderBy(asc(importRows.line))
+      .limit(AT_ONCE);
+    if (rows.length === 0) break;
+    for (const { id } of rows) {
+      if (isOver()) return false;
+      await undoCustomer(system, id);
+    }
+  }
+  const left = await db.$count(
+    importRows,
+    and(eq(importRows.importId, run.id), sql`${importRows.undo} <> ''`),
+  );
+  await db
+    .update(imports)
+    .set({ status: "undone", finishedAt: now as unknown as Date, summary: { ...run.summary, left } })
+    .where(and(eq(imports.id, run.id), eq(imports.status, "undoing")));
+  await forgetFile(run.id);
+  return true;
+}
