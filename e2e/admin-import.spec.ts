@@ -72,10 +72,7 @@ test("without scripts, too", async ({ plainPage: page }) => {
   await expect(page.getByText("Everything is as it was before.")).toBeVisible();
 });
 
-test("customers of another shop are an admin's to bring in, and are undone, without scripts", async ({
-  plainPage: page,
-  newVisitor,
-}) => {
+test("customers of another shop are an admin's to bring in, and are undone", async ({ page, newVisitor }) => {
   const head = "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Note";
   const file = `${head}\n1,Journey,Import,journey.import@example.com,yes,Likes lace\n2,No,Mail,,no,\n`;
   const owner = await newVisitor();
