@@ -61,6 +61,38 @@ for (const path of CATALOGUE)
     expect(await page.evaluate(() => getComputedStyle(document.body).fontFamily)).toContain("text");
   });
 
+for (const path of CATALOGUE)
+  test(`${path} stands still when its faces come late`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 780 });
+    let letGo = () => {};
+    const held = new Promise<void>((done) => {
+      letGo = done;
+    });
+    await page.route(/\.woff2$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.addInitScript(() => {
+      Object.assign(window, { moved: 0 });
+      new PerformanceObserver((list) => {
+        const shop = window as unknown as { moved: number };
+        for (const entry of list.getEntries()) shop.moved += "value" in entry ? Number(entry.value) : 0;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(path, { waitUntil: "commit" });
+    await expect(page.getByRole("contentinfo")).toBeAttached();
+    const isThere = () =>
+      [...document.fonts].some(
+        ({ family, status }) => family.includes("display like") && status === "loaded",
+      );
+    await page.waitForTimeout(500);
+    test.skip(!(await page.evaluate(isThere)), "this machine has none of the faces that stand in");
+    letGo();
+    await page.evaluate(() => document.fonts.ready);
+    await page.waitForLoadState("networkidle");
+    expect(await page.evaluate(() => (window as unknown as { moved: number }).moved)).toBeLessThan(0.005);
+  });
+
 test("the page of a missing product has one frame, with scripts as well", async ({ page, faults }) => {
   faults.allow(/404/);
   await page.goto("/c/textiles");
@@ -208,10 +240,6 @@ test("adding shows at the press, before the server has answered", async ({ page 
   const drawer = page.getByRole("region", { name: "Added to your cart" });
   await expect(drawer).toContainText("Going into your cart");
   await expect(drawer).toContainText(name);
-  await expect(page.getByRole("button", { name: "Adding", exact: true })).toHaveAttribute(
-    "aria-disabled",
-    "true",
-  );
   letGo();
   await expect(drawer.getByText("In your cart", { exact: true })).toBeVisible();
   await expect(page.getByRole("banner").getByRole("link", { name: /^Cart/ })).toContainText("1");

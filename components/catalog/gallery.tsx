@@ -101,39 +101,8 @@ export function Gallery({
       aria-label="Pictures"
       className="grid min-w-0 content-start gap-3 lg:sticky lg:top-bar lg:self-start lg:grid-cols-[5rem_minmax(0,1fr)] lg:gap-3 lg:pt-2 lg:pb-16 lg:pl-edge"
     >
-      {several && (
-        <ul
-          ref={thumbs}
-          className="relative flex gap-2 overflow-x-auto px-edge py-1 max-lg:order-2 lg:grid lg:max-h-[calc(100dvh-var(--spacing-bar)-4rem)] lg:content-start lg:overflow-x-hidden lg:overflow-y-auto lg:p-1"
-        >
-          {shots.map((shot, i) => (
-            <li key={shot.key} className="shrink-0">
-              <a
-                href={`#shot-${i}`}
-                aria-label={`Picture ${i + 1}: ${shot.alt}`}
-                aria-current={i === current ? "true" : undefined}
-                onClick={(event) => {
-                  event.preventDefault();
-                  show(i);
-                }}
-                className={cx(
-                  "block outline-offset-2",
-                  i === current && "scripted:outline-2 scripted:outline-ink",
-                )}
-              >
-                <Picture
-                  src={mediaPath(shot.key)}
-                  alt=""
-                  backdrop={backdropOf(shot.backdrop)}
-                  sizes="72px"
-                  className="size-14 lg:size-[4.5rem]"
-                />
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
-      <div className={cx("relative", !several && "lg:col-span-2")}>
+      {/* First, or a page that is still coming shows the small ones in its place. */}
+      <div className={cx("relative", several ? "lg:col-start-2 lg:row-start-1" : "lg:col-span-2")}>
         <ViewTransition name={`product-${productId}`} default="none" share="auto">
           <ul
             ref={track}
@@ -186,6 +155,38 @@ export function Gallery({
           </div>
         )}
       </div>
+      {several && (
+        <ul
+          ref={thumbs}
+          className="relative flex gap-2 overflow-x-auto px-edge py-1 lg:col-start-1 lg:row-start-1 lg:grid lg:max-h-[calc(100dvh-var(--spacing-bar)-4rem)] lg:content-start lg:overflow-x-hidden lg:overflow-y-auto lg:p-1"
+        >
+          {shots.map((shot, i) => (
+            <li key={shot.key} className="shrink-0">
+              <a
+                href={`#shot-${i}`}
+                aria-label={`Picture ${i + 1}: ${shot.alt}`}
+                aria-current={i === current ? "true" : undefined}
+                onClick={(event) => {
+                  event.preventDefault();
+                  show(i);
+                }}
+                className={cx(
+                  "block outline-offset-2",
+                  i === current && "scripted:outline-2 scripted:outline-ink",
+                )}
+              >
+                <Picture
+                  src={mediaPath(shot.key)}
+                  alt=""
+                  backdrop={backdropOf(shot.backdrop)}
+                  sizes="72px"
+                  className="size-14 lg:size-[4.5rem]"
+                />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
       {large !== null && GalleryZoom && (
         <GalleryZoom
           name={name}
