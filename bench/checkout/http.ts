@@ -70,8 +70,12 @@ export interface Recipe {
   readonly payment: Fields;
 }
 
-/** Walks through once by reading each page, and keeps what each form sends. */
-export async function learn(siteUrl: string, slug: string): Promise<Recipe> {
+/** Walks through once by reading each page, and keeps what each form sends. Orders nothing. */
+export async function learn(
+  siteUrl: string,
+  slug: string,
+  method: "card" | "cash_on_delivery" = "card",
+): Promise<Recipe> {
   const visitor = new Visitor(siteUrl);
   const path = `/p/${slug}`;
   const cart = (await visitor.form(path, "variantId")).with({});
@@ -90,7 +94,7 @@ export async function learn(siteUrl: string, slug: string): Promise<Recipe> {
   await visitor.post("/checkout/delivery", delivery);
   // Without the page's checkout the open one of the cart is meant: this form serves all shoppers.
   const payment = (await visitor.form("/checkout/payment", "expectedTotal"))
-    .with({ method: "card" })
+    .with({ method })
     .filter(([name]) => name !== "checkoutId");
   return { path, cart, address, delivery, payment };
 }

@@ -41,7 +41,7 @@ export function routeOf(url) {
   const [first = "", second = ""] = url.split("?", 1)[0]?.split("/").slice(1) ?? [];
   if (first === "") return "home";
   if (first === "api") return DOORS.has(second) ? `api/${second}` : "other";
-  if (first === "_next") return second === "image" ? "picture" : "static";
+  if (first === "_next") return "static";
   return PAGES.has(first) ? first : "other";
 }
 

@@ -1,39 +1,7 @@
 /** Shoppers for two instances: visitors without scripts, who try again what got no answer, as people do. */
 import { setTimeout as pause } from "node:timers/promises";
+import type { Recipe } from "@/bench/checkout/http";
 import { type Fields, Visitor } from "@/bench/checkout/visitor";
-
-export interface Recipe {
-  readonly path: string;
-  readonly cart: Fields;
-  readonly address: Fields;
-  readonly delivery: Fields;
-  readonly payment: Fields;
-}
-
-const ADDRESS = {
-  "shipping.country": "DE",
-  "shipping.name": "Ada Lovelace",
-  "shipping.line1": "Torstraße 112",
-  "shipping.postalCode": "10119",
-  "shipping.city": "Berlin",
-  billingSame: "on",
-};
-
-/** Walks through once by reading each page, and keeps what each form sends. Orders nothing. */
-export async function learn(siteUrl: string, path: string): Promise<Recipe> {
-  const visitor = new Visitor(siteUrl);
-  const cart = (await visitor.form(path, "variantId")).with({});
-  await visitor.post(path, cart);
-  const address = (await visitor.form("/checkout", "email")).with({ ...ADDRESS, email: "learn@example.com" });
-  await visitor.post("/checkout", address);
-  const delivery = (await visitor.form("/checkout/delivery", "shippingRateId")).with({});
-  await visitor.post("/checkout/delivery", delivery);
-  // Without the page's checkout the open one of the cart is meant: this form serves all shoppers.
-  const payment = (await visitor.form("/checkout/payment", "expectedTotal"))
-    .with({ method: "cash_on_delivery" })
-    .filter(([name]) => name !== "checkoutId");
-  return { path, cart, address, delivery, payment };
-}
 
 /** From an empty cart to an order to be paid in cash: its number, or why there is none. */
 export async function buy(siteUrl: string, recipe: Recipe, email: string): Promise<Bought> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import postgres from "postgres";
+import { learn } from "@/bench/checkout/http";
 import { Visitor } from "@/bench/checkout/visitor";
 import { CAST_PASSWORD, product } from "@/db/cast";
 import { sql } from "@/db/client";
@@ -13,7 +14,7 @@ import { productTag } from "@/lib/cache-tags";
 import * as cache from "@/lib/services/cache";
 import { type Campaign, type Ground, lanes } from "./ground";
 import { openPlace, type Place } from "./instances-place";
-import { buy, learn, startReading } from "./instances-shoppers";
+import { buy, startReading } from "./instances-shoppers";
 import type { Instance } from "./instances-web";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -148,7 +149,7 @@ async function shows(url: string, text: string): Promise<boolean> {
 
 /** 60 shoppers for 10 pieces, each request to the next instance; in the middle one of them dies. */
 async function race(ground: Ground, { proxy, other }: Place, piece: Piece): Promise<Record<string, number>> {
-  const recipe = await learn(proxy.url, "/p/scarce-one");
+  const recipe = await learn(proxy.url, "scarce-one", "cash_on_delivery");
   let ended = 0;
   const results: Awaited<ReturnType<typeof buy>>[] = [];
   const crash = (async () => {
@@ -184,7 +185,7 @@ async function race(ground: Ground, { proxy, other }: Place, piece: Piece): Prom
 
 /** Each instance is stopped and started while people buy. */
 async function rolling(ground: Ground, { one, other, proxy }: Place): Promise<Record<string, number>> {
-  const recipe = await learn(proxy.url, "/p/ample-one");
+  const recipe = await learn(proxy.url, "ample-one", "cash_on_delivery");
   let isOver = false;
   const numbers: string[] = [];
   const lane = async (index: number) => {

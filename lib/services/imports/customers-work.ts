@@ -1,6 +1,6 @@
 /** Imports of customers in the browser: a slice of a trial, a run or an undo at a time, going on where the last stopped. */
 import { rm } from "node:fs/promises";
-import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { now } from "@/db/schema/columns";
 import { importRows, imports } from "@/db/schema/imports";
@@ -11,8 +11,7 @@ import { importCustomer, meet } from "./customers";
 import { undoCustomer } from "./customers-undo";
 import { recordsOf } from "./file";
 import { fileOf } from "./steps";
-
-const AT_ONCE = 50;
+import { undoRows } from "./undo-rows";
 
 type Run = typeof imports.$inferSelect;
 
@@ -53,19 +52,7 @@ export const forgetFile = (importId: string): Promise<void> => rm(fileOf(importI
 
 /** Takes accounts back until `isOver`. Answers whether all are done. @throws DatabaseFailure */
 export async function undoCustomersSlice(system: System, run: Run, isOver: () => boolean): Promise<boolean> {
-  for (;;) {
-    const rows = await db
-      .select({ id: importRows.id })
-      .from(importRows)
-      .where(and(eq(importRows.importId, run.id), isNotNull(importRows.before), isNull(importRows.undo)))
-      .orderBy(asc(importRows.line))
-      .limit(AT_ONCE);
-    if (rows.length === 0) break;
-    for (const { id } of rows) {
-      if (isOver()) return false;
-      await undoCustomer(system, id);
-    }
-  }
+  if (!(await undoRows(run.id, isOver, (rowId) => undoCustomer(system, rowId)))) return false;
   const left = await db.$count(
     importRows,
     and(eq(importRows.importId, run.id), sql`${importRows.undo} <> ''`),

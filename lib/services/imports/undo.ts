@@ -1,6 +1,6 @@
 /** Undo of an import: every product gets back what it had, except what somebody changed since, which is told. */
-import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
-import { db, type Tx } from "@/db/client";
+import { and, eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { productImages, products, variants } from "@/db/schema/catalog";
 import { now } from "@/db/schema/columns";
 import { importRows, imports } from "@/db/schema/imports";
@@ -13,11 +13,10 @@ import * as cache from "@/lib/services/cache";
 import { closeEmptyShelves } from "./categories";
 import { snapshotOf } from "./current";
 import { restoreOptions } from "./undo-options";
+import { undoRows } from "./undo-rows";
 import type { About, Three } from "./undo-state";
 import { giveUpStock, restoreVariants } from "./undo-variants";
 import type { Kept } from "./write-product";
-
-const AT_ONCE = 50;
 
 /** Takes back products, the last first, until `isOver`. Answers whether all are done. @throws DatabaseFailure */
 export async function undoSlice(
@@ -25,19 +24,8 @@ export async function undoSlice(
   run: typeof imports.$inferSelect,
   isOver: () => boolean,
 ): Promise<boolean> {
-  for (;;) {
-    const rows = await db
-      .select({ id: importRows.id })
-      .from(importRows)
-      .where(and(eq(importRows.importId, run.id), isNotNull(importRows.before), isNull(importRows.undo)))
-      .orderBy(asc(importRows.line))
-      .limit(AT_ONCE);
-    if (rows.length === 0) break;
-    for (const { id } of rows) {
-      if (isOver()) return false;
-      await withTx((tx) => undoOne(tx, system, run, id));
-    }
-  }
+  const undo = (rowId: string) => withTx((tx) => undoOne(tx, system, run, rowId));
+  if (!(await undoRows(run.id, isOver, undo))) return false;
   await withTx(async (tx) => {
     await closeEmptyShelves(tx);
     const [left] = await tx
