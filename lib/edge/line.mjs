@@ -3,6 +3,7 @@
  * A line at the door: so many requests are worked on at once, some wait for a moment, the others are told at once when
  * to come again. So a crowd makes the shop no slower for those who are in, and those who pay go first.
  */
+import { AsyncResource } from "node:async_hooks";
 
 /**
  * @typedef {object} Size
@@ -61,10 +62,13 @@ export class Line {
    */
   join(lane, enter, refuse) {
     let state = "waiting";
+    // Who waited is let in by the end of somebody else's request, and must not run as a part of it: each would keep the
+    // one before alive, with all that was rendered for it.
+    const enterAsItself = AsyncResource.bind(enter);
     const goIn = () => {
       state = "inside";
       this.#inside += 1;
-      enter();
+      enterAsItself();
     };
     const sendAway = () => {
       state = "over";

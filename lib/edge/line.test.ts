@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { expect, test } from "vitest";
 import { type Lane, Line, type Size } from "./line.mjs";
 
@@ -78,4 +79,22 @@ test("the more are sent away, the later they come again, and never all at once",
   expect(Math.max(...late)).toBeGreaterThan(15);
   expect(Math.max(...late)).toBeLessThanOrEqual(30);
   expect(new Set(late).size).toBeGreaterThan(10);
+});
+
+test("who waited runs as itself, not as a part of the request that made room", () => {
+  const line = new Line({ inside: 1, waiting: [5, 5], patience: LONG });
+  const request = new AsyncLocalStorage<string>();
+  const ran: (string | undefined)[] = [];
+  const join = (name: string) =>
+    request.run(name, () =>
+      line.join(
+        1,
+        () => ran.push(request.getStore()),
+        () => {},
+      ),
+    );
+  const leave = join("a");
+  join("b");
+  request.run("a", leave);
+  expect(ran).toEqual(["a", "b"]);
 });
