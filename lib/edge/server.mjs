@@ -1,12 +1,6 @@
 // @ts-check
-/** How long a connection may take to say what it wants, and how many may wait to be taken: who sends a byte a minute holds nothing up, and a crowd reaches the door. */
-
-/**
- * Connections that the system keeps for us while we are busy. Node asks for 511; what comes beyond is dropped by the
- * system, tried again by the client after 1, 2, 4 … seconds and reset in the end, and never hears that the shop is full.
- * The system allows no more than its own limit (net.core.somaxconn).
- */
-const BACKLOG = 4_096;
+/** How long a connection may take to say what it wants, and how it comes in: who sends a byte a minute holds nothing up, and a crowd reaches the door. */
+import { addAcceptors } from "./acceptors.mjs";
 
 /** @type {WeakSet<import("node:http").Server>} */
 const limited = new WeakSet();
@@ -24,6 +18,5 @@ export function limitServer(server) {
   server.requestTimeout = 180_000;
   server.maxHeadersCount = 100;
   /** @type {any} */ (server).connectionsCheckingInterval = 5_000;
-  // Next listens before it asks us. For a socket that listens already, listen(2) sets the number anew.
-  /** @type {any} */ (server)._handle?.listen?.(BACKLOG);
+  void addAcceptors(server);
 }
