@@ -1,5 +1,6 @@
-/** Regular jobs: best sellers and sweeping every night, unused pictures too, partitions every week, jobs of dead workers every ten minutes. */
+/** Regular jobs: best sellers and sweeping every night, unused pictures and files of imports too, partitions every week, jobs of dead workers every ten minutes. */
 import { preparePartitions, sweep } from "@/lib/services/housekeeping";
+import { sweepImportFiles } from "@/lib/services/imports/forgotten";
 import { refreshSold } from "@/lib/services/inventory/velocity";
 import { sweepPictures } from "@/lib/services/unused-pictures";
 import { systemActor } from "@/lib/system";
@@ -13,6 +14,7 @@ declare module "@/lib/queue" {
     "housekeeping.sweep": Record<string, never>;
     "housekeeping.unlock": Record<string, never>;
     "housekeeping.pictures": Record<string, never>;
+    "housekeeping.imports": Record<string, never>;
   }
 }
 
@@ -26,6 +28,9 @@ export const housekeepingHandlers: Handlers = {
   "housekeeping.pictures": async () => {
     await sweepPictures(systemActor("job"));
   },
+  "housekeeping.imports": async () => {
+    await sweepImportFiles(systemActor("job"));
+  },
 };
 
 export const housekeepingRegulars: Regular[] = [
@@ -33,5 +38,6 @@ export const housekeepingRegulars: Regular[] = [
   { job: "inventory.sold", match: "20 2 * * *", payload: {} },
   { job: "housekeeping.sweep", match: "40 2 * * *", payload: {} },
   { job: "housekeeping.pictures", match: "10 3 * * *", payload: {} },
+  { job: "housekeeping.imports", match: "25 3 * * *", payload: {} },
   { job: "housekeeping.partitions", match: "50 2 * * 1", payload: {} },
 ];

@@ -101,6 +101,8 @@ async function close(row: ImportRow, status: "checked" | "finished" | "failed", 
       status,
       message,
       summary: await summaryOf(row.id),
+      // A trial that failed did nothing: there is nothing to go on with, and nothing to undo.
+      ...(row.status === "checking" && status === "failed" ? { groupsDone: 0 } : {}),
       ...(status === "checked" ? {} : { finishedAt: now as unknown as Date }),
     })
     .where(sql`${imports.id} = ${row.id} AND ${imports.status} = ${row.status}`);
