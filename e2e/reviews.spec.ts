@@ -42,7 +42,7 @@ async function write(page: Page, path: string): Promise<string> {
 
 async function publish(page: Page, title: string): Promise<void> {
   await signInAsStaff(page, "admin@example.com", "/admin/reviews");
-  const row = page.getByRole("listitem").filter({ hasText: title });
+  const row = page.getByRole("row").filter({ hasText: title });
   await page.goto(`/admin/reviews?view=pending&q=${encodeURIComponent(title)}`);
   await row.getByRole("button", { name: /^Publish/ }).click();
   await expect(page.getByText("The review is published.")).toBeVisible();

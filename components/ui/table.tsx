@@ -14,9 +14,10 @@ export type Column<Row> = {
   number?: boolean;
   /**
    * Where the cell stands on a phone, where a row is a card of two lines: first line left (`title`) or right
-   * (`end`), second line left (`meta`, several share it) or right (`metaEnd`), or not at all (`none`).
+   * (`end`), second line left (`meta`, several share it) or right (`metaEnd`), a line of its own (`all`), or not at
+   * all (`none`).
    */
-  phone?: "title" | "end" | "meta" | "metaEnd" | "none";
+  phone?: "title" | "end" | "meta" | "metaEnd" | "all" | "none";
   /** Left out on tablets, where the others need the room. */
   wide?: boolean;
   /** What the list is called in its address when it is sorted by this column; its head is a link then. */
@@ -52,6 +53,7 @@ const places: Record<NonNullable<Column<never>["phone"]>, string> = {
   end: "max-md:col-start-2 max-md:row-start-1 max-md:justify-self-end",
   meta: "max-md:col-start-1 max-md:text-s max-md:text-quiet",
   metaEnd: "max-md:col-start-2 max-md:row-start-2 max-md:justify-self-end max-md:text-s",
+  all: "max-md:col-span-2",
   none: "max-md:hidden",
 };
 
@@ -65,6 +67,7 @@ export function Table<Row>({
   sorting,
   shown,
   bulk,
+  tall = false,
 }: {
   caption: string;
   columns: readonly Column<Row>[];
@@ -75,6 +78,8 @@ export function Table<Row>({
   /** `state.cols`: keys of the columns that were chosen; none means all. Those of `choosable` alone can be hidden. */
   shown?: { cols: readonly string[]; choosable: readonly string[] };
   bulk?: Bulk<Row>;
+  /** Cells of many lines: what stands beside them stands at their top. */
+  tall?: boolean;
 }) {
   if (rows.length === 0 && empty) return <>{empty}</>;
   const isHidden = (key: string) =>
@@ -139,6 +144,7 @@ export function Table<Row>({
                 className={cx(
                   "px-3 py-3 max-md:p-0 md:max-lg:px-2",
                   column.wide && "max-lg:hidden",
+                  tall && "align-top",
                   column.number && "num whitespace-nowrap md:text-right",
                   places[column.phone ?? "meta"],
                 )}

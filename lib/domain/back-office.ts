@@ -57,8 +57,22 @@ export const reviewViewLabel: Record<ReviewListView, string> = {
   rejected: "Rejected",
 };
 
-export const reviewListSorts = ["newest", "oldest", "lowest"] as const;
+export const reviewListSorts = ["when", "stars", "product", "author"] as const;
 export type ReviewListSort = (typeof reviewListSorts)[number];
+
+/** Where the address names no direction. */
+export const reviewDirection: Record<ReviewListSort, Direction> = {
+  when: "desc",
+  stars: "asc",
+  product: "asc",
+  author: "asc",
+};
+
+export const auditSorts = ["when", "what", "who"] as const;
+export type AuditSort = (typeof auditSorts)[number];
+
+/** Where the address names no direction. */
+export const auditDirection: Record<AuditSort, Direction> = { when: "desc", what: "asc", who: "asc" };
 
 export const mailViews = ["all", "queued", "kept", "sent", "failed"] as const;
 export type MailView = (typeof mailViews)[number];

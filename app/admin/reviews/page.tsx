@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
 import { PageHead } from "@/components/admin/page-head";
-import { ReviewQueue } from "@/components/admin/review-queue";
+import { ReviewTable, reviewColumns } from "@/components/admin/review-table";
 import { Pagination } from "@/components/ui/pagination";
 import {
-  choiceOf,
-  pageOf,
   type Query,
+  readList,
+  reviewDirection,
   reviewListSorts,
   reviewViewLabel,
   reviewViews,
@@ -31,14 +31,16 @@ const news: Readonly<Record<string, string>> = {
 export default async function AdminReviews({ searchParams }: { searchParams: Promise<Query> }) {
   const [staff, query] = await Promise.all([enter(), searchParams]);
   if (!staff) return <NoEntry from={PATH} />;
-  const page = pageOf(query);
-  const view = choiceOf(query, "view", reviewViews);
-  const sort = choiceOf(query, "sort", reviewListSorts);
-  const state = { path: PATH, view, sort, search: textOf(query, "q") };
+  const state = readList(query, PATH, {
+    views: reviewViews,
+    sorts: reviewListSorts,
+    columns: reviewColumns.map(({ key }) => key),
+  });
   const [{ rows, counts, pages }, { timeZone }] = await Promise.all([
-    listReviewQueue(staff, { ...state, view, sort, page, pageSize: 20 }),
+    listReviewQueue(staff, { ...state, pageSize: 20 }),
     getStore(),
   ]);
+  const isAdmin = staff.kind === "admin";
   return (
     <>
       <PageHead title="Reviews" done={news[textOf(query, "done")]} />
@@ -50,24 +52,34 @@ export default async function AdminReviews({ searchParams }: { searchParams: Pro
           count: counts[each],
         }))}
         sorts={[
-          { sort: "newest", label: "newest" },
-          { sort: "oldest", label: "oldest" },
-          { sort: "lowest", label: "fewest stars" },
+          { sort: "when", label: "newest" },
+          { sort: "stars", label: "fewest stars" },
+          { sort: "product", label: "product" },
+          { sort: "author", label: "author" },
         ]}
+        sortedByHead
+        columns={reviewColumns}
         searchLabel="Product, author or words"
       />
       {rows.length > 0 ? (
-        <ReviewQueue
+        <ReviewTable
           rows={rows}
+          now={new Date()}
           timeZone={timeZone}
-          withOwner={staff.kind === "admin"}
-          back={hrefWith(state, { page }, "newest")}
+          withOwner={isAdmin}
+          back={hrefWith(state, { page: state.page }, "when")}
+          cols={state.cols}
+          sorting={{
+            by: state.sort,
+            dir: state.dir || reviewDirection[state.sort],
+            href: (sort, dir) => hrefWith(state, { sort, dir }, "when"),
+          }}
         />
       ) : (
         <NothingListed what="reviews" state={state} />
       )}
       <div className="mt-8">
-        <Pagination page={page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "newest")} />
+        <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "when")} />
       </div>
     </>
   );

@@ -1,7 +1,12 @@
 /** Reviews in the back office: what waits to be read, and what was decided. Owners see those of their own goods. */
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
-import type { ReviewListSort, ReviewListView } from "@/lib/domain/back-office";
+import {
+  type Direction,
+  type ReviewListSort,
+  type ReviewListView,
+  reviewDirection,
+} from "@/lib/domain/back-office";
 import type { ReviewStatus } from "@/lib/domain/reviews";
 import { contains, type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
 
@@ -29,13 +34,21 @@ export interface ReviewQuery extends Page {
   readonly search: string;
   readonly view: ReviewListView;
   readonly sort: ReviewListSort;
+  readonly dir?: Direction | "";
 }
 
-const orderBy: Record<ReviewListSort, () => Fragment> = {
-  newest: () => sql`r.created_at desc, r.id`,
-  oldest: () => sql`r.created_at, r.id`,
-  lowest: () => sql`r.rating, r.created_at desc, r.id`,
+const columns: Record<ReviewListSort, () => Fragment> = {
+  when: () => sql`r.created_at`,
+  stars: () => sql`r.rating`,
+  product: () => sql`lower(p.name)`,
+  author: () => sql`lower(r.author_name)`,
 };
+
+/** Those that are alike in it stand newest first. */
+function orderOf({ sort, dir }: ReviewQuery): Fragment {
+  const way = (dir || reviewDirection[sort]) === "desc" ? sql`desc` : sql`asc`;
+  return sql`${columns[sort]()} ${way}, r.created_at desc, r.id`;
+}
 
 /** One page of reviews, with how many each view holds. */
 export async function listReviewQueue(staff: Staff, query: ReviewQuery) {
@@ -53,7 +66,7 @@ export async function listReviewQueue(staff: Staff, query: ReviewQuery) {
         r.rating, r.title, r.comment, r.is_verified as "isVerified", r.status, r.reply, r.helpful_count as helpful,
         md5(concat_ws(E'\\x1f', r.rating, r.title, r.comment)) as seen, r.created_at as at
       from ${from} where ${found} and ${view === "all" ? sql`true` : sql`r.status = ${view}`}
-      order by ${orderBy[query.sort]()} ${limited(query)}`,
+      order by ${orderOf(query)} ${limited(query)}`,
     sql<Record<ReviewListView, number>[]>`
       select count(*)::int as all, count(*) filter (where r.status = 'pending')::int as pending,
         count(*) filter (where r.status = 'published')::int as published,
