@@ -2,14 +2,18 @@ import type { Route } from "next";
 import { Select, TextInput } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { subjectName } from "@/lib/domain/audit";
+import type { ListState } from "@/lib/domain/back-office";
 import type { AuditFilter as Filter } from "@/lib/queries/admin/audit";
+import { KeptOrder } from "./list-tools";
 
 /** What the log is cut down to: who, what and when. A plain form whose answers stand in the address. */
 export function AuditFilter({
+  state,
   filter,
   people,
   subjects,
 }: {
+  state: ListState;
   filter: Filter;
   people: readonly { id: string; name: string }[];
   subjects: readonly string[];
@@ -22,6 +26,7 @@ export function AuditFilter({
         action="/admin/audit"
         className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_10.5rem_10.5rem_auto]"
       >
+        <KeptOrder state={state} />
         {filter.subjectId && <input type="hidden" name="id" value={filter.subjectId} />}
         <Select name="who" label="Who" defaultValue={filter.who} required={false}>
           <option value="">Everybody</option>

@@ -23,6 +23,14 @@ export function hrefWith(
   }) as Route;
 }
 
+/** What a filter of a list's own sends along: the order and the columns. */
+export function KeptOrder({ state: { sort, dir, cols } }: { state: ListState }) {
+  const kept: Record<string, string> = { sort, dir: dir ?? "", cols: cols?.join(",") ?? "" };
+  return Object.entries(kept).map(
+    ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+  );
+}
+
 /** What a form of a list sends along so that its other choices stay. */
 function Kept({ state, without }: { state: ListState; without: "q" | "cols" }) {
   const { view, sort, dir, search, cols, more } = state;
@@ -98,27 +106,40 @@ export function ListTools({
         </search>
       </div>
       {children}
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-        <p
-          className={cx(
-            "flex flex-wrap items-center gap-x-4 text-s text-quiet",
-            sortedByHead && "md:invisible",
-          )}
-        >
-          <span>Sorted by</span>
-          {sorts.map(({ sort, label }) => (
-            <Link
-              key={sort}
-              href={hrefWith(state, { sort }, first)}
-              aria-current={sort === state.sort ? "true" : undefined}
-              className="flex min-h-6 items-center underline-offset-4 hover:underline aria-[current=true]:font-semibold aria-[current=true]:text-ink"
-            >
-              {label}
-            </Link>
-          ))}
-        </p>
-        {columns.length > 0 && <ColumnChoice state={state} columns={columns} />}
-      </div>
+      <SortLine state={state} sorts={sorts} sortedByHead={sortedByHead} columns={columns} />
+    </div>
+  );
+}
+
+/** The order that a list is in, and which columns it shows. */
+export function SortLine({
+  state,
+  sorts,
+  sortedByHead = false,
+  columns = [],
+}: Pick<Parameters<typeof ListTools>[0], "state" | "sorts" | "sortedByHead" | "columns">) {
+  const first = sorts[0].sort;
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+      <p
+        className={cx(
+          "flex flex-wrap items-center gap-x-4 text-s text-quiet",
+          sortedByHead && "md:invisible",
+        )}
+      >
+        <span>Sorted by</span>
+        {sorts.map(({ sort, label }) => (
+          <Link
+            key={sort}
+            href={hrefWith(state, { sort }, first)}
+            aria-current={sort === state.sort ? "true" : undefined}
+            className="flex min-h-6 items-center underline-offset-4 hover:underline aria-[current=true]:font-semibold aria-[current=true]:text-ink"
+          >
+            {label}
+          </Link>
+        ))}
+      </p>
+      {columns.length > 0 && <ColumnChoice state={state} columns={columns} />}
     </div>
   );
 }

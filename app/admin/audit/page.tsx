@@ -1,10 +1,11 @@
-import type { Metadata, Route } from "next";
+import type { Metadata } from "next";
 import { AuditFilter } from "@/components/admin/audit-filter";
-import { AuditList } from "@/components/admin/audit-list";
+import { AuditTable, auditColumns } from "@/components/admin/audit-table";
+import { hrefWith, SortLine } from "@/components/admin/list-tools";
 import { PageHead } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
 import { Link } from "@/components/ui/link";
-import { listHref, pageOf, type Query, textOf } from "@/lib/domain/back-office";
+import { auditDirection, auditSorts, type Query, readList, textOf } from "@/lib/domain/back-office";
 import { listAudit, listAuditChoices } from "@/lib/queries/admin/audit";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
@@ -18,21 +19,20 @@ export default async function AdminAudit({ searchParams }: { searchParams: Promi
   const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
-  const page = pageOf(query);
-  const filter = {
-    who: textOf(query, "who"),
-    subject: textOf(query, "subject"),
-    subjectId: textOf(query, "id"),
-    action: textOf(query, "action"),
-    from: textOf(query, "from"),
-    to: textOf(query, "to"),
-  };
+  const state = readList(query, PATH, {
+    views: ["all"],
+    sorts: auditSorts,
+    columns: auditColumns.map(({ key }) => key),
+    more: ["who", "subject", "id", "action", "from", "to"],
+  });
+  const { who = "", subject = "", id: subjectId = "", action = "", from = "", to = "" } = state.more;
+  const filter = { who, subject, subjectId, action, from, to };
+  const { sort, dir, page } = state;
   const [{ rows, hasMore }, choices] = await Promise.all([
-    listAudit(staff, { ...filter, page, pageSize: 50 }, timeZone),
+    listAudit(staff, { ...filter, sort, dir, page, pageSize: 50 }, timeZone),
     listAuditChoices(staff),
   ]);
-  const { subjectId: id, ...rest } = filter;
-  const hrefOf = (n: number) => listHref(PATH, { ...rest, id, page: n }) as Route;
+  const hrefOf = (n: number) => hrefWith(state, { page: n }, "when");
   return (
     <>
       <PageHead
@@ -40,21 +40,44 @@ export default async function AdminAudit({ searchParams }: { searchParams: Promi
         line="Who changed what. Nothing here is ever changed itself; taking back is a change of its own."
         done={textOf(query, "done") === "reverted" ? "It is as it was before." : undefined}
       />
-      <AuditFilter filter={filter} {...choices} />
+      <AuditFilter state={state} filter={filter} {...choices} />
+      <div className="mb-2">
+        <SortLine
+          state={state}
+          sorts={[
+            { sort: "when", label: "newest" },
+            { sort: "what", label: "what" },
+            { sort: "who", label: "who" },
+          ]}
+          sortedByHead
+          columns={auditColumns}
+        />
+      </div>
       {rows.length > 0 ? (
-        <AuditList entries={rows} now={new Date()} timeZone={timeZone} back={hrefOf(page)} />
+        <AuditTable
+          entries={rows}
+          now={new Date()}
+          timeZone={timeZone}
+          back={hrefOf(page)}
+          cols={state.cols}
+          sorting={{
+            by: sort,
+            dir: dir || auditDirection[sort],
+            href: (by, way) => hrefWith(state, { sort: by, dir: way }, "when"),
+          }}
+        />
       ) : (
         <p className="border-t py-12 text-l">Nothing was changed here.</p>
       )}
       <nav aria-label="Pages" className="mt-6 flex gap-4">
         {page > 1 && (
           <Link href={hrefOf(page - 1)} className="link inline-flex min-h-6 items-center">
-            Newer
+            Back
           </Link>
         )}
         {hasMore && (
           <Link href={hrefOf(page + 1)} className="link inline-flex min-h-6 items-center">
-            Older
+            More
           </Link>
         )}
       </nav>

@@ -2,10 +2,12 @@ import type { Route } from "next";
 import { ActionForm } from "@/components/ui/action-form";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
+import { type Column, type Sorting, Table } from "@/components/ui/table";
 import { revertEntry } from "@/lib/actions/admin/audit";
 import { actionText, fieldName, isGone, isMade, subjectName, valueText } from "@/lib/domain/audit";
-import { momentText, shortMoment } from "@/lib/domain/moments";
+import { momentText } from "@/lib/domain/moments";
 import type { AuditEntry } from "@/lib/queries/admin/audit";
+import { When } from "./cells";
 
 /** Where the row of an entry is looked at; subjects without a page of their own have none. */
 const pages: Readonly<Record<string, (entry: AuditEntry) => string>> = {
@@ -27,49 +29,76 @@ const pages: Readonly<Record<string, (entry: AuditEntry) => string>> = {
 const nameOf = ({ name, before, after }: AuditEntry): string =>
   name ?? [before.title, before.name, after.title, after.name].find((text) => typeof text === "string") ?? "";
 
+/** The columns of the log that may be hidden. */
+export const auditColumns = [
+  { key: "who", label: "Who" },
+  { key: "fields", label: "Changed" },
+  { key: "when", label: "When" },
+] as const;
+
 /** The log, an entry each, which unfolds to before and after and the way back. */
-export function AuditList({
+export function AuditTable({
   entries,
   now,
   timeZone,
   back,
+  cols,
+  sorting,
 }: {
   entries: readonly AuditEntry[];
   now: Date;
   timeZone: string;
   /** The list's own address. */
   back: string;
+  cols: readonly string[];
+  sorting: Sorting;
 }) {
+  const columns: Column<AuditEntry>[] = [
+    {
+      key: "what",
+      head: "What",
+      sort: "what",
+      phone: "all",
+      cell: (entry) => (
+        <details>
+          <summary className="min-h-6 wrap-anywhere">
+            <span className="font-semibold">{actionText(entry.action)}</span> {nameOf(entry)}
+          </summary>
+          <Entry entry={entry} timeZone={timeZone} back={back} />
+        </details>
+      ),
+    },
+    {
+      key: "fields",
+      head: "Changed",
+      phone: "all",
+      cell: ({ action, after }) =>
+        !(isMade(action) || isGone(action)) && (
+          <span className="text-s text-quiet wrap-anywhere">
+            {Object.keys(after).map(fieldName).join(", ")}
+          </span>
+        ),
+    },
+    { key: "who", head: "Who", sort: "who", phone: "meta", cell: ({ who }) => who ?? "The shop itself" },
+    {
+      key: "when",
+      head: "When",
+      sort: "when",
+      sortFirst: "desc",
+      phone: "metaEnd",
+      cell: ({ at }) => <When at={at} now={now} timeZone={timeZone} />,
+    },
+  ];
   return (
-    <ul className="border-t">
-      {entries.map((entry) => (
-        <li key={entry.id}>
-          <details className="border-b">
-            <summary className="grid min-h-target grid-cols-[1fr_auto] items-baseline gap-x-4 py-2.5 md:grid-cols-[1fr_14rem_7rem]">
-              <span className="wrap-anywhere">
-                <span className="font-semibold">{actionText(entry.action)}</span> <span>{nameOf(entry)}</span>{" "}
-                {!(isMade(entry.action) || isGone(entry.action)) && (
-                  <span className="text-s text-quiet">
-                    {Object.keys(entry.after).map(fieldName).join(", ")}
-                  </span>
-                )}
-              </span>
-              <span className="text-quiet max-md:row-start-2 max-md:text-s">
-                {entry.who ?? "The shop itself"}
-              </span>
-              <time
-                dateTime={entry.at.toISOString()}
-                title={momentText(entry.at, timeZone)}
-                className="num text-quiet max-md:text-s md:text-right"
-              >
-                {shortMoment(entry.at, now, timeZone)}
-              </time>
-            </summary>
-            <Entry entry={entry} timeZone={timeZone} back={back} />
-          </details>
-        </li>
-      ))}
-    </ul>
+    <Table
+      caption="Changes"
+      columns={columns}
+      rows={entries}
+      rowKey={(row) => row.id}
+      sorting={sorting}
+      shown={{ cols, choosable: auditColumns.map(({ key }) => key) }}
+      tall
+    />
   );
 }
 
@@ -77,7 +106,7 @@ function Entry({ entry, timeZone, back }: { entry: AuditEntry; timeZone: string;
   const page = pages[entry.subject]?.(entry);
   const href = `/admin/audit?subject=${entry.subject}&id=${encodeURIComponent(entry.subjectId)}`;
   return (
-    <div className="grid gap-4 pb-5">
+    <div className="grid gap-4 pt-3 pb-2">
       <div className="overflow-x-auto">
         <table className="w-full border-collapse text-left text-s">
           <caption className="sr-only">Before and after</caption>
