@@ -1,4 +1,5 @@
 import { ActionForm } from "@/components/ui/action-form";
+import { LinkButton } from "@/components/ui/button";
 import { Checkbox, Select } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import {
@@ -42,7 +43,8 @@ export function MappingForm({
                 name={`columns.${at}`}
                 label={name || `Column ${at + 1}`}
                 hint={sampleOf(mapping.samples, at)}
-                optional
+                // Any column may be left out: to say so at each would say nothing.
+                required={false}
                 defaultValue={mapping.columns[at] ?? ""}
               >
                 <option value="">Not read</option>
@@ -102,6 +104,7 @@ function sampleOf(samples: readonly (readonly string[])[], at: number): string {
 export function ImportSteps({ one }: { one: ImportCard }) {
   const { id, status, groupsDone } = one;
   const canUndo = (status === "finished" || status === "failed") && groupsDone > 0;
+  if (status === "waiting" || status === "undoing" || status === "undone") return null;
   return (
     <div className="flex flex-wrap items-center gap-3">
       {status === "checked" && (
@@ -116,6 +119,11 @@ export function ImportSteps({ one }: { one: ImportCard }) {
         <StepForm action={stopImport} id={id} label="Stop" look="line" />
       )}
       {status === "failed" && groupsDone > 0 && <StepForm action={resumeImport} id={id} label="Go on" />}
+      {status === "failed" && groupsDone === 0 && (
+        <LinkButton href="/admin/import" look="line" small>
+          Send another file
+        </LinkButton>
+      )}
       {canUndo && (
         <details>
           <summary className="link inline-flex min-h-6 items-center text-signal">Undo this import</summary>

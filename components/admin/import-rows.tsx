@@ -45,9 +45,13 @@ export function ImportRows({
       key: "outcome",
       head: "What happens",
       phone: "end",
-      cell: ({ outcome }) => <StatusDot tone={tones[outcome]}>{outcomeLabel[outcome]}</StatusDot>,
+      cell: ({ outcome }) => (
+        <span className="whitespace-nowrap">
+          <StatusDot tone={tones[outcome]}>{outcomeLabel[outcome]}</StatusDot>
+        </span>
+      ),
     },
-    { key: "what", head: "Differences", cell: (row) => <Differences row={row} /> },
+    { key: "what", head: "Differences", phone: "all", cell: (row) => <Differences row={row} /> },
     ...(ofPeople
       ? []
       : [
@@ -61,16 +65,16 @@ export function ImportRows({
         ]),
   ];
   const caption = ofPeople ? "Customers of the file" : "Products of the file";
-  return <Table caption={caption} columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return <Table caption={caption} columns={columns} rows={rows} rowKey={(row) => row.id} tall />;
 }
 
 function Differences({ row: { differences, fills, message, notes, undo } }: { row: ImportRow }) {
   return (
-    <ul className="grid gap-1 wrap-anywhere">
-      {message && <li className="text-ink">{message}</li>}
+    <ul className="grid gap-1 wrap-anywhere max-md:text-s">
+      {message && <li className="text-ink first-letter:uppercase">{message}</li>}
       {fills && (
         <li>
-          <span className="text-quiet">filled in: </span>
+          <span className="text-quiet">Filled in: </span>
           {fills}
         </li>
       )}

@@ -10,7 +10,7 @@ import {
 import type { ImportLine } from "@/lib/queries/admin/imports";
 import { RowLink, When } from "./cells";
 
-export const importTones: Record<ImportStatus, Tone> = {
+const importTones: Record<ImportStatus, Tone> = {
   waiting: "focus",
   checking: "quiet",
   checked: "focus",
@@ -28,6 +28,17 @@ export function outcomeText({ products, format }: Pick<ImportLine, "products" | 
     .map((outcome) => `${products[outcome]} ${outcomeLabel[outcome].toLowerCase()}`)
     .join(", ");
   return isOfPeople({ format }) ? `Customers${text && `: ${text}`}` : text;
+}
+
+/** Where an import stands, in a word: what failed before a row of it was written never began. */
+export function ImportState({ status, rowsDone }: Pick<ImportLine, "status" | "rowsDone">) {
+  return (
+    <span className="whitespace-nowrap">
+      <StatusDot tone={importTones[status]}>
+        {status === "failed" && rowsDone === 0 ? "Not imported" : importStatusLabel[status]}
+      </StatusDot>
+    </span>
+  );
 }
 
 /** Every import, a row each; on phones a card of two lines. */
@@ -53,23 +64,30 @@ export function ImportTable({
         </RowLink>
       ),
     },
-    { key: "what", head: "Products", cell: outcomeText },
+    { key: "what", head: "What came of it", cell: outcomeText },
     ...(withOwner
       ? [
           {
             key: "owner",
             head: "Shop",
             phone: "none",
-            cell: (row) => row.ownerName ?? "",
+            wide: true,
+            cell: (row) => <span className="whitespace-nowrap">{row.ownerName}</span>,
           } as Column<ImportLine>,
         ]
       : []),
-    { key: "who", head: "By", phone: "none", cell: ({ who }) => who ?? "the command line" },
+    {
+      key: "who",
+      head: "By",
+      phone: "none",
+      wide: true,
+      cell: ({ who }) => <span className="whitespace-nowrap">{who ?? "the command line"}</span>,
+    },
     {
       key: "state",
       head: "State",
       phone: "end",
-      cell: ({ status }) => <StatusDot tone={importTones[status]}>{importStatusLabel[status]}</StatusDot>,
+      cell: (row) => <ImportState {...row} />,
     },
     {
       key: "when",

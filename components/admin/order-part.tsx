@@ -28,7 +28,7 @@ export function OrderPart({
   timeZone,
 }: {
   part: StaffPart;
-  order: OrderRef & { currency: string; status: OrderStatus };
+  order: OrderRef & { currency: string; status: OrderStatus; isDisputed: boolean };
   /** The only part that is shown: its fields need no prefix and its heading no name. */
   isOnly: boolean;
   timeZone: string;
@@ -36,6 +36,7 @@ export function OrderPart({
   // Nothing is packed before the money is there, or cash on delivery was accepted.
   const isUnpaid = order.status === "pending" && part.status === "open";
   const left = part.lines.filter((line) => line.left > 0);
+  const canShip = part.can.ship && left.length > 0;
   return (
     <Panel
       title={isOnly ? "Goods" : `Goods of ${part.ownerName}`}
@@ -43,6 +44,10 @@ export function OrderPart({
       end={
         isUnpaid ? (
           <StatusDot tone="quiet">Waits for payment</StatusDot>
+        ) : canShip && order.isDisputed ? (
+          <StatusDot tone="signal">Held back</StatusDot>
+        ) : canShip && part.parcels.length > 0 ? (
+          <StatusDot tone="focus">Sent in part</StatusDot>
         ) : (
           <StatusDot tone={tones[part.status]}>{fulfilmentStatusLabel[part.status]}</StatusDot>
         )
@@ -56,7 +61,13 @@ export function OrderPart({
       {part.parcels.map((parcel) => (
         <ParcelRow key={parcel.id} parcel={parcel} order={order} timeZone={timeZone} />
       ))}
-      {part.can.ship && left.length > 0 && (
+      {canShip && order.isDisputed && (
+        <p className="mt-4 border-t pt-4 text-s text-quiet">
+          {part.parcels.length > 0 ? "Nothing more" : "Nothing"} leaves while the bank asks for the payment
+          back. Once that is settled in the shop's favour, it is sent from here.
+        </p>
+      )}
+      {canShip && !order.isDisputed && (
         <div className="mt-4 grid gap-4 border-t pt-5">
           <ShipForm order={order} partId={part.id} left={left} prefix={isOnly ? "" : `${part.id}-`} />
           {part.can.process && <PackForm order={order} partId={part.id} />}

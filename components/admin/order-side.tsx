@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { ActionForm } from "@/components/ui/action-form";
 import { StatusDot } from "@/components/ui/badge";
+import { cx } from "@/components/ui/cx";
 import { Textarea, TextInput } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
@@ -29,6 +30,8 @@ export function DeliveryPanel({ order }: { order: StaffOrder & OrderRef }) {
     </Panel>
   );
 }
+
+const isSum = (label: string) => label === "Total" || label === "Your goods";
 
 const WAYS: Readonly<Record<string, string>> = { stripe: "Stripe", manual: "By hand" };
 const PAYMENT: Record<PaymentStatus, string> = {
@@ -59,7 +62,7 @@ export function PaymentPanel({ order, timeZone }: { order: StaffOrder & OrderRef
     <Panel title="Payment" id="payment" end={<StatusDot tone={tone}>{text}</StatusDot>}>
       <dl className="num grid gap-1">
         {sums.map(([label, amount]) => (
-          <div key={label} className="flex justify-between gap-4 last:font-semibold">
+          <div key={label} className={cx("flex justify-between gap-4", isSum(label) && "font-semibold")}>
             <dt>{label}</dt>
             <dd>{money(amount)}</dd>
           </div>
@@ -197,24 +200,31 @@ export function NotesPanel({
   );
 }
 
-/** Cancels the whole order: for admins. */
+/** Cancels the whole order, or what was not sent of it: for admins. */
 export function CancelPanel({ order }: { order: StaffOrder & OrderRef }) {
   if (!order.can.cancel) return null;
+  const isPartlySent = order.parts.some(({ parcels }) => parcels.length > 0);
   return (
     <Panel title="Cancel" id="cancel">
       <details>
-        <summary className="link inline-flex min-h-6 items-center text-signal">Cancel this order</summary>
+        <summary className="link inline-flex min-h-6 items-center text-signal">
+          {isPartlySent ? "Cancel what was not sent" : "Cancel this order"}
+        </summary>
         <ActionForm action={cancelForShop} className="mt-3 grid gap-3">
           <OrderFields order={order} />
           <Textarea
             name="note"
             label="Why"
-            hint="Stock comes back; what was paid is given back in full."
+            hint={
+              isPartlySent
+                ? "What is in parcels stays sold; of the rest, the stock comes back and the money is given back."
+                : "Stock comes back; what was paid is given back in full."
+            }
             rows={2}
             maxLength={500}
           />
           <SubmitButton look="line" small className="justify-self-start">
-            Cancel the order
+            {isPartlySent ? "Cancel the rest" : "Cancel the order"}
           </SubmitButton>
         </ActionForm>
       </details>

@@ -56,10 +56,10 @@ export function OrderTrouble({
                 rel="noreferrer"
                 className="link num inline-flex min-h-6 items-center wrap-anywhere"
               >
-                {dispute.providerId} at Stripe
+                Dispute {dispute.providerId} at Stripe
               </a>
             ) : (
-              <span className="num wrap-anywhere">{dispute.providerId}</span>
+              <span className="num text-s wrap-anywhere text-quiet">Dispute {dispute.providerId}</span>
             )}
           </p>
         </Notice>

@@ -26,8 +26,8 @@ export function PageHead({
     <div className="mb-6 grid gap-3">
       {steps && <Breadcrumb steps={[...steps, { label: typeof title === "string" ? title : "Here" }]} />}
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <div>
-          <h1 className="text-[1.625rem]">{title}</h1>
+        <div className="min-w-0">
+          <h1 className="text-[1.625rem] wrap-anywhere">{title}</h1>
           {line && <p className="mt-1.5 text-s text-quiet">{line}</p>}
         </div>
         {children}

@@ -46,7 +46,7 @@ export function RefundPanel({
       }
     >
       {refunds.length > 0 && (
-        <ul className="mb-4">
+        <ul className={refundable && refundable.left > 0 ? "mb-4" : undefined}>
           {refunds.map((refund) => (
             <Row key={refund.id} refund={refund} order={order} timeZone={timeZone} />
           ))}
@@ -85,8 +85,8 @@ function Row({ refund, order, timeZone }: { refund: StaffRefund; order: Priced; 
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 border-t py-3 first:border-t-0">
       <div className="min-w-0">
-        <p>
-          <span className="num font-semibold">{money(refund.amount)}</span>{" "}
+        <p className="flex flex-wrap items-baseline gap-x-4">
+          <span className="num font-semibold">{money(refund.amount)}</span>
           <StatusDot tone={tone}>{text}</StatusDot>
         </p>
         {what.length > 0 && <p className="num text-s wrap-anywhere">{what.join(" · ")}</p>}

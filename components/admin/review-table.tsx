@@ -1,7 +1,6 @@
 import type { Route } from "next";
 import { ActionForm } from "@/components/ui/action-form";
 import { StatusDot, type Tone } from "@/components/ui/badge";
-import { Disclosure } from "@/components/ui/disclosure";
 import { Textarea } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
@@ -51,21 +50,28 @@ export function ReviewTable({
       key: "review",
       head: "Product",
       sort: "product",
-      phone: "title",
+      phone: "all",
       cell: (row) => <Words row={row} withOwner={withOwner} />,
     },
-    { key: "author", head: "Author", sort: "author", phone: "meta", cell: (row) => <Author row={row} /> },
+    {
+      key: "author",
+      head: "Author",
+      sort: "author",
+      phone: "none",
+      wide: true,
+      cell: (row) => <Author row={row} />,
+    },
     {
       key: "stars",
       head: "Stars",
       sort: "stars",
-      phone: "metaEnd",
+      phone: "meta",
       cell: ({ rating }) => <Rating value={rating} className="text-ink" />,
     },
     {
       key: "state",
       head: "State",
-      phone: "end",
+      phone: "metaEnd",
       cell: ({ status }) => (
         <span className="whitespace-nowrap">
           <StatusDot tone={words[status].tone}>{words[status].label}</StatusDot>
@@ -78,6 +84,7 @@ export function ReviewTable({
       sort: "when",
       sortFirst: "desc",
       phone: "none",
+      wide: true,
       cell: ({ at }) => <When at={at} now={now} timeZone={timeZone} />,
     },
     {
@@ -115,15 +122,18 @@ function Words({ row, withOwner }: { row: ReviewRow; withOwner: boolean }) {
       {row.title && <p className="font-normal text-ink">“{row.title}”</p>}
       {row.comment && <p className="font-normal whitespace-pre-line text-quiet">{row.comment}</p>}
       {!row.title && !row.comment && <p className="font-normal text-quiet">Stars only.</p>}
+      <div className="lg:hidden">
+        <Author row={row} />
+      </div>
     </div>
   );
 }
 
 function Author({ row: { author, isVerified, helpful } }: { row: ReviewRow }) {
   return (
-    <div className="grid wrap-anywhere max-md:flex max-md:flex-wrap max-md:gap-x-3">
-      <span>{author}</span>
-      {isVerified && <span className="text-s text-good">verified purchase</span>}
+    <div className="grid font-normal max-lg:flex max-lg:flex-wrap max-lg:items-baseline max-lg:gap-x-3">
+      <span className="max-lg:text-s max-lg:text-quiet lg:whitespace-nowrap">{author}</span>
+      {isVerified && <span className="text-s whitespace-nowrap text-good">verified purchase</span>}
       {helpful > 0 && <span className="num text-s text-quiet">helped {helpful}</span>}
     </div>
   );
@@ -132,7 +142,7 @@ function Author({ row: { author, isVerified, helpful } }: { row: ReviewRow }) {
 function Decide({ row, back }: { row: ReviewRow; back: string }) {
   const about = `${row.author}'s review of ${row.productName}`;
   return (
-    <div className="grid gap-2 md:w-56 xl:w-72">
+    <div className="flex flex-wrap items-start gap-x-2 max-md:mt-2 md:w-56 xl:w-72">
       <ActionForm action={moderateReview} label={`Decide about ${about}`}>
         <input type="hidden" name="reviewId" value={row.id} />
         <input type="hidden" name="seen" value={row.seen} />
@@ -148,8 +158,11 @@ function Decide({ row, back }: { row: ReviewRow; back: string }) {
           ))}
         </div>
       </ActionForm>
-      <Disclosure title={row.reply ? "Your answer" : "Answer"} className="border-t-0 last:border-b-0">
-        <ActionForm key={row.reply} action={replyToReview} className="grid gap-3">
+      <details className="open:basis-full">
+        <summary className="link inline-flex min-h-target items-center text-s">
+          {row.reply ? "Your answer" : "Answer"}
+        </summary>
+        <ActionForm key={row.reply} action={replyToReview} className="mt-2 grid gap-3">
           <input type="hidden" name="reviewId" value={row.id} />
           <input type="hidden" name="back" value={back} />
           <Textarea
@@ -166,7 +179,7 @@ function Decide({ row, back }: { row: ReviewRow; back: string }) {
             Keep the answer
           </SubmitButton>
         </ActionForm>
-      </Disclosure>
+      </details>
     </div>
   );
 }

@@ -64,7 +64,13 @@ export function DifferenceTable({ rows }: { rows: readonly StocktakeRow[] }) {
       phone: "title",
       cell: ({ sku, counted }) => (
         <span className="wrap-anywhere">
-          {counted?.name ?? "–"} <span className="num font-normal text-quiet">{sku}</span>
+          {counted ? (
+            <>
+              {counted.name} <span className="num font-normal text-quiet">{sku}</span>
+            </>
+          ) : (
+            <span className="num">{sku || "no SKU"}</span>
+          )}
         </span>
       ),
     },

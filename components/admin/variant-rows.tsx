@@ -29,7 +29,9 @@ export function VariantRows({
 }) {
   return (
     <fieldset>
-      <legend className="mb-2 font-semibold">Variants</legend>
+      <legend id="variants" className="mb-2 font-semibold">
+        Variants
+      </legend>
       {variants.length > 1 && <FillDown />}
       <div
         aria-hidden="true"

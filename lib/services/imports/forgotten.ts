@@ -42,7 +42,7 @@ const daysOf = sql`make_interval(days => CASE format WHEN ${CUSTOMERS} THEN ${PE
 /** Nothing was done by a trial, so that there is nothing to go on with and nothing to undo. */
 async function giveUp(): Promise<void> {
   await db.execute(sql`
-    UPDATE imports SET status = 'failed', groups_done = 0, finished_at = shop_now(), updated_at = shop_now(),
+    UPDATE imports SET status = 'failed', groups_done = 0, rows_done = 0, finished_at = shop_now(), updated_at = shop_now(),
       message = 'Nobody went on with it for ' || CASE format WHEN ${CUSTOMERS} THEN ${PEOPLE_DAYS}::int ELSE ${GOODS_DAYS}::int END
         || ' days, so its file was removed. Send it again to import it.'
     WHERE status IN ('waiting', 'checked') AND format <> 'stock' AND updated_at < shop_now() - ${daysOf}`);

@@ -204,7 +204,7 @@ describe("a second file", () => {
     expect(report.remarks.map(({ text }) => text)).toEqual(
       expect.arrayContaining([
         "not in the file, left as they are: UP-A-M",
-        "stock left as it is in the shop (--stock sets it)",
+        "stock left as it is in the shop",
       ]),
     );
   });

@@ -102,7 +102,7 @@ async function close(row: ImportRow, status: "checked" | "finished" | "failed", 
       message,
       summary: await summaryOf(row.id),
       // A trial that failed did nothing: there is nothing to go on with, and nothing to undo.
-      ...(row.status === "checking" && status === "failed" ? { groupsDone: 0 } : {}),
+      ...(row.status === "checking" && status === "failed" ? { groupsDone: 0, rowsDone: 0 } : {}),
       ...(status === "checked" ? {} : { finishedAt: now as unknown as Date }),
     })
     .where(sql`${imports.id} = ${row.id} AND ${imports.status} = ${row.status}`);

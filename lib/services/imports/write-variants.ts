@@ -144,6 +144,10 @@ async function chooseSkus(
 const longer = (sku: string, { slug }: ProductDraft, { values }: Matched): string =>
   `${sku}-${shortHash([slug, ...values].join("\n")).toUpperCase()}`;
 
+/** The first few by name: a product may have a hundred. */
+const listed = (skus: readonly string[]): string =>
+  skus.length > 8 ? `${skus.slice(0, 6).join(", ")} and ${skus.length - 6} more` : skus.join(", ");
+
 /** Variants of the shop that are not in the file stay, unless the product has other options now. */
 async function retire(
   tx: Tx,
@@ -156,7 +160,7 @@ async function retire(
   );
   if (missing.length === 0) return false;
   const line = draft.lines[0] ?? 0;
-  const names = missing.map(({ sku }) => sku).join(", ");
+  const names = listed(missing.map(({ sku }) => sku));
   if (!options.added && options.obsolete.length === 0) {
     notes.push({ line, text: `not in the file, left as they are: ${names}` });
     return false;
@@ -236,7 +240,7 @@ async function laterStock(
   }
   if (quantity === null || quantity === there.available) return changed;
   if (!setStock) {
-    notes.push({ line, text: "stock left as it is in the shop (--stock sets it)" });
+    notes.push({ line, text: "stock left as it is in the shop" });
     return changed;
   }
   await stock.adjust(actor, { variantId: there.id, delta: quantity - there.available, reason }, tx);

@@ -1,11 +1,11 @@
 import type { Metadata, Route } from "next";
 import { ImportSteps, MappingForm } from "@/components/admin/import-forms";
 import { ImportRows } from "@/components/admin/import-rows";
-import { importTones } from "@/components/admin/import-table";
+import { ImportState } from "@/components/admin/import-table";
 import { ImportWatch } from "@/components/admin/import-watch";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead, Panel } from "@/components/admin/page-head";
-import { Chip, StatusDot } from "@/components/ui/badge";
+import { Chip } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import { choiceOf, isId, listHref, pageOf, type Query } from "@/lib/domain/back-office";
@@ -51,11 +51,13 @@ export default async function AdminImportRun({ params, searchParams }: Props) {
           <>
             {one.who ?? "The command line"},{" "}
             <span className="num">{momentText(one.createdAt, timeZone)}</span>
-            {staff.kind === "admin" && one.ownerName && <>, new products sold by {one.ownerName}</>}
+            {staff.kind === "admin" && one.ownerName && one.status !== "failed" && (
+              <>, new products sold by {one.ownerName}</>
+            )}
           </>
         }
       >
-        <StatusDot tone={importTones[one.status]}>{importStatusLabel[one.status]}</StatusDot>
+        <ImportState {...one} />
       </PageHead>
       <div className="grid gap-8">
         <StateOf one={one} />
@@ -137,6 +139,19 @@ function StateOf({ one }: { one: ImportCard }) {
         )}
         <p className="text-s text-quiet">You may leave this page: it goes on without you.</p>
       </div>
+    );
+  }
+  if (status === "checked") {
+    const goes = counts.created + counts.updated;
+    const what = isOfPeople(one) ? ["customer", "customers"] : ["product", "products"];
+    return (
+      <Notice title="Nothing is changed yet">
+        {goes === 0
+          ? `No ${what[0]} would be new or changed.`
+          : `${goes} ${goes === 1 ? what[0] : what[1]} would be new or changed.`}
+        {counts.failed > 0 &&
+          ` ${counts.failed} cannot be imported: mend ${counts.failed === 1 ? "it" : "them"} in the file and send it again, or go on without.`}
+      </Notice>
     );
   }
   if (status === "failed") return <Notice tone="error">{message ?? "It stopped."}</Notice>;

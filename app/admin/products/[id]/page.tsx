@@ -61,6 +61,13 @@ export default async function AdminProduct({ params, searchParams }: Props) {
           )}
         </div>
       </PageHead>
+      <nav aria-label="On this page" className="mb-6 flex flex-wrap gap-x-5 text-s">
+        {PARTS.map(([id, label]) => (
+          <a key={id} href={`#${id}`} className="link inline-flex min-h-6 items-center">
+            {label}
+          </a>
+        ))}
+      </nav>
       <ProductForm
         product={product}
         categories={categories}
@@ -80,6 +87,15 @@ export default async function AdminProduct({ params, searchParams }: Props) {
     </>
   );
 }
+
+/** With many variants the page is long, most of all on a phone. */
+const PARTS = [
+  ["variants", "Variants"],
+  ["options", "Options"],
+  ["pictures", "Pictures"],
+  ["schedule", "Schedule"],
+  ["price-history", "Price history"],
+] as const;
 
 function doneText(query: Query, isSold: boolean): string | undefined {
   const done = textOf(query, "done");
