@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { type Figure, FigureStrip } from "@/components/admin/figure-strip";
+import { FirstSteps } from "@/components/admin/first-steps";
 import { OrderTable } from "@/components/admin/order-table";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { PeriodPicker } from "@/components/admin/period-picker";
@@ -80,6 +81,7 @@ export default async function AdminHome({ searchParams }: { searchParams: Promis
       <PageHead title={headline(hourIn(at, store.timeZone), desk.toShip)} line={daysText(period)}>
         <PeriodPicker path="/admin" period={period} today={today} />
       </PageHead>
+      {!desk.hasGoods && <FirstSteps />}
       <FigureStrip
         wide={shares.length === 2 ? 6 : 5}
         figures={[

@@ -71,7 +71,7 @@ export function AuditTable({
     {
       key: "fields",
       head: "Changed",
-      phone: "all",
+      phone: "none",
       cell: ({ action, after }) =>
         !(isMade(action) || isGone(action)) && (
           <span className="text-s text-quiet wrap-anywhere">

@@ -185,17 +185,3 @@ function ColumnChoice({
     </details>
   );
 }
-
-/** What a list says when it has nothing to show, and the way on. */
-export function NothingListed({ what, state }: { what: string; state: ListState }) {
-  return (
-    <div className="border-t py-12">
-      <p className="text-l">No {what} here.</p>
-      {(state.search || state.view !== "all") && (
-        <Link href={state.path as Route} className="link mt-2 inline-flex min-h-6 text-quiet">
-          Show all {what}
-        </Link>
-      )}
-    </div>
-  );
-}

@@ -91,14 +91,15 @@ export type MailSort = (typeof mailSorts)[number];
 /** Where the address names no direction. */
 export const mailDirection: Record<MailSort, Direction> = { when: "desc", subject: "asc", to: "asc" };
 
-export const returnViews = ["to-do", "coming", "ended", "all"] as const;
+/** The first is not "all", which addresses leave out: to see each of them is asked for by name. */
+export const returnViews = ["to-do", "coming", "ended", "every"] as const;
 export type ReturnView = (typeof returnViews)[number];
 
 export const returnViewLabel: Record<ReturnView, string> = {
   "to-do": "To do",
   coming: "On the way here",
   ended: "Ended",
-  all: "All",
+  every: "All",
 };
 
 export const returnSorts = ["newest", "oldest"] as const;

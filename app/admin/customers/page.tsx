@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { CustomerTable } from "@/components/admin/customer-table";
-import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
+import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { Pagination } from "@/components/ui/pagination";
 import {

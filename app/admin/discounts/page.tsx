@@ -1,7 +1,8 @@
 import type { Metadata, Route } from "next";
 import { DiscountTable, discountColumns } from "@/components/admin/discount-table";
 import { DiscountTester } from "@/components/admin/discount-tester";
-import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
+import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
 import { LinkButton } from "@/components/ui/button";

@@ -49,7 +49,10 @@ export default async function AdminImport({ searchParams }: { searchParams: Prom
               withOwner={staff.kind === "admin"}
             />
           ) : (
-            <p className="text-quiet">Nothing was imported yet.</p>
+            <p className="max-w-read text-quiet">
+              Nothing was imported yet. A file is tried first: you see for each row what would change, and can
+              undo the whole import afterwards.
+            </p>
           )}
           <div className="mt-8">
             <Pagination page={page} pages={pages} hrefFor={(n) => listHref(PATH, { page: n }) as Route} />

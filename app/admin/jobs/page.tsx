@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { JobTable, RegularJobs } from "@/components/admin/job-list";
-import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
+import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
 import { Pagination } from "@/components/ui/pagination";

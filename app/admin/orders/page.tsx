@@ -1,5 +1,6 @@
 import type { Metadata, Route } from "next";
-import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
+import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { NothingListed } from "@/components/admin/nothing-listed";
 import { OrderFilter } from "@/components/admin/order-filter";
 import { OrderNews } from "@/components/admin/order-news";
 import { OrderTable } from "@/components/admin/order-table";

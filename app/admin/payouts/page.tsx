@@ -1,7 +1,8 @@
 import type { Metadata, Route } from "next";
 import { BalanceTable } from "@/components/admin/balance-table";
 import { FigureStrip } from "@/components/admin/figure-strip";
-import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
+import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { PayoutTable, payoutColumns } from "@/components/admin/payout-table";
 import { LinkButton } from "@/components/ui/button";

@@ -1,5 +1,6 @@
 import type { Metadata, Route } from "next";
-import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
+import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { ProductFilter } from "@/components/admin/product-filter";
 import { ProductTable, productColumns } from "@/components/admin/product-table";

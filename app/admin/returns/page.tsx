@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
-import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
+import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { ReturnTable, returnColumns } from "@/components/admin/return-table";
 import { Pagination } from "@/components/ui/pagination";
@@ -44,7 +45,7 @@ export default async function AdminReturns({ searchParams }: { searchParams: Pro
           cols={state.cols}
         />
       ) : (
-        <NothingListed what="returns" state={state} />
+        <NothingListed what="returns" state={state} firstView="to-do" />
       )}
       <div className="mt-8">
         <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "newest")} />

@@ -1,6 +1,7 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
-import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
+import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { StockTable, stockColumns } from "@/components/admin/stock-table";
 import { LinkButton } from "@/components/ui/button";

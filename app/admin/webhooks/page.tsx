@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
-import { hrefWith, ListTools, NothingListed } from "@/components/admin/list-tools";
+import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { WebhookTable } from "@/components/admin/webhook-table";
 import { NotHere } from "@/components/layout/not-here";

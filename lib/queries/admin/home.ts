@@ -13,6 +13,8 @@ export interface Desk {
   readonly reviews: number;
   /** Returns that wait for an answer or for their money. */
   readonly returns: number;
+  /** Whether there is anything to sell at all. */
+  readonly hasGoods: boolean;
 }
 
 /** Who is here, and the counts behind the sections. */
@@ -28,6 +30,7 @@ export async function getDesk(staff: Staff): Promise<Desk> {
         select i.variant_id from inventory i join variants v on v.id = i.variant_id join products p on p.id = v.product_id
         where ${ownedBy(staff, "p")} and v.is_active and p.status <> 'archived'
         group by i.variant_id having sum(i.available) <= max(i.low_stock_threshold)) low)::int as "lowStock",
+      exists (select from products p where ${ownedBy(staff, "p")}) as "hasGoods",
       (select count(*) from reviews r join products p on p.id = r.product_id
         where r.status = 'pending' and ${ownedBy(staff, "p")})::int as reviews
     from users u left join owners w on w.user_id = u.id and ${staff.kind === "owner"}

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { cast, guest, variantId } from "@/db/cast";
 import { order } from "@/db/cast-orders";
+import { sql } from "@/db/client";
 import { newId } from "@/db/id";
 import { findBuyer, readGoods, searchGoods } from "./manual-order";
 import { countOrdersAfter, getNewestOrder } from "./orders";
@@ -19,6 +20,15 @@ it("offers goods and what is known of a buyer; the list learns of orders that ca
       method: "cash_on_delivery",
       email: "new@example.com",
     });
+  const found = async () =>
+    (await searchGoods(admin, "o")).map(({ sku, isSoldOut }) => `${sku} ${isSoldOut}`);
+  const before = await found();
+  expect(before[0]).toMatch(/ false$/);
+  const [soonest = ""] = before.map((one) => one.split(" ")[0] ?? "");
+  await sql`update inventory set backorder = false, on_hand = reserved where variant_id = ${await variantId(soonest)}`;
+  // What is left of it is nothing: it comes last and is no offer.
+  expect((await found()).at(-1)).toBe(`${soonest} true`);
+  await sql`update inventory set on_hand = reserved + 9 where variant_id = ${await variantId(soonest)}`;
   const first = await buy(tote);
   expect([await getNewestOrder(admin), await getNewestOrder(line)]).toEqual([first.orderId, ""]);
   await buy(mug);

@@ -12,19 +12,23 @@ export interface Goods {
   /** Minor units. */
   readonly price: number;
   readonly available: number;
+  /** There are some, or it may be ordered without. */
+  readonly isSoldOut: boolean;
 }
 
 const goods = () => sql`
   select v.id as "variantId", p.name, v.title, v.sku, v.price::float8 as price,
-    coalesce((select sum(i.available) from inventory i where i.variant_id = v.id), 0)::int as available
+    coalesce(i.available, 0)::int as available, not coalesce(i.backorder or i.available > 0, false) as "isSoldOut"
   from variants v join products p on p.id = v.product_id
+  left join lateral (select sum(i.available) as available, bool_or(i.backorder) as backorder
+    from inventory i where i.variant_id = v.id) i on true
   where v.is_active and p.status = 'active'`;
 
-/** Goods for sale whose name or SKU holds the text, at most twelve. */
+/** Goods for sale whose name or SKU holds the text, at most twelve; what is sold out comes last. */
 export const searchGoods = async (_admin: Admin, text: string): Promise<Goods[]> =>
   text
     ? sql<Goods[]>`${goods()} and (${contains(sql`v.sku`, text)} or ${contains(sql`p.name`, text)})
-        order by lower(p.name), v.position limit 12`
+        order by "isSoldOut", lower(p.name), v.position limit 12`
     : [];
 
 /** These goods in the order of their ids; what is not for sale any more is left out. */

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const all = { search: "", view: "all", sort: "newest", page: 1, pageSize: 50 } as const;
+const all = { search: "", view: "every", sort: "newest", page: 1, pageSize: 50 } as const;
 
 it("shows owners the returns of their own goods, admins all of them", async () => {
   const shopper = guest();
@@ -41,7 +41,7 @@ it("shows owners the returns of their own goods, admins all of them", async () =
   expect((await numbers(world.admin)).sort()).toEqual([ofLine, ofRing].sort());
   expect(await numbers(world.line, number)).toEqual([ofLine]);
   expect(await numbers(world.line, ofRing)).toEqual([]);
-  expect((await listReturns(world.line, all)).counts).toEqual({ "to-do": 1, coming: 0, ended: 0, all: 1 });
+  expect((await listReturns(world.line, all)).counts).toEqual({ "to-do": 1, coming: 0, ended: 0, every: 1 });
   expect(await getStaffReturn(world.line, ofRing)).toBeNull();
   expect(await getStaffReturn(world.ring, ofRing)).toMatchObject({ note: "It hums.", shipping: null });
   expect((await getStaffReturn(world.admin, ofRing))?.shipping).toBeGreaterThan(0);

@@ -30,7 +30,7 @@ const conditions: Record<ReturnView, string> = {
   "to-do": "r.status IN ('requested', 'received')",
   coming: "r.status = 'approved'",
   ended: "r.status IN ('refunded', 'rejected', 'withdrawn', 'expired')",
-  all: "true",
+  every: "true",
 };
 
 /** One page of returns, with how many each view holds. */
@@ -58,7 +58,7 @@ export async function listReturns(staff: Staff, query: ReturnQuery) {
       select ${sql.unsafe(returnViews.map((view) => `count(*) filter (where ${conditions[view]})::int as "${view}"`).join(", "))}
       ${from}`,
   ]);
-  const views = counts ?? { "to-do": 0, coming: 0, ended: 0, all: 0 };
+  const views = counts ?? { "to-do": 0, coming: 0, ended: 0, every: 0 };
   return {
     rows: rows.map(({ createdAt, ...row }): ReturnRow => ({ ...row, createdAt: new Date(createdAt) })),
     counts: views,

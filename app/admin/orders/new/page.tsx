@@ -86,6 +86,8 @@ export default async function NewOrder({ searchParams }: { searchParams: Promise
                     </span>
                     {picked.includes(one.variantId) ? (
                       <span className="text-s text-quiet">Chosen</span>
+                    ) : one.isSoldOut ? (
+                      <span className="text-s whitespace-nowrap text-quiet">Sold out</span>
                     ) : (
                       <Link
                         href={hrefOf([...picked, one.variantId])}

@@ -1,0 +1,36 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, it } from "vitest";
+import * as lists from "@/lib/domain/back-office";
+import * as engineRoom from "@/lib/domain/engine-room";
+import { hrefWith } from "./list-tools";
+import { NothingListed } from "./nothing-listed";
+
+const views = Object.entries({ ...lists, ...engineRoom }).filter(
+  (entry): entry is [string, readonly [string, ...string[]]] =>
+    entry[0].endsWith("Views") && Array.isArray(entry[1]),
+);
+
+it.each(views)("%s: the address of each view shows that view", (_, all) => {
+  expect(all.length).toBeGreaterThan(1);
+  const about = { views: all, sorts: ["newest"] } as const;
+  const state = lists.readList({}, "/admin/list", about);
+  for (const view of all) {
+    const { searchParams } = new URL(hrefWith(state, { view }, "newest"), "http://shop");
+    expect(lists.readList(Object.fromEntries(searchParams), "/admin/list", about).view).toBe(view);
+  }
+});
+
+it("teaches where there is nothing at all, and leads back where a choice left nothing", () => {
+  const drawn = (of: Partial<lists.ListState>, firstView?: string) =>
+    renderToStaticMarkup(
+      <NothingListed
+        what="returns"
+        state={{ path: "/admin/returns", view: "to-do", sort: "newest", search: "", ...of }}
+        {...(firstView && { firstView })}
+      />,
+    );
+  expect(drawn({}, "to-do")).toContain("you say yes or no");
+  for (const cut of [{ view: "ended" }, { search: "x" }, { more: { from: "2026-01-01" } }])
+    expect(drawn(cut, "to-do")).toContain("Back to the whole list");
+  expect(drawn({ search: "x" })).toContain("Show all returns");
+});

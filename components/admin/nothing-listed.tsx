@@ -1,0 +1,92 @@
+import type { Route } from "next";
+import { Link } from "@/components/ui/link";
+import type { ListState } from "@/lib/domain/back-office";
+
+type Way = readonly [label: string, href: string];
+
+/** What a list will hold, told to whoever has nothing in it yet, and how it is filled. */
+const LISTS: Readonly<Record<string, { title: string; text: string; ways?: readonly Way[] }>> = {
+  orders: {
+    title: "No orders yet.",
+    text: "They come in here by themselves, the moment somebody buys; you get a mail, too.",
+  },
+  products: {
+    title: "No products yet.",
+    text: "Bring them in with the export file of your former shop, or begin with one.",
+    ways: [
+      ["Import a file", "/admin/import"],
+      ["New product", "/admin/products/new"],
+    ],
+  },
+  variants: {
+    title: "Nothing to count yet.",
+    text: "Each variant of a product has its stock here: what is on the shelf, what orders hold, and how long it lasts.",
+    ways: [["To the products", "/admin/products"]],
+  },
+  returns: {
+    title: "No returns wait for you.",
+    text: "What a shopper wants to send back is asked for here first; you say yes or no, and count it in when it is back.",
+  },
+  reviews: {
+    title: "No reviews yet.",
+    text: "What shoppers write about the goods waits here until it is let into the shop, and can be answered.",
+  },
+  customers: {
+    title: "Nobody bought yet.",
+    text: "Whoever orders stands here, with their orders and what they came to.",
+  },
+  discounts: {
+    title: "No discounts yet.",
+    text: "A code for the newsletter, a price for members, free delivery from a sum on: each is a row here.",
+  },
+  payouts: {
+    title: "Nothing was paid out yet.",
+    text: "What completed orders earn adds up in the balance; a payout sends it to the bank.",
+  },
+  mail: { title: "No mail yet.", text: "Everything that the shop writes to people is kept here." },
+  events: {
+    title: "No events yet.",
+    text: "What the payment service tells the shop is kept here, and can be taken in again.",
+  },
+  jobs: { title: "Nothing waits.", text: "What the shop does later stands here until it is done." },
+};
+
+/** What a list says when it has nothing to show, and the way on. `firstView` is the one that its address need not name. */
+export function NothingListed({
+  what,
+  state,
+  firstView = "all",
+}: {
+  what: string;
+  state: ListState;
+  firstView?: string;
+}) {
+  const isCut = state.search || state.view !== firstView || Object.values(state.more ?? {}).some(Boolean);
+  const list = LISTS[what];
+  if (isCut || !list)
+    return (
+      <div className="border-t py-12">
+        <p className="text-l">No {what} here.</p>
+        {isCut && (
+          <Link href={state.path as Route} className="link mt-2 inline-flex min-h-6 text-quiet">
+            {firstView === "all" ? `Show all ${what}` : "Back to the whole list"}
+          </Link>
+        )}
+      </div>
+    );
+  return (
+    <div className="max-w-read border-t py-12">
+      <p className="text-l">{list.title}</p>
+      <p className="mt-2 text-quiet">{list.text}</p>
+      {list.ways && (
+        <p className="mt-3 flex flex-wrap gap-x-6 gap-y-2">
+          {list.ways.map(([label, href]) => (
+            <Link key={href} href={href as Route} className="link inline-flex min-h-6 items-center">
+              {label}
+            </Link>
+          ))}
+        </p>
+      )}
+    </div>
+  );
+}
