@@ -5,9 +5,11 @@ import * as engineRoom from "@/lib/domain/engine-room";
 import { hrefWith } from "./list-tools";
 import { NothingListed } from "./nothing-listed";
 
-const views = Object.entries({ ...lists, ...engineRoom }).filter(
-  (entry): entry is [string, readonly [string, ...string[]]] =>
-    entry[0].endsWith("Views") && Array.isArray(entry[1]),
+type Views = readonly [string, ...string[]];
+
+const views = Object.entries({ ...lists, ...engineRoom } as Record<string, unknown>).flatMap(
+  ([name, all]): [string, Views][] =>
+    name.endsWith("Views") && Array.isArray(all) ? [[name, all as unknown as Views]] : [],
 );
 
 it.each(views)("%s: the address of each view shows that view", (_, all) => {
