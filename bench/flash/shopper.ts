@@ -135,7 +135,11 @@ export class Shopper {
           }
         },
       );
-      req.once("error", failed);
+      req.once("error", (error: NodeJS.ErrnoException) => {
+        // The server had just closed an idle connection: browsers ask again on a new one, and so does this.
+        if (req.reusedSocket && error.code === "ECONNRESET") this.#send(path, form).then(done, failed);
+        else failed(error);
+      });
       req.end(form?.body);
     });
   }

@@ -1,6 +1,6 @@
 /** Puts a whole shop together and takes it down again: database, sandbox, worker, web. Used by `npm start` and `npm test`. */
 import { existsSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { freePort } from "@/db/embedded";
 import { build, isBuilt } from "./build";
@@ -122,7 +122,8 @@ async function assemble(options: ShopOptions, parts: Parts, stop: () => Promise<
         const sandbox = child("sandbox", ["--import", "tsx", "lib/gateway/sandbox/server.ts"], extra, {
           url: env.SANDBOX_URL,
         });
-        await until(sandbox, () => connects(sandboxPort), options.signal);
+        // Its own word: another shop's sandbox may have taken the port meanwhile, and would answer, too.
+        await until(sandbox, async () => sandbox.tail().includes("Payment sandbox on"), options.signal);
       }
       const tsx = join("node_modules", "tsx", "dist", "cli.mjs");
       const worker = "lib/jobs/worker.ts";
@@ -262,16 +263,6 @@ function isFree(port: number): Promise<boolean> {
     const server = createServer();
     server.once("error", () => done(false));
     server.listen(port, () => server.close(() => done(true)));
-  });
-}
-
-function connects(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.destroy();
-      done(true);
-    });
-    socket.once("error", () => done(false));
   });
 }
 
