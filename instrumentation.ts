@@ -21,9 +21,20 @@ export async function register(): Promise<void> {
 /** An error that no code of ours caught: Next answers it with a number, which stands in its line beside the request's name. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { log } = await import("./lib/log");
+  const [{ log }, { notes }] = await Promise.all([import("./lib/log"), import("./lib/running/notes.mjs")]);
+  const note = notes.getStore();
+  if (note && isUnreadable(error)) {
+    // The sender's fault: it is answered by lib/csp/guard.mjs and no news.
+    note.unreadable = true;
+    return;
+  }
   const { digest } = error as { digest?: string };
   // The path without its query, which may hold what somebody typed or a key.
   const path = request.path.split("?", 1)[0];
   log.error("a request failed", { method: request.method, path, route: context.routePath, digest, error });
 };
+
+/** A body that Node or Next takes for a form and cannot read. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof TypeError && /^Failed to parse body as FormData/.test(error.message);
+}

@@ -7,7 +7,7 @@ import type { FormState } from "@/components/ui/form-state";
 import type { Admin, Shopper, Staff, User } from "./domain/actors";
 import { isShopError, ShopError } from "./domain/errors";
 import { newReference, tellFailure } from "./failures";
-import { readForm, typedValues } from "./form-data";
+import { readForm, textOf, typedValues } from "./form-data";
 import { log } from "./log";
 import { span } from "./running/trace.mjs";
 import { isSameOrigin } from "./same-origin";
@@ -91,7 +91,7 @@ export function action<S extends z.ZodType, D = void, W extends Who = "shopper">
 }
 
 async function authorise<W extends Who>({ who, visitor }: Options<W>, form: FormData): Promise<Whos[W]> {
-  const link = { orderNumber: text(form, "orderNumber"), key: text(form, "key") };
+  const link = { orderNumber: textOf(form, "orderNumber"), key: textOf(form, "key") };
   const actor = visitor ? await ensureVisitor(link) : await getShopper(link);
   const needed: Who = who ?? "shopper";
   if (needed !== "shopper" && actor.kind === "guest") throw new ShopError("sign_in_required", {});
@@ -128,9 +128,4 @@ function failed(error: unknown, form: FormData | null): ActionState<never> {
   if (told) return { status: "error", code: told.code, message: told.message, values };
   const message = `Something broke on our side. Please try again; if it happens again, tell us the reference ${id}.`;
   return { status: "error", code: "internal", message, values };
-}
-
-function text(form: FormData, name: string): string | undefined {
-  const value = form.get(name);
-  return typeof value === "string" && value ? value : undefined;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readForm, typedValues } from "./form-data";
+import { readForm, textOf, typedValues } from "./form-data";
 
 function form(...fields: [string, string | File][]): FormData {
   const data = new FormData();
@@ -38,6 +38,13 @@ test("names cannot reach a prototype", () => {
   );
   expect(({} as { admin?: string }).admin).toBeUndefined();
   expect((read as { admin?: string }).admin).toBeUndefined();
+});
+
+test("the sign zero, which the database takes in no text, is left out wherever a text is read", () => {
+  const data = form(["note", "a\0b"], ["tag", "\0"], ["tag", "x\0"], ["orderNumber", "MR-1\0"]);
+  expect(readForm(data)).toEqual({ note: "ab", tag: ["", "x"], orderNumber: "MR-1" });
+  expect(typedValues(data)).toEqual({ note: "ab", tag: ["", "x"], orderNumber: "MR-1" });
+  expect([textOf(data, "orderNumber"), textOf(data, "nothing")]).toEqual(["MR-1", undefined]);
 });
 
 test("secrets and files are never echoed", () => {

@@ -5,6 +5,7 @@ type Value = FormDataEntryValue | Value[] | { [name: string]: Value };
 const SECRET = /password|proof|secret|token|cvc|cvv|card/i;
 const INTERNAL = /^(\$ACTION|nojs$)/;
 const DEEPEST = 8;
+const NUL = /\0/g;
 
 /**
  * The fields of a form for a schema: "a.b" as `{a: {b}}`, "lines.0.id" as `{lines: [{id}]}`, a repeated name as a
@@ -14,7 +15,7 @@ export function readForm(form: FormData): Record<string, Value> {
   const root: Record<string, Value> = Object.create(null);
   for (const name of new Set(form.keys())) {
     if (INTERNAL.test(name)) continue;
-    const all = form.getAll(name);
+    const all = form.getAll(name).map(clean);
     const [only] = all;
     const path = name.split(".");
     // No form of ours goes so deep; thousands of dots would go deeper than the stack.
@@ -29,11 +30,25 @@ export function typedValues(form: FormData): Record<string, string | string[]> {
   const typed: Record<string, string | string[]> = {};
   for (const name of new Set(form.keys())) {
     if (INTERNAL.test(name) || SECRET.test(name) || name === "key") continue;
-    const all = form.getAll(name).filter((value): value is string => typeof value === "string");
+    const all = form
+      .getAll(name)
+      .map(clean)
+      .filter((value): value is string => typeof value === "string");
     const [only] = all;
     if (only !== undefined) typed[name] = all.length === 1 ? only : all;
   }
   return typed;
+}
+
+/** One field's text; undefined where it is empty, a file or not there. */
+export function textOf(form: FormData, name: string): string | undefined {
+  const value = clean(form.get(name) ?? "");
+  return typeof value === "string" && value ? value : undefined;
+}
+
+/** Nobody types the sign zero, and the database takes no text that holds one. */
+function clean(value: FormDataEntryValue): FormDataEntryValue {
+  return typeof value === "string" ? value.replace(NUL, "") : value;
 }
 
 function put(root: Record<string, Value>, [head = "", ...rest]: string[], value: Value): void {

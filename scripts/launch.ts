@@ -2,6 +2,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { DEMO_PASSWORD } from "@/db/seed/demo-password";
 import { ROOT } from "./install.mjs";
+import { whenOrphaned } from "./launcher/orphaned";
 import { asProblem, Problem } from "./launcher/problem";
 import { createProgress, seconds } from "./launcher/progress";
 import { loadDotEnv, readSettings } from "./launcher/settings";
@@ -22,6 +23,7 @@ let stopping = false;
 
 process.title = "tallystick";
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop());
+whenOrphaned(() => void stop());
 
 await main();
 

@@ -5,6 +5,7 @@ import { runningPostgres } from "@/db/embedded";
 import { ROOT } from "./install.mjs";
 import { bringUpToDate, type Database, openEmbedded, openExternal } from "./launcher/database";
 import { prepareFolder } from "./launcher/folder";
+import { whenOrphaned } from "./launcher/orphaned";
 import { asProblem, Problem } from "./launcher/problem";
 import { addressOf, claim, isClaimed, release } from "./launcher/run-folder";
 import { readSecrets } from "./launcher/secrets";
@@ -84,7 +85,13 @@ function run(file: string, rest: string[], env: Record<string, string>): Promise
       stdio: "inherit",
     });
     // The script hears Ctrl-C by itself; we outlive it to put the database away.
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+    let isTold = false;
+    const tell = (signal: NodeJS.Signals) => {
+      isTold = true;
+      child.kill(signal);
+    };
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => tell(signal));
+    whenOrphaned(() => isTold || tell("SIGTERM"));
     child.once("error", failed);
     child.once("close", (code) => done(code ?? 1));
   });

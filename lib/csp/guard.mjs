@@ -6,6 +6,7 @@
 import http from "node:http";
 import { readProxies } from "../edge/client.mjs";
 import { makeDoor } from "../edge/door.mjs";
+import { beginRefusal, UNREADABLE } from "../edge/refusal.mjs";
 import { limitServer } from "../edge/server.mjs";
 import { installDrain, noteAnswer } from "../running/drain.mjs";
 import { watchRequest } from "../running/metrics.mjs";
@@ -98,6 +99,29 @@ function seal(res, asked) {
   return statusOf(res, status);
 }
 
+/** What Next says where no page of it can be drawn. */
+const BARE = /^(?:Internal Server Error)?$/;
+
+/**
+ * Words for an error that leaves without any: 400 where what was sent could not be read, our page for people otherwise.
+ * @param {http.ServerResponse} res
+ * @param {unknown} whole
+ * @param {string} distDir
+ */
+function speakFor(res, whole, distDir) {
+  if (res.headersSent || res.statusCode !== 500 || isOwn(res) || typeof whole === "function") return whole;
+  if (!BARE.test(String(whole ?? ""))) return whole;
+  const note = notes.getStore();
+  res.removeHeader("etag");
+  if (note?.unreadable) return beginRefusal(res.req, res, UNREADABLE);
+  if (!res.req.headers.accept?.includes("text/html")) return whole;
+  res.removeHeader("content-length");
+  res.setHeader("content-type", "text/html; charset=utf-8");
+  keepOwn(res);
+  res.statusCode = statusOf(res, 500);
+  return errorPage(distDir, "", note?.request);
+}
+
 /**
  * Makes us the outermost `end` of an answer, whoever wraps it later: compression would hide the html.
  * @param {http.ServerResponse} res
@@ -117,7 +141,7 @@ function watchEnd(res, distDir) {
       const done = args.find((arg) => typeof arg === "function");
       return inner.call(this, swappedPage(this, args[0], distDir, notes.getStore()?.request), "utf8", done);
     }
-    args[0] = sealWhole(this, args[0], distDir);
+    args[0] = sealWhole(this, speakFor(this, args[0], distDir), distDir);
     return inner.apply(this, args);
   }
   Object.defineProperty(res, "end", {

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { notes } from "../running/notes.mjs";
 import { installGuard, onePolicy } from "./guard.mjs";
 
 type Handler = (res: ServerResponse, headers: Record<string, unknown>) => void;
@@ -99,6 +100,40 @@ test("a page that breaks while it is streamed becomes the error page too, also w
     res.end();
   };
   expect(await (await fetch(address)).text()).toMatch(/^\[[^\]]*Something slipped[^\]]*\]$/);
+});
+
+test("an error without words gets some: 400 where what was sent is no form, our page for people, else as it was", async () => {
+  const ask = async (accept: string) => {
+    const answer = await fetch(address, {
+      method: "POST",
+      headers: { accept, origin: "http://localhost:3000" },
+    });
+    return [answer.status, await answer.text(), answer.headers.get("content-security-policy")] as const;
+  };
+  const bare = (res: ServerResponse) => {
+    res.statusCode = 500;
+    res.setHeader("content-type", "text/plain");
+    res.setHeader("content-length", 21);
+    res.end("Internal Server Error");
+  };
+  handler = (res) => {
+    const note = notes.getStore();
+    if (note) note.unreadable = true;
+    bare(res);
+  };
+  expect(await ask("text/html")).toEqual([
+    400,
+    expect.stringContaining("<h1>That could not be read</h1>"),
+    expect.stringContaining("default-src 'none'"),
+  ]);
+  expect((await ask("*/*")).slice(0, 2)).toEqual([400, expect.stringMatching(/^Refused: What was sent/)]);
+  handler = bare;
+  expect(await ask("text/html")).toEqual([
+    500,
+    expect.stringContaining("Something slipped"),
+    expect.stringContaining("script-src"),
+  ]);
+  expect((await ask("*/*")).slice(0, 2)).toEqual([500, "Internal Server Error"]);
 });
 
 test("other answers get no policy of ours", async () => {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { productStatuses } from "./back-office";
 import { readTags } from "./catalog-input";
+import { versionInput } from "./version";
 
 const some = <T extends z.ZodType>(type: T) =>
   z
@@ -40,7 +41,7 @@ export const bulkInput = z.object({
 /** One row of the list: refused where it changed since it was drawn. */
 export const rowInput = z.object({
   productId: z.uuid(),
-  version: z.coerce.number().int().min(1),
+  version: versionInput,
   status: some(z.enum(productStatuses)),
   price: typed,
   back,

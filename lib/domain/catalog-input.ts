@@ -1,6 +1,7 @@
 /** Catalogue: what the form of a product takes in. Prices stay text here: only the store knows its currency. */
 import { z } from "zod";
 import { productStatuses } from "./back-office";
+import { versionInput } from "./version";
 
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
 const text = (max: number) => line(max).transform((typed) => typed.replace(/\r\n?/g, "\n"));
@@ -8,7 +9,7 @@ const tick = z
   .string()
   .optional()
   .transform((value) => value !== undefined);
-const version = z.coerce.number().int().min(1);
+const version = versionInput;
 
 const variantInput = z.object({
   id: z.uuid(),

@@ -1,5 +1,6 @@
 /** Catalogue: the options of a product as its form sends them, and the variants that they make possible. */
 import { z } from "zod";
+import { versionInput } from "./version";
 
 export const MOST_OPTIONS = 3;
 export const MOST_VALUES = 50;
@@ -10,7 +11,7 @@ export const SWATCH_EXAMPLE = "#c8402f";
 
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
 const name = line(60).transform((typed) => typed.replace(/\s+/g, " "));
-const version = z.coerce.number().int().min(1);
+const version = versionInput;
 
 const valueInput = z.object({
   id: z.uuid(),

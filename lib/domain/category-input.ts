@@ -1,9 +1,10 @@
 /** Catalogue: what the forms of the category tree take in. */
 import { z } from "zod";
+import { versionInput } from "./version";
 
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
 const slug = line(80).regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Small letters, digits and single dashes only.");
-const version = z.coerce.number().int().min(1);
+const version = versionInput;
 
 export const newCategoryInput = z.object({
   name: line(80).min(1, "Please enter a name."),

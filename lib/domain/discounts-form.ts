@@ -1,5 +1,6 @@
 /** Discounts as a form tells them: everything as typed, read by services/discounts-by-hand with the store's own units. */
 import { z } from "zod";
+import { versionInput } from "./version";
 
 const typed = (most: number) => z.string().trim().max(most).default("");
 const list = z
@@ -10,7 +11,7 @@ const list = z
 export const typedDiscount = z.object({
   /** None: a new one. */
   discountId: z.uuid().optional(),
-  version: z.coerce.number().int().optional(),
+  version: versionInput.optional(),
   title: typed(200),
   code: typed(60),
   kind: typed(20),

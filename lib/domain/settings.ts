@@ -1,6 +1,7 @@
 /** The store's settings as an admin tells them. Amounts in minor units, rates in parts per million. */
 import { z } from "zod";
 import { countries } from "./countries";
+import { versionInput } from "./version";
 
 const line = (most: number) => z.string().trim().max(most, `At most ${most} characters.`);
 const orNone = (most: number) =>
@@ -66,7 +67,7 @@ const typed = z.string().max(600).default("");
 
 /** The form of it: everything as typed. */
 export const typedSettings = z.object({
-  version: z.coerce.number().int(),
+  version: versionInput,
   storeName: typed,
   storeEmail: typed,
   currency: typed,

@@ -1,8 +1,9 @@
 /** Zones and rates of delivery as forms tell them: everything as typed. */
 import { z } from "zod";
+import { versionInput } from "./version";
 
 const typed = (most: number) => z.string().trim().max(most).default("");
-const opened = { version: z.coerce.number().int().optional() };
+const opened = { version: versionInput.optional() };
 
 export const typedZone = z.object({
   /** None: a new one. */

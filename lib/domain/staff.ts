@@ -1,5 +1,6 @@
 /** What the forms of the staff page take in. */
 import { z } from "zod";
+import { versionInput } from "./version";
 
 export const staffRoles = ["owner", "admin"] as const;
 
@@ -24,7 +25,7 @@ export const inviteInput = z.object({
 
 export const staffIdInput = z.object({ userId: z.uuid() });
 
-const version = z.coerce.number().int().min(1);
+const version = versionInput;
 
 export const staffRoleInput = z.object({
   userId: z.uuid(),

@@ -1,8 +1,9 @@
 /** Tax as forms tell it: rates in per cent, places by name; and how a rate is written. */
 import { z } from "zod";
+import { versionInput } from "./version";
 
 const typed = (most: number) => z.string().trim().max(most).default("");
-const opened = { version: z.coerce.number().int().optional() };
+const opened = { version: versionInput.optional() };
 
 export const typedTaxClass = z.object({
   /** None: a new one. */

@@ -4,7 +4,7 @@
  * site, comes too often or finds no room is refused for next to nothing.
  */
 import { clientOf, isLoopback, networkOf, readProxies } from "./client.mjs";
-import { isFromAnywhere, isSafe, kindOf, laneOf, mostBytes } from "./kinds.mjs";
+import { isFromAnywhere, isKnown, isSafe, kindOf, laneOf, mostBytes } from "./kinds.mjs";
 import { Line } from "./line.mjs";
 import { isOwnOrigin, isPublic } from "./origin.mjs";
 import { Pacer } from "./pace.mjs";
@@ -41,7 +41,8 @@ export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size =
   return function atTheDoor(req, res, enter) {
     const [path = "/", search = ""] = (req.url ?? "/").split("?", 2);
     const method = req.method ?? "GET";
-    if (!isAddress(path) || !isHost(req.headers.host)) return refuse(req, res, NO_ADDRESS);
+    if (!isKnown(method)) return refuse(req, res, NO_METHOD);
+    if (!isAddress(path, search) || !isHost(req.headers.host)) return refuse(req, res, NO_ADDRESS);
     // The machine itself (a probe, a script) is nobody's client.
     const isOurs = isLoopback(plainRemote(req)) && req.headers["x-forwarded-for"] === undefined;
     const client = nameClient(req, siteUrl, proxies);
@@ -71,6 +72,11 @@ const NO_ADDRESS = /** @type {const} */ ({
   sentence:
     "Something in the address is cut off or mistyped. Please go to the shop's front page and look from there.",
 });
+const NO_METHOD = /** @type {const} */ ({
+  status: 405,
+  title: "Nothing is done that way",
+  sentence: "The shop does not know this kind of request.",
+});
 const ELSEWHERE = /** @type {const} */ ({
   status: 403,
   title: "Sent from somewhere else",
@@ -95,8 +101,13 @@ const FULL = /** @type {const} */ ({
     "Very many people are here at once. Nothing was done yet, and your cart is kept: please send it again in a few seconds.",
 });
 
-/** Next answers with a bare error where it cannot read one. @param {string} path */
-function isAddress(path) {
+/**
+ * Next answers with a bare error where it cannot read one, and leads on to another machine's name where that stands in
+ * front. The database takes no text with the sign zero.
+ * @param {string} path @param {string} search
+ */
+function isAddress(path, search) {
+  if (!path.startsWith("/") || path.includes("%00") || search.includes("%00")) return false;
   if (!path.includes("%")) return true;
   try {
     decodeURIComponent(path);

@@ -302,12 +302,24 @@ test.each([
   expect(seen.headers.host).not.toBe("evil.example");
 });
 
-test.each(["/p/%ff", "/c/%E0%A4%A", "/media/a%", "/orders/%c0%ae"])("%s is no address", async (path) => {
+test.each([
+  ...["/p/%ff", "/c/%E0%A4%A", "/media/a%", "/orders/%c0%ae"],
+  ...["/orders/MR%00", "/search?q=a%00b", "http://evil.example/about", "*"],
+])("%s is no address", async (path) => {
   await open();
   const answer = await ask(path, { headers: { accept: "text/html" } });
   expect(answer.status).toBe(400);
   expect(answer.text).toContain("That is no address");
   expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
+  expect(seen.times).toBe(0);
+});
+
+test("what is no method of the shop is told so before it breaks something", async () => {
+  await open();
+  for (const method of ["TRACE", "PROPFIND", "QUERY"]) {
+    const answer = await ask("/cart", { method, headers: own });
+    expect([answer.status, answer.headers.allow]).toEqual([405, "GET, HEAD, POST"]);
+  }
   expect(seen.times).toBe(0);
 });
 

@@ -16,6 +16,8 @@ const FILES = /^\/(?:_next\/static|media|thumb|fonts|brand|favicon|icon)(?:[/.]|
 /** Written to from anywhere: each has a signature, a secret or a key of its own. */
 const FROM_ANYWHERE = /^\/api\/(?:cache\/expire|stripe\/webhook|cart\/unsubscribe|alerts\/stop)$/;
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+/** The others exist for machines of other kinds; Next breaks at TRACE. */
+const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 const dynamic = new Set(/** @type {readonly string[]} */ (DYNAMIC_SEGMENTS));
 
 const KB = 1024;
@@ -34,6 +36,9 @@ const UPLOADS = [
 
 /** @param {string} method */
 export const isSafe = (method) => SAFE.has(method);
+
+/** @param {string} method */
+export const isKnown = (method) => SAFE.has(method) || WRITES.has(method);
 
 /** @param {string} method @param {string} pathname @param {string} [search] @returns {Kind} */
 export function kindOf(method, pathname, search = "") {

@@ -4,18 +4,19 @@ import type { Route } from "next";
 import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
+import { versionInput } from "@/lib/domain/version";
 import { editCustomer as saveCustomer, noteGuest as saveGuestNote } from "@/lib/services/accounts-care";
 import { eraseFor, eraseGuest } from "@/lib/services/accounts-erase";
 
 const editInput = z.object({
   userId: z.uuid(),
-  version: z.coerce.number().int(),
+  version: versionInput,
   note: z.string().trim().max(4_000, "At most 4,000 characters."),
   tierId: z.union([z.literal("").transform(() => null), z.uuid()]),
 });
 const guestInput = z.object({
   orderId: z.uuid(),
-  version: z.coerce.number().int(),
+  version: versionInput,
   note: z.string().trim().max(4_000, "At most 4,000 characters."),
 });
 const eraseInput = z.object({

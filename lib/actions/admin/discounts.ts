@@ -6,10 +6,11 @@ import { z } from "zod";
 import { action } from "@/lib/action";
 import { type TypedTrial, typedDiscount, typedTrial } from "@/lib/domain/discounts-form";
 import { formatMoney } from "@/lib/domain/money";
+import { versionInput } from "@/lib/domain/version";
 import * as discounts from "@/lib/services/discounts";
 import * as byHand from "@/lib/services/discounts-by-hand";
 
-const opened = z.object({ id: z.uuid(), version: z.coerce.number().int() });
+const opened = z.object({ id: z.uuid(), version: versionInput });
 
 /** Saves a new discount or a changed one. */
 export const saveDiscount = action(typedDiscount, { who: "admin" }, async (admin, input) => {

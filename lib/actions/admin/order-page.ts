@@ -3,11 +3,12 @@ import type { Route } from "next";
 import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { orderPageHref } from "@/lib/domain/order-list";
+import { versionInput } from "@/lib/domain/version";
 
 /** Which page a form stood on, the state of the order that it showed, and the list that it was opened from. */
 export const orderPage = {
   orderNumber: z.string().max(20),
-  version: z.coerce.number().int().min(0).optional(),
+  version: versionInput.optional(),
   list: z.string().max(1_000).optional(),
 };
 

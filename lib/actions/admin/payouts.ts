@@ -6,6 +6,7 @@ import { z } from "zod";
 import { action } from "@/lib/action";
 import { ShopError } from "@/lib/domain/errors";
 import { readRate } from "@/lib/domain/payouts";
+import { versionInput } from "@/lib/domain/version";
 import { setCommission } from "@/lib/services/payouts/commission";
 import { createPayout } from "@/lib/services/payouts/create";
 import { markFailed, markPaid } from "@/lib/services/payouts/settle";
@@ -30,7 +31,7 @@ const failedInput = z.object({
 });
 const commissionInput = z.object({
   ownerId: z.uuid(),
-  version: z.coerce.number().int(),
+  version: versionInput,
   commission: z.string().trim().max(12),
 });
 

@@ -7,10 +7,11 @@ import { z } from "zod";
 import { action } from "@/lib/action";
 import { STORE_TAG } from "@/lib/cache-tags";
 import { typedRate, typedZone } from "@/lib/domain/shipping-form";
+import { versionInput } from "@/lib/domain/version";
 import * as shipping from "@/lib/services/shipping";
 import * as byHand from "@/lib/services/shipping-by-hand";
 
-const opened = z.object({ id: z.uuid(), version: z.coerce.number().int() });
+const opened = z.object({ id: z.uuid(), version: versionInput });
 
 /** The shop tells its delivery on many pages: they have it with the next request. */
 function done(what: string): never {

@@ -5,10 +5,11 @@ import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { typedTaxClass, typedTaxRate } from "@/lib/domain/tax-form";
+import { versionInput } from "@/lib/domain/version";
 import * as tax from "@/lib/services/tax";
 import * as byHand from "@/lib/services/tax-by-hand";
 
-const opened = z.object({ id: z.uuid(), version: z.coerce.number().int() });
+const opened = z.object({ id: z.uuid(), version: versionInput });
 
 const done = (what: string): never => redirect(`/admin/taxes?done=${what}` as Route, RedirectType.replace);
 
