@@ -10,7 +10,7 @@ import {
   stopImport,
   undoImport,
 } from "@/lib/actions/admin/imports";
-import { COLUMNS, columnLabel } from "@/lib/domain/imports/columns";
+import { COLUMNS, columnLabel, isColumn, missingColumns } from "@/lib/domain/imports/columns";
 import { isOfPeople } from "@/lib/domain/imports/views";
 import type { ImportCard } from "@/lib/queries/admin/imports";
 
@@ -35,28 +35,7 @@ export function MappingForm({
       ) : one.format === "woocommerce" ? (
         <p>An export of WooCommerce: what its columns mean is known.</p>
       ) : (
-        <ul className="grid gap-x-8 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
-          {mapping.header.map((name, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name that is theirs alone
-            <li key={at} className="border-t pt-3">
-              <Select
-                name={`columns.${at}`}
-                label={name || `Column ${at + 1}`}
-                hint={sampleOf(mapping.samples, at)}
-                // Any column may be left out: to say so at each would say nothing.
-                required={false}
-                defaultValue={mapping.columns[at] ?? ""}
-              >
-                <option value="">Not read</option>
-                {COLUMNS.map((column) => (
-                  <option key={column} value={column}>
-                    {columnLabel(column)}
-                  </option>
-                ))}
-              </Select>
-            </li>
-          ))}
-        </ul>
+        <Mapping mapping={mapping} />
       )}
       <div className="grid max-w-form gap-4 border-t pt-4">
         {!isOfPeople(one) && shops.length > 1 && (
@@ -93,6 +72,46 @@ export function MappingForm({
   );
 }
 
+/** One choice for each column. Where the file is told by its first line, they wait folded away. */
+function Mapping({ mapping }: { mapping: NonNullable<ImportCard["mapping"]> }) {
+  const chosen = mapping.columns.map((column) => (column !== null && isColumn(column) ? column : null));
+  const read = chosen.filter((column) => column !== null).length;
+  const isKnown = missingColumns(chosen).length === 0;
+  return (
+    <details open={!isKnown} className="group">
+      <summary className="min-h-6">
+        {isKnown ? "The file is understood: " : "Please say what the columns mean: "}
+        <span className="num">
+          {read} of {mapping.header.length}
+        </span>{" "}
+        columns are read. <span className="link group-open:hidden">Look at them, or change them</span>
+      </summary>
+      <ul className="mt-4 grid gap-x-8 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
+        {mapping.header.map((name, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name that is theirs alone
+          <li key={at} className="border-t pt-3">
+            <Select
+              name={`columns.${at}`}
+              label={name || `Column ${at + 1}`}
+              hint={sampleOf(mapping.samples, at)}
+              // Any column may be left out: to say so at each would say nothing.
+              required={false}
+              defaultValue={mapping.columns[at] ?? ""}
+            >
+              <option value="">Not read</option>
+              {COLUMNS.map((column) => (
+                <option key={column} value={column}>
+                  {columnLabel(column)}
+                </option>
+              ))}
+            </Select>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 function sampleOf(samples: readonly (readonly string[])[], at: number): string {
   const filled = samples.map((row) => row[at] ?? "").filter(Boolean);
   const text = filled.join(" · ").replace(/<[^>]*>/g, " ");
@@ -122,6 +141,11 @@ export function ImportSteps({ one }: { one: ImportCard }) {
       {status === "failed" && groupsDone === 0 && (
         <LinkButton href="/admin/import" look="line" small>
           Send another file
+        </LinkButton>
+      )}
+      {status === "finished" && (
+        <LinkButton href={isOfPeople(one) ? "/admin/customers" : "/admin/products?sort=newest"} small>
+          {isOfPeople(one) ? "To the customers" : "To the products"}
         </LinkButton>
       )}
       {canUndo && (

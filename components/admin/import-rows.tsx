@@ -43,7 +43,7 @@ export function ImportRows({
     },
     {
       key: "outcome",
-      head: "What happens",
+      head: "Outcome",
       phone: "end",
       cell: ({ outcome }) => (
         <span className="whitespace-nowrap">

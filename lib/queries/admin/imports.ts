@@ -57,11 +57,13 @@ export interface ImportCard extends ImportLine {
   readonly counts: Record<OutcomeView, number>;
   /** Products that an undo had to leave in part. */
   readonly left: number;
+  /** Pictures that could not be fetched. */
+  readonly unloaded: number;
 }
 
 /** One import; null for unknown ones and other owners' alike. */
 export async function getImport(staff: Staff, id: string): Promise<ImportCard | null> {
-  const [row] = await sql<Stored<Omit<ImportCard, "counts" | "left">>[]>`
+  const [row] = await sql<Stored<Omit<ImportCard, "counts" | "left" | "unloaded">>[]>`
     select ${columns()}, w.slug as "ownerSlug", i.groups_done as "groupsDone", i.mapping, i.options, i.message
     from ${from()} where i.id = ${id} and ${begunBy(staff)} and i.format <> 'stock'`;
   if (!row) return null;
@@ -69,13 +71,15 @@ export async function getImport(staff: Staff, id: string): Promise<ImportCard | 
     select outcome, count(*)::int as n, (count(*) filter (where undo <> ''))::int as left
     from import_rows where import_id = ${id} and lines is not null group by outcome`;
   const counts = { all: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
+  const [pictures] = await sql<{ n: number }[]>`
+    select count(*)::int as n from import_rows where import_id = ${id} and strpos(message, 'picture not loaded') > 0`;
   let left = 0;
   for (const each of counted) {
     counts[each.outcome] = each.n;
     counts.all += each.n;
     left += each.left;
   }
-  return { ...row, createdAt: new Date(row.createdAt), counts, left };
+  return { ...row, createdAt: new Date(row.createdAt), counts, left, unloaded: pictures?.n ?? 0 };
 }
 
 export interface ImportRow {

@@ -111,7 +111,7 @@ export default async function AdminImportRun({ params, searchParams }: Props) {
 
 /** Where the import stands, and how far it has come. */
 function StateOf({ one }: { one: ImportCard }) {
-  const { status, rowsDone, rowsTotal, message, counts, left } = one;
+  const { status, rowsDone, rowsTotal, message, counts, left, unloaded } = one;
   if (isBusy(status)) {
     return (
       <div className="grid max-w-form gap-2">
@@ -123,15 +123,10 @@ function StateOf({ one }: { one: ImportCard }) {
           {importStatusLabel[status]}
         </label>
         {status === "undoing" ? (
-          <progress id="progress" className="w-full accent-ink" />
+          <progress id="progress" className="progress" />
         ) : (
           <>
-            <progress
-              id="progress"
-              max={Math.max(1, rowsTotal)}
-              value={rowsDone}
-              className="w-full accent-ink"
-            />
+            <progress id="progress" max={Math.max(1, rowsTotal)} value={rowsDone} className="progress" />
             <p className="num text-s text-quiet">
               {rowsDone} of {rowsTotal > 0 ? rowsTotal : "…"} rows
             </p>
@@ -148,7 +143,7 @@ function StateOf({ one }: { one: ImportCard }) {
       <Notice title="Nothing is changed yet">
         {goes === 0
           ? `No ${what[0]} would be new or changed.`
-          : `${goes} ${goes === 1 ? what[0] : what[1]} would be new or changed.`}
+          : `${counts.created} ${counts.created === 1 ? what[0] : what[1]} would be new, ${counts.updated} changed.`}
         {counts.failed > 0 &&
           ` ${counts.failed} cannot be imported: mend ${counts.failed === 1 ? "it" : "them"} in the file and send it again, or go on without.`}
       </Notice>
@@ -167,10 +162,20 @@ function StateOf({ one }: { one: ImportCard }) {
     );
   if (status === "finished")
     return (
-      <Notice tone="success">
-        {counts.created} new, {counts.updated} changed.{" "}
-        {isOfPeople(one) ? "Nobody was written to." : "The shop shows it already."}
-      </Notice>
+      <>
+        <Notice tone="success">
+          {counts.created} new, {counts.updated} changed.{" "}
+          {isOfPeople(one) ? "Nobody was written to." : "The shop shows it already."}
+        </Notice>
+        {unloaded > 0 && (
+          <Notice
+            title={unloaded === 1 ? "One picture was not loaded" : `${unloaded} pictures were not loaded`}
+          >
+            Why stands beside each product. Send the same file again once they can be reached: what is here
+            stays as it is, and the pictures come.
+          </Notice>
+        )}
+      </>
     );
   return null;
 }
