@@ -43,6 +43,7 @@ test("a table of any kind becomes goods, and is undone", async ({ page, newVisit
 
   await page.getByRole("button", { name: "Import it now" }).click();
   await expect(page.getByText("1 new, 0 changed")).toBeVisible();
+  await expect(page.getByRole("link", { name: "To the products" })).toBeVisible();
   await shop.goto("/p/moire-ruler");
   await expect(shop.getByRole("heading", { level: 1 })).toHaveText("Moiré Ruler");
 
@@ -62,6 +63,9 @@ test("without scripts, too", async ({ plainPage: page }) => {
   await signIn(page, "ring@example.com", "/admin/import");
   await page.getByRole("button", { name: "Send the file" }).click();
   await send(page, "handle,title,price\nmoire-comb,Moiré Comb,9\n", "combs.csv");
+  // What is understood already is folded away, and sent all the same.
+  await expect(page.getByText("The file is understood")).toBeVisible();
+  await expect(page.getByLabel("handle")).toBeHidden();
   await page.getByRole("button", { name: "Look at every row" }).click();
   // The page loads itself again while the job works.
   await expect(page.getByText("Ready to import")).toBeVisible();

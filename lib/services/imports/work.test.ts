@@ -5,6 +5,7 @@ import { order } from "@/db/cast-orders";
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
 import { guessColumns } from "@/lib/domain/imports/columns";
+import { getImport } from "@/lib/queries/admin/imports";
 import { adjust } from "@/lib/services/inventory/adjust";
 import { systemActor } from "@/lib/system";
 import { check, draftPlace, reopen, resume, start, stop, takeIn, undo } from "./steps";
@@ -85,6 +86,20 @@ describe("an import in the browser", () => {
     expect(await goods("br-%")).toMatchObject([{ slug: "br-a", variants: [{ sku: "BR-A", available: 5 }] }]);
     const [row] = await sql`select summary from imports where id = ${importId}`;
     expect(row?.summary).toEqual({ rows: { created: 1, failed: 1 }, products: { created: 1, failed: 1 } });
+  });
+
+  it("tells how many pictures it could not load", async () => {
+    const head = `${HEAD},Image Src`;
+    const rows =
+      "pic-a,A,,,PIC-A,10,5,Ups,http://127.0.0.1/a.jpg\npic-a,,,,,,,,http://127.0.0.1/b.jpg\npic-b,B,,,PIC-B,9,1,Ups,";
+    const importId = await upload(world.admin, rows, head);
+    const columns = guessColumns(head.split(",")).map((column) => column ?? "");
+    await check(world.admin, { importId, columns, setStock: false, images: true });
+    await workOn(system, importId);
+    expect(await getImport(world.admin, importId)).toMatchObject({ status: "checked", unloaded: 0 });
+    await start(world.admin, importId);
+    await workOn(system, importId);
+    expect(await getImport(world.admin, importId)).toMatchObject({ status: "finished", unloaded: 2 });
   });
 
   it("reads columns as a person says, and asks for those that it needs", async () => {
