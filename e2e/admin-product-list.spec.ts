@@ -23,10 +23,17 @@ test("a row is saved as it is left, many change at once, and both are taken back
   await axe(page);
   const price = page.getByRole("textbox", { name: `Price of ${name} one` });
   const status = page.getByRole("combobox", { name: `Status of ${name} one` });
+  await page.setViewportSize({ width: 1280, height: 300 });
   await price.fill("23.50");
+  const top = await page.evaluate(() => scrollY);
+  expect(top).toBeGreaterThan(0);
   await price.press("Enter");
   await expect(page.getByText("One product changed.")).toBeVisible();
   await expect(price).toHaveValue("23.50");
+  // The list stays where it was, and so does the focus.
+  await expect(price).toBeFocused();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(top);
+  await page.setViewportSize({ width: 1280, height: 900 });
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("One product as before.")).toBeVisible();
   await expect(price).toHaveValue("20.00");

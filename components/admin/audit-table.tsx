@@ -115,7 +115,7 @@ function Entry({ entry, timeZone, back }: { entry: AuditEntry; timeZone: string;
               <th scope="col" className="w-1/4 py-1.5 pr-4 font-semibold">
                 Field
               </th>
-              <th scope="col" className="py-1.5 pr-4 font-semibold">
+              <th scope="col" className="min-w-24 py-1.5 pr-4 font-semibold">
                 Before
               </th>
               <th scope="col" className="py-1.5 font-semibold">
@@ -140,7 +140,7 @@ function Entry({ entry, timeZone, back }: { entry: AuditEntry; timeZone: string;
           </tbody>
         </table>
       </div>
-      <p className="flex flex-wrap gap-x-4 gap-y-1 text-s text-quiet">
+      <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-s text-quiet">
         <span className="num">{momentText(entry.at, timeZone)}</span>
         {page && (
           <Link href={page as Route} className="link inline-flex min-h-6 items-center">

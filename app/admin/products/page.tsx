@@ -1,4 +1,5 @@
 import type { Metadata, Route } from "next";
+import { KeepPlace } from "@/components/admin/keep-place";
 import { hrefWith, ListTools } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
@@ -54,6 +55,7 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
           New product
         </LinkButton>
       </PageHead>
+      <KeepPlace answer={textOf(query, "done") && JSON.stringify(query)} />
       <ListTools
         state={state}
         views={productViews.map((each) => ({
