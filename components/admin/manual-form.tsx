@@ -8,6 +8,7 @@ import type { FormState } from "@/components/ui/form-state";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/pending";
+import { Unsaved } from "@/components/ui/unsaved";
 import { orderByHand } from "@/lib/actions/admin/manual-order";
 import { formatMoney } from "@/lib/domain/money";
 import type { PaymentMethod } from "@/lib/domain/payments";
@@ -67,6 +68,7 @@ export function ManualForm({
         ) : (
           <>
             <input type="hidden" name="requestKey" value={requestKey} />
+            <Unsaved />
             <ul id="lines" tabIndex={-1} className="border-t">
               {goods.map((one, i) => (
                 <li key={one.variantId} className="grid grid-cols-[1fr_6rem] items-end gap-4 border-b py-3">

@@ -3,6 +3,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox, Select, Textarea, TextInput } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
+import { Unsaved } from "@/components/ui/unsaved";
 import { VersionField } from "@/components/ui/version-field";
 import { editProduct } from "@/lib/actions/admin/catalog";
 import { productStatuses, productViewLabel } from "@/lib/domain/back-office";
@@ -33,6 +34,7 @@ export function ProductForm({
     >
       <input type="hidden" name="productId" value={product.id} />
       <VersionField version={product.version} />
+      <Unsaved />
       <div className="grid gap-x-12 gap-y-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-5">
           <TextInput name="name" label="Name" defaultValue={product.name} maxLength={120} />

@@ -23,6 +23,7 @@ export function BulkBar({
   const [isOpen, setOpen] = useState(false);
   return (
     <div
+      data-ticked={count > 0 || undefined}
       className={cx(
         "sticky bottom-0 z-10 -mx-edge border-t bg-paper px-edge py-3 lg:mx-0 lg:px-0",
         count === 0 && "scripted:sr-only",

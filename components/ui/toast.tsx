@@ -11,12 +11,15 @@ export type Undo = {
   fields: Readonly<Record<string, string>>;
 };
 
-/** "Saved. Undo": announced, over the page with scripts, a notice in it without. It stays until it is closed. */
+/**
+ * "Saved. Undo": announced, over the page with scripts, a notice in it without. It stays until it is closed; while rows
+ * are ticked, what is done with them has the lower edge.
+ */
 export function Toast({ children, undo }: { children: ReactNode; undo: Undo }) {
   const [isClosed, setClosed] = useState(false);
   if (isClosed) return null;
   return (
-    <div className="border-l-4 border-good bg-raised px-4 py-2 scripted:fixed scripted:inset-x-edge scripted:bottom-4 scripted:z-30 scripted:mx-auto scripted:max-w-form scripted:border scripted:border-l-4 scripted:border-good">
+    <div className="border-l-4 border-good bg-raised px-4 py-2 scripted:fixed scripted:inset-x-edge scripted:bottom-4 scripted:z-30 scripted:mx-auto scripted:max-w-form scripted:border scripted:border-l-4 scripted:border-good scripted:in-[body:has([data-ticked])]:top-20 scripted:in-[body:has([data-ticked])]:bottom-auto">
       <ActionForm action={undo.action} label="Take it back">
         <div className="flex flex-wrap items-center gap-x-4">
           <p role="status" className="grow py-2">
