@@ -75,9 +75,9 @@ export function NothingListed({
       </div>
     );
   return (
-    <div className="max-w-read border-t py-12">
+    <div className="border-t py-12">
       <p className="text-l">{list.title}</p>
-      <p className="mt-2 text-quiet">{list.text}</p>
+      <p className="mt-2 max-w-read text-quiet">{list.text}</p>
       {list.ways && (
         <p className="mt-3 flex flex-wrap gap-x-6 gap-y-2">
           {list.ways.map(([label, href]) => (
