@@ -1,4 +1,5 @@
 import type { Instrumentation } from "next";
+import { notes } from "./lib/running/notes.mjs";
 
 /** Runs once when a server process starts. */
 export async function register(): Promise<void> {
@@ -21,13 +22,15 @@ export async function register(): Promise<void> {
 /** An error that no code of ours caught: Next answers it with a number, which stands in its line beside the request's name. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const [{ log }, { notes }] = await Promise.all([import("./lib/log"), import("./lib/running/notes.mjs")]);
   const note = notes.getStore();
-  if (note && isUnreadable(error)) {
+  // Actions throw nothing but redirects (lib/action.ts): what fails before one began is the form that names it.
+  const isNoCall = context.routeType === "action" && "next-action" in request.headers && !note?.acts;
+  if (note && (isNoCall || isUnreadable(error))) {
     // The sender's fault: it is answered by lib/csp/guard.mjs and no news.
     note.unreadable = true;
     return;
   }
+  const { log } = await import("./lib/log");
   const { digest } = error as { digest?: string };
   // The path without its query, which may hold what somebody typed or a key.
   const path = request.path.split("?", 1)[0];
@@ -36,5 +39,8 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
 
 /** A body that Node or Next takes for a form and cannot read. */
 function isUnreadable(error: unknown): boolean {
-  return error instanceof TypeError && /^Failed to parse body as FormData/.test(error.message);
+  return (
+    error instanceof TypeError &&
+    /^Failed to parse body as FormData|Content-Type was not one of/.test(error.message)
+  );
 }

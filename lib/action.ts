@@ -9,6 +9,7 @@ import { isShopError, ShopError } from "./domain/errors";
 import { newReference, tellFailure } from "./failures";
 import { readForm, textOf, typedValues } from "./form-data";
 import { log } from "./log";
+import { notes } from "./running/notes.mjs";
 import { span } from "./running/trace.mjs";
 import { isSameOrigin } from "./same-origin";
 import * as limits from "./services/limits";
@@ -59,6 +60,8 @@ export function action<S extends z.ZodType, D = void, W extends Who = "shopper">
   run: (actor: Whos[W], input: z.output<S>, context: ActionContext) => Promise<D> | D,
 ): Action<D> {
   async function act(...args: [FormData] | [ActionState<D>, FormData]): Promise<ActionState<D>> {
+    const note = notes.getStore();
+    if (note) note.acts = true;
     const form = args.at(-1);
     if (!(form instanceof FormData)) return failed(new ShopError("invalid_input", { fields: {} }), null);
     const nojs = form.has("nojs") || !(await headers()).has("next-action");

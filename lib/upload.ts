@@ -25,10 +25,8 @@ export async function receiveFile(
   if (!request.body || !type.startsWith("multipart/form-data")) return "broken";
   let upload: Upload | UploadProblem = "none";
   let writing: Promise<void> = Promise.resolve();
-  const parser = new Busboy({
-    headers: { "content-type": type } as BusboyHeaders,
-    limits: { files: 1, fields: 5, fieldSize: 1_000, fileSize: maxBytes },
-  });
+  const parser = parserOf(type, maxBytes);
+  if (!parser) return "broken";
   parser.on("file", (_field, stream, fileName) => {
     // A form that is sent with no file chosen has a part without a name.
     if (!fileName) {
@@ -52,4 +50,16 @@ export async function receiveFile(
   }
   if (typeof upload === "string") await rm(path, { force: true });
   return upload;
+}
+
+/** Undefined where the type names no boundary between the parts. */
+function parserOf(type: string, maxBytes: number) {
+  try {
+    return new Busboy({
+      headers: { "content-type": type } as BusboyHeaders,
+      limits: { files: 1, fields: 5, fieldSize: 1_000, fileSize: maxBytes },
+    });
+  } catch {
+    return undefined;
+  }
 }

@@ -38,6 +38,15 @@ const swallowed = new WeakMap();
 /** From here on what is written to this answer is swallowed. @param {object} res */
 export const beginSwap = (res) => void swallowed.set(res, "");
 
+/** What is sent in the place of a swapped answer where it is not our page. @type {WeakMap<object, string>} */
+const instead = new WeakMap();
+
+/** The same, with words of its own for the end. @param {object} res @param {string} words */
+export function beginSwapFor(res, words) {
+  beginSwap(res);
+  instead.set(res, words);
+}
+
 /** @param {object} res */
 export const isSwapped = (res) => swallowed.has(res);
 
@@ -56,6 +65,8 @@ function swallow(res, chunk) {
  * @returns {string}
  */
 export function swappedPage(res, chunk, distDir, request) {
+  const words = instead.get(res);
+  if (words !== undefined) return words;
   if (typeof chunk !== "function") swallow(res, chunk);
   return errorPage(distDir, swallowed.get(res) ?? "", request);
 }

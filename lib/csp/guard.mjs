@@ -13,7 +13,16 @@ import { watchRequest } from "../running/metrics.mjs";
 import { notes } from "../running/notes.mjs";
 import { nameRequest } from "../running/request-id.mjs";
 import { traceRequest } from "../running/trace-request.mjs";
-import { beginSwap, errorPage, isOwn, isSwapped, keepOwn, swappedPage, watchWrite } from "./error-page.mjs";
+import {
+  beginSwap,
+  beginSwapFor,
+  errorPage,
+  isOwn,
+  isSwapped,
+  keepOwn,
+  swappedPage,
+  watchWrite,
+} from "./error-page.mjs";
 import { closedPolicy, hashPolicy, WHOLE_PAGE } from "./policy.mjs";
 
 const POLICY = "content-security-policy";
@@ -87,6 +96,13 @@ function statusOf(res, status) {
  */
 function seal(res, asked) {
   const status = typeof asked === "number" ? asked : res.statusCode;
+  if (status >= 500 && !res.headersSent && !isOwn(res) && notes.getStore()?.unreadable) {
+    beginSwapFor(res, beginRefusal(res.req, res, UNREADABLE));
+    res.removeHeader("etag");
+    // Whoever compresses what follows does not know its length.
+    res.removeHeader("content-length");
+    return UNREADABLE.status;
+  }
   if (res.headersSent || !isHtml(res)) return asked;
   if (status < 500 || isOwn(res) || isSwapped(res)) {
     res.setHeader(POLICY, onePolicy(res.getHeader(POLICY)) ?? closedPolicy());
@@ -110,8 +126,8 @@ const BARE = /^(?:Internal Server Error)?$/;
  */
 function speakFor(res, whole, distDir) {
   if (res.headersSent || res.statusCode !== 500 || isOwn(res) || typeof whole === "function") return whole;
-  if (!BARE.test(String(whole ?? ""))) return whole;
   const note = notes.getStore();
+  if (!note?.unreadable && !BARE.test(String(whole ?? ""))) return whole;
   res.removeHeader("etag");
   if (note?.unreadable) return beginRefusal(res.req, res, UNREADABLE);
   if (!res.req.headers.accept?.includes("text/html")) return whole;

@@ -136,6 +136,21 @@ test("an error without words gets some: 400 where what was sent is no form, our 
   expect((await ask("*/*")).slice(0, 2)).toEqual([500, "Internal Server Error"]);
 });
 
+test("what Next streams for a form that names no action becomes the same sentence", async () => {
+  handler = (res) => {
+    const note = notes.getStore();
+    if (note) note.unreadable = true;
+    res.statusCode = 500;
+    res.setHeader("content-type", "text/x-component");
+    res.write('1:E{"digest":"1"}');
+    res.end("more");
+  };
+  const headers = { "next-action": "x", origin: "http://localhost:3000" };
+  const answer = await fetch(address, { method: "POST", headers });
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([400, "text/plain"]);
+  expect(await answer.text()).toMatch(/^Refused: What was sent is cut off.*again\.$/);
+});
+
 test("other answers get no policy of ours", async () => {
   handler = (res) => {
     res.setHeader("content-type", "application/json");

@@ -4,7 +4,7 @@
  * site, comes too often or finds no room is refused for next to nothing.
  */
 import { clientOf, isLoopback, networkOf, readProxies } from "./client.mjs";
-import { isFromAnywhere, isKnown, isSafe, kindOf, laneOf, mostBytes } from "./kinds.mjs";
+import { isFormSized, isFromAnywhere, isKnown, isSafe, kindOf, laneOf, mostBytes } from "./kinds.mjs";
 import { Line } from "./line.mjs";
 import { isOwnOrigin, isPublic } from "./origin.mjs";
 import { Pacer } from "./pace.mjs";
@@ -18,6 +18,14 @@ const SIZE = { inside: 24, waiting: [60, 60], patience: 3_000 };
  * @type {import("./line.mjs").Size}
  */
 const CACHED = { inside: 16, waiting: [0, 300], patience: 3_000 };
+/**
+ * Large files come slowly: they stand in a line of their own, so that whoever sends one a byte a second keeps nobody
+ * but other senders waiting.
+ * @type {import("./line.mjs").Size}
+ */
+const UPLOADS = { inside: 8, waiting: [0, 24], patience: 10_000 };
+/** A form is taken in before it gets a place, and for as long as this. */
+const FORM_MS = 30_000;
 /** Bytes of a refused body that are still taken in, so that the browser reads the answer before the line is cut. */
 const DRAINED = 4 * 1024 * 1024;
 
@@ -25,12 +33,12 @@ const DRAINED = 4 * 1024 * 1024;
 /** @typedef {import("node:http").ServerResponse} Response */
 
 /**
- * @param {{ siteUrl: string, proxies?: string | undefined, isLimited?: boolean, size?: import("./line.mjs").Size }} settings
+ * @param {{ siteUrl: string, proxies?: string | undefined, isLimited?: boolean, size?: import("./line.mjs").Size, formMs?: number }} settings
  */
-export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size = SIZE }) {
+export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size = SIZE, formMs = FORM_MS }) {
   const proxies = readProxies(proxyText);
   const pacer = new Pacer();
-  const [rendered, cached] = [new Line(size), new Line(CACHED)];
+  const [rendered, cached, uploads] = [new Line(size), new Line(CACHED), new Line(UPLOADS)];
 
   /**
    * Lets a request in by calling `enter`, now or in a moment, or refuses it.
@@ -47,22 +55,36 @@ export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size =
     const isOurs = isLoopback(plainRemote(req)) && req.headers["x-forwarded-for"] === undefined;
     const client = nameClient(req, siteUrl, proxies);
     const kind = kindOf(method, path, search);
+    /** @type {Promise<void> | undefined} */
+    let whole;
+    let isForm = true;
 
     if (!isSafe(method)) {
       if (!isFromAnywhere(path) && !isOwnOrigin(askedFrom(req), siteUrl)) return refuse(req, res, ELSEWHERE);
       const most = mostBytes(path, hasSession(req));
       if (Number(req.headers["content-length"] ?? 0) > most) return tooLarge(req, res);
-      capBody(req, res, most);
+      isForm = isFormSized(most, req.headers["content-length"]);
+      whole = takeBody(req, res, most, isForm);
     }
     if (!isLimited || kind === "machine") return enter();
     const wait = isOurs ? 0 : pacer.take(networkOf(client), kind, performance.now());
     if (wait > 0) return refuse(req, res, { ...TOO_OFTEN, retryAfter: wait });
     if (kind === "file") return enter();
-    const line = kind === "page" ? cached : rendered;
-    const leave = line.join(laneOf(path), enter, () => {
-      refuse(req, res, { ...FULL, retryAfter: line.later() });
+    const line = kind === "page" ? cached : isForm ? rendered : uploads;
+    const join = () => {
+      if (res.headersSent || res.destroyed) return;
+      const leave = line.join(laneOf(path), enter, () => {
+        refuse(req, res, { ...FULL, retryAfter: line.later() });
+      });
+      res.once("close", leave);
+    };
+    if (!whole || !isForm) return join();
+    const late = setTimeout(() => cutOff(req, res, TOO_SLOW), formMs);
+    res.once("close", () => clearTimeout(late));
+    void whole.then(() => {
+      clearTimeout(late);
+      join();
     });
-    res.once("close", leave);
   };
 }
 
@@ -87,6 +109,11 @@ const TOO_LARGE = /** @type {const} */ ({
   status: 413,
   title: "That is too large",
   sentence: "What was sent is larger than this form takes, so nothing was done. Go back and send less.",
+});
+const TOO_SLOW = /** @type {const} */ ({
+  status: 408,
+  title: "That took too long",
+  sentence: "What was sent did not arrive in time, so nothing was done. Please send it again.",
 });
 const TOO_OFTEN = /** @type {const} */ ({
   status: 429,
@@ -165,17 +192,31 @@ function tooLarge(req, res) {
 }
 
 /**
- * A body that did not tell its length, or lied, is cut off where it gets too large.
+ * Resolves when all of the body is here. One that did not tell its length, or lied, is cut off where it gets too large.
  * @param {Request} req @param {Response} res @param {number} most
+ * @param {boolean} isForm small enough to be taken in before anybody reads it
+ * @returns {Promise<void>}
  */
-function capBody(req, res, most) {
-  const push = req.push;
-  let size = 0;
-  req.push = function capped(chunk, encoding) {
-    size += chunk?.length ?? 0;
-    if (size <= most) return push.call(this, chunk, encoding);
-    refuse(req, res, TOO_LARGE);
-    setImmediate(() => req.destroy());
-    return false;
-  };
+function takeBody(req, res, most, isForm) {
+  return new Promise((whole) => {
+    const push = req.push;
+    let size = 0;
+    req.push = function capped(chunk, encoding) {
+      size += chunk?.length ?? 0;
+      if (size > most) {
+        cutOff(req, res, TOO_LARGE);
+        return false;
+      }
+      const wantsMore = push.call(this, chunk, encoding);
+      if (chunk === null) whole();
+      // Node stops listening to who sends more than somebody reads: a form is read only when it is whole.
+      return isForm || wantsMore;
+    };
+  });
+}
+
+/** @param {Request} req @param {Response} res @param {import("./refusal.mjs").Refusal} refusal */
+function cutOff(req, res, refusal) {
+  refuse(req, res, refusal);
+  setImmediate(() => req.destroy());
 }

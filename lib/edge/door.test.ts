@@ -13,7 +13,10 @@ let seen: { times: number; headers: IncomingHttpHeaders };
 /** Ends what is being worked on; undefined: everything is answered at once. */
 let held: (() => void)[] | undefined;
 
-async function open(settings: Partial<Parameters<typeof makeDoor>[0]> = {}): Promise<void> {
+async function open(
+  settings: Partial<Parameters<typeof makeDoor>[0]> = {},
+  change: (made: Server) => void = () => {},
+): Promise<void> {
   const door = makeDoor({ siteUrl: SITE, ...settings });
   server = createServer((req, res) =>
     door(req, res, () => {
@@ -28,6 +31,7 @@ async function open(settings: Partial<Parameters<typeof makeDoor>[0]> = {}): Pro
       else req.on("end", () => res.end(`took ${bytes}`));
     }),
   );
+  change(server);
   limitServer(server);
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   port = (server.address() as AddressInfo).port;
@@ -234,6 +238,40 @@ test("a crowd: those inside are answered, a few wait, the others hear 503 at onc
   for (const one of await Promise.all([...inside, ...besides])) expect(one.status).toBe(200);
   held = undefined;
   expect((await ask("/cart", { headers })).status).toBe(200);
+});
+
+test("who sends a form or a file a byte at a time keeps no place from others, and is cut off", async () => {
+  await open({ size: { inside: 2, waiting: [1, 1], patience: 60_000 }, formMs: 3_000 });
+  const begin = (path: string, length: number, more = "") =>
+    new Promise<string>((done) => {
+      let heard = "";
+      const socket = connect(port, "127.0.0.1", () =>
+        socket.write(
+          `POST ${path} HTTP/1.1\r\nHost: shop.example\r\nOrigin: ${SITE}\r\n${more}Content-Length: ${length}\r\n\r\n-`,
+        ),
+      );
+      socket.on("data", (chunk) => {
+        heard += chunk;
+      });
+      socket.on("close", () => done(heard));
+      socket.on("error", () => {});
+    });
+  const slow = Array.from({ length: 5 }, () => begin("/cart", 1_000));
+  const files = Array.from({ length: 5 }, () => begin("/api/import", 1_000_000, "Cookie: session=x\r\n"));
+  await expect.poll(() => seen.times).toBe(5);
+  expect((await ask("/cart")).status).toBe(200);
+  const form = Buffer.alloc(200 * 1_024);
+  expect((await ask("/cart", { method: "POST", headers: own, body: form })).text).toBe("took 204800");
+  for (const heard of await Promise.all(slow))
+    expect(heard).toMatch(/^HTTP\/1.1 408 .*did not arrive in time/s);
+  server.closeAllConnections();
+  await Promise.all(files);
+});
+
+test("who asks for a socket that stays gets the page", async () => {
+  await open({}, (made) => made.on("upgrade", () => {}));
+  const headers = { connection: "upgrade", upgrade: "websocket" };
+  expect((await ask("/cart", { headers })).text).toBe("here");
 });
 
 test("who leaves while waiting makes room", async () => {

@@ -67,3 +67,10 @@ export function mostBytes(pathname, hasSession) {
   if (upload) return upload[1];
   return pathname === "/admin" || pathname.startsWith("/admin/") ? OFFICE_FORM : FORM;
 }
+
+/**
+ * Whether a body that may have `most` bytes is no more than a form, which is held in memory until it is whole.
+ * @param {number} most
+ * @param {string | undefined} told its length, where it tells one
+ */
+export const isFormSized = (most, told) => most <= FORM || (told !== undefined && Number(told) <= FORM);

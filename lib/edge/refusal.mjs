@@ -16,7 +16,7 @@ const STYLE =
   "color-scheme:light dark;background:light-dark(#f6f3ec,#141210);color:light-dark(#16130f,#f1ece2)}" +
   "main{max-width:34rem}h1{font-size:1.75rem;line-height:1.2;margin:0 0 .75rem}p{margin:0 0 .75rem}a{color:inherit}";
 
-/** @typedef {{ status: 400 | 403 | 405 | 413 | 429 | 503, title: string, sentence: string, retryAfter?: number }} Refusal */
+/** @typedef {{ status: 400 | 403 | 405 | 408 | 413 | 429 | 503, title: string, sentence: string, retryAfter?: number }} Refusal */
 
 /** What could not be read is cut off or no form at all. */
 export const UNREADABLE = /** @type {const} */ ({
@@ -63,6 +63,6 @@ export function beginRefusal(req, res, { status, title, sentence, retryAfter }) 
   res.setHeader("content-length", Buffer.byteLength(body));
   if (retryAfter) res.setHeader("retry-after", String(retryAfter));
   if (status === 405) res.setHeader("allow", "GET, HEAD, POST");
-  if (status === 413) res.setHeader("connection", "close");
+  if (status === 408 || status === 413) res.setHeader("connection", "close");
   return body;
 }

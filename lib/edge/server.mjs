@@ -12,6 +12,9 @@ const limited = new WeakSet();
 export function limitServer(server) {
   if (limited.has(server)) return;
   limited.add(server);
+  // The shop has no sockets that stay. Next would take such a request in, in silence and for ever, past the door; without
+  // its listener node reads it as any other. Hot reload needs it.
+  if (process.env.NODE_ENV !== "development") server.removeAllListeners("upgrade");
   // Its address and headers, in milliseconds.
   server.headersTimeout = 15_000;
   // All of it: the largest file takes two minutes on a slow line, an import of 200 MB wants a better one.

@@ -8,6 +8,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
  * @typedef {object} Note
  * @property {boolean} database set by db/failures.ts where the database failed it
  * @property {boolean} [unreadable] set by instrumentation.ts where the body is no form
+ * @property {boolean} [acts] an action of ours has begun
  * @property {string} [request] the name that also stands in X-Request-Id and on error pages
  * @property {string} [order]
  * @property {string} [job]

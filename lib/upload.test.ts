@@ -1,0 +1,26 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { receiveFile } from "./upload";
+
+const folder = mkdtempSync(join(tmpdir(), "tallystick upload "));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const part = '--q\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nHandle,Title';
+
+test.each([
+  ["no boundary", "multipart/form-data", "x"],
+  ["another boundary", "multipart/form-data; boundary=z", `${part}\r\n--q--\r\n`],
+  ["a part that is cut off", "multipart/form-data; boundary=q", part],
+  ["a part without a header", "multipart/form-data; boundary=q", "--q\r\nGarbage\r\n\r\nx\r\n--q--\r\n"],
+  ["no form at all", "text/plain", "x"],
+])("a file that comes with %s is none, and leaves nothing behind", async (_what, type, body) => {
+  const request = new Request("http://shop.example/api/import", {
+    method: "POST",
+    body,
+    headers: { "content-type": type },
+  });
+  expect(await receiveFile(request, join(folder, "file"), 1_000)).toMatch(/^(?:broken|none)$/);
+  expect(readdirSync(folder)).toEqual([]);
+});
