@@ -15,9 +15,7 @@ export async function prepare(): Promise<string[]> {
   await migrate(requireEnv("DATABASE_URL"));
   const said = ["the database is up to date"];
   if (env.DEMO === "off" && (await insertBareStore()))
-    said.push(
-      "a bare store is there; make yourself an admin with user:create and set it up under /admin/settings",
-    );
+    said.push("a bare store is there: make yourself an admin (user:create)");
   if (isPublic(env.SITE_URL) && !env.ALLOW_SANDBOX) {
     const left = await demoAccountsLeft();
     if (left.length > 0)

@@ -8,10 +8,13 @@ export async function prepare(
   env: Record<string, string>,
   note: (line: string) => void,
 ): Promise<void> {
-  await runScript(root, "scripts/prepare.ts", env, { note, what: "The store could not be prepared" }).catch(
-    (error: unknown) => {
-      const refusal = /✗ (.+)/.exec(String(error))?.[1];
-      throw refusal ? new Problem(refusal) : error;
-    },
-  );
+  // The step has a tick of its own.
+  const plain = (line: string) => note(line.replace(/^[\s✓]+/, ""));
+  await runScript(root, "scripts/prepare.ts", env, {
+    note: plain,
+    what: "The store could not be prepared",
+  }).catch((error: unknown) => {
+    const refusal = /✗ (.+)/.exec(String(error))?.[1];
+    throw refusal ? new Problem(refusal) : error;
+  });
 }

@@ -31,11 +31,14 @@ export function createProgress(quiet = false): Progress {
           ),
         );
       const spinner = tty && !quiet ? setInterval(draw, 80) : undefined;
+      // Compilers are silent for minutes.
+      const silent = tty ? undefined : setTimeout(() => step.note("a few minutes"), 6_000);
       let lastLine = begun;
       const step: Step = {
         note(text) {
           note = text;
           // In a log file a line now and then shows that it goes on.
+          clearTimeout(silent);
           if (tty || performance.now() - lastLine < 5_000) return;
           lastLine = performance.now();
           write(`  … ${title} · ${text}\n`);
@@ -52,6 +55,7 @@ export function createProgress(quiet = false): Progress {
         throw error;
       } finally {
         clearInterval(spinner);
+        clearTimeout(silent);
       }
     },
   };

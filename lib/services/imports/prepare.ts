@@ -38,7 +38,10 @@ export async function prepare(actor: Staff | System, input: Wanted): Promise<Con
     throw new ImportProblem(
       `There is no owner "${wanted}"; there is ${all.map(({ slug }) => slug).join(", ")}.`,
     );
-  if (!owner) throw new ImportProblem("Nobody sells in this shop yet: add an owner first.");
+  if (!owner)
+    throw new ImportProblem(
+      "Nobody sells in this shop yet: invite an owner at /admin/staff, or run `npm run user:create -- --email … --role owner`.",
+    );
   return {
     actor,
     owner,
