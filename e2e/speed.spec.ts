@@ -163,6 +163,53 @@ test("a link changes the page without a reload; a new tab stays the browser's", 
   await expect(page.locator("html")).toHaveAttribute("data-kept", "yes");
 });
 
+test("a picture flies from its card to its page and back, and stands in until the large one is there", async ({
+  page,
+}) => {
+  // Every picture that was on its way, and where it began, seen from where it ended.
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(window, { flights: seen });
+    const { animate } = Element.prototype;
+    Element.prototype.animate = function (frames, timing) {
+      const from = Array.isArray(frames) ? frames[0]?.transform : undefined;
+      if (this instanceof HTMLElement && this.dataset.flyer !== undefined) seen.push(String(from));
+      return animate.call(this, frames, timing);
+    };
+  });
+  const flights = () => page.evaluate(() => (window as unknown as { flights: string[] }).flights);
+  let letThrough = () => {};
+  const held = new Promise<void>((done) => {
+    letThrough = done;
+  });
+  await page.goto("/c/textiles");
+  const card = page.locator("main article", { has: page.getByRole("link", { name: "Grating cushion" }) });
+  await card.locator("img").evaluate((image: HTMLImageElement) => image.decode());
+  const shown = await card.locator("img").evaluate((image: HTMLImageElement) => image.currentSrc);
+  await page.route("**/media/*/**", async (route) => {
+    if (route.request().url() !== shown) await held;
+    await route.continue();
+  });
+  await card.getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1, name: "Grating cushion" })).toBeVisible();
+  const flyer = page.locator("[data-flyer]");
+  await expect.poll(flights).toEqual([expect.stringMatching(/^translate\(.+\) scale\(/)]);
+  await expect(flyer).toHaveAttribute("src", shown);
+  letThrough();
+  await expect(flyer).toHaveCount(0);
+
+  await page.goBack();
+  await expect(page).toHaveURL("/c/textiles");
+  await expect.poll(flights).toHaveLength(2);
+  await expect(flyer).toHaveCount(0);
+
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await card.getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1, name: "Grating cushion" })).toBeVisible();
+  await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
+  expect(await flights()).toHaveLength(2);
+});
+
 test("the script of an alert comes when somebody does something, for the variant that was chosen", async ({
   page,
 }) => {

@@ -7,7 +7,6 @@ import {
   useRef,
   useState,
   useSyncExternalStore,
-  ViewTransition,
 } from "react";
 import { cx } from "@/components/ui/cx";
 import { backdropOf, Picture } from "@/components/ui/picture";
@@ -102,48 +101,45 @@ export function Gallery({
       className="grid min-w-0 content-start gap-3 lg:sticky lg:top-bar lg:self-start lg:grid-cols-[5rem_minmax(0,1fr)] lg:gap-3 lg:pt-2 lg:pb-16 lg:pl-edge"
     >
       {/* First, or a page that is still coming shows the small ones in its place. */}
-      <div className={cx("relative", several ? "lg:col-start-2 lg:row-start-1" : "lg:col-span-2")}>
-        <ViewTransition name={`product-${productId}`} default="none" share="auto">
-          <ul
-            ref={track}
-            aria-label={`Pictures of ${name}`}
-            onScroll={(event) => onScroll(event.currentTarget)}
-            onKeyDown={several ? onKey : undefined}
-            className="flex snap-x snap-mandatory overflow-x-auto [scrollbar-width:none]"
-          >
-            {shots.map((shot, i) => (
-              <li
-                key={shot.key}
-                id={`shot-${i}`}
-                className="relative w-full shrink-0 snap-center snap-always"
+      <div
+        data-page-picture={productId}
+        className={cx("relative", several ? "lg:col-start-2 lg:row-start-1" : "lg:col-span-2")}
+      >
+        <ul
+          ref={track}
+          aria-label={`Pictures of ${name}`}
+          onScroll={(event) => onScroll(event.currentTarget)}
+          onKeyDown={several ? onKey : undefined}
+          className="flex snap-x snap-mandatory overflow-x-auto [scrollbar-width:none]"
+        >
+          {shots.map((shot, i) => (
+            <li key={shot.key} id={`shot-${i}`} className="relative w-full shrink-0 snap-center snap-always">
+              <a
+                href={mediaPath(shot.key)}
+                // One stop of the tab key: the arrow keys go on from there.
+                tabIndex={hasScripts && i !== current ? -1 : undefined}
+                onClick={(event: MouseEvent) => {
+                  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                  event.preventDefault();
+                  enlarge(i);
+                }}
+                onPointerEnter={() => void loadZoom().catch(() => {})}
+                className="block cursor-zoom-in -outline-offset-4"
               >
-                <a
-                  href={mediaPath(shot.key)}
-                  // One stop of the tab key: the arrow keys go on from there.
-                  tabIndex={hasScripts && i !== current ? -1 : undefined}
-                  onClick={(event: MouseEvent) => {
-                    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-                    event.preventDefault();
-                    enlarge(i);
-                  }}
-                  onPointerEnter={() => void loadZoom().catch(() => {})}
-                  className="block cursor-zoom-in -outline-offset-4"
-                >
-                  <Picture
-                    src={mediaPath(shot.key)}
-                    alt={shot.alt}
-                    backdrop={backdropOf(shot.backdrop)}
-                    sizes="(width >= 64rem) 50vw, 100vw"
-                    eager={i === 0}
-                    late={i > 0}
-                    onLoad={nothing}
-                  />
-                  <span className="sr-only">, show it large</span>
-                </a>
-              </li>
-            ))}
-          </ul>
-        </ViewTransition>
+                <Picture
+                  src={mediaPath(shot.key)}
+                  alt={shot.alt}
+                  backdrop={backdropOf(shot.backdrop)}
+                  sizes="(width >= 64rem) 50vw, 100vw"
+                  eager={i === 0}
+                  late={i > 0}
+                  onLoad={nothing}
+                />
+                <span className="sr-only">, show it large</span>
+              </a>
+            </li>
+          ))}
+        </ul>
         {several && (
           <div className="pointer-events-none absolute right-3 bottom-3 hidden items-center gap-1 scripted:flex">
             <span className="num rounded-control bg-paper px-2 py-0.5 text-xs" aria-live="polite">

@@ -1,5 +1,4 @@
 import type { Route } from "next";
-import { ViewTransition } from "react";
 import { Badge } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
 import { Link } from "@/components/ui/link";
@@ -36,23 +35,18 @@ export function ProductCard({
         big === "right" && "lg:col-start-3 lg:row-start-1",
       )}
     >
-      <span className={cx("relative block", big && "lg:h-full")}>
-        <ViewTransition name={`product-${card.id}`} default="none" share="auto">
-          <Picture
-            src={card.image && mediaPath(card.image.key)}
-            alt={card.image?.alt ?? card.name}
-            backdrop={backdropOf(card.image?.backdrop)}
-            fit={card.image?.backdrop ? "contain" : "cover"}
-            sizes={big ? widths.big : widths.normal}
-            shape={big ? "square" : "tall"}
-            eager={eager}
-            grow
-            className={cx(
-              big && "lg:aspect-auto lg:h-full",
-              card.band === "out" && card.image && "opacity-60",
-            )}
-          />
-        </ViewTransition>
+      <span data-card-picture={card.id} className={cx("relative block", big && "lg:h-full")}>
+        <Picture
+          src={card.image && mediaPath(card.image.key)}
+          alt={card.image?.alt ?? card.name}
+          backdrop={backdropOf(card.image?.backdrop)}
+          fit={card.image?.backdrop ? "contain" : "cover"}
+          sizes={big ? widths.big : widths.normal}
+          shape={big ? "square" : "tall"}
+          eager={eager}
+          grow
+          className={cx(big && "lg:aspect-auto lg:h-full", card.band === "out" && card.image && "opacity-60")}
+        />
         {badge && <Badge className="absolute top-2 left-2 sm:top-3 sm:left-3">{badge}</Badge>}
       </span>
       <div className="grid grid-cols-1 content-start gap-x-4 sm:grid-cols-[minmax(0,1fr)_auto]">

@@ -5,6 +5,7 @@ import type { NavLink } from "./nav";
 import { OfflineWorker } from "./offline-worker";
 import { PageLinks } from "./page-links";
 import { Prefetcher } from "./prefetcher";
+import { SharedPicture } from "./shared-picture";
 import { SkipLink } from "./skip-link";
 
 /** The frame of a shop page: skip link, bar, content, footer. */
@@ -26,6 +27,7 @@ export function ShopFrame({
       </main>
       <PageLinks />
       <Prefetcher />
+      <SharedPicture />
       <Footer links={links} promise={promise} />
       <OfflineWorker />
     </>
