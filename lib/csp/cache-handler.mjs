@@ -20,6 +20,9 @@ const bootedAt = Date.now();
 /** Entries whose policy was made by this process; one read from disk may stem from other settings. */
 const stamped = new WeakSet();
 
+/** Personal pages, by their address: Next would read the empty files of each from the disk at every request. @type {Set<string>} */
+const emptyShells = new Set();
+
 /**
  * @typedef {{ kind?: string, status?: number, html?: unknown, headers?: Record<string, unknown>, postponed?: unknown }} Entry
  * @param {Entry | null | undefined} entry
@@ -73,8 +76,12 @@ export default class PolicyCache extends FileSystemCache {
 
   /** @param {string} key @param {unknown} context */
   async own(key, context) {
+    if (emptyShells.has(key)) return null;
     const found = await super.get(key, context);
-    if (isEmptyShell(found?.value)) return null;
+    if (isEmptyShell(found?.value)) {
+      emptyShells.add(key);
+      return null;
+    }
     // A page that others made before we began has been found good here, and stamped.
     if (isFromBefore(found) && !stamped.has(found.value)) return null;
     if (shared && found && isOfShop(tagsOf(found.value)) && !shared.trusts(found.lastModified)) return null;
@@ -96,6 +103,7 @@ export default class PolicyCache extends FileSystemCache {
     // What it shows may be what was there before the change. Whoever waits for it gets it, nobody after.
     if (changedSince(tagsOf(entry), since)) return;
     stamp(entry, this.serverDistDir);
+    emptyShells.delete(key);
     await super.set(key, entry, context);
     if (!shared || !isWhole(entry)) return;
     const { cacheControl } = context;

@@ -63,3 +63,26 @@ test("a page whose subject changed while it was rendered is not kept", async () 
   await pages.set("/p/ring", render("product:ring"), life);
   expect(await look("/p/ring")).not.toBeNull();
 });
+
+test("the empty shell of a personal page is read from the disk once", async () => {
+  let reads = 0;
+  const readFile = async (path: string) => {
+    reads += 1;
+    return path.endsWith(".meta") ? JSON.stringify({ postponed: "state", headers: {} }) : "";
+  };
+  const pages = new PolicyCache({
+    fs: { readFile, stat: async () => ({ mtime: new Date() }), existsSync: () => true },
+    flushToDisk: false,
+    maxMemoryCacheSize: 0,
+    serverDistDir: "/nowhere",
+    revalidatedTags: [],
+  });
+  // Next does not keep in memory what the build left for a page like this.
+  Object.assign(Object.getPrototypeOf(PolicyCache), { memoryCache: undefined });
+  const context = { kind: "APP_PAGE", isFallback: false, isRoutePPREnabled: true };
+  expect(await pages.get("/orders/mine", context)).toBeNull();
+  const first = reads;
+  expect(first).toBeGreaterThan(0);
+  expect(await pages.get("/orders/mine", context)).toBeNull();
+  expect(reads).toBe(first);
+});

@@ -62,13 +62,10 @@ export class Line {
    */
   join(lane, enter, refuse) {
     let state = "waiting";
-    // Who waited is let in by the end of somebody else's request, and must not run as a part of it: each would keep the
-    // one before alive, with all that was rendered for it.
-    const enterAsItself = AsyncResource.bind(enter);
     const goIn = () => {
       state = "inside";
       this.#inside += 1;
-      enterAsItself();
+      enter();
     };
     const sendAway = () => {
       state = "over";
@@ -92,7 +89,9 @@ export class Line {
         leaveLine();
         sendAway();
       };
-      waiter = { enter: goIn, timer: setTimeout(giveUp, this.patience) };
+      // Who waited is let in by the end of somebody else's request, and must not run as a part of it: each would keep
+      // the one before alive, with all that was rendered for it.
+      waiter = { enter: AsyncResource.bind(goIn), timer: setTimeout(giveUp, this.patience) };
       waiting.push(waiter);
     }
     return () => {
