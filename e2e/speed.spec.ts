@@ -121,11 +121,15 @@ for (const path of CATALOGUE)
 for (const path of CATALOGUE)
   test(`${path} asks for few things, and for few more while nobody does anything`, async ({ page }) => {
     let requests = 0;
+    let ahead = 0;
     page.on("request", (request) => {
-      if (request.url().startsWith("http")) requests += 1;
+      if (!request.url().startsWith("http")) return;
+      requests += 1;
+      if (request.headers()["next-router-prefetch"]) ahead += 1;
     });
     await page.goto(path);
-    const atLoad = requests;
+    // On a busy machine the page settles before it has loaded, and what is fetched ahead has begun.
+    const atLoad = requests - ahead;
     expect(atLoad).toBeGreaterThan(5);
     await page.waitForTimeout(6_000);
     expect(requests).toBeLessThanOrEqual(40);
