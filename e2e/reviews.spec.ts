@@ -1,7 +1,7 @@
 /** Reviews: written by a customer, read and answered by the owner, voted for by guests; with scripts and without. */
 import type { Page } from "@playwright/test";
 import { signIn as signInAsStaff } from "./admin-steps";
-import { expect, test } from "./fixtures";
+import { axe, expect, test } from "./fixtures";
 import { openPiece } from "./shopping";
 
 const PASSWORD = "plumb gate and tin";
@@ -70,10 +70,26 @@ async function readAndVote(page: Page, path: string, title: string): Promise<voi
   await expect(review.getByRole("button", { name: "Helpful", pressed: false })).toBeVisible();
 }
 
+/** The heads of a table sort it, and its address says so. */
+async function sortBy(page: Page, path: string, head: string, direction: string): Promise<void> {
+  await page.goto(path);
+  const column = page.getByRole("columnheader", { name: head });
+  await column.getByRole("link").click();
+  await expect(page).toHaveURL(/sort=\w+&dir=/);
+  await expect(column).toHaveAttribute("aria-sort", direction);
+  await axe(page);
+}
+
 test("a review is written, published, answered, and found helpful", async ({ page, newVisitor }) => {
+  test.slow();
   const piece = await openPiece(page, 21);
   const title = await write(page, piece.path);
-  await publish(await newVisitor(), title);
+  const desk = await newVisitor();
+  await publish(desk, title);
+  await sortBy(desk, "/admin/reviews", "Stars", "ascending");
+  await desk.goto("/admin/reviews?cols=author");
+  await expect(desk.getByRole("columnheader", { name: "Stars" })).toHaveCount(0);
+  await sortBy(desk, "/admin/audit", "Who", "ascending");
   await readAndVote(await newVisitor(), piece.path, title);
   await page.goto("/account/notifications");
   await expect(page.getByRole("link", { name: /^Notifications [12] new$/ })).toBeVisible();

@@ -215,11 +215,11 @@ export function CancelPanel({ order }: { order: StaffOrder & OrderRef }) {
           <Textarea
             name="note"
             label="Why"
-            hint={
+            hint={`${
               isPartlySent
                 ? "What is in parcels stays sold; of the rest, the stock comes back and the money is given back."
                 : "Stock comes back; what was paid is given back in full."
-            }
+            }${order.isDisputed ? " But what the bank holds because of the dispute: that is for the bank to decide." : ""}`}
             rows={2}
             maxLength={500}
           />
