@@ -76,15 +76,19 @@ export function MappingForm({
 function Mapping({ mapping }: { mapping: NonNullable<ImportCard["mapping"]> }) {
   const chosen = mapping.columns.map((column) => (column !== null && isColumn(column) ? column : null));
   const read = chosen.filter((column) => column !== null).length;
-  const isKnown = missingColumns(chosen).length === 0;
+  const missing = missingColumns(chosen);
+  const isKnown = missing.length === 0;
   return (
     <details open={!isKnown} className="group">
       <summary className="min-h-6">
-        {isKnown ? "The file is understood: " : "Please say what the columns mean: "}
+        {isKnown
+          ? "The file is understood. "
+          : `Please say what the columns mean. Missing still: ${missing.join(", ")}. `}
+        Columns that are read:{" "}
         <span className="num">
           {read} of {mapping.header.length}
-        </span>{" "}
-        columns are read. <span className="link group-open:hidden">Look at them, or change them</span>
+        </span>
+        . <span className="link group-open:hidden">Look at them, or change them</span>
       </summary>
       <ul className="mt-4 grid gap-x-8 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
         {mapping.header.map((name, at) => (
@@ -130,7 +134,12 @@ export function ImportSteps({ one }: { one: ImportCard }) {
         <>
           <StepForm action={startImport} id={id} label="Import it now" />
           {!isOfPeople(one) && (
-            <StepForm action={reopenImport} id={id} label="Change the columns" look="line" />
+            <StepForm
+              action={reopenImport}
+              id={id}
+              label={one.format === "woocommerce" ? "Choose again" : "Change the columns"}
+              look="line"
+            />
           )}
         </>
       )}

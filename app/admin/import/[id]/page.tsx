@@ -144,6 +144,7 @@ function StateOf({ one }: { one: ImportCard }) {
         {goes === 0
           ? `No ${what[0]} would be new or changed.`
           : `${counts.created} ${counts.created === 1 ? what[0] : what[1]} would be new, ${counts.updated} changed.`}
+        {counts.skipped > 0 && ` ${counts.skipped} ${counts.skipped === 1 ? "is" : "are"} left out.`}
         {counts.failed > 0 &&
           ` ${counts.failed} cannot be imported: mend ${counts.failed === 1 ? "it" : "them"} in the file and send it again, or go on without.`}
       </Notice>
