@@ -22,6 +22,8 @@ export interface ErrorData {
   link_over: Record<string, never>;
   too_many: { retryAfterSeconds: number };
   card_declined: { declineCode?: string };
+  /** Too many in a short time. */
+  cards_declined: { retryAfterSeconds: number };
   amount_too_small: { minimum: number; currency: string };
   amount_too_large: { maximum: number; currency: string };
   card_impossible: { currency: string; step: number | null };
@@ -90,6 +92,8 @@ const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
     declineCode === "insufficient_funds"
       ? "The card has not enough funds. Nothing was charged; try another card."
       : "The card was declined. Nothing was charged; try again or use another card.",
+  cards_declined: ({ retryAfterSeconds }) =>
+    `Too many cards were declined. Choose another way to pay, or wait ${waiting(retryAfterSeconds)}.`,
   amount_too_small: () => "This amount is too small for a card. Choose another way to pay.",
   amount_too_large: () =>
     "This amount is too large for a card. Choose another way to pay, or order in two parts.",

@@ -1,6 +1,6 @@
 /** Rate limits: fixed windows counted in PostgreSQL, so that all instances count together. */
 import { sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, type Tx } from "@/db/client";
 import { ShopError } from "@/lib/domain/errors";
 
 /** At most `limit` times within a window of `seconds`. */
@@ -23,6 +23,28 @@ export async function take(subject: string, { limit, seconds }: Limit): Promise<
   if (row && row.count > limit) throw new ShopError("too_many", { retryAfterSeconds: Math.max(1, row.left) });
   // Nobody asks for windows that are over; one call in a hundred sweeps them away.
   if (Math.random() < 0.01) await sweep();
+}
+
+/** How often something was counted in the window of now, and the seconds until it ends. */
+export interface Counted {
+  readonly count: number;
+  readonly left: number;
+}
+export const NONE: Counted = { count: 0, left: 0 };
+
+/** Counts within a transaction, for what is noted there and refused elsewhere. */
+export async function count(tx: Tx, subject: string, { seconds }: Limit): Promise<void> {
+  await tx.execute(sql`
+    insert into rate_limits (subject, window_start) values (${subject}, ${windowStart(seconds)})
+    on conflict (subject, window_start) do update set count = rate_limits.count + 1`);
+}
+
+/** How often `subject` was counted; counts nothing. */
+export async function counted(tx: Tx, subject: string, { seconds }: Limit): Promise<Counted> {
+  const [row] = await tx.execute<{ count: number; left: number }>(sql`
+    select count, greatest(1, ceil(extract(epoch from window_start - shop_now()) + ${seconds}::int))::int as left
+    from rate_limits where subject = ${subject} and window_start = ${windowStart(seconds)}`);
+  return row ?? NONE;
 }
 
 /** Takes back one try: what succeeded is no guessing. */

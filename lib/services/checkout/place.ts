@@ -15,10 +15,12 @@ import { cardRefusal, type PaymentMethod } from "@/lib/domain/payments";
 import { type Quote, quoteCart } from "@/lib/domain/quote";
 import { enqueue } from "@/lib/queue";
 import { hold, type Noted, noteHolds } from "@/lib/services/inventory/reserve";
+import type { Counted } from "@/lib/services/limits";
 import { confirm } from "@/lib/services/orders/confirm";
 import { orderKey } from "@/lib/services/orders/link";
 import { newOrderNumber } from "@/lib/services/orders/number";
 import { bookFree } from "@/lib/services/payments/capture";
+import { declinesOf, refuseAfterDeclines } from "@/lib/services/payments/declines";
 import { countUses, redemptionStatements } from "./redeem";
 import { heldBy } from "./steps";
 import { holdEnd, orderStatement, partStatements } from "./write-order";
@@ -53,7 +55,7 @@ type Order = typeof orders.$inferSelect;
  * Places the order of the shopper's checkout. Repeating it answers the same order. Cash on delivery and orders that
  * cost nothing are confirmed at once; a card order is `pending` and holds its stock for the payment window.
  * @throws ShopError cart_empty, checkout_incomplete, no_shipping, cart_changed (the total is not what was shown),
- * sold_out (naming the lines), discount_refused, unavailable (cash on delivery), amount_too_small, amount_too_large, card_impossible (for a card)
+ * sold_out (naming the lines), discount_refused, unavailable (cash on delivery), amount_too_small, amount_too_large, card_impossible, cards_declined (for a card)
  */
 export async function place(
   shopper: Shopper,
@@ -80,6 +82,7 @@ async function placeOnce(
 ): Promise<Placed> {
   const found = await lockCheckout(tx, shopper, input.checkoutId);
   if (!found) return placedBefore(tx, shopper, input.checkoutId);
+  if (input.method === "card") refuseAfterDeclines(found.declines);
   const guestTokenHash = shopper.kind === "guest" ? shopper.tokenHash : null;
   const buyer = { userId: userIdOf(shopper), guestTokenHash };
   return placeLocked(tx, shopper, { ...found, buyer }, input, numberOf);
@@ -139,10 +142,10 @@ async function lockCheckout(
   tx: Tx,
   shopper: Shopper,
   checkoutId: string | undefined,
-): Promise<{ cart: Cart; checkout: Checkout } | undefined> {
+): Promise<{ cart: Cart; checkout: Checkout; declines: Counted } | undefined> {
   const mine = and(heldBy(shopper), eq(carts.status, "active"));
   const itsId = tx.select({ id: carts.id }).from(carts).where(mine);
-  const [[cart], [checkout]] = await inOneGo<[Cart[], Checkout[]]>([
+  const [[cart], [checkout], declines] = await inOneGo<[Cart[], Checkout[], Counted]>([
     () => tx.select().from(carts).where(mine).for("update"),
     () =>
       tx
@@ -150,13 +153,14 @@ async function lockCheckout(
         .from(checkouts)
         .where(and(inArray(checkouts.cartId, itsId), eq(checkouts.status, "open")))
         .for("update"),
+    () => declinesOf(tx, shopper),
   ]);
   if (!cart) return undefined;
   if (checkoutId && checkout?.id !== checkoutId) return undefined;
   if (!checkout && (await lastPlaced(tx, shopper))) return undefined;
   if (!checkout?.email || !checkout.shippingAddress)
     throw new ShopError("checkout_incomplete", { step: "address" });
-  return { cart, checkout };
+  return { cart, checkout, declines };
 }
 
 /** A replay: the order that this checkout became. Without a checkout: the one placed a moment ago. @throws cart_empty */

@@ -109,6 +109,14 @@ describe("paying by card", () => {
     expect(await stateOf(orderId)).toMatchObject({ status: "cancelled", captured: 0 });
     expect(await stockOf(variantId)).toEqual({ on_hand: 5, reserved: 0 });
     expect((await cart.count(shopper)).count).toBe(1);
+    // Nor through the next order of the cart; another way to pay, and other people's cards, stay open.
+    const again = [{ variantId, quantity: 1 }];
+    await expect(order(shopper, again)).rejects.toMatchObject({
+      code: "cards_declined",
+      data: { retryAfterSeconds: expect.any(Number) },
+    });
+    await order(guest(), again);
+    await order(shopper, again, { method: "cash_on_delivery" });
     expect(await wrongInTheBooks()).toEqual([]);
   });
 

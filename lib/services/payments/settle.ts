@@ -10,6 +10,7 @@ import type { Order } from "@/lib/services/orders/access";
 import { endHold, holdUntil } from "@/lib/services/orders/hold";
 import { record } from "@/lib/services/orders/transition";
 import { capture } from "./capture";
+import { countDecline } from "./declines";
 
 declare module "@/lib/queue" {
   interface Jobs {
@@ -97,7 +98,7 @@ async function decline(
   const isNews = await move(tx, payment, intent, ["pending", "processing"], "failed", code);
   // Asked, the gateway tells its last decline again and again; only as an event is it one more try.
   if (!isNews && !eventId) return "ignored";
-  await tx
+  const [noted] = await tx
     .insert(paymentAttempts)
     .values({
       id: newId(),
@@ -108,7 +109,9 @@ async function decline(
       declineCode: intent.lastError?.declineCode,
       message: intent.lastError?.message,
     })
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ id: paymentAttempts.id });
+  if (noted) await countDecline(tx, order);
   // Nobody can try again for an order that was closed while the payment was in the works.
   if (isNews && order.status === "cancelled") await move(tx, payment, intent, ["failed"], "cancelled", code);
   if (order.status !== "pending") return "declined";
