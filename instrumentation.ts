@@ -24,7 +24,7 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const note = notes.getStore();
   // Actions throw nothing but redirects (lib/action.ts): what fails before one began is the form that names it.
-  const isNoCall = context.routeType === "action" && "next-action" in request.headers && !note?.acts;
+  const isNoCall = request.method === "POST" && context.routeType !== "route" && !note?.acts;
   if (note && (isNoCall || isUnreadable(error))) {
     // The sender's fault: it is answered by lib/csp/guard.mjs and no news.
     note.unreadable = true;

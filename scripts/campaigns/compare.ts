@@ -2,7 +2,8 @@
 import { sql as query } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { PaymentIntentView } from "@/lib/gateway/gateway";
-import { listAllRefunds, listIntents } from "@/lib/gateway/stripe";
+import { listAllRefunds } from "@/lib/gateway/refunds";
+import { listIntents } from "@/lib/gateway/stripe";
 import { compareBalance, compareTransfers } from "./compare-balance";
 
 interface Known extends Record<string, unknown> {

@@ -3,7 +3,8 @@ import type postgres from "postgres";
 import type { Broken } from "@/db/books/check";
 import { isShopError } from "@/lib/domain/errors";
 import type { PaymentIntentView, RefundView } from "@/lib/gateway/gateway";
-import { listAllRefunds, listIntents } from "@/lib/gateway/stripe";
+import { listAllRefunds } from "@/lib/gateway/refunds";
+import { listIntents } from "@/lib/gateway/stripe";
 
 /** What came of comparing; `why` where it was not done. */
 export interface Compared {

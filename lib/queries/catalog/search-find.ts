@@ -3,7 +3,7 @@ import type { PendingQuery, Row as SqlRow } from "postgres";
 import { sql } from "@/db/client";
 import { readPublic } from "@/db/replica";
 import { PAGE_SIZE } from "@/lib/domain/catalog";
-import { readToken, type SearchInput, type SearchSort } from "@/lib/domain/search";
+import { readToken, type SearchSort } from "@/lib/domain/search";
 import type { RawFacets } from "@/lib/domain/search-facets";
 import { type CardRow, cardOf } from "./cards";
 import { begunHits, bestHits, countHits, limit, numbersOf, type Page } from "./search-hits";
@@ -285,17 +285,3 @@ function valueCounts(but: (name: string) => Fragment, options: readonly [string,
   return sql`select value_id, count(*) from pool, unnest(value_ids) value_id
     where case ${own.reduce((all, one) => sql`${all} ${one}`)} else ${but("")} end group by 1`;
 }
-
-/** A filtered list's conditions, apart from its words. */
-export const narrowingOf = (input: SearchInput, min: number | null, max: number | null) => ({
-  category: input.category,
-  filter: input.filter,
-  owner: input.owner,
-  min,
-  max,
-  stock: input.stock,
-  sale: input.sale,
-  rating: input.rating ?? null,
-  sort: input.sort,
-  page: input.page,
-});

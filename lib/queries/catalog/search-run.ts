@@ -4,7 +4,7 @@ import { sql } from "@/db/client";
 import { newId } from "@/db/id";
 import type { SearchInput } from "@/lib/domain/search";
 import { allOf, type Term, termsOf, wordsOf } from "@/lib/domain/search-words";
-import { ALL, type Find, type Found, findWithFacets, narrowingOf } from "./search-find";
+import { ALL, type Find, type Found, findWithFacets } from "./search-find";
 import { wordsForHits } from "./search-hits";
 import { getSynonyms, lookAt, type SeenWord } from "./search-words";
 
@@ -148,3 +148,17 @@ function skuQuery(q: string): string | undefined {
 export async function logSearch(q: string, results: number): Promise<void> {
   await sql`insert into search_log (id, query, results) values (${newId()}, ${q.slice(0, 200)}, ${results})`;
 }
+
+/** A filtered list's conditions, apart from its words. */
+const narrowingOf = (input: SearchInput, min: number | null, max: number | null) => ({
+  category: input.category,
+  filter: input.filter,
+  owner: input.owner,
+  min,
+  max,
+  stock: input.stock,
+  sale: input.sale,
+  rating: input.rating ?? null,
+  sort: input.sort,
+  page: input.page,
+});

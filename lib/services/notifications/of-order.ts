@@ -1,6 +1,7 @@
 /** What people hear of an order: from the kind of an event on its timeline to messages for shopper, owners and admins. */
 import { formatMoney } from "@/lib/domain/money";
 import type { MailData, MailTemplate, OrderedItem } from "@/lib/mail/messages";
+import { type EventData, figure, itemsIn, text } from "./event-data";
 
 /** An event as it stands on the timeline. */
 export interface TimelineEvent {
@@ -8,7 +9,7 @@ export interface TimelineEvent {
   readonly fromStatus: string | null;
   readonly ownerId: string | null;
   readonly reason: string | null;
-  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly data: EventData;
 }
 
 /** What the messages say about the order and, where the event names one, its refund. Amounts in minor units. */
@@ -277,26 +278,4 @@ function toAdmins(number: string, about: string, message: string): Message {
     mail: { template: "admin_alert", data: { about: title, message, link: `/admin/orders/${number}` } },
     note: { type: "order", title, message },
   };
-}
-
-function text(data: TimelineEvent["data"], name: string): string | undefined {
-  const value = data?.[name];
-  return typeof value === "string" && value ? value : undefined;
-}
-
-function figure(data: TimelineEvent["data"], name: string): number | undefined {
-  const value = data?.[name];
-  return typeof value === "number" ? value : undefined;
-}
-
-/** Items that an event names as `lines: [{orderLineId, quantity}]`. */
-function itemsIn(data: TimelineEvent["data"]): readonly OrderedItem[] | undefined {
-  if (!Array.isArray(data?.lines)) return undefined;
-  return data.lines.filter(
-    (line): line is OrderedItem =>
-      typeof line === "object" &&
-      line !== null &&
-      typeof line.orderLineId === "string" &&
-      typeof line.quantity === "number",
-  );
 }

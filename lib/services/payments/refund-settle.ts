@@ -8,7 +8,7 @@ import type { Actor, System } from "@/lib/domain/actors";
 import { isShopError } from "@/lib/domain/errors";
 import { GatewayRefusal } from "@/lib/gateway/failures";
 import type { RefundView } from "@/lib/gateway/gateway";
-import * as gateway from "@/lib/gateway/stripe";
+import * as gateway from "@/lib/gateway/refunds";
 import { settleEarnings } from "@/lib/services/ledger/earnings";
 import { entriesOf, type Posting, post } from "@/lib/services/ledger/post";
 import { refundSucceeded } from "@/lib/services/ledger/refunds";

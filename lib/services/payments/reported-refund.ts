@@ -8,7 +8,7 @@ import { withTx } from "@/db/tx";
 import type { System } from "@/lib/domain/actors";
 import { planAmount } from "@/lib/domain/refunds";
 import type { ChargeView, RefundView } from "@/lib/gateway/gateway";
-import * as gateway from "@/lib/gateway/stripe";
+import * as gateway from "@/lib/gateway/refunds";
 import { enqueue } from "@/lib/queue";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { record } from "@/lib/services/orders/transition";
