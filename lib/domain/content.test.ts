@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fillFigures, parsePage } from "./content";
+import { fillFigures, isPageName, parsePage } from "./content";
 
 const page = '---\ntitle: "Care: how"\nsummary: In a line.\ndate: 2026-11-28\n---\n\nText {{ days }}.\n';
 
@@ -14,4 +14,9 @@ test("what a page lacks or names in vain is said with its name", () => {
   expect(() => parsePage(page.replace("2026-11-28", "soon"), "care")).toThrow("care: date");
   for (const name of ["dayz", "constructor"])
     expect(() => fillFigures(`{{${name}}}`, { days: "30" }, "care")).toThrow(`care names {{${name}}}`);
+});
+
+test("a page has a name that a file can have", () => {
+  expect(["about", "care-of-wood", "2026", "a".repeat(100)].every(isPageName)).toBe(true);
+  expect(["", "-", "a--b", "../about", "a.md", "Ä", "a".repeat(101)].some(isPageName)).toBe(false);
 });

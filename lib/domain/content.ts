@@ -41,3 +41,7 @@ export function fillFigures(body: string, figures: Readonly<Record<string, strin
     return value;
   });
 }
+
+/** Whether a page of text can have this name: no longer one than a file may have. */
+export const isPageName = (name: string): boolean =>
+  name.length <= 100 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name);

@@ -6,7 +6,7 @@ import { cacheLife, cacheTag } from "next/cache";
 import sanitizeHtml from "sanitize-html";
 import sharp from "sharp";
 import { STORE_TAG } from "@/lib/cache-tags";
-import { fillFigures, type PageHead, parsePage } from "@/lib/domain/content";
+import { fillFigures, isPageName, type PageHead, parsePage } from "@/lib/domain/content";
 import { figuresOf } from "./content-figures";
 import { getStore } from "./settings";
 import { listDelivery } from "./shipping";
@@ -20,7 +20,6 @@ export interface ContentPage extends PageEntry {
   readonly html: string;
 }
 
-const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const ROOT = path.join(/* turbopackIgnore: true */ process.cwd(), "content");
 
 /** Every page and journal entry, as links name it. */
@@ -91,7 +90,7 @@ function namesIn(folder: string): string[] {
   return readdirSync(path.join(ROOT, folder))
     .filter((file) => file.endsWith(".md"))
     .map((file) => file.slice(0, -3))
-    .filter((name) => NAME.test(name))
+    .filter((name) => isPageName(name))
     .sort();
 }
 
@@ -102,7 +101,7 @@ const entryOf = (name: string): PageEntry => ({
 
 function read(name: string): string | null {
   const [first = "", second] = name.split("/");
-  const known = second === undefined ? NAME.test(first) : first === "journal" && NAME.test(second);
+  const known = second === undefined ? isPageName(first) : first === "journal" && isPageName(second);
   if (!known || name.split("/").length > 2) return null;
   try {
     return readFileSync(path.join(ROOT, `${name}.md`), "utf8");
