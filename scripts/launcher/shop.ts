@@ -25,6 +25,9 @@ import { runScript } from "./run-script";
 import { readSecrets, type Secrets } from "./secrets";
 import type { Settings } from "./settings";
 
+/** Where the payment sandbox answers unless that is taken. */
+const SANDBOX_PORT = 3901;
+
 export type ShopOptions = {
   root: string;
   settings: Settings;
@@ -88,16 +91,18 @@ async function assemble(options: ShopOptions, parts: Parts, stop: () => Promise<
   options.signal?.throwIfAborted();
   await progress.step("migrations", () => upToDate(database, settings.dataDir, progress));
 
-  const sandboxPort = settings.stripe ? undefined : await preferredPort(3901);
-  const env = environment(settings, secrets, database, sandboxPort);
-  if (!settings.demo) await progress.step("store", (step) => prepare(root, env, step.note));
-  else if (!(await hasProducts(database.url))) await seed(options, env);
+  const empty = environment(settings, secrets, database, settings.stripe ? undefined : SANDBOX_PORT);
+  if (!settings.demo) await progress.step("store", (step) => prepare(root, empty, step.note));
+  else if (!(await hasProducts(database.url))) await seed(options, empty);
   if (options.mode === "start" && !isBuilt(root, settings.distDir)) {
     await progress.step("building the app", (step) =>
       build(root, settings.distDir, step.note, options.signal),
     );
   }
 
+  // Not earlier: while the demo was made another shop may have taken it, whose sandbox would answer in our name.
+  const sandboxPort = settings.stripe ? undefined : await preferredPort(SANDBOX_PORT);
+  const env = environment(settings, secrets, database, sandboxPort);
   const child = (name: string, args: string[], extra: Record<string, string> = {}, about = {}) => {
     const started = startChild({
       name,
