@@ -11,6 +11,8 @@ RUN DIST_DIR=.next node scripts/run.mjs scripts/standalone.ts /out
 FROM node:22.21.1-bookworm-slim
 ENV NODE_ENV=production \
     NODE_OPTIONS=--max-old-space-size=320 \
+    MALLOC_ARENA_MAX=2 \
+    MALLOC_TRIM_THRESHOLD_=131072 \
     HOSTNAME=0.0.0.0 \
     PORT=3000 \
     DATA_DIR=/data \
