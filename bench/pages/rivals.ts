@@ -18,6 +18,8 @@ const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
 const APP = {
   "package.json": '{"private":true,"type":"module"}',
   "next.config.mjs": `export default { poweredByHeader: false, turbopack: { root: ${JSON.stringify(ROOT)} } };`,
+  // Or Next takes the shop's, which refuses to start without its settings.
+  "instrumentation.js": "export function register() {}",
   "postcss.config.mjs": "export default { plugins: {} };",
   "app/layout.js":
     "export default function Layout({ children }) { return <html lang='en'><body>{children}</body></html>; }",
