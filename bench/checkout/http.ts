@@ -18,6 +18,8 @@ const STOCK = 1_000_000;
 
 /** Starts a shop of its own, measures, and takes it down again. */
 export async function runHttp(seconds: number, callers: readonly number[]): Promise<HttpLine[]> {
+  // A new shop draws its pictures and looks at its pages: neither is part of an order.
+  Object.assign(process.env, { DRAW: "off", WARM: "off" });
   const folder = mkdtempSync(join(tmpdir(), "bench-shop-"));
   const dataDir = join(folder, "data");
   const port = await freePort();
