@@ -31,8 +31,6 @@ export function DeliveryPanel({ order }: { order: StaffOrder & OrderRef }) {
   );
 }
 
-const isSum = (label: string) => label === "Total" || label === "Your goods";
-
 const WAYS: Readonly<Record<string, string>> = { stripe: "Stripe", manual: "By hand" };
 const PAYMENT: Record<PaymentStatus, string> = {
   pending: "waiting",
@@ -61,8 +59,11 @@ export function PaymentPanel({ order, timeZone }: { order: StaffOrder & OrderRef
   return (
     <Panel title="Payment" id="payment" end={<StatusDot tone={tone}>{text}</StatusDot>}>
       <dl className="num grid gap-1">
-        {sums.map(([label, amount]) => (
-          <div key={label} className={cx("flex justify-between gap-4", isSum(label) && "font-semibold")}>
+        {sums.map(([label, amount], i) => (
+          <div
+            key={label}
+            className={cx("flex justify-between gap-4", i === sums.length - 1 && "font-semibold")}
+          >
             <dt>{label}</dt>
             <dd>{money(amount)}</dd>
           </div>

@@ -65,12 +65,22 @@ function isSeen(element: Element): boolean {
   return width > 0 && bottom > 0 && top < innerHeight;
 }
 
+/** A gallery may have been turned: the picture that stands in its frame. */
+function shownIn(element: Element): HTMLImageElement | undefined {
+  const frame = element.getBoundingClientRect();
+  const middle = frame.left + frame.width / 2;
+  return [...element.querySelectorAll("img")].find((image) => {
+    const { left: start, right: end } = image.getBoundingClientRect();
+    return start < middle && middle < end;
+  });
+}
+
 const idOf = ({ dataset }: HTMLElement) => dataset.pagePicture ?? dataset.cardPicture ?? "";
 
 function remember(elements: readonly Element[]): void {
   const pictures = new Map<string, Left>();
   for (const element of elements) {
-    const image = element.querySelector("img");
+    const image = shownIn(element);
     if (!(element instanceof HTMLElement) || !image?.complete || image.naturalWidth === 0) continue;
     const { objectFit } = getComputedStyle(image);
     pictures.set(idOf(element), {
@@ -89,7 +99,7 @@ function arrive(): void {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   for (const element of [...allOf("data-page-picture"), ...allOf("data-card-picture")]) {
     const picture = element instanceof HTMLElement && from.pictures.get(idOf(element));
-    const image = element.querySelector("img");
+    const image = shownIn(element);
     if (!picture || !image) continue;
     fly(picture, image);
     return;

@@ -16,7 +16,8 @@ export function Unsaved() {
       isTyped = false;
     };
     const ask = (event: BeforeUnloadEvent) => {
-      if (isTyped) event.preventDefault();
+      // What was refused is not saved either: it says so in the form.
+      if (isTyped || form.querySelector("[role=alert]")) event.preventDefault();
     };
     form.addEventListener("input", typed);
     form.addEventListener("submit", sent);

@@ -7,7 +7,7 @@ import http from "node:http";
 import { readProxies } from "../edge/client.mjs";
 import { makeDoor } from "../edge/door.mjs";
 import { beginRefusal, UNREADABLE } from "../edge/refusal.mjs";
-import { limitServer } from "../edge/server.mjs";
+import { prepareServer } from "../edge/server.mjs";
 import { installDrain, noteAnswer } from "../running/drain.mjs";
 import { watchRequest } from "../running/metrics.mjs";
 import { notes } from "../running/notes.mjs";
@@ -210,7 +210,7 @@ export function installGuard(distDir = process.env.DIST_DIR || ".next") {
       );
       return true;
     }
-    if (event === "listening" || event === "connection") limitServer(this);
+    if (event === "listening" || event === "connection") prepareServer(this);
     return /** @type {any} */ (emit).call(this, event, ...args);
   };
 

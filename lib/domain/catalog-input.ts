@@ -9,12 +9,14 @@ const tick = z
   .string()
   .optional()
   .transform((value) => value !== undefined);
-const version = versionInput;
 
 const variantInput = z.object({
   id: z.uuid(),
-  /** Empty: somebody else's change was told, and this one is meant. */
-  version: version.or(z.literal("").transform(() => undefined)),
+  /** Empty: somebody else's change was told, and this one is meant. Asked first: as a number it would be 0. */
+  version: z
+    .literal("")
+    .transform(() => undefined)
+    .or(versionInput),
   /** As written: "59", "59.50", "59,50". */
   price: line(20).min(1, "Please enter a price."),
   compareAtPrice: line(20).default(""),
@@ -38,7 +40,7 @@ export type VariantInput = z.output<typeof variantInput>;
 
 export const productInput = z.object({
   productId: z.uuid(),
-  version,
+  version: versionInput,
   name: line(120).min(1, "Please enter a name."),
   subtitle: line(160),
   slug: line(100).regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Small letters, digits and single dashes only."),

@@ -11,7 +11,6 @@ export const SWATCH_EXAMPLE = "#c8402f";
 
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
 const name = line(60).transform((typed) => typed.replace(/\s+/g, " "));
-const version = versionInput;
 
 const valueInput = z.object({
   id: z.uuid(),
@@ -31,7 +30,7 @@ const optionInput = z.object({
 
 export const optionsInput = z.object({
   productId: z.uuid(),
-  version,
+  version: versionInput,
   options: z.array(optionInput).max(10).default([]),
   newName: name.default(""),
   newValues: line(1_000).transform(readValues).default([]),
@@ -45,7 +44,7 @@ export type OptionsInput = z.output<typeof optionsInput>;
 
 export const matrixInput = z.object({
   productId: z.uuid(),
-  version,
+  version: versionInput,
   requestKey: line(100).min(8),
   /** Value ids joined with ",", in the order of the options. */
   keys: z

@@ -4,7 +4,6 @@ import { versionInput } from "./version";
 
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
 const slug = line(80).regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Small letters, digits and single dashes only.");
-const version = versionInput;
 
 export const newCategoryInput = z.object({
   name: line(80).min(1, "Please enter a name."),
@@ -17,7 +16,7 @@ export const newCategoryInput = z.object({
 
 export const categoryInput = z.object({
   categoryId: z.uuid(),
-  version,
+  version: versionInput,
   name: line(80).min(1, "Please enter a name."),
   slug,
   description: line(2_000).transform((typed) => typed.replace(/\r\n?/g, "\n")),
@@ -34,12 +33,12 @@ export const placeCategoryInput = z.object({
   to: z.coerce.number().int().min(0).max(1_000),
 });
 
-export const removeCategoryInput = z.object({ categoryId: z.uuid(), version });
+export const removeCategoryInput = z.object({ categoryId: z.uuid(), version: versionInput });
 
 /** All goods of a category into another; with the tick the category then goes. */
 export const emptyCategoryInput = z.object({
   categoryId: z.uuid(),
-  version,
+  version: versionInput,
   targetId: z.uuid("Please choose a category."),
   remove: z
     .string()

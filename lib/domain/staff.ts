@@ -25,16 +25,14 @@ export const inviteInput = z.object({
 
 export const staffIdInput = z.object({ userId: z.uuid() });
 
-const version = versionInput;
-
 export const staffRoleInput = z.object({
   userId: z.uuid(),
-  version,
+  version: versionInput,
   role: z.enum([...staffRoles, "customer"]),
   shopName,
 });
 
-export const staffSwitchInput = z.object({ userId: z.uuid(), version });
+export const staffSwitchInput = z.object({ userId: z.uuid(), version: versionInput });
 
 export const staffPolicyInput = z.object({
   secondFactor: z

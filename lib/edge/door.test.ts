@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeDoor } from "./door.mjs";
 import { PACES } from "./pace.mjs";
-import { limitServer } from "./server.mjs";
+import { prepareServer } from "./server.mjs";
 
 const SITE = "https://shop.example";
 let server: Server;
@@ -32,7 +32,7 @@ async function open(
     }),
   );
   change(server);
-  limitServer(server);
+  prepareServer(server);
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   port = (server.address() as AddressInfo).port;
 }

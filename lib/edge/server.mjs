@@ -6,10 +6,11 @@ import { addAcceptors } from "./acceptors.mjs";
 const limited = new WeakSet();
 
 /**
- * Node's own limits, set when the server begins to listen or, where we came later, at its first request.
+ * Sets Node's own limits and adds acceptors, when the server begins to listen or, where we came later, at its first
+ * connection.
  * @param {import("node:http").Server} server
  */
-export function limitServer(server) {
+export function prepareServer(server) {
   if (limited.has(server)) return;
   limited.add(server);
   // The shop has no sockets that stay. Next would take such a request in, in silence and for ever, past the door; without

@@ -15,12 +15,8 @@ export interface Limit {
  * @throws ShopError `too_many` with the seconds until the window ends.
  */
 export async function take(subject: string, { limit, seconds }: Limit): Promise<void> {
-  const [row] = await db.execute<{ count: number; left: number }>(sql`
-    insert into rate_limits (subject, window_start)
-    values (${subject}, ${windowStart(seconds)})
-    on conflict (subject, window_start) do update set count = rate_limits.count + 1
-    returning count, ceil(extract(epoch from window_start - shop_now()) + ${seconds}::int)::int as left`);
-  if (row && row.count > limit) throw new ShopError("too_many", { retryAfterSeconds: Math.max(1, row.left) });
+  const { count, left } = await countIn(db, subject, seconds);
+  if (count > limit) throw new ShopError("too_many", { retryAfterSeconds: left });
   // Nobody asks for windows that are over; one call in a hundred sweeps them away.
   if (Math.random() < 0.01) await sweep();
 }
@@ -34,16 +30,13 @@ export const NONE: Counted = { count: 0, left: 0 };
 
 /** Counts within a transaction, for what is noted there and refused elsewhere. */
 export async function count(tx: Tx, subject: string, { seconds }: Limit): Promise<void> {
-  await tx.execute(sql`
-    insert into rate_limits (subject, window_start) values (${subject}, ${windowStart(seconds)})
-    on conflict (subject, window_start) do update set count = rate_limits.count + 1`);
+  await countIn(tx, subject, seconds);
 }
 
 /** How often `subject` was counted; counts nothing. */
 export async function counted(tx: Tx, subject: string, { seconds }: Limit): Promise<Counted> {
-  const [row] = await tx.execute<{ count: number; left: number }>(sql`
-    select count, greatest(1, ceil(extract(epoch from window_start - shop_now()) + ${seconds}::int))::int as left
-    from rate_limits where subject = ${subject} and window_start = ${windowStart(seconds)}`);
+  const [row] = await tx.execute<Row>(sql`
+    select count, ${secondsLeft(seconds)} as left from rate_limits where subject = ${subject} and window_start = ${windowStart(seconds)}`);
   return row ?? NONE;
 }
 
@@ -58,6 +51,20 @@ export async function giveBack(subject: string, { seconds }: Limit): Promise<voi
 /** Removes windows that ended a day ago. */
 export async function sweep(): Promise<void> {
   await db.execute(sql`delete from rate_limits where window_start < shop_now() - interval '1 day'`);
+}
+
+type Row = { count: number; left: number };
+
+async function countIn(on: typeof db | Tx, subject: string, seconds: number): Promise<Counted> {
+  const [row] = await on.execute<Row>(sql`
+    insert into rate_limits (subject, window_start) values (${subject}, ${windowStart(seconds)})
+    on conflict (subject, window_start) do update set count = rate_limits.count + 1
+    returning count, ${secondsLeft(seconds)} as left`);
+  return row ?? NONE;
+}
+
+function secondsLeft(seconds: number) {
+  return sql`greatest(1, ceil(extract(epoch from window_start - shop_now()) + ${seconds}::int))::int`;
 }
 
 function windowStart(seconds: number) {

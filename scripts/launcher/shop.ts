@@ -91,9 +91,9 @@ async function assemble(options: ShopOptions, parts: Parts, stop: () => Promise<
   options.signal?.throwIfAborted();
   await progress.step("migrations", () => upToDate(database, settings.dataDir, progress));
 
-  const empty = environment(settings, secrets, database, settings.stripe ? undefined : SANDBOX_PORT);
-  if (!settings.demo) await progress.step("store", (step) => prepare(root, empty, step.note));
-  else if (!(await hasProducts(database.url))) await seed(options, empty);
+  const early = environment(settings, secrets, database, settings.stripe ? undefined : SANDBOX_PORT);
+  if (!settings.demo) await progress.step("store", (step) => prepare(root, early, step.note));
+  else if (!(await hasProducts(database.url))) await seed(options, early);
   if (options.mode === "start" && !isBuilt(root, settings.distDir)) {
     await progress.step("building the app", (step) =>
       build(root, settings.distDir, step.note, options.signal),

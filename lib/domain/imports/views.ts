@@ -42,6 +42,9 @@ export const outcomeLabel: Record<OutcomeView, string> = {
   failed: "Cannot be imported",
 };
 
+/** How the record of an import begins to say that a picture could not be fetched. */
+export const NOT_LOADED = "picture not loaded";
+
 /** What the record of an import calls a file of customers. */
 export const CUSTOMERS = "customers";
 

@@ -4,7 +4,7 @@ import type { StoredMapping, StoredOptions } from "@/db/schema/imports";
 import type { Staff } from "@/lib/domain/actors";
 import { filledText } from "@/lib/domain/imports/customers";
 import { type Difference, differencesOf, type Snapshot } from "@/lib/domain/imports/difference";
-import type { ImportStatus, Outcome, OutcomeView } from "@/lib/domain/imports/views";
+import { type ImportStatus, NOT_LOADED, type Outcome, type OutcomeView } from "@/lib/domain/imports/views";
 import { begunBy, limited, type Page, pagesOf } from "./scope";
 
 export interface ImportLine {
@@ -72,7 +72,7 @@ export async function getImport(staff: Staff, id: string): Promise<ImportCard | 
     from import_rows where import_id = ${id} and lines is not null group by outcome`;
   const counts = { all: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
   const [pictures] = await sql<{ n: number }[]>`
-    select count(*)::int as n from import_rows where import_id = ${id} and strpos(message, 'picture not loaded') > 0`;
+    select count(*)::int as n from import_rows where import_id = ${id} and strpos(message, ${NOT_LOADED}) > 0`;
   let left = 0;
   for (const each of counted) {
     counts[each.outcome] = each.n;

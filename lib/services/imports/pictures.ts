@@ -4,6 +4,7 @@ import { ImportProblem } from "@/lib/domain/imports/columns";
 import type { Note } from "@/lib/domain/imports/note";
 import { ownKey } from "@/lib/domain/imports/own-format";
 import type { ImageDraft } from "@/lib/domain/imports/product";
+import { NOT_LOADED } from "@/lib/domain/imports/views";
 import { NotAPicture, redraw } from "@/lib/services/picture-check";
 import { getFile, putFile } from "@/lib/storage";
 import { type DownloadLimits, download, HostSilent } from "./download";
@@ -54,7 +55,7 @@ export class Pictures {
     } catch (error) {
       if (!(error instanceof ImportProblem)) throw error;
       if (error instanceof HostSilent) this.#silences.set(host, (this.#silences.get(host) ?? 0) + 1);
-      notes.push({ line: draft.line, text: `picture not loaded: ${error.message}` });
+      notes.push({ line: draft.line, text: `${NOT_LOADED}: ${error.message}` });
       return undefined;
     }
   }

@@ -1,12 +1,16 @@
 /** Declined cards of one buyer: a person has tried theirs after a few, who tests stolen ones has a list. */
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { paymentAttempts, payments } from "@/db/schema/payments";
 import type { Shopper } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import * as limits from "@/lib/services/limits";
 import type { Order } from "@/lib/services/orders/access";
 
-/** Over all orders of a buyer's cart, in seconds' windows. */
-const MOST: limits.Limit = { limit: 5, seconds: 3_600 };
+/** After so many an order cannot be paid any more. */
+export const MOST_DECLINES = 5;
+/** Over all orders of a cart's holder. */
+const MOST: limits.Limit = { limit: MOST_DECLINES, seconds: 3_600 };
 
 /** Counts one, in the transaction that notes it. */
 export async function countDecline(tx: Tx, { userId, guestTokenHash }: Order): Promise<void> {
@@ -14,7 +18,17 @@ export async function countDecline(tx: Tx, { userId, guestTokenHash }: Order): P
   if (subject) await limits.count(tx, subject, MOST);
 }
 
-/** How many there were, for `refuseAfterDeclines`: a statement that can be sent along with others. */
+/** How many cards were declined for an order, whichever way of paying it was. */
+export async function declinesOfOrder(tx: Tx, orderId: string): Promise<number> {
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)`.mapWith(Number) })
+    .from(paymentAttempts)
+    .innerJoin(payments, eq(payments.id, paymentAttempts.paymentId))
+    .where(and(eq(payments.orderId, orderId), eq(paymentAttempts.outcome, "failed")));
+  return row?.count ?? 0;
+}
+
+/** How many there were of a shopper, for `refuseAfterDeclines`: a statement that can be sent along with others. */
 export function declinesOf(tx: Tx, shopper: Shopper): Promise<limits.Counted> {
   const subject =
     shopper.kind === "guest" ? subjectOf(null, shopper.tokenHash) : subjectOf(shopper.userId, null);

@@ -10,7 +10,7 @@ import type { Order } from "@/lib/services/orders/access";
 import { endHold, holdUntil } from "@/lib/services/orders/hold";
 import { record } from "@/lib/services/orders/transition";
 import { capture } from "./capture";
-import { countDecline } from "./declines";
+import { countDecline, declinesOfOrder, MOST_DECLINES } from "./declines";
 
 declare module "@/lib/queue" {
   interface Jobs {
@@ -30,9 +30,6 @@ type Payment = typeof payments.$inferSelect;
 
 /** Minutes by which a hold grows while the gateway cannot be asked or still works on the payment (decisions). */
 export const EXTENSION_MINUTES = 15;
-
-/** Declined cards after which an order cannot be paid any more: a person has tried them all, a thief has a list. */
-export const MOST_DECLINES = 5;
 
 /**
  * Takes over how an intent stands, for a locked order and payment (`lockToSettle`). `eventId`: it was told by this
@@ -120,22 +117,12 @@ async function decline(
     kind: "payment_failed",
     reason: intent.lastError?.declineCode ?? null,
   });
-  if ((await declinesOf(tx, order.id)) >= MOST_DECLINES) {
+  if ((await declinesOfOrder(tx, order.id)) >= MOST_DECLINES) {
     // Who tests stolen cards gets no more of them through this order. Expiry closes the intent and restores the cart.
     await endHold(tx, order.id);
     await enqueue(tx, "orders.expire", { orderId: order.id }, { key: `orders.expire:${order.id}` });
   }
   return "declined";
-}
-
-/** How many cards were declined for an order, whichever way of paying it was. */
-async function declinesOf(tx: Tx, orderId: string): Promise<number> {
-  const [row] = await tx
-    .select({ count: sql<number>`count(*)`.mapWith(Number) })
-    .from(paymentAttempts)
-    .innerJoin(payments, eq(payments.id, paymentAttempts.paymentId))
-    .where(and(eq(payments.orderId, orderId), eq(paymentAttempts.outcome, "failed")));
-  return row?.count ?? 0;
 }
 
 async function askWhich(tx: Tx, { id: orderId }: Order): Promise<void> {
