@@ -17,8 +17,6 @@ import { Turn } from "./turn";
 /** Few look that closely: its script comes when somebody is about to. */
 const loadZoom = () => import("./gallery-zoom").then(({ GalleryZoom }) => GalleryZoom);
 const never = () => () => {};
-/** The backdrop stands for the picture: its page is shown at the click and does not wait for it. */
-const nothing = () => {};
 /** False in the page as it was sent, where every picture can be reached with the tab key. */
 const useScripts = () =>
   useSyncExternalStore(
@@ -133,7 +131,6 @@ export function Gallery({
                   sizes="(width >= 64rem) 50vw, 100vw"
                   eager={i === 0}
                   late={i > 0}
-                  onLoad={nothing}
                 />
                 <span className="sr-only">, show it large</span>
               </a>

@@ -40,7 +40,6 @@ export function Picture({
   fit = "contain",
   eager = false,
   late = false,
-  onLoad,
   grow = false,
   className,
 }: {
@@ -56,8 +55,6 @@ export function Picture({
   eager?: boolean;
   /** Behind another one: everything else comes first. */
   late?: boolean;
-  /** In client components. React waits up to half a second for an eager picture before it shows a page, but not for one with this. */
-  onLoad?: () => void;
   grow?: boolean;
   className?: string;
 }) {
@@ -73,7 +70,6 @@ export function Picture({
           loading={eager ? "eager" : "lazy"}
           decoding="async"
           fetchPriority={eager ? "high" : late ? "low" : undefined}
-          onLoad={onLoad}
           className={cx(
             "absolute inset-0 size-full",
             fit === "cover" ? "object-cover" : "object-contain",
