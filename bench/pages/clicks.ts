@@ -120,6 +120,9 @@ async function add(browser: Browser, url: string, round: number): Promise<Marks>
     .nth(round % 4)
     .getAttribute("href");
   await page.goto(new URL(path ?? "/", url).href, { waitUntil: "networkidle" });
+  // A hand takes the pointer to the button before it presses.
+  await page.locator("main").getByRole("button", { name: "Add to cart" }).first().hover();
+  await page.waitForTimeout(150);
   const marks = await page.evaluate(async () => {
     const trivial: number[] = [];
     for (let i = 0; i < 5; i += 1) {

@@ -6,11 +6,13 @@ import { keepCartCount } from "@/components/layout/cart-count";
 import { ActionForm } from "@/components/ui/action-form";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { FormState } from "@/components/ui/form-state";
+import { called } from "@/components/ui/late";
 import { SubmitButton } from "@/components/ui/pending";
 import { Stepper } from "@/components/ui/stepper";
 import { addToCart } from "@/lib/actions/cart";
 import { toggleWishlist } from "@/lib/actions/wishlist";
 import type { Shot, Variant } from "@/lib/domain/catalog";
+import { formatMoney } from "@/lib/domain/money";
 import type { AddedLine } from "@/lib/services/cart";
 
 /** Quantity, the one filled button, and the heart beside it. */
@@ -41,6 +43,11 @@ export function PurchaseForm({
   onChanged: () => void;
 }) {
   const [asked, setAsked] = useState<Asked>();
+
+  useEffect(() => {
+    // A browser takes 16 ms to write its first sum of money: better before the press than at it.
+    called.then(() => setTimeout(() => formatMoney(0, currency)));
+  }, [currency]);
 
   function ask(event: FormEvent<HTMLElement>) {
     if (!(event.target instanceof HTMLFormElement)) return;

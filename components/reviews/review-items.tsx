@@ -1,4 +1,5 @@
 import { Rating } from "@/components/ui/rating";
+import { dateFormat } from "@/lib/domain/formats";
 import { reviewAnchor } from "@/lib/domain/reviews";
 import type { ReviewView, VotedReview } from "@/lib/queries/reviews";
 import { VoteForm } from "./vote-form";
@@ -15,7 +16,7 @@ export function ReviewItems({
   locale: string;
   back: string;
 }) {
-  const day = new Intl.DateTimeFormat(locale, {
+  const day = dateFormat(locale, {
     day: "numeric",
     month: "long",
     year: "numeric",

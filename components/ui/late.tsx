@@ -11,7 +11,8 @@ const AS_DRAWN = { __html: "" };
 const ANSWERED = '[data-answer]:not([data-answer="idle"])';
 
 let call = () => {};
-const called =
+/** Resolves at the visitor's first movement, touch or key on the page; on the server at once. */
+export const called =
   typeof window === "undefined"
     ? Promise.resolve()
     : new Promise<void>((resolve) => {

@@ -16,8 +16,10 @@ const SCRIPT = /<script([^>]*)>([\s\S]*?)<\/script>/gi;
 const DATA_BLOCK = /\stype="(?:application\/(?:ld\+)?json|text\/|speculationrules)/i;
 const FLIGHT_START = "(self.__next_f=self.__next_f||[]).push([0])";
 const FLIGHT_PUSH = "self.__next_f.push(";
-/** Scripts of the page's data that stand side by side. */
-const FLIGHT_RUN = /(?:<script>self\.__next_f\.push\((?:(?!<\/script>)[\s\S])*\)<\/script>){2,}/g;
+/** One push of page data. Without a look at each sign by itself: a page holds 100 kB of it. */
+const FLIGHT = /self\.__next_f\.push\(\[\d+,"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"\]\)(?:;(?!$)|$)/y;
+const OPEN = "<script>";
+const CLOSE = "</script>";
 const TURBOPACK_CHUNK =
   /^\(globalThis\["TURBOPACK"\] \|\| \(globalThis\["TURBOPACK"\] = \[\]\)\)\.push\((\{[\s\S]*\})\);$/;
 /** React's clock for streamed boundaries, the one inline script of a partially prerendered shell. */
@@ -59,34 +61,10 @@ export function isFrameworkScript(body) {
  * @param {string} body
  */
 function isFlight(body) {
-  let at = 0;
-  while (body.startsWith(FLIGHT_PUSH, at)) {
-    const start = at + FLIGHT_PUSH.length;
-    const end = endOfArray(body, start);
-    const value = end < 0 ? undefined : parsed(body.slice(start, end));
-    if (!Array.isArray(value) || value.length !== 2) return false;
-    if (typeof value[0] !== "number" || typeof value[1] !== "string" || body[end] !== ")") return false;
-    if (end + 1 === body.length) return true;
-    if (body[end + 1] !== ";") return false;
-    at = end + 2;
-  }
-  return false;
-}
-
-/**
- * The position after the array literal that starts at `start`; -1 where there is none. Strings are stepped over.
- * @param {string} text @param {number} start
- */
-function endOfArray(text, start) {
-  if (text[start] !== "[") return -1;
-  let inString = false;
-  for (let i = start; i < text.length; i += 1) {
-    const sign = text[i];
-    if (inString && sign === "\\") i += 1;
-    else if (sign === '"') inString = !inString;
-    else if (!inString && sign === "]") return i + 1;
-  }
-  return -1;
+  let end = 0;
+  FLIGHT.lastIndex = 0;
+  while (end < body.length && FLIGHT.test(body)) end = FLIGHT.lastIndex;
+  return end > 0 && end === body.length;
 }
 
 /**
@@ -96,10 +74,23 @@ function endOfArray(text, start) {
  * @returns {string}
  */
 export function joinFlight(html) {
-  return html.replace(FLIGHT_RUN, (run) => {
-    const parts = run.slice("<script>".length, -"</script>".length).split("</script><script>");
-    return parts.every(isFrameworkScript) ? `<script>${parts.join(";")}</script>` : run;
-  });
+  let joined = "";
+  let from = 0;
+  for (;;) {
+    const start = html.indexOf(OPEN + FLIGHT_PUSH, from);
+    if (start < 0) return joined + html.slice(from);
+    const parts = [];
+    let end = start;
+    while (html.startsWith(OPEN + FLIGHT_PUSH, end)) {
+      const close = html.indexOf(CLOSE, end);
+      if (close < 0) return joined + html.slice(from);
+      parts.push(html.slice(end + OPEN.length, close));
+      end = close + CLOSE.length;
+    }
+    const isOurs = parts.length > 1 && parts.every(isFlight);
+    joined += isOurs ? html.slice(from, start) + OPEN + parts.join(";") + CLOSE : html.slice(from, end);
+    from = end;
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Moments as fields of forms hold them: "2026-11-28T09:30" on the store's clock, and back. */
+import { dateFormat } from "./formats";
 
 const FORM = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::\d{2})?$/;
 
@@ -28,7 +29,7 @@ const DAY_MS = 86_400_000;
 
 /** How far the zone's clock is ahead of UTC, in milliseconds. */
 function offsetAt(at: Date, timeZone: string): number {
-  const format = new Intl.DateTimeFormat("en-GB", {
+  const format = dateFormat("en-GB", {
     timeZone,
     hourCycle: "h23",
     year: "numeric",

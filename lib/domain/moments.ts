@@ -1,4 +1,5 @@
 /** Moments as people read them, in the time zone of the store: shoppers, staff and mails see the same clock. */
+import { dateFormat } from "./formats";
 
 /** "14 Nov 2026, 09:41". */
 export function momentText(at: Date, timeZone: string): string {
@@ -23,24 +24,16 @@ export function shortMoment(at: Date, now: Date, timeZone: string): string {
 export const hourIn = (at: Date, timeZone: string): number =>
   Number(text(at, timeZone, { hour: "2-digit", hourCycle: "h23" }));
 
-const known = new Map<string, Intl.DateTimeFormat>();
-
 function text(at: Date, timeZone: string, options: Intl.DateTimeFormatOptions): string {
-  const key = `${timeZone} ${JSON.stringify(options)}`;
-  let format = known.get(key);
-  if (!format) {
-    format = formatIn(timeZone, options);
-    known.set(key, format);
-  }
-  return format.format(at);
+  return formatIn(timeZone, options).format(at);
 }
 
 /** A zone that this machine does not know is written in UTC: a page must not fail for it. */
 function formatIn(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   try {
-    return new Intl.DateTimeFormat("en-GB", { ...options, timeZone });
+    return dateFormat("en-GB", { ...options, timeZone });
   } catch {
-    return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
+    return dateFormat("en-GB", { ...options, timeZone: "UTC" });
   }
 }
 

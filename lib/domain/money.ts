@@ -1,4 +1,5 @@
 /** Money as integer minor units: parsing, formatting and sharing without losing a cent. */
+import { numberFormat } from "./formats";
 
 /** An integer amount in the currency's minor unit: cents for EUR, yen for JPY, fils for KWD. */
 export type MinorUnits = number & { readonly __unit: "minor" };
@@ -46,7 +47,7 @@ export function formatMoney(
 ): string {
   const digits = fractionDigits(currency);
   const whole = compact && amount % 10 ** digits === 0;
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",

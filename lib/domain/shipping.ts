@@ -1,4 +1,5 @@
 /** Shipping: carriers with their tracking links, and the days on which a parcel arrives. */
+import { dateFormat } from "./formats";
 
 /** Where a carrier shows a parcel; `%` stands for the tracking number. */
 export const carriers: Readonly<Record<string, string>> = {
@@ -42,10 +43,7 @@ export function arrivalText(from: Date, daysMin: number, daysMax: number): strin
 /** "24–26 Nov", "30 Nov – 2 Dec": the short form of the product page. */
 export function arrivalRange(from: Date, daysMin: number, daysMax: number, locale: string): string {
   const { first, last } = arrivalOf(from, daysMin, daysMax);
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" }).formatRange(
-    first,
-    last,
-  );
+  return dateFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" }).formatRange(first, last);
 }
 
 /** "Tue 24 November". */
@@ -67,5 +65,5 @@ const SHORT = { weekday: "short", day: "numeric" } as const;
 const LONG = { weekday: "short", day: "numeric", month: "long" } as const;
 
 function format(day: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options }).format(day);
+  return dateFormat("en-GB", { timeZone: "UTC", ...options }).format(day);
 }
