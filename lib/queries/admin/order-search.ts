@@ -27,7 +27,7 @@ export async function findOrders(staff: Staff, text: string): Promise<Found> {
 
 /** The ids of such orders, some more than once; each table is asked by its own index. Without `goods` no SKU counts. */
 export const hitsOf = (staff: Staff, text: string, { goods = true } = {}): Fragment => sql`
-  select s.id as hit from orders s where ${has(sql`s.number`, text)}
+  ${numbered(text)}
   ${staff.kind === "admin" ? sql`union all ${mailedTo(text)}` : sql``}
   union all select a.order_id from order_addresses a where ${CURRENT} and ${has(sql`a.name`, text)}
   ${phoneOf(staff, text) ? sql`union all select a.order_id from order_addresses a where ${CURRENT} and ${calls(text)}` : sql``}
@@ -37,6 +37,18 @@ export const hitsOf = (staff: Staff, text: string, { goods = true } = {}): Fragm
     select v.id from variants v where ${has(sql`v.sku`, text)}))`
       : sql``
   }`;
+
+/**
+ * A whole number is looked up as it is. Of a part the index is asked for what follows the dash, and what it finds for the
+ * letters before: all numbers of a shop share those, and what all rows have is a list of all rows.
+ */
+const numbered = (text: string): Fragment => {
+  const rest = /^[a-z]{1,4}(-[0-9a-z]{2,12})$/i.exec(text)?.[1];
+  const part = sql`select s.id as hit from orders s where ${has(sql`s.number`, rest ?? text)}`;
+  if (!rest) return part;
+  const whole = sql`select s.id from orders s where s.number = ${text.toUpperCase()}`;
+  return sql`${part} and ${has(sql`(s.number || '')`, text)} and not exists (${whole}) union all ${whole}`;
+};
 
 /** A whole address is looked up as it is; its parts are many letters that most addresses share. */
 const mailedTo = (text: string): Fragment => {

@@ -43,6 +43,12 @@ it("finds orders by number, name, SKU and, for admins, e-mail, whatever the lett
   const { admin, line, ring } = world;
   expect(await found(admin, {})).toEqual([4, 3, 2, 1]);
   expect(await found(admin, { q: numbers[1]?.toLowerCase() ?? "" })).toEqual([2]);
+  // Its beginning, with all letters before the dash, the last of them, and others.
+  const [, prefix = "", rest = ""] = /^([A-Z]+)-(.+)$/.exec(numbers[1] ?? "") ?? [];
+  for (const q of [`${prefix}-${rest.slice(0, 5)}`, `${prefix.slice(-1)}-${rest}`, rest.slice(2)])
+    expect(await found(admin, { q }), q).toEqual([2]);
+  for (const q of [`Q${prefix}-${rest}`, `${prefix}-${rest}2`, `QQ-${rest.slice(0, 5)}`])
+    expect(await found(admin, { q }), q).toEqual([]);
   expect(await found(admin, { q: "grace" })).toEqual([3, 2]);
   expect(await found(admin, { q: "tote" })).toEqual([2, 1]);
   expect(await found(admin, { q: "TWO@" })).toEqual([2]);
