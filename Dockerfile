@@ -17,6 +17,7 @@ ENV NODE_ENV=production \
     PORT=3000 \
     DATA_DIR=/data \
     DRAIN_SECONDS=3 \
+    DEMO=off \
     SHOP_DATABASE=external \
     SHOP_GATEWAY=stripe
 WORKDIR /app

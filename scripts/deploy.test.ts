@@ -1,5 +1,5 @@
-/** What an image must be, read from the Dockerfile and compose.yaml: no engine runs here. */
-import { existsSync, readFileSync } from "node:fs";
+/** What an image must be, read from the Dockerfile and what goes into it: an engine is tried by hand (docs/deploy.md). */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { SHAPE } from "@/lib/env-topics";
@@ -25,6 +25,8 @@ test("images are named by an exact version", () => {
 test("the image runs as nobody special, tells how it is, and hears SIGTERM itself", () => {
   expect(last.indexOf("USER node")).toBeGreaterThan(last.findLastIndex((line) => line.startsWith("RUN ")));
   expect(last.some((line) => /^HEALTHCHECK .*\/api\/health\/ready/.test(line))).toBe(true);
+  // No demo can be made in it: a local address would leave the shop without even a bare store.
+  expect(dockerfile).toMatch(/^ {4}DEMO=off \\$/m);
   // A shell in between would not pass the signal on.
   expect(last.at(-1)).toBe('CMD ["node", "start.mjs"]');
   expect(last.some((line) => line.startsWith("COPY . "))).toBe(false);
@@ -45,4 +47,19 @@ test("what is copied exists, and compose.yaml sets only what the shop knows", ()
   const known = new Set([...Object.keys(SHAPE), "REDIS_URL"]);
   expect(names.length).toBeGreaterThan(8);
   for (const name of names) expect(known, name).toContain(name);
+});
+
+test("a service finds the others by name: who borrows a network has none when its lender is started again", () => {
+  for (const name of ["compose.yaml", "compose.trial.yaml"]) expect(read(name)).not.toMatch(/network_mode/);
+});
+
+test("packages that are loaded when they are needed stay packages beside the tools' bundles", () => {
+  const [list = ""] = /const PACKAGES = \[([^\]]+)\]/.exec(read("scripts/standalone.ts")) ?? [];
+  const loaded = readdirSync(join(ROOT, "lib"), { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.(ts|mjs)$/.test(path) && !path.endsWith(".test.ts"))
+    .flatMap((path) =>
+      [...read(join("lib", path)).matchAll(/\bimport\("([^."@][^":]*)"\)/g)].map((found) => found[1] ?? ""),
+    );
+  expect(loaded).toContain("redis");
+  for (const name of loaded) expect(list, name).toContain(`"${name}"`);
 });

@@ -17,6 +17,7 @@ const TOOLS = {
   doctor: "scripts/doctor.ts",
   reconcile: "scripts/reconcile.ts",
   backup: "scripts/backup.ts",
+  restore: "scripts/restore.ts",
   "user-create": "scripts/user-create.ts",
   "user-role": "scripts/user-role.ts",
   sandbox: "lib/gateway/sandbox/server.ts",
@@ -29,6 +30,8 @@ const PACKAGES = [
   "nodemailer",
   "pdfkit",
   "postgres",
+  // Loaded where it is set, and broken by a bundle: its names are found at run time.
+  "redis",
   "sharp",
 ];
 /** Never needed here: the database that comes with `npm start`, and pg's optional native half. */

@@ -1,4 +1,4 @@
-/** The payment sandbox: an offline stand-in for Stripe that listens on loopback only. Run it, or start it in a test. */
+/** The payment sandbox: an offline stand-in for Stripe that listens on loopback unless it is told another address. Run it, or start it in a test. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
@@ -12,6 +12,8 @@ import { type Settings, World } from "./world";
 export type SandboxOptions = Partial<Settings> & {
   /** 0, the default, takes any free port. */
   port?: number;
+  /** Loopback when left out; between containers another one. */
+  host?: string;
   /** The journal lies in `dataDir/sandbox`. */
   dataDir: string;
   /** Called when the disk refused a write: memory is ahead of it, only a restart tells the truth again. */
@@ -52,7 +54,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   // The port comes first: whoever holds it is the one writer of the journal.
   const port = await new Promise<number>((done, failed) => {
     server.once("error", failed);
-    server.listen(options.port ?? 0, "127.0.0.1", () => done((server.address() as AddressInfo).port));
+    server.listen(options.port ?? 0, options.host ?? "127.0.0.1", () =>
+      done((server.address() as AddressInfo).port),
+    );
   });
   ready = open(world);
   const { deliveries, timetable } = await ready;
@@ -92,6 +96,7 @@ async function main(): Promise<void> {
   const { env } = process;
   const sandbox = await startSandbox({
     port: Number(env.SANDBOX_PORT || 3901),
+    ...(env.SANDBOX_HOST ? { host: env.SANDBOX_HOST } : {}),
     dataDir: resolve(env.DATA_DIR || "./.data"),
     // Whoever started it starts it again.
     onBroken: () => setTimeout(() => process.exit(1), 100),
