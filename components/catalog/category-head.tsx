@@ -18,7 +18,7 @@ export function CategoryHead({ category }: { category: CategoryPage }) {
       <div className="grid gap-4 pt-4 lg:grid-cols-[7fr_5fr] lg:items-end lg:pt-8">
         <h1 className="text-2xl lg:text-hero lg:font-[600] lg:tracking-[-0.045em]">{name}</h1>
         <div className="grid gap-1">
-          <p className="max-w-[44ch] text-l text-balance text-quiet">{description}</p>
+          <p className="max-w-[29em] text-l text-balance text-quiet">{description}</p>
           <p className="num text-s text-quiet">
             {total} {total === 1 ? "piece" : "pieces"}
             {pages > 1 && `, page ${page} of ${pages}`}

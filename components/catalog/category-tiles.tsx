@@ -36,7 +36,7 @@ export function CategoryTiles({
                   {count} {count === 1 ? "piece" : "pieces"}
                 </span>
               </h2>
-              <p className="max-w-[38ch] text-quiet">{description}</p>
+              <p className="max-w-[25em] text-quiet">{description}</p>
             </div>
           </article>
         </li>

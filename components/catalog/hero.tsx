@@ -22,7 +22,7 @@ export function Hero({
       <div className="flex flex-col justify-between gap-8 px-edge py-8 lg:gap-12 lg:py-16">
         <h1 className="max-w-[5.5em] text-hero font-[640] tracking-[-0.05em]">{statement}</h1>
         <div className="flex flex-wrap items-end justify-between gap-8">
-          <p className="max-w-[38ch] text-l text-quiet">{text}</p>
+          <p className="max-w-[25em] text-l text-quiet">{text}</p>
           <LinkButton href={more.href as Route}>{more.label}</LinkButton>
         </div>
       </div>

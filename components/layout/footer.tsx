@@ -43,7 +43,7 @@ export function Footer({ links, promise }: { links: readonly NavLink[]; promise:
   return (
     <footer data-screen className="mt-24 border-t">
       <div className="page grid gap-12 py-16 sm:grid-cols-3 lg:grid-cols-[2fr_1fr_1fr_1fr]">
-        <p className="max-w-[18ch] font-display text-xl font-semibold tracking-tight max-lg:col-span-full">
+        <p className="max-w-[10em] font-display text-xl font-semibold tracking-tight max-lg:col-span-full">
           Two lines meet. A third appears.
         </p>
         <Column title="Shop" links={links} />
