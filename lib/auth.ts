@@ -3,6 +3,7 @@ import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import GitHub from "next-auth/providers/github";
 import Google from "next-auth/providers/google";
+import { returnCookie } from "./auth-address";
 import { cookieFlags, cookieName, isSecure, readVisitor, setCartCount } from "./cookies";
 import { keepDevice, readDevice } from "./device";
 import { signInInput } from "./domain/accounts";
@@ -40,7 +41,10 @@ function config(): NextAuthConfig {
     secret: requireEnv("AUTH_SECRET"),
     trustHost: true,
     useSecureCookies: isSecure(),
-    cookies: { sessionToken: { name: session, options: { ...cookieFlags(), httpOnly: true } } },
+    cookies: {
+      sessionToken: { name: session, options: { ...cookieFlags(), httpOnly: true } },
+      callbackUrl: returnCookie(),
+    },
     session: { strategy: "jwt", maxAge: sessions.SESSION_SECONDS },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [

@@ -13,6 +13,7 @@ import {
   type PaymentIntentView,
   sessionView,
 } from "./gateway";
+import { isNamed, UnreadableEvent } from "./sound";
 
 /** One try may take 8 s; with its retries a call never takes longer than 16 s. */
 const TRY_MS = 8_000;
@@ -243,15 +244,20 @@ export async function* listIntents(input: { createdAfter: Date }): AsyncGenerato
   }
 }
 
-/** Reads a webhook. Null when the signature is wrong or older than 300 s (answer 400). */
+/**
+ * Reads a webhook. Null when the signature is wrong or older than 300 s (answer 400).
+ * @throws UnreadableEvent when the signature is right and the body is no event
+ */
 export function constructEvent(rawBody: string, signature: string | null): GatewayEvent | null {
   const secret = env.STRIPE_WEBHOOK_SECRET;
   if (!secret) throw new Error("STRIPE_WEBHOOK_SECRET is not set");
+  const api = stripe();
   try {
-    const event = stripe().webhooks.constructEvent(rawBody, signature ?? "", secret, TOLERANCE_S);
+    const event = api.webhooks.constructEvent(rawBody, signature ?? "", secret, TOLERANCE_S);
+    if (!isNamed(event)) throw new Error("it has no name");
     return eventView(event);
   } catch (error) {
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return null;
-    throw error;
+    throw new UnreadableEvent("not an event", { cause: error });
   }
 }

@@ -89,6 +89,16 @@ test("one launcher to a data folder; a note about a process that is gone or anot
     JSON.stringify({ pid: process.pid, born: "earlier", about: {} }),
   );
   expect(addressOf(folder, "web")).toBeUndefined();
+  // Under another boot id (systemd's hardening in a container shows one) the moment and the program tell.
+  const [, since = ""] = /\(.*\) .(?: \S+){18} (\d+)/.exec(readFileSync("/proc/self/stat", "utf8")) ?? [];
+  for (const [born, found] of [
+    [`another-boot:${since}`, "http://localhost:1"],
+    [`another-boot:${since}1`, undefined],
+  ] as const) {
+    const about = { url: "http://localhost:1" };
+    writeFileSync(join(folder, "run", "web.json"), JSON.stringify({ pid: process.pid, born, about }));
+    expect(addressOf(folder, "web")).toBe(found);
+  }
   writeFileSync(join(folder, "run", "launcher.json"), JSON.stringify({ pid: process.ppid, born: "earlier" }));
   expect(() => claim(folder, "http://localhost:2")).not.toThrow();
   release(folder);

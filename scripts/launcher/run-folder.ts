@@ -1,5 +1,13 @@
 /** Who runs on a data folder: pid files in DATA_DIR/run, so that the next start finds what a killed one left behind. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Problem } from "./problem";
 
@@ -102,7 +110,21 @@ function alive(entry: Entry): boolean {
   }
   // The system gives numbers out again: same number but born at another time is another program.
   const born = birth(entry.pid);
-  return born !== "zombie" && born === entry.born;
+  return (
+    born !== "zombie" && (born === entry.born || (tick(born) === tick(entry.born) && runsNode(entry.pid)))
+  );
+}
+
+// Where a machine is a container of another, systemd's hardening shows a unit another boot id than a shell sees: then the
+// same moment since the start of the machine, and a Node of ours, have to do.
+const tick = (born: string): string | undefined => born.split(":")[1];
+
+function runsNode(pid: number): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`) === realpathSync(process.execPath);
+  } catch {
+    return false;
+  }
 }
 
 /** Start time of a process where the system tells it (Linux), else "". */

@@ -1,5 +1,6 @@
 // The provider's door: checks the signature over the raw body and hands the event to the payments service.
 import { newReference, tellFailure } from "@/lib/failures";
+import { isSound, UnreadableEvent } from "@/lib/gateway/sound";
 import { constructEvent } from "@/lib/gateway/stripe";
 import { log } from "@/lib/log";
 import { noteFailure } from "@/lib/services/payments/inbox";
@@ -8,11 +9,12 @@ import { systemActor } from "@/lib/system";
 
 const LARGEST_BODY = 1_048_576;
 
-/** 400 bad signature (do not send again), 200 known or ignored, 500 or 503 our failure (send again). */
+/** 400 bad signature or no event at all (a repeat cannot help), 200 known or ignored, 500 or 503 our failure (send again). */
 export async function POST(request: Request): Promise<Response> {
   const body = await request.text();
   if (body.length > LARGEST_BODY) return new Response("Too large.", { status: 413 });
-  const event = constructEvent(body, request.headers.get("stripe-signature"));
+  const event = read(body, request.headers.get("stripe-signature"));
+  if (event === "unreadable") return unreadable();
   if (!event) return new Response("The signature is not right.", { status: 400 });
   const system = systemActor("webhook");
   try {
@@ -20,6 +22,10 @@ export async function POST(request: Request): Promise<Response> {
     return Response.json({ received: true });
   } catch (error) {
     const reference = newReference();
+    if (!isSound(event)) {
+      log.warn("a signed webhook is no event", { reference, type: event.type });
+      return unreadable();
+    }
     // Where the database itself is away it cannot be kept either; the provider sends it again all the same.
     await noteFailure(system, event, error).catch(() => {});
     log.error("webhook failed", { reference, event: event.id, type: event.type, error });
@@ -28,3 +34,16 @@ export async function POST(request: Request): Promise<Response> {
     return new Response("Failed; send it again.", { status: 500 });
   }
 }
+
+function read(body: string, signature: string | null) {
+  try {
+    return constructEvent(body, signature);
+  } catch (error) {
+    if (!(error instanceof UnreadableEvent)) throw error;
+    log.warn("a signed webhook is no event", { reference: newReference(), error });
+    return "unreadable";
+  }
+}
+
+const unreadable = () =>
+  new Response("This is no event that can be read; sending it again cannot help.", { status: 400 });
