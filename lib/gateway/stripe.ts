@@ -3,7 +3,7 @@ import Stripe from "stripe";
 import { ShopError } from "@/lib/domain/errors";
 import { isPublic } from "@/lib/edge/origin.mjs";
 import { env } from "@/lib/env";
-import { span } from "@/lib/running/trace.mjs";
+import { isTracing } from "@/lib/running/trace.mjs";
 import { failureOf, isUnexpectedState } from "./failures";
 import {
   type CheckoutSessionView,
@@ -14,6 +14,7 @@ import {
   sessionView,
 } from "./gateway";
 import { isNamed, UnreadableEvent } from "./sound";
+import { traced } from "./traced";
 
 /** One try may take 8 s; with its retries a call never takes longer than 16 s. */
 const TRY_MS = 8_000;
@@ -67,7 +68,7 @@ export async function call<T>(run: (api: Stripe) => Promise<T>): Promise<T> {
     }, CALL_MS);
   });
   try {
-    return await Promise.race([span("gateway", { kind: "client" }, () => run(stripe())), late]);
+    return await Promise.race([run(isTracing() ? traced(stripe()) : stripe()), late]);
   } catch (error) {
     throw failureOf(error);
   } finally {

@@ -37,6 +37,19 @@ const receiver = createServer(async (req, res) => {
     key = req.headers["x-key"] as string | undefined;
     heard.push(...scopeSpans[0].spans);
   }
+  if (req.url === "/v1/payment_intents/pi_1/cancel") {
+    const error = {
+      type: "invalid_request_error",
+      code: "payment_intent_unexpected_state",
+      message: "of ada@example.com",
+    };
+    res.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify({ error }));
+    return;
+  }
+  if (req.url === "/v1/payment_intents") {
+    res.setHeader("content-type", "application/json").end('{"id":"pi_1","status":"requires_capture"}');
+    return;
+  }
   // To Stripe's SDK this is an empty list.
   res.setHeader("content-type", "application/json").end('{"object":"list","data":[],"has_more":false}');
 });
@@ -85,7 +98,7 @@ test("on, action, statement, gateway and job are one trace, without anybody's da
   await work();
   const named = (name: string) => heard.find((one) => one.name === name);
   const action = named("action pay");
-  const gateway = named("gateway");
+  const gateway = named("gateway refunds.list");
   const job = named("job queue.ping");
   expect(action?.parentSpanId).toBeUndefined();
   expect(new Set(heard.map(({ traceId }) => traceId)).size).toBe(1);
@@ -98,6 +111,30 @@ test("on, action, statement, gateway and job are one trace, without anybody's da
   expect(BigInt(action?.endTimeUnixNano ?? 0)).toBeGreaterThanOrEqual(BigInt(action?.startTimeUnixNano ?? 1));
   expect(JSON.stringify(heard)).not.toContain("ada@example.com");
   expect([service, key]).toEqual(["tallystick", "a b"]);
+});
+
+test("each call of the gateway is a span with its name, its order and what came of it", async () => {
+  heard = [];
+  await span("job settle", {}, () =>
+    call(async (api) => {
+      await api.paymentIntents.create({ amount: 1, currency: "eur", metadata: { order_id: "order-2" } });
+      await api.checkout.sessions.retrieve("cs_1");
+      return api.paymentIntents.cancel("pi_1", { cancellation_reason: "abandoned" }).catch(() => {});
+    }),
+  );
+  await flushTraces();
+  const told = heard
+    .filter(({ name }) => name.startsWith("gateway "))
+    .map(({ name, attributes, status }) => [
+      name,
+      status.code,
+      ...attributes.map(({ value }) => value.stringValue),
+    ]);
+  expect(told).toEqual([
+    ["gateway payment_intents.create", 0, "order-2", "requires_capture"],
+    ["gateway checkout.sessions.retrieve", 0, "ok"],
+    ["gateway payment_intents.cancel", 2, "payment_intent_unexpected_state"],
+  ]);
 });
 
 test("a span that fails says so by the kind of its error alone; what throws still throws", async () => {

@@ -1,5 +1,6 @@
 /** How the shop as a whole is doing, in figures for whoever watches it: jobs, orders, payments, held goods, connections. */
 import { sql } from "@/db/client";
+import { idAt } from "./counters";
 
 const HOUR_MS = 3_600_000;
 
@@ -39,10 +40,4 @@ export async function getRunning(now = Date.now()) {
     from pg_stat_activity where datname = current_database() and application_name like 'tallystick%' group by 1, 2 order by 1, 2`;
   if (!row) throw new Error("one row of aggregates");
   return { ...row, connections, poolSize: Number(sql.options.max) };
-}
-
-/** The least id that was made at this moment. */
-function idAt(ms: number): string {
-  const hex = Math.floor(ms).toString(16).padStart(12, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }

@@ -85,7 +85,12 @@ export function begin(name, { kind = "internal", parent = notes.getStore()?.trac
         kind: KINDS[kind],
         startTimeUnixNano,
         endTimeUnixNano: nano(),
-        attributes: listOf({ ...attributes, ...more, "shop.request": request, "shop.order": order }),
+        attributes: listOf({
+          ...attributes,
+          ...more,
+          "shop.request": request,
+          "shop.order": order ?? attributes["shop.order"],
+        }),
         // The message of an error may quote what somebody typed: its kind must do.
         status: error ? { code: 2, message: error instanceof Error ? error.name : "error" } : { code: 0 },
       });
