@@ -41,6 +41,27 @@ test.describe("settings", () => {
     await expect(visitor.getByRole("link", { name: email }).first()).toBeVisible({ timeout: 1_000 });
   });
 
+  test("a save keeps one's place on the page, and is taken back where it was made", async ({ page }) => {
+    await signIn(page, "admin@example.com", "/admin/settings");
+    const low = field(page, "Low from, pieces");
+    const was = await low.inputValue();
+    const place = () => page.evaluate(() => scrollY);
+    await low.fill("9");
+    await low.scrollIntoViewIfNeeded();
+    const top = await place();
+    expect(top).toBeGreaterThan(0);
+    await low.press("Enter");
+    await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeInViewport();
+    await expect(low).toBeFocused();
+    expect(await place()).toBe(top);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText("It is as it was before.")).toBeInViewport();
+    await expect(low).toHaveValue(was);
+    expect(await place()).toBe(top);
+    await page.reload();
+    await expect(low).toHaveValue(was);
+  });
+
   test("a customer who orders by telephone transfers the money, and an admin without scripts writes it down", async ({
     page,
     plainPage,

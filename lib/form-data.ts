@@ -46,9 +46,12 @@ export function textOf(form: FormData, name: string): string | undefined {
   return typeof value === "string" && value ? value : undefined;
 }
 
-/** Nobody types the sign zero, and the database takes no text that holds one. */
+/**
+ * Nobody types the sign zero, and the database takes no text that holds one. Browsers send a line break as two signs:
+ * left so, a text that nobody touched would count as changed.
+ */
 function clean(value: FormDataEntryValue): FormDataEntryValue {
-  return typeof value === "string" ? value.replace(NUL, "") : value;
+  return typeof value === "string" ? value.replace(NUL, "").replaceAll("\r\n", "\n") : value;
 }
 
 function put(root: Record<string, Value>, [head = "", ...rest]: string[], value: Value): void {

@@ -2,12 +2,16 @@
 
 import { useEffect } from "react";
 
+/** Where in the page a form and one of its controls stand, found again by name where they have one, else by place. */
+interface Focus {
+  readonly form: string;
+  readonly control: string;
+}
+
 interface Place {
   readonly path: string;
   readonly top: number;
-  /** Name of the form and of its field that had the focus last. */
-  form: string | null;
-  field: string | null;
+  focus: Focus | null;
   readonly until: number;
 }
 
@@ -18,18 +22,25 @@ let place: Place | undefined;
 const LASTS_MS = 20_000;
 
 /**
- * Keeps one's place in a long list whose rows hold forms: the answer to them is the list's own address, which would
- * begin at its top, with no field in focus. `answer` is empty where the address answers nothing.
+ * Keeps one's place where a form is answered by the page that it stands on: the answer is the page's own address, which
+ * would begin at its top, with nothing in focus. `answer` is empty where the address answers nothing.
  */
 export function KeepPlace({ answer }: { answer: string }) {
   useEffect(() => {
     const keep = ({ target }: Event) => {
-      // Forms that come back to the list say where it is.
-      if (!(target instanceof HTMLFormElement) || !target.elements.namedItem("back")) return;
-      place = { path: location.pathname, top: scrollY, ...focusOf(), until: Date.now() + LASTS_MS };
+      if (!(target instanceof HTMLFormElement) || !target.closest("main")) return;
+      // Searches and filters are another page.
+      if (target.getAttribute("method")?.toLowerCase() === "get") return;
+      place = {
+        path: location.pathname,
+        top: scrollY,
+        focus: focusOf(),
+        until: Date.now() + LASTS_MS,
+      };
     };
     const follow = () => {
-      if (place) Object.assign(place, focusOf());
+      const focus = focusOf();
+      if (place && focus) place.focus = focus;
     };
     document.addEventListener("submit", keep, true);
     document.addEventListener("focusin", follow);
@@ -39,32 +50,54 @@ export function KeepPlace({ answer }: { answer: string }) {
     };
   }, []);
 
+  // Without dependencies: the same answer to a second form is an answer, too.
   useEffect(() => {
     if (!answer || !place || place.path !== location.pathname) return;
-    const { top, form, field, until } = place;
+    const { top, focus, until } = place;
     place = undefined;
     if (Date.now() > until) return;
     scrollTo({ top, behavior: "instant" });
-    if (!form || !field || document.activeElement !== document.body) return;
-    // Pages that were left stay in the document, hidden.
-    const shown = [...document.forms].find(
-      (each) => each.getAttribute("aria-label") === form && each.checkVisibility(),
-    );
-    const control = shown?.elements.namedItem(field);
-    if (control instanceof HTMLElement) control.focus({ preventScroll: true });
-  }, [answer]);
+    if (!focus || document.activeElement !== document.body) return;
+    // What was pressed may be gone with what it did.
+    (find(focus) ?? document.querySelector<HTMLElement>("main"))?.focus({ preventScroll: true });
+  });
 
   return null;
 }
 
-function focusOf(): Pick<Place, "form" | "field"> {
+/** The forms of the page that is shown: pages that were left stay in the document, hidden. */
+const formsShown = (): HTMLFormElement[] =>
+  [...document.querySelectorAll<HTMLFormElement>("main form")].filter((form) => form.checkVisibility());
+
+/** Its name, else which one of its part of the page it is. */
+function nameOf(form: HTMLFormElement): string {
+  const name = form.getAttribute("aria-label") ?? form.id;
+  if (name) return name;
+  const part = form.closest("section[aria-labelledby]");
+  const within = part ? [...part.querySelectorAll("form")] : formsShown();
+  return `${part?.getAttribute("aria-labelledby") ?? ""} ${within.indexOf(form)}`;
+}
+
+/** A field by its name; of several buttons, and of those without one, which it is. */
+function nameWithin(form: HTMLFormElement, control: Element): string {
+  const alike = [...form.querySelectorAll(control.localName)];
+  const name = control.getAttribute("name");
+  return name && control.localName !== "button" ? name : `${control.localName} ${alike.indexOf(control)}`;
+}
+
+function focusOf(): Focus | null {
   const focused = document.activeElement;
-  const isField =
+  const isControl =
     focused instanceof HTMLInputElement ||
     focused instanceof HTMLSelectElement ||
+    focused instanceof HTMLTextAreaElement ||
     focused instanceof HTMLButtonElement;
-  return {
-    form: (isField && focused.form?.getAttribute("aria-label")) || null,
-    field: (isField && focused.name) || null,
-  };
+  if (!isControl || !focused.form) return null;
+  return { form: nameOf(focused.form), control: nameWithin(focused.form, focused) };
+}
+
+function find({ form, control }: Focus): HTMLElement | undefined {
+  const shown = formsShown().find((each) => nameOf(each) === form);
+  const controls = [...(shown?.querySelectorAll<HTMLElement>("input, select, textarea, button") ?? [])];
+  return controls.find((each) => shown && each.checkVisibility() && nameWithin(shown, each) === control);
 }

@@ -1,9 +1,13 @@
 import type { ReactNode } from "react";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { Notice } from "@/components/ui/notice";
 import { Toast, type Undo } from "@/components/ui/toast";
+import { KeepPlace } from "./keep-place";
+import { Told } from "./told";
 
-/** The head of a page: where it stands, its name, one quiet line, and what was just done. */
+/**
+ * The head of a page: where it stands, its name, one quiet line, and what was just done by one of its forms, whose place
+ * on the page is kept.
+ */
 export function PageHead({
   title,
   steps,
@@ -23,22 +27,25 @@ export function PageHead({
   children?: ReactNode;
 }) {
   return (
-    <div className="mb-6 grid gap-3">
-      {steps && <Breadcrumb steps={[...steps, { label: typeof title === "string" ? title : "Here" }]} />}
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
-          <h1 className="text-[1.625rem] wrap-anywhere">{title}</h1>
-          {line && <p className="mt-1.5 text-s text-quiet">{line}</p>}
+    <>
+      <div className="mb-6 grid gap-3">
+        {steps && <Breadcrumb steps={[...steps, { label: typeof title === "string" ? title : "Here" }]} />}
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          <div className="min-w-0">
+            <h1 className="text-[1.625rem] wrap-anywhere">{title}</h1>
+            {line && <p className="mt-1.5 text-s text-quiet">{line}</p>}
+          </div>
+          {children}
         </div>
-        {children}
+        {done && undo && (
+          <Toast key={JSON.stringify(undo.fields)} undo={undo}>
+            {done}
+          </Toast>
+        )}
       </div>
-      {done && !undo && <Notice tone="success">{done}</Notice>}
-      {done && undo && (
-        <Toast key={JSON.stringify(undo.fields)} undo={undo}>
-          {done}
-        </Toast>
-      )}
-    </div>
+      {done && !undo && <Told>{done}</Told>}
+      <KeepPlace answer={done ?? ""} />
+    </>
   );
 }
 

@@ -51,4 +51,14 @@ export const catalogue: readonly Check[] = [
       WHERE (k.user_id, k.placed, k.orders, k.cancelled, k.spent, k.refunded, k.first_order, k.last_order, k.first_at, k.last_at)
         IS DISTINCT FROM (t.user_id, t.placed, t.orders, t.cancelled, t.spent, t.refunded, t.first_order, t.last_order, t.first_at, t.last_at)`,
   },
+  {
+    invariant: "I14",
+    title: "what is kept of an owner's buyer is what they ordered of that owner",
+    reads: ["buyer_sums", "orders", "order_lines", "settings"],
+    sql: `SELECT 'buyer_sums' AS subject, COALESCE(k.holder, t.holder) AS id,
+        format('%s orders, worth %s, are kept; they placed %s, worth %s', COALESCE(k.orders, 0), COALESCE(k.value, 0), COALESCE(t.orders, 0), COALESCE(t.value, 0)) AS message
+      FROM buyer_sums k FULL JOIN buyer_tallies t ON t.owner_id = k.owner_id AND t.holder = k.holder
+      WHERE (k.is_guest, k.orders, k.value, k.first_order, k.last_order, k.last_at)
+        IS DISTINCT FROM (t.is_guest, t.orders, t.value, t.first_order, t.last_order, t.last_at)`,
+  },
 ];

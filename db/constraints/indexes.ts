@@ -23,6 +23,10 @@ export const indexes: Readonly<Record<string, string>> = {
   customer_sums_spent_idx: "select holder from customer_sums order by spent desc nulls last, holder limit 30",
   customer_sums_orders_idx:
     "select holder from customer_sums order by orders desc nulls last, holder limit 30",
+  buyer_sums_last_idx: `select holder from buyer_sums where owner_id = ${ID} order by last_at desc nulls last, first_order limit 30`,
+  buyer_sums_value_idx: `select holder from buyer_sums where owner_id = ${ID} order by value desc nulls last, first_order limit 30`,
+  buyer_sums_orders_idx: `select holder from buyer_sums where owner_id = ${ID} order by orders desc nulls last, first_order limit 30`,
+  order_lines_refunded_idx: `select order_id from order_lines where owner_id = ${ID} and refunded_amount > 0`,
   reviews_pending_idx: "select id from reviews where status = 'pending' order by created_at",
   inventory_low_idx: "select variant_id from inventory where available <= low_stock_threshold",
   stock_movements_variant_idx: `select kind from stock_movements where variant_id = ${ID} order by created_at desc`,

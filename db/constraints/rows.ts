@@ -289,6 +289,13 @@ export const recipes: Record<string, (n: number) => Row> = {
   saved_views: (n) => ({ id: newId(), user_id: user(), page: "orders", name: `View ${n}`, query: "" }),
   unused_pictures: (n) => ({ key: `uploads/${n}.webp` }),
   customer_sums: (n) => ({ holder: `guest${n}@example.com` }),
+  buyer_sums: (n) => ({
+    owner_id: owner(),
+    holder: `guest${n}@example.com`,
+    is_guest: true,
+    first_order: newId(),
+    last_order: newId(),
+  }),
   sales_days: (n) => ({
     time_zone: "UTC",
     day: "2026-01-01",

@@ -195,6 +195,9 @@ export const uniques: Record<string, UniqueCase> = {
     both: { user_id: ref("users") },
     free: [{ user_id: null }],
   }),
+  buyer_sums_owner_id_holder_pk: unique("buyer_sums", ["owner_id", "holder"], {
+    free: [{ holder: "another@example.com" }],
+  }),
   sales_days_time_zone_day_scope_currency_pk: unique(
     "sales_days",
     ["time_zone", "day", "scope", "currency"],

@@ -1,2 +1,3 @@
 -- Indexes that an upgrade builds beforehand, without holding anybody up: `npm run db:ahead` (docs/upgrade.md).
 -- CREATE INDEX CONCURRENTLY IF NOT EXISTS alone; the migration says the same without CONCURRENTLY, for new shops.
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "order_lines_refunded_idx" ON "order_lines" USING btree ("owner_id","order_id") WHERE "order_lines"."refunded_amount" > 0;

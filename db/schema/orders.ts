@@ -178,6 +178,7 @@ export const orderLines = pgTable(
   (t) => [
     index("order_lines_order_idx").on(t.orderId, t.position),
     index("order_lines_owner_idx").on(t.ownerId),
+    index("order_lines_refunded_idx").on(t.ownerId, t.orderId).where(sql`${t.refundedAmount} > 0`),
     index("order_lines_variant_idx").on(t.variantId),
     index("order_lines_product_idx").on(t.productId),
     unique("order_lines_variant_key").on(t.orderId, t.variantId),

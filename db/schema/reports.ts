@@ -1,6 +1,7 @@
 /** Reports: filters that staff save under a name, and sums that the ledgers and orders would take long to add up. */
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   customType,
   date,
@@ -13,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { users } from "./accounts";
+import { owners, users } from "./accounts";
 import { createdAt, id, moment, money } from "./columns";
 
 export const savedViews = pgTable(
@@ -106,5 +107,35 @@ export const customerSums = pgTable(
     index("customer_sums_last_idx").on(t.lastAt.desc().nullsLast(), t.holder),
     index("customer_sums_spent_idx").on(t.spent.desc().nullsLast(), t.holder),
     index("customer_sums_orders_idx").on(t.orders.desc().nullsLast(), t.holder),
+  ],
+);
+
+/**
+ * The same for the goods of each owner: kept by triggers when the transaction that changed an order or one of its lines
+ * commits (`keep_buyer_sums`), who reads what a buyer's orders say by then.
+ */
+export const buyerSums = pgTable(
+  "buyer_sums",
+  {
+    ownerId: uuid()
+      .notNull()
+      .references(() => owners.id, { onDelete: "cascade" }),
+    holder: holder().notNull(),
+    isGuest: boolean().notNull(),
+    /** Orders of the owner's goods that are neither waiting for payment nor cancelled. */
+    orders: integer().notNull().default(0),
+    /** Minor units of the store's currency: the owner's goods that were paid, less what was given back of them. */
+    value: money().notNull().default(0),
+    /** Of every order: the first names the buyer's page, the last one's parcel tells the name. */
+    firstOrder: uuid().notNull(),
+    lastOrder: uuid().notNull(),
+    /** Of `orders`. */
+    lastAt: moment(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.ownerId, t.holder] }),
+    index("buyer_sums_last_idx").on(t.ownerId, t.lastAt.desc().nullsLast(), t.firstOrder),
+    index("buyer_sums_value_idx").on(t.ownerId, t.value.desc().nullsLast(), t.firstOrder),
+    index("buyer_sums_orders_idx").on(t.ownerId, t.orders.desc().nullsLast(), t.firstOrder),
   ],
 );

@@ -352,4 +352,12 @@ export const corruptions: readonly Corruption[] = [
     check: "what is kept of a customer is what they ordered",
     sql: `UPDATE orders SET email = 'somebody.else@example.com' WHERE id = ${one("orders", "user_id IS NULL")} RETURNING 'somebody.else@example.com' AS id`,
   },
+  {
+    check: "what is kept of an owner's buyer is what they ordered of that owner",
+    sql: "UPDATE buyer_sums SET value = value + 100 WHERE (owner_id, holder) = (SELECT owner_id, holder FROM buyer_sums WHERE orders > 0 ORDER BY 1, 2 LIMIT 1) RETURNING holder AS id",
+  },
+  {
+    check: "what is kept of an owner's buyer is what they ordered of that owner",
+    sql: "DELETE FROM buyer_sums WHERE (owner_id, holder) = (SELECT owner_id, holder FROM buyer_sums ORDER BY 2, 1 LIMIT 1) RETURNING holder AS id",
+  },
 ];

@@ -66,6 +66,7 @@ export const actions: Readonly<Record<string, Deed>> = {
   "addresses.ts#removeAddress": { who: "user", to: ({ address: id }) => ({ id }), may: holder },
   "addresses.ts#saveAddress": { who: "user", to: ({ address: id }) => ({ id, ...street }), may: holder },
   "admin/audit.ts#revertEntry": admin,
+  "admin/audit.ts#undoSave": staff,
   "admin/catalog-bulk.ts#changeProducts": {
     who: "staff",
     to: ({ product: ids }) => ({ ids, status: "archived" }),

@@ -1,15 +1,20 @@
 /** The regular job of reports: every hour the days that are over, which is one a day and nothing otherwise. */
-import { keepDays } from "@/lib/services/reports";
+import { fillBuyers, keepDays } from "@/lib/services/reports";
 import { systemActor } from "@/lib/system";
 import type { Handlers, Regular } from "./handler";
 
 declare module "@/lib/queue" {
   interface Jobs {
     "reports.days": Record<string, never>;
+    /** Enqueued by the migration that made the table. */
+    "reports.buyers": Record<string, never>;
   }
 }
 
 export const reportHandlers: Handlers = {
+  "reports.buyers": async () => {
+    await fillBuyers(systemActor("job"));
+  },
   "reports.days": async () => {
     await keepDays(systemActor("job"));
   },

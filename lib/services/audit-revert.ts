@@ -1,10 +1,10 @@
 /** Taking back what the audit log tells: what was changed is as before, unless it changed again; what went is back. */
-import { eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { audit } from "@/db/schema/audit";
 import { withTx } from "@/db/tx";
 import type { CacheTag } from "@/lib/cache-tags";
-import type { Admin } from "@/lib/domain/actors";
+import type { Staff } from "@/lib/domain/actors";
 import { canRevert, type RevertSubject, restoreSubjectOf, sentenceOf } from "@/lib/domain/audit";
 import { ShopError } from "@/lib/domain/errors";
 import { restore } from "./audit-restore";
@@ -29,6 +29,20 @@ const subjects: Record<RevertSubject, Reversible> = {
   variants: variantReverts,
 };
 
+/** What owners may take back: what they themselves did to goods that are theirs. */
+const ofOwners: Readonly<Record<string, Reversible<Staff>>> = {
+  products: productReverts,
+  variants: variantReverts,
+};
+
+const within = (staff: Staff): SQL | undefined =>
+  staff.kind === "owner"
+    ? sql`${audit.actorId} = ${staff.userId} AND EXISTS (SELECT FROM products p WHERE p.owner_id = ${staff.ownerId}
+        AND ((${audit.subject} = 'products' AND p.id::text = ${audit.subjectId}) OR (${audit.subject} = 'variants'
+          AND EXISTS (SELECT FROM variants v WHERE v.product_id = p.id AND v.id::text = ${audit.subjectId}))))`
+    : undefined;
+
+type Row = Parameters<Reversible["apply"]>[1];
 type Entry = typeof audit.$inferSelect;
 
 /**
@@ -37,29 +51,44 @@ type Entry = typeof audit.$inferSelect;
  * @throws ShopError not_found, revert_refused where the row is gone or a field of it changed since, and whatever the
  * subject's own service refuses
  */
-export async function revert(admin: Admin, { entryId }: { entryId: string }): Promise<readonly CacheTag[]> {
+export async function revert(staff: Staff, { entryId }: { entryId: string }): Promise<readonly CacheTag[]> {
   const read = await withTx(async (tx) => {
-    const [found] = await tx.select().from(audit).where(eq(audit.id, entryId)).limit(1);
+    const [found] = await tx
+      .select()
+      .from(audit)
+      .where(and(eq(audit.id, entryId), within(staff)))
+      .limit(1);
     if (!found) throw new ShopError("not_found", { what: "entry" });
     if (!canRevert(found)) throw refused("Changes of this kind cannot be taken back here.");
     const gone = restoreSubjectOf(found);
-    if (gone) return { entry: found, gone } as const;
-    const reversible = subjects[found.subject as RevertSubject];
+    if (gone && staff.kind === "admin") return { entry: found, gone, admin: staff } as const;
+    const reversible = subjectOf(staff, found.subject);
+    if (!reversible) throw new ShopError("not_found", { what: "entry" });
     const row = await reversible.read(tx, found.subjectId);
     if (!row) throw refused("It is gone: there is nothing to put it back on.");
     if (Object.keys(found.after ?? {}).some((name) => !(name in row.fields)))
       throw refused("Changes of this kind cannot be taken back here.");
     await requireUntouched(tx, found, row.fields);
-    return { entry: found, gone: null, subject: reversible, stands: row } as const;
+    return { entry: found, gone: null, apply: reversible.apply, stands: row } as const;
   });
   const { entry } = read;
-  if (read.gone) return restore(admin, read.gone, { id: entry.subjectId, fields: entry.before ?? {} });
-  const { subject, stands } = read;
-  return subject.apply(admin, {
+  if (read.gone) return restore(read.admin, read.gone, { id: entry.subjectId, fields: entry.before ?? {} });
+  const { apply, stands } = read;
+  return apply({
     id: entry.subjectId,
     version: stands.version,
     fields: { ...stands.fields, ...entry.before },
   });
+}
+
+/** How a subject is read and saved by this member of staff; undefined where they may not. */
+function subjectOf(staff: Staff, name: string) {
+  if (staff.kind === "owner") {
+    const own = ofOwners[name];
+    return own && { read: own.read, apply: (row: Row) => own.apply(staff, row) };
+  }
+  const subject = subjects[name as RevertSubject];
+  return { read: subject.read, apply: (row: Row) => subject.apply(staff, row) };
 }
 
 /** Every field must still be what the entry made of it: putting back an old value over a newer one loses the newer. */

@@ -1,6 +1,8 @@
 /** Reports: keeps the sums of days that are over, so that long periods need not be added up from the ledgers. */
 import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
 import { productsByDay, salesByDay } from "@/db/sales";
+import { owners } from "@/db/schema/accounts";
 import { withTx } from "@/db/tx";
 import type { System } from "@/lib/domain/actors";
 import { dayAfter } from "@/lib/domain/periods";
@@ -52,4 +54,20 @@ export async function keepDays(_system: System): Promise<number> {
     if (read === 0) return days;
     days += read;
   }
+}
+
+/**
+ * Adds up what buyers ordered of each owner before `buyer_sums` was kept. A row that is there is right: whoever changes
+ * an order meanwhile waits for this one, or was first. May be run again at any time.
+ */
+export async function fillBuyers(_system: System): Promise<void> {
+  const sellers = await db.select({ id: owners.id }).from(owners);
+  for (const { id } of sellers)
+    await withTx(async (tx) => {
+      await tx.execute(sql`SET LOCAL statement_timeout = '14s'`);
+      await tx.execute(sql`
+        INSERT INTO buyer_sums (owner_id, holder, is_guest, orders, value, first_order, last_order, last_at)
+        SELECT owner_id, holder, is_guest, orders, value, first_order, last_order, last_at FROM buyer_tallies
+        WHERE owner_id = ${id} ON CONFLICT DO NOTHING`);
+    });
 }

@@ -52,7 +52,7 @@ export function load(
       await client.query(`alter table ${table} add constraint ${name} ${definition}`);
     for (const name of every) await client.query(`alter table ${name} enable trigger user`);
     // An older version's backup does not hold them.
-    if (!manifest.tables.some(({ name }) => name.endsWith("customer_sums")))
+    if (!manifest.tables.some(({ name }) => name.endsWith("buyer_sums")))
       await client.query("select recount_customers()");
     // The workers that held them are gone.
     await client.query(

@@ -5,6 +5,7 @@ import { NotHere } from "@/components/layout/not-here";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { listCategories } from "@/lib/queries/admin/categories";
 import { enter, NoEntry } from "../staff";
+import { UNDONE, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Categories" };
@@ -14,13 +15,17 @@ const told: Record<string, string> = {
   saved: "Saved. Old addresses lead to the new ones.",
   moved: "Moved. The shop shows it already.",
   removed: "The category is gone.",
+  undone: UNDONE,
 };
 
 export default async function AdminCategories({ searchParams }: { searchParams: Promise<Query> }) {
   const [staff, query] = await Promise.all([enter(), searchParams]);
   if (!staff) return <NoEntry from="/admin/categories" />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
-  const rows = await listCategories(staff);
+  const [rows, undo] = await Promise.all([
+    listCategories(staff),
+    undoOn(staff, query, { back: "/admin/categories", subjects: ["categories"] }),
+  ]);
   const emptied = rows.find(({ id, products }) => id === textOf(query, "empty") && products > 0);
   return (
     <>
@@ -28,6 +33,7 @@ export default async function AdminCategories({ searchParams }: { searchParams: 
         title="Categories"
         line="Drag a category to another place, or move it with its buttons: In puts it below the one before it, Out beside the one it stands below."
         done={doneText(query)}
+        undo={undo}
       />
       <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
         <CategoryTree rows={rows} />

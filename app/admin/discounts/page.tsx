@@ -13,13 +13,17 @@ import { discountSorts, discountViewLabel, discountViews, TRIAL_LINES } from "@/
 import { listDiscounts } from "@/lib/queries/admin/discounts";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
+import { UNDONE, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Discounts" };
 
 const PATH = "/admin/discounts";
 
-const DONE: Readonly<Record<string, string>> = { deleted: "The discount is deleted. No order ever used it." };
+const DONE: Readonly<Record<string, string>> = {
+  deleted: "The discount is deleted. No order ever used it.",
+  undone: UNDONE,
+};
 
 export default async function AdminDiscounts({ searchParams }: { searchParams: Promise<Query> }) {
   const [staff, query, store] = await Promise.all([enter(), searchParams, getStore()]);
@@ -30,13 +34,17 @@ export default async function AdminDiscounts({ searchParams }: { searchParams: P
     sorts: discountSorts,
     columns: discountColumns.map(({ key }) => key),
   });
-  const { rows, counts, pages } = await listDiscounts(staff, { ...state, pageSize: 30 });
+  const [{ rows, counts, pages }, undo] = await Promise.all([
+    listDiscounts(staff, { ...state, pageSize: 30 }),
+    undoOn(staff, query, { back: PATH, subjects: ["discounts"] }),
+  ]);
   return (
     <>
       <PageHead
         title="Discounts"
         line="Codes, and what applies by itself. Several combine; a code comes last."
         done={DONE[textOf(query, "done")]}
+        undo={undo}
       >
         <LinkButton href={"/admin/discounts/new" as Route} small>
           New discount

@@ -1,5 +1,4 @@
 import type { Metadata, Route } from "next";
-import { KeepPlace } from "@/components/admin/keep-place";
 import { hrefWith, ListTools } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
@@ -55,7 +54,6 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
           New product
         </LinkButton>
       </PageHead>
-      <KeepPlace answer={textOf(query, "done") && JSON.stringify(query)} />
       <ListTools
         state={state}
         views={productViews.map((each) => ({

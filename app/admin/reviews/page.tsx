@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { KeepPlace } from "@/components/admin/keep-place";
 import { hrefWith, ListTools } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
@@ -46,7 +45,6 @@ export default async function AdminReviews({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHead title="Reviews" done={news[textOf(query, "done")]} />
-      <KeepPlace answer={textOf(query, "done") && JSON.stringify(query)} />
       <ListTools
         state={state}
         views={reviewViews.map((each) => ({

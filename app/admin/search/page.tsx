@@ -7,11 +7,13 @@ import { type Query, textOf } from "@/lib/domain/back-office";
 import { readSearchReport } from "@/lib/queries/admin/search";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
+import { formKey, UNDONE, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Search" };
 
 const DONE: Readonly<Record<string, string>> = {
+  undone: UNDONE,
   added: "The words are added; searches take them within seconds.",
   changed: "The words are changed.",
   removed: "The words are removed.",
@@ -21,7 +23,11 @@ export default async function AdminSearch({ searchParams }: { searchParams: Prom
   const [staff, query] = await Promise.all([enter(), searchParams]);
   if (!staff) return <NoEntry from="/admin/search" />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
-  const [report, { timeZone }] = await Promise.all([readSearchReport(staff), getStore()]);
+  const [report, { timeZone }, undo] = await Promise.all([
+    readSearchReport(staff),
+    getStore(),
+    undoOn(staff, query, { back: "/admin/search", subjects: ["synonyms"] }),
+  ]);
   const { days, searches, empty, top, missing, synonyms } = report;
   const moments = { timeZone, now: new Date() };
   return (
@@ -34,8 +40,9 @@ export default async function AdminSearch({ searchParams }: { searchParams: Prom
           </span>
         }
         done={DONE[textOf(query, "done")]}
+        undo={undo}
       />
-      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
+      <div key={formKey(query)} className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
         <Panel title="Found nothing" id="missing">
           {missing.length > 0 ? (
             <SearchTable caption="Searches that found nothing" rows={missing} {...moments} />

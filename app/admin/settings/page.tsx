@@ -7,15 +7,24 @@ import { type Query, textOf } from "@/lib/domain/back-office";
 import { countryList } from "@/lib/domain/country-list";
 import { getSettingsForm } from "@/lib/queries/admin/settings";
 import { enter, NoEntry } from "../staff";
+import { formKey, UNDONE, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Settings" };
+
+const DONE: Readonly<Record<string, string>> = {
+  saved: "Saved. The shop shows it from now on.",
+  undone: UNDONE,
+};
 
 export default async function AdminSettings({ searchParams }: { searchParams: Promise<Query> }) {
   const [staff, query] = await Promise.all([enter(), searchParams]);
   if (!staff) return <NoEntry from="/admin/settings" />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
-  const settings = await getSettingsForm(staff);
+  const [settings, undo] = await Promise.all([
+    getSettingsForm(staff),
+    undoOn(staff, query, { back: "/admin/settings", subjects: ["settings"] }),
+  ]);
   return (
     <>
       <PageHead
@@ -31,9 +40,11 @@ export default async function AdminSettings({ searchParams }: { searchParams: Pr
             </Link>
           </>
         }
-        done={textOf(query, "done") === "saved" ? "Saved. The shop shows it from now on." : undefined}
+        done={DONE[textOf(query, "done")]}
+        undo={undo}
       />
       <SettingsForm
+        key={formKey(query)}
         settings={settings}
         countries={countryList}
         timeZones={Intl.supportedValuesOf("timeZone")}

@@ -13,11 +13,13 @@ import { canonicalRegion } from "@/lib/domain/regions";
 import { listZones, tryParcel } from "@/lib/queries/admin/shipping";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
+import { formKey, UNDONE, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Shipping" };
 
 const DONE: Readonly<Record<string, string>> = {
+  undone: UNDONE,
   zone: "The zone is saved. Checkouts have it with their next look.",
   "zone-gone": "The zone is gone, and its rates with it.",
   rate: "The rate is saved. Checkouts have it with their next look.",
@@ -35,15 +37,20 @@ export default async function AdminShipping({ searchParams }: { searchParams: Pr
     weight: textOf(query, "weight"),
     worth: textOf(query, "worth"),
   };
-  const [zones, told] = await Promise.all([listZones(staff), answerTo(staff, asked, store.currency)]);
+  const [zones, told, undo] = await Promise.all([
+    listZones(staff),
+    answerTo(staff, asked, store.currency),
+    undoOn(staff, query, { back: "/admin/shipping", subjects: ["shipping_zones", "shipping_rates"] }),
+  ]);
   return (
     <>
       <PageHead
         title="Shipping"
         line="Where the shop delivers, for how much, and how long it takes."
         done={DONE[textOf(query, "done")]}
+        undo={undo}
       />
-      <div className="grid gap-10">
+      <div key={formKey(query)} className="grid gap-10">
         <Panel title="What would it cost?" id="parcel">
           <ParcelTest
             asked={{ ...asked, country: asked.country || store.country }}

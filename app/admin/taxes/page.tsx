@@ -9,11 +9,13 @@ import { countryList } from "@/lib/domain/country-list";
 import { listTaxClasses } from "@/lib/queries/admin/tax";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
+import { formKey, UNDONE, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Taxes" };
 
 const DONE: Readonly<Record<string, string>> = {
+  undone: UNDONE,
   class: "The class is saved.",
   "class-gone": "The class is gone, and its rates with it.",
   rate: "The rate is saved. Carts have it with their next look; orders keep theirs.",
@@ -24,7 +26,10 @@ export default async function AdminTaxes({ searchParams }: { searchParams: Promi
   const [staff, query, store] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from="/admin/taxes" />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
-  const classes = await listTaxClasses(staff);
+  const [classes, undo] = await Promise.all([
+    listTaxClasses(staff),
+    undoOn(staff, query, { back: "/admin/taxes", subjects: ["tax_classes", "tax_rates"] }),
+  ]);
   return (
     <>
       <PageHead
@@ -39,8 +44,9 @@ export default async function AdminTaxes({ searchParams }: { searchParams: Promi
           </>
         }
         done={DONE[textOf(query, "done")]}
+        undo={undo}
       />
-      <div className="grid gap-10">
+      <div key={formKey(query)} className="grid gap-10">
         {classes.map((one) => (
           <TaxClass key={one.id} one={one} countries={countryList} country={store.country} />
         ))}

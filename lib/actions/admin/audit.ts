@@ -22,3 +22,19 @@ export const revertEntry = action(revertInput, { who: "admin" }, async (admin, {
   for (const tag of await revert(admin, { entryId })) updateTag(tag);
   redirect(`${back}${back.includes("?") ? "&" : "?"}done=reverted` as Route, RedirectType.replace);
 });
+
+const undoInput = z.object({
+  entryId: z.uuid(),
+  /** The page on which it was saved. */
+  back: z
+    .string()
+    .max(200)
+    .regex(/^\/admin\/[a-z]+(\/[\w-]+)?$/)
+    .catch("/admin"),
+});
+
+/** Takes back what was just saved on a page, from the page itself. */
+export const undoSave = action(undoInput, { who: "staff" }, async (staff, { entryId, back }) => {
+  for (const tag of await revert(staff, { entryId })) updateTag(tag);
+  redirect(`${back}?done=undone` as Route, RedirectType.replace);
+});

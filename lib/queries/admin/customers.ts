@@ -3,14 +3,13 @@
  * name on the parcel and nothing more, with their own goods alone.
  */
 import { sql } from "@/db/client";
-import type { Staff } from "@/lib/domain/actors";
+import type { Owner, Staff } from "@/lib/domain/actors";
 import {
   type CustomerSort,
   type CustomerView,
   customerViews,
   type Direction,
 } from "@/lib/domain/back-office";
-import { NOWHERE } from "@/lib/domain/erased";
 import { hitsOf } from "./order-search";
 import { contains, countText, type Fragment, limited, MOST, type Page, pagesOf } from "./scope";
 
@@ -44,7 +43,7 @@ type Asked = Omit<CustomerQuery, keyof Page>;
 /** One page of customers, with how many each view holds. */
 export async function listCustomers(staff: Staff, { page, pageSize, ...asked }: CustomerQuery) {
   const at = { page, pageSize };
-  const statement = staff.kind === "owner" ? buyers(staff.ownerId, asked, at) : everybody(staff, asked, at);
+  const statement = staff.kind === "owner" ? buyers(staff, asked, at) : everybody(staff, asked, at);
   const [found] = await sql<{ rows: Raw[]; counts: Counts }[]>`${statement}`;
   const counts = found?.counts ?? { all: 0, accounts: 0, guests: 0, returning: 0, members: 0 };
   return {
@@ -110,43 +109,38 @@ const parcelName = (order: Fragment): Fragment => sql`select d.name from order_a
 const isDown = (sort: CustomerSort, dir: Direction | ""): boolean =>
   (dir || (sort === "name" ? "asc" : "desc")) === "desc";
 
-const COUNTS = sql`o.status not in ('pending', 'cancelled')`;
-
 /**
- * The buyers of one owner's goods, whose lines are added up: by order first, so that no order is counted apart. An account's tier, name and address are the shop's business.
+ * The buyers of one owner's goods, by the sums that are kept of each. An account's tier, name and address are the shop's
+ * business.
  */
-function buyers(ownerId: string, { view, sort, dir, search }: Asked, page: Page): Fragment {
+function buyers(staff: Owner, { view, sort, dir, search }: Asked, page: Page): Fragment {
   const within: Record<CustomerView, Fragment> = {
     all: sql`true`,
-    accounts: sql`not is_guest`,
-    guests: sql`is_guest`,
-    returning: sql`orders > 1`,
+    accounts: sql`not b.is_guest`,
+    guests: sql`b.is_guest`,
+    returning: sql`b.orders > 1`,
     members: sql`false`,
   };
-  const by = { last: sql`last_at`, value: sql`value`, orders: sql`orders`, name: sql`first_id` }[sort];
-  const order = sql`${by} ${isDown(sort, dir) ? sql`desc` : sql`asc`} nulls last, first_id`;
-  const found = search
-    ? sql`where exists (select from orders o join order_lines l on l.order_id = o.id and l.owner_id = ${ownerId}
-        left join order_addresses d on d.order_id = o.id where order_holder(o.user_id, o.email) = b.holder
-          and (${contains(sql`o.number`, search)} or ${contains(sql`coalesce(d.name, '')`, search)}))`
-    : sql``;
+  const people = (of: CustomerView) => sql`
+    from buyer_sums b where b.owner_id = ${staff.ownerId} and ${within[of]}
+      and ${search ? sql`b.holder in (select holder from hits)` : sql`true`}`;
+  const counted = (of: CustomerView) =>
+    sql`(select count(*)::int from (select ${people(of)} limit ${MOST + 1}) n) as ${sql(of)}`;
+  const by = { last: sql`b.last_at`, value: sql`b.value`, orders: sql`b.orders`, name: sql`b.first_order` }[
+    sort
+  ];
+  const order = sql`${by} ${isDown(sort, dir) ? sql`desc` : sql`asc`} nulls last, b.first_order`;
+  // Others' orders of the same buyer are not looked at: the owner does not know their numbers.
+  const hits = sql`select order_holder(o.user_id, o.email) as holder from orders o
+    where o.id = any(array(${hitsOf(staff, search, { goods: false })}))
+      and exists (select from order_lines l where l.order_id = o.id and l.owner_id = ${staff.ownerId})`;
   return sql`
-    with people as materialized (select * from (
-      select order_holder(o.user_id, o.email) collate "C" as holder, min(o.id::text collate "C") as first_id, bool_and(o.user_id is null) as is_guest,
-        count(*) filter (where ${COUNTS}) as orders,
-        coalesce(sum(l.value) filter (where o.captured > 0
-          and o.currency = (select currency from settings where id = 1)), 0) as value,
-        max(o.placed_at) filter (where ${COUNTS}) as last_at, max(o.id::text collate "C")::uuid as last_order
-      from (select order_id, sum(total - refunded_amount) as value from order_lines where owner_id = ${ownerId} group by 1) l
-      join orders o on o.id = l.order_id
-      where right(o.email, ${NOWHERE.length}) <> ${NOWHERE} group by 1) b ${found}),
-    shown as (select *, row_number() over (order by ${order}) as at from people where ${within[view]} order by ${order} ${limited(page)})
-    select (select row_to_json(n) from (
-        select count(*)::int as "all", count(*) filter (where not is_guest)::int as accounts,
-          count(*) filter (where is_guest)::int as guests, count(*) filter (where orders > 1)::int as returning,
-          0 as members from people) n) as counts,
+    with hits as materialized (${search ? hits : sql`select '' as holder where false`}),
+    shown as (select b.*, row_number() over (order by ${order}) as at ${people(view)} order by ${order} ${limited(page)})
+    select (select row_to_json(n) from (select ${counted("all")}, ${counted("accounts")}, ${counted("guests")},
+        ${counted("returning")}, ${counted("members")}) n) as counts,
       (select coalesce(json_agg(r), '[]') from (
-        select s.first_id as key, coalesce((${parcelName(sql`s.last_order`)}), 'Guest') as name, null as email,
+        select s.first_order as key, coalesce((${parcelName(sql`s.last_order`)}), 'Guest') as name, null as email,
           s.is_guest as "isGuest", null as tier, s.orders, s.value::float8, s.last_at::text as "lastOrderAt"
         from shown s order by s.at) r) as rows`;
 }

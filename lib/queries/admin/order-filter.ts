@@ -1,10 +1,10 @@
 /** Which orders a list of the back office holds, as conditions on `orders o`: one place for list, export, and neighbours. */
 import { sql } from "@/db/client";
-import type { Staff } from "@/lib/domain/actors";
+import type { Owner, Staff } from "@/lib/domain/actors";
 import type { Direction, OrderSort, OrderView } from "@/lib/domain/back-office";
 import type { OrderFilter, OrderPayment } from "@/lib/domain/order-list";
 import { startOf, ZONE } from "./calendar";
-import { type Fragment, ownedBy } from "./scope";
+import { type Fragment, ownedBy, toShip } from "./scope";
 
 export interface OrderChoice {
   /** Part of a number, a name, a SKU or, for admins, an e-mail address or phone number: see `findOrders`. */
@@ -66,28 +66,58 @@ export function inView(staff: Staff, view: OrderView): Fragment {
   }
 }
 
+/**
+ * The orders of a view as an owner's own parts, of which an order has one: read along the index of their status. Says of
+ * each view what `inView` does; what was sent or came is that of an order that goes on.
+ */
+export function partsIn(owner: Owner, view: OrderView): Fragment {
+  const mine = sql`select from fulfilments f where ${ownedBy(owner, "f")}`;
+  const withOrder = sql`select from fulfilments f join orders o on o.id = f.order_id where ${ownedBy(owner, "f")}`;
+  switch (view) {
+    case "all":
+      return mine;
+    case "to-ship":
+      return sql`${withOrder} and ${toShip()}`;
+    case "unpaid":
+      return sql`select from orders o where o.status = 'pending' and ${parts(owner, sql`true`)}`;
+    case "shipped":
+    case "delivered":
+      return sql`${mine} and f.status = ${view}`;
+    case "cancelled":
+      return sql`${withOrder} and f.status = 'cancelled' and o.status = 'cancelled'`;
+  }
+}
+
 // By the same rules as `paymentState` tells them; of refunds an owner learns those of their own lines.
 function paid(staff: Staff, payment: OrderPayment): Fragment {
-  const own = staff.kind === "owner";
-  const ofLines = (sum: Fragment) =>
-    sql`(select ${sum} from order_lines l where l.order_id = o.id and ${ownedBy(staff, "l")})`;
-  const refunded = own ? ofLines(sql`sum(l.refunded_amount)`) : sql`o.refunded`;
-  const captured = own ? ofLines(sql`sum(l.total)`) : sql`o.captured`;
   switch (payment) {
     case "paid":
-      return sql`(o.captured > 0 and ${refunded} = 0)`;
+      return sql`(o.captured > 0 and not ${refunded(staff, "some")})`;
     case "unpaid":
       return sql`(o.captured = 0 and o.status <> 'cancelled' and o.total > 0 and (o.status = 'pending'
         or o.payment_method <> 'cash_on_delivery'))`;
     case "on-delivery":
       return sql`(o.captured = 0 and o.status <> 'cancelled' and o.payment_method = 'cash_on_delivery' and o.status <> 'pending')`;
     case "part-refunded":
-      return sql`(o.captured > 0 and ${refunded} > 0 and ${refunded} < ${captured})`;
+      return sql`(o.captured > 0 and ${refunded(staff, "part")})`;
     case "refunded":
-      return sql`(o.captured > 0 and ${refunded} > 0 and ${refunded} >= ${captured})`;
+      return sql`(o.captured > 0 and ${refunded(staff, "all")})`;
     case "disputed":
       return sql`o.is_disputed`;
   }
+}
+
+/** Whether anything, a part or all was given back: of an owner's goods by their lines that are known to be refunded. */
+function refunded(staff: Staff, much: "some" | "part" | "all"): Fragment {
+  if (staff.kind === "admin") {
+    const many = { some: sql`true`, part: sql`o.refunded < o.captured`, all: sql`o.refunded >= o.captured` };
+    return sql`(o.refunded > 0 and ${many[much]})`;
+  }
+  if (much === "some")
+    return sql`exists (select from order_lines l where l.order_id = o.id and ${ownedBy(staff, "l")} and l.refunded_amount > 0)`;
+  const sums = sql`(select sum(l.total - l.refunded_amount) from order_lines l where l.order_id = o.id and ${ownedBy(staff, "l")})`;
+  return sql`(o.id = any(array(select l.order_id from order_lines l where ${ownedBy(staff, "l")} and l.refunded_amount > 0))
+    and ${sums} ${much === "all" ? sql`<=` : sql`>`} 0)`;
 }
 
 function filtered(staff: Staff, { status, payment, from, to, country, owner }: OrderFilter): Fragment {

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import { type Cast, cast, guest, variantId } from "@/db/cast";
 import { BERLIN, order } from "@/db/cast-orders";
 import { sql } from "@/db/client";
+import { orderViews } from "@/lib/domain/back-office";
 import { readOrderList } from "@/lib/domain/order-list";
 import { deliver } from "@/lib/services/orders/deliver";
 import { ship } from "@/lib/services/orders/ship";
@@ -179,4 +180,23 @@ it("tells an admin what may still be refunded, piece by piece, and an owner noth
   await recordPaidBack(world.admin, { refundId: one?.id ?? "", isDone: false });
   expect((await listRefunds(world.admin, orderId))[0]).toMatchObject({ byHand: false, canTryAgain: true });
   expect((await getRefundable(world.admin, orderId))?.left).toBe(before?.left);
+});
+
+it("counts an owner's views as it lists them, and finds what of their goods was refunded", async () => {
+  const { line, ring } = world;
+  const give = (amount: string) =>
+    sql`update order_lines set refunded_amount = ${sql.unsafe(amount)} where order_id = ${ids[1] ?? ""}`;
+  await give("1");
+  expect(await found(ring, { payment: "part-refunded" })).toEqual([2]);
+  expect(await found(ring, { payment: "refunded" })).toEqual([]);
+  expect(await found(ring, { payment: "paid" })).toEqual([]);
+  expect(await found(line, { payment: "part-refunded" })).toEqual([]);
+  await give("total");
+  expect(await found(ring, { payment: "part-refunded" })).toEqual([]);
+  expect(await found(ring, { payment: "refunded" })).toEqual([2]);
+  for (const owner of [line, ring])
+    for (const view of orderViews) {
+      const { counts, rows } = await listOrders(owner, { ...readOrderList({ view }), pageSize: 50 });
+      expect([view, counts[view]]).toEqual([view, String(rows.length)]);
+    }
 });

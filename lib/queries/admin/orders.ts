@@ -4,7 +4,7 @@ import type { Staff } from "@/lib/domain/actors";
 import { type Direction, type OrderSort, type OrderView, orderViews } from "@/lib/domain/back-office";
 import type { FulfilmentStatus, OrderStatus } from "@/lib/domain/orders";
 import type { PaymentMethod } from "@/lib/domain/payments";
-import { inOrder, inView, matching, type OrderChoice, sortedBy } from "./order-filter";
+import { inOrder, inView, matching, type OrderChoice, partsIn, sortedBy } from "./order-filter";
 import { type Found, findOrders, hitsOf } from "./order-search";
 import { countText, type Fragment, limited, MOST, ownedBy, type Page, pagesOf } from "./scope";
 
@@ -57,13 +57,14 @@ export async function listOrders(staff: Staff, query: OrderQuery) {
 
 /** `isCut`: of a list this long only the first orders were looked at, and every view holds at least so many. */
 async function countViews(staff: Staff, query: OrderQuery, { where, isMany }: Found) {
-  const isWhole =
-    staff.kind === "admin" &&
-    !query.search &&
-    Object.values(query.filter ?? {}).every((value) => value === undefined);
-  // Views of the whole list are counted along their index; what is cut down, and an owner's own, in one pass.
-  const one = (view: OrderView) => sql`(select count(*)::int from (select from orders o
-    where ${matching(staff, { ...query, view }, where)} limit ${MOST + 1}) c)`;
+  const isWhole = !query.search && Object.values(query.filter ?? {}).every((value) => value === undefined);
+  // Views of the whole list are counted along their index, of an owner along their parts; what is cut down in one pass.
+  const one = (view: OrderView) =>
+    sql`(select count(*)::int from (${
+      staff.kind === "owner"
+        ? partsIn(staff, view)
+        : sql`select from orders o where ${matching(staff, { ...query, view }, where)}`
+    } limit ${MOST + 1}) c)`;
   const within = isMany
     ? sql`o.id = any(array(select hit from (${hitsOf(staff, query.search)} limit ${MOST + 1}) h))`
     : where;

@@ -4,7 +4,7 @@ import type { Tx } from "@/db/client";
 import { products, variants } from "@/db/schema/catalog";
 import { settings } from "@/db/schema/settings";
 import { withTx } from "@/db/tx";
-import type { Admin } from "@/lib/domain/actors";
+import type { Staff } from "@/lib/domain/actors";
 import type { ProductInput } from "@/lib/domain/catalog-input";
 import { isRetired } from "@/lib/domain/catalog-options";
 import { toDecimal } from "@/lib/domain/money";
@@ -18,7 +18,7 @@ const productOf = async (tx: Tx, id: string) =>
 
 /** The product as its form would send it, with `fields` in place of its own and `change` in place of a variant's. */
 async function save(
-  admin: Admin,
+  staff: Staff,
   productId: string,
   { version, fields = {}, change }: { version?: number; fields?: Fields; change?: Variant },
 ) {
@@ -51,24 +51,24 @@ async function save(
       }
     );
   });
-  return input ? (await editProduct(admin, input)).tags : [];
+  return input ? (await editProduct(staff, input)).tags : [];
 }
 
-export const productReverts: Reversible = {
+export const productReverts: Reversible<Staff> = {
   async read(tx, id) {
     const row = await productOf(tx, id);
     return row && { version: row.version, fields: row };
   },
-  apply: (admin, { id, version, fields }) => save(admin, id, { version, fields }),
+  apply: (staff, { id, version, fields }) => save(staff, id, { version, fields }),
 };
 
-export const variantReverts: Reversible = {
+export const variantReverts: Reversible<Staff> = {
   async read(tx, id) {
     const [row] = await tx.select().from(variants).where(eq(variants.id, id));
     return row && !isRetired(row.optionKey) ? { version: row.version, fields: row } : undefined;
   },
-  apply(admin, { version, fields }) {
+  apply(staff, { version, fields }) {
     const change = { ...(fields as unknown as Variant), version };
-    return save(admin, change.productId, { change });
+    return save(staff, change.productId, { change });
   },
 };

@@ -12,12 +12,13 @@ export interface Stands {
   readonly fields: Fields;
 }
 
-export interface Reversible {
+/** `A`: who may save rows of the subject at all. */
+export interface Reversible<A = Admin> {
   /** The row as it stands; undefined where it is gone. */
   read(tx: Tx, id: string): Promise<Stands | undefined>;
   /**
    * Saves the row with `fields` by the service that people's forms use: it checks them, compares the version, writes
    * the audit row and expires caches. The values come from JSON: moments are texts. Answers tags to expire at once.
    */
-  apply(admin: Admin, row: { id: string } & Stands): Promise<readonly CacheTag[]>;
+  apply(actor: A, row: { id: string } & Stands): Promise<readonly CacheTag[]>;
 }

@@ -15,11 +15,13 @@ import { formatMoney } from "@/lib/domain/money";
 import { getDiscountForm, listDiscountChoices, listDiscountUses } from "@/lib/queries/admin/discounts";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
+import { formKey, UNDONE, undoOn } from "../../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Discount" };
 
 const DONE: Readonly<Record<string, string>> = {
+  undone: UNDONE,
   saved: "Saved. Carts have it with their next look.",
   ended: "It has ended. Orders that used it keep what they got.",
 };
@@ -33,7 +35,11 @@ export default async function AdminDiscount({ params, searchParams }: Props) {
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
   const discount = isId(id) ? await getDiscountForm(staff, id) : null;
   if (!discount) return <NothingHere back="/admin/discounts" backLabel="To the discounts" />;
-  const [choices, uses] = await Promise.all([listDiscountChoices(staff), listDiscountUses(staff, id)]);
+  const [choices, uses, undo] = await Promise.all([
+    listDiscountChoices(staff),
+    listDiscountUses(staff, id),
+    undoOn(staff, query, { back: `/admin/discounts/${id}`, subjects: ["discounts"], id }),
+  ]);
   const { currency, timeZone } = store;
   return (
     <>
@@ -51,11 +57,18 @@ export default async function AdminDiscount({ params, searchParams }: Props) {
           </span>
         }
         done={DONE[textOf(query, "done")]}
+        undo={undo}
       >
         <StatusDot tone={discountTones[discount.state]}>{discountStateLabel[discount.state]}</StatusDot>
       </PageHead>
       <div className="grid gap-10">
-        <DiscountForm discount={discount} choices={choices} currency={currency} timeZone={timeZone} />
+        <DiscountForm
+          key={formKey(query)}
+          discount={discount}
+          choices={choices}
+          currency={currency}
+          timeZone={timeZone}
+        />
         {discount.code && (
           <Panel title="Why did it not apply?" id="tester">
             <DiscountTester

@@ -15,6 +15,7 @@ import { isId, type Query, textOf } from "@/lib/domain/back-office";
 import { getProductForm, listCategoryChoices, listPriceChanges } from "@/lib/queries/admin/products";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
+import { formKey, UNDONE, undoOn } from "../../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Product" };
@@ -27,10 +28,14 @@ export default async function AdminProduct({ params, searchParams }: Props) {
   if (!staff) return <NoEntry from={`/admin/products/${id}`} />;
   const product = isId(id) ? await getProductForm(staff, id) : null;
   if (!product) return <NothingHere back="/admin/products" backLabel="To the products" />;
-  const [categories, changes, store] = await Promise.all([
+  const [categories, changes, store, undo] = await Promise.all([
     listCategoryChoices(staff),
     listPriceChanges(staff, id),
     getStore(),
+    // Pictures, options and times are put back by their own forms.
+    textOf(query, "done") === "saved"
+      ? undoOn(staff, query, { back: `/admin/products/${id}`, subjects: ["products", "variants"], id })
+      : undefined,
   ]);
   const isSold = product.status === "active";
   return (
@@ -40,6 +45,7 @@ export default async function AdminProduct({ params, searchParams }: Props) {
         steps={[{ label: "Products", href: "/admin/products" }]}
         line={staff.kind === "admin" ? `Sold by ${product.ownerName}` : undefined}
         done={doneText(query, isSold)}
+        undo={undo}
       >
         <div className="flex flex-wrap gap-3">
           <ActionForm action={duplicateProduct} label="Duplicate">
@@ -69,6 +75,7 @@ export default async function AdminProduct({ params, searchParams }: Props) {
         ))}
       </nav>
       <ProductForm
+        key={formKey(query)}
         product={product}
         categories={categories}
         currency={store.currency}
@@ -102,6 +109,7 @@ function doneText(query: Query, isSold: boolean): string | undefined {
   const count = (name: string) => Number(textOf(query, name)) || 0;
   const shown = isSold ? " The shop shows it already." : "";
   if (done === "saved") return `Saved.${shown}`;
+  if (done === "undone") return UNDONE;
   if (done === "pictures") return `The pictures are saved.${shown}`;
   if (done === "options")
     return `The options are saved.${retiredText(count("retired"), count("pieces"))}${shown}`;

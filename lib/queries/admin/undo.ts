@@ -1,0 +1,36 @@
+/** What a member of staff just saved on a page, where it can be taken back: the entry of the audit log that tells it. */
+import { sql } from "@/db/client";
+import type { Staff } from "@/lib/domain/actors";
+import { canRevert } from "@/lib/domain/audit";
+import type { Fragment } from "./scope";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface Entry {
+  readonly id: string;
+  readonly subject: string;
+  readonly action: string;
+  readonly before: Fields | null;
+  readonly after: Fields | null;
+}
+
+/**
+ * The entry behind the latest save of somebody on these subjects, within the last ten minutes; null where there is none
+ * that can be put back by itself, and where one save changed several rows. `id` names one row of them, variants by their
+ * product's.
+ */
+export async function findUndo(
+  staff: Staff,
+  { subjects, id }: { subjects: readonly string[]; id?: string | undefined },
+): Promise<string | null> {
+  const [entry, another] = await sql<Entry[]>`
+    with mine as (select * from audit where actor_id = ${staff.userId} and created_at > shop_now() - interval '10 minutes')
+    select id, subject, action, before, after from mine
+    where created_at = (select max(m.created_at) from mine m where m.subject in ${sql([...subjects])}
+      and ${id ? about(id) : sql`true`})
+    order by id desc limit 2`;
+  return entry && !another && canRevert(entry) ? entry.id : null;
+}
+
+const about = (id: string): Fragment => sql`(m.subject_id = ${id} or (m.subject = 'variants'
+  and exists (select from variants v where v.id::text = m.subject_id and v.product_id::text = ${id})))`;
