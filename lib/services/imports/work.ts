@@ -10,8 +10,8 @@ import { CUSTOMERS } from "@/lib/domain/imports/views";
 import { enqueue } from "@/lib/queue";
 import { customersSlice, forgetFile, undoCustomersSlice } from "./customers-work";
 import type { DownloadLimits } from "./download";
-import { groupsOf, survey } from "./file";
 import { importGroup } from "./one";
+import { putAside, takeUp } from "./paused";
 import { Pictures } from "./pictures";
 import { prepare } from "./prepare";
 import { RunOver } from "./record";
@@ -68,7 +68,9 @@ async function runSlice(
     return true;
   }
   const chosen = row.mapping?.columns.map((column) => (column !== null && isColumn(column) ? column : null));
-  const file = await survey(fileOf(row.id), chosen);
+  const spot = { importId: row.id, path: fileOf(row.id), chosen };
+  const reading = await takeUp({ ...spot, done: row.groupsDone });
+  const { file, groups } = reading;
   const { setStock = false, images = true, isOwnerGiven = true } = row.options ?? {};
   const prepared = await prepare(system, {
     fileName: row.fileName,
@@ -79,16 +81,20 @@ async function runSlice(
   const context = { ...prepared, isOwnerGiven, isOwners: isOwnerGiven, userId: row.startedBy };
   await db.update(imports).set({ rowsTotal: file.rows }).where(eq(imports.id, row.id));
   const pictures = rehearse || !images ? null : new Pictures(downloads);
-  let group = 0;
-  for await (const each of groupsOf(file)) {
-    group += 1;
-    if (group <= row.groupsDone) continue;
-    if (isOver()) return false;
-    await importGroup(context, file, each, {
-      place: { importId: row.id, group, during },
-      pictures,
-      rehearse,
-    });
+  for (let group = row.groupsDone + 1; ; group += 1) {
+    if (isOver()) {
+      await putAside({ ...spot, done: group - 1 }, reading);
+      return false;
+    }
+    const next = await groups.next();
+    if (next.done) break;
+    const place = { importId: row.id, group, during };
+    try {
+      await importGroup(context, file, next.value, { place, pictures, rehearse });
+    } catch (error) {
+      await groups.return(undefined);
+      throw error;
+    }
   }
   await close(row, rehearse ? "checked" : "finished", null);
   return true;
