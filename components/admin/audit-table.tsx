@@ -4,7 +4,8 @@ import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { type Column, type Sorting, Table } from "@/components/ui/table";
 import { revertEntry } from "@/lib/actions/admin/audit";
-import { actionText, fieldName, isGone, isMade, subjectName, valueText } from "@/lib/domain/audit";
+import { actionText, fieldName, isGone, isMade, subjectName } from "@/lib/domain/audit";
+import { linkedValue, type Writing } from "@/lib/domain/audit-values";
 import { momentText } from "@/lib/domain/moments";
 import type { AuditEntry } from "@/lib/queries/admin/audit";
 import { When } from "./cells";
@@ -15,6 +16,12 @@ const pages: Readonly<Record<string, (entry: AuditEntry) => string>> = {
   products: ({ subjectId }) => `/admin/products/${subjectId}`,
   inventory: ({ subjectId }) => `/admin/stock/${subjectId}`,
   variants: ({ subjectId }) => `/admin/stock/${subjectId}`,
+  imports: ({ subjectId }) => `/admin/import/${subjectId}`,
+  mail: ({ subjectId }) => `/admin/mail/${subjectId}`,
+  owners: ({ subjectId }) => `/admin/payouts/owners/${subjectId}`,
+  payouts: ({ subjectId }) => `/admin/payouts/${subjectId}`,
+  webhook_events: ({ subjectId }) => `/admin/webhooks/${subjectId}`,
+  categories: () => "/admin/categories",
   orders: ({ name }) => `/admin/orders/${name}`,
   returns: ({ name }) => `/admin/returns/${name}`,
   settings: () => "/admin/settings",
@@ -40,14 +47,14 @@ export const auditColumns = [
 export function AuditTable({
   entries,
   now,
-  timeZone,
+  writing,
   back,
   cols,
   sorting,
 }: {
   entries: readonly AuditEntry[];
   now: Date;
-  timeZone: string;
+  writing: Writing;
   /** The list's own address. */
   back: string;
   cols: readonly string[];
@@ -64,7 +71,7 @@ export function AuditTable({
           <summary className="min-h-6 wrap-anywhere">
             <span className="font-semibold">{actionText(entry.action)}</span> {nameOf(entry)}
           </summary>
-          <Entry entry={entry} timeZone={timeZone} back={back} />
+          <Entry entry={entry} writing={writing} back={back} />
         </details>
       ),
     },
@@ -86,7 +93,7 @@ export function AuditTable({
       sort: "when",
       sortFirst: "desc",
       phone: "metaEnd",
-      cell: ({ at }) => <When at={at} now={now} timeZone={timeZone} />,
+      cell: ({ at }) => <When at={at} now={now} timeZone={writing.timeZone} />,
     },
   ];
   return (
@@ -102,7 +109,8 @@ export function AuditTable({
   );
 }
 
-function Entry({ entry, timeZone, back }: { entry: AuditEntry; timeZone: string; back: string }) {
+function Entry({ entry, writing: shop, back }: { entry: AuditEntry; writing: Writing; back: string }) {
+  const writing = { ...shop, currency: entry.currency ?? shop.currency };
   const page = pages[entry.subject]?.(entry);
   const href = `/admin/audit?subject=${entry.subject}&id=${encodeURIComponent(entry.subjectId)}`;
   return (
@@ -130,10 +138,10 @@ function Entry({ entry, timeZone, back }: { entry: AuditEntry; timeZone: string;
                   {fieldName(field)}
                 </th>
                 <td className="max-w-64 py-1.5 pr-4 whitespace-pre-line wrap-anywhere text-quiet">
-                  {valueText(entry.before[field])}
+                  <Value parts={linkedValue(field, entry.before[field], writing)} />
                 </td>
                 <td className="max-w-64 py-1.5 whitespace-pre-line wrap-anywhere">
-                  {valueText(entry.after[field])}
+                  <Value parts={linkedValue(field, entry.after[field], writing)} />
                 </td>
               </tr>
             ))}
@@ -141,7 +149,7 @@ function Entry({ entry, timeZone, back }: { entry: AuditEntry; timeZone: string;
         </table>
       </div>
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-s text-quiet">
-        <span className="num">{momentText(entry.at, timeZone)}</span>
+        <span className="num">{momentText(entry.at, writing.timeZone)}</span>
         {page && (
           <Link href={page as Route} className="link inline-flex min-h-6 items-center">
             Open it
@@ -161,5 +169,17 @@ function Entry({ entry, timeZone, back }: { entry: AuditEntry; timeZone: string;
         </ActionForm>
       )}
     </div>
+  );
+}
+
+function Value({ parts }: { parts: ReturnType<typeof linkedValue> }) {
+  return parts.map(({ text, href }) =>
+    href ? (
+      <Link key={href} href={href as Route} className="link mr-2 inline-flex min-h-6 items-center">
+        {text}
+      </Link>
+    ) : (
+      text
+    ),
   );
 }

@@ -31,16 +31,20 @@ export const wordsFor = (
 ): Record<string, { label: string; text: typeof valueText }> =>
   Object.fromEntries(fields.map((field) => [field, { label: `the ${fieldName(field)}`, text: valueText }]));
 
-/** A value of the log in a few words; "nothing" for none. */
-export function valueText(value: unknown): string {
+/** A value of the log in a few words; "nothing" for none. `inner` writes the values within an object, by their names. */
+export function valueText(
+  value: unknown,
+  inner: (name: string, value: unknown) => string = (_, each) => valueText(each),
+): string {
   if (value === null || value === undefined || value === "") return "nothing";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return value;
   if (typeof value === "number") return String(value);
-  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(valueText).join(", ");
+  if (Array.isArray(value))
+    return value.length === 0 ? "none" : value.map((each) => valueText(each, inner)).join(", ");
   return Object.entries(value as object)
-    .filter(([, inner]) => inner !== null && inner !== "")
-    .map(([name, inner]) => `${fieldName(name)} ${valueText(inner)}`)
+    .filter(([, held]) => held !== null && held !== "")
+    .map(([name, held]) => `${fieldName(name)} ${inner(name, held)}`)
     .join(" ");
 }
 

@@ -16,7 +16,8 @@ export const metadata: Metadata = { title: "Audit log" };
 const PATH = "/admin/audit";
 
 export default async function AdminAudit({ searchParams }: { searchParams: Promise<Query> }) {
-  const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
+  const [staff, query, store] = await Promise.all([enter(), searchParams, getStore()]);
+  const { currency, locale, timeZone } = store;
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
   const state = readList(query, PATH, {
@@ -57,7 +58,7 @@ export default async function AdminAudit({ searchParams }: { searchParams: Promi
         <AuditTable
           entries={rows}
           now={new Date()}
-          timeZone={timeZone}
+          writing={{ currency, locale, timeZone }}
           back={hrefOf(page)}
           cols={state.cols}
           sorting={{

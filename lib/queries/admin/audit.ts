@@ -14,6 +14,8 @@ export interface AuditEntry {
   readonly subjectId: string;
   /** What people call the row, where it has a name and still is. */
   readonly name: string | null;
+  /** Of sums about it, where it is not the store's. */
+  readonly currency: string | null;
   /** Null: the shop itself. */
   readonly who: string | null;
   readonly before: Fields;
@@ -49,21 +51,28 @@ function filtered({ who, subject, subjectId, action, from, to }: AuditFilter, ti
     ${isDay(to) ? sql`and a.created_at < ${day(to, 1)}` : sql``}`;
 }
 
+// As an id, so that its own index finds the row; subjects of other keys have none.
+const ROW = sql`(case when a.subject_id ~ '^[0-9a-f-]{36}$' then a.subject_id::uuid end)`;
+
 // A page of the log is short: the name of each row is asked for where its subject has one.
 const NAME = sql`case a.subject
-  when 'discounts' then (select d.title from discounts d where d.id::text = a.subject_id)
-  when 'products' then (select p.name from products p where p.id::text = a.subject_id)
-  when 'variants' then (select v.sku from variants v where v.id::text = a.subject_id)
-  when 'inventory' then (select v.sku from variants v where v.id::text = a.subject_id)
-  when 'orders' then (select o.number from orders o where o.id::text = a.subject_id)
-  when 'returns' then (select r.number from returns r where r.id::text = a.subject_id)
-  when 'users' then (select u.username from users u where u.id::text = a.subject_id)
-  when 'categories' then (select c.name from categories c where c.id::text = a.subject_id)
-  when 'shipping_zones' then (select z.name from shipping_zones z where z.id::text = a.subject_id)
-  when 'shipping_rates' then (select r.name from shipping_rates r where r.id::text = a.subject_id)
-  when 'tax_classes' then (select k.name from tax_classes k where k.id::text = a.subject_id)
-  when 'tax_rates' then (select t.name from tax_rates t where t.id::text = a.subject_id)
+  when 'discounts' then (select d.title from discounts d where d.id = ${ROW})
+  when 'products' then (select p.name from products p where p.id = ${ROW})
+  when 'variants' then (select v.sku from variants v where v.id = ${ROW})
+  when 'inventory' then (select v.sku from variants v where v.id = ${ROW})
+  when 'orders' then (select o.number from orders o where o.id = ${ROW})
+  when 'returns' then (select r.number from returns r where r.id = ${ROW})
+  when 'users' then (select u.username from users u where u.id = ${ROW})
+  when 'categories' then (select c.name from categories c where c.id = ${ROW})
+  when 'shipping_zones' then (select z.name from shipping_zones z where z.id = ${ROW})
+  when 'shipping_rates' then (select r.name from shipping_rates r where r.id = ${ROW})
+  when 'tax_classes' then (select k.name from tax_classes k where k.id = ${ROW})
+  when 'tax_rates' then (select t.name from tax_rates t where t.id = ${ROW})
   end`;
+
+/** In which sums about it are; the store's where it is no order. */
+const CURRENCY = sql`case a.subject when 'orders' then (select o.currency from orders o where o.id = ${ROW})
+  when 'returns' then (select o.currency from returns r join orders o on o.id = r.order_id where r.id = ${ROW}) end`;
 
 export interface AuditQuery extends AuditFilter, Page {
   readonly sort: AuditSort;
@@ -93,7 +102,7 @@ export async function listAudit(_admin: Admin, query: AuditQuery, timeZone: stri
       after: Fields | null;
     })[]
   >`
-    select a.id, a.action, a.subject, a.subject_id as "subjectId", ${NAME} as name, a.before, a.after, a.created_at as at,
+    select a.id, a.action, a.subject, a.subject_id as "subjectId", ${NAME} as name, ${CURRENCY} as currency, a.before, a.after, a.created_at as at,
       ${WHO} as who
     from (select a.* from ${log} where ${filtered(query, timeZone)}
       order by ${order} limit ${pageSize + 1} offset ${(page - 1) * pageSize}) a
