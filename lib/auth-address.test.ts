@@ -17,6 +17,10 @@ test("what is not set up is not there, whoever asks and how", () => {
       "callback/github?code=1&state=2",
       "callback",
       "webauthn-options",
+      "verify-request",
+      "csrf.bak",
+      "session/1",
+      "",
     ])
       expect(ask(path, { method })?.status, `${method} ${path}`).toBe(404);
   for (const path of [

@@ -1,7 +1,9 @@
 /** Addresses of Auth.js that make no sense are refused here: it would answer them with 500, as if the shop were broken. */
 import { cookieFlags, cookieName } from "./cookies";
 
-const WITH_PROVIDER = new Set(["signin", "callback", "webauthn-options"]);
+const WITH_PROVIDER = new Set(["signin", "callback"]);
+/** The others of Auth.js (keys of devices, links by mail) are not used here, and would show pages that are not ours. */
+const ACTIONS = new Set([...WITH_PROVIDER, "csrf", "error", "providers", "session", "signout"]);
 
 /** Where Auth.js keeps the address to go back to: bound to this very host, as our own are. */
 export const returnCookie = () => ({
@@ -13,6 +15,8 @@ export const returnCookie = () => ({
 export function refuseAddress(request: Request, providers: readonly string[]): Response | undefined {
   const { pathname, searchParams, origin } = new URL(request.url);
   const [, action = "", provider] = /^\/api\/auth\/([^/]*)(?:\/(.*))?$/.exec(pathname) ?? [];
+  if (!ACTIONS.has(action) || (provider !== undefined && !WITH_PROVIDER.has(action)))
+    return refusal(404, "There is nothing here. Sign in at /sign-in.");
   // Signing in without one shows the page of all; nothing else can do without.
   const isNamed = provider !== undefined || (WITH_PROVIDER.has(action) && action !== "signin");
   if (WITH_PROVIDER.has(action) && isNamed && !providers.includes(provider ?? ""))

@@ -72,10 +72,11 @@ it("a full pool is told to a hundred requests at once, all 503 with when to come
   );
   free();
   await Promise.all(holders);
+  // Ten on two connections: how long the last one waits is the machine's affair.
+  delete process.env.DATABASE_WAIT_MS;
   const after = await Promise.all(Array.from({ length: 10 }, () => door()));
   expect(after.map(({ status }) => status)).toEqual(Array(10).fill(200));
   await pool.end({ timeout: 1 });
-  delete process.env.DATABASE_WAIT_MS;
   expect(silent).toHaveBeenCalledTimes(100);
   silent.mockRestore();
 });

@@ -62,6 +62,8 @@ test("what is no event is refused for good", async () => {
     event(INTENT, { id: { a: 1 } }),
     event(INTENT, { id: "evt_\u0000" }),
     event({ ...INTENT, description: "a\u0000b" }),
+    event({ ...INTENT, description: "half \ud800 a sign" }),
+    event(INTENT, { type: "\udfff" }),
   ];
   for (const body of bodies) expect(await send(body), body).toBe(400);
   expect(await send(event(INTENT), "t=1,v1=00")).toBe(400);
@@ -70,6 +72,7 @@ test("what is no event is refused for good", async () => {
 test("what is one and not ours is taken, and so is what nobody knows", async () => {
   expect(await send(event(INTENT))).toBe(200);
   expect(await send(event({ object: "person", id: 7 }, { type: "person.updated" }))).toBe(200);
+  expect(await send(event({ ...INTENT, description: "\\u0000 and \\\\ud800 in words, 🧵" }))).toBe(200);
   // A session without a sum (it only keeps a card) is nobody's fault.
   const session = {
     object: "checkout.session",
