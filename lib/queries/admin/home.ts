@@ -1,4 +1,5 @@
 /** The dashboard: who is here, and what waits to be done. Its figures: figures.ts. */
+import { cache } from "react";
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
 import { ownedBy, toShip } from "./scope";
@@ -17,8 +18,8 @@ export interface Desk {
   readonly hasGoods: boolean;
 }
 
-/** Who is here, and the counts behind the sections. */
-export async function getDesk(staff: Staff): Promise<Desk> {
+/** Who is here, and the counts behind the sections: asked once a page, though frame and page both show them. */
+export const getDesk = cache(async (staff: Staff): Promise<Desk> => {
   const [row] = await sql<Desk[]>`
     select coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) as name, w.name as shop,
       (select count(distinct o.id) from orders o join fulfilments f on f.order_id = o.id
@@ -38,4 +39,4 @@ export async function getDesk(staff: Staff): Promise<Desk> {
   // A live session without its user cannot be: the foreign key sees to it.
   if (!row) throw new Error("the user of a live session is gone");
   return row;
-}
+});

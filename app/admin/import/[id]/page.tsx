@@ -42,6 +42,7 @@ export default async function AdminImportRun({ params, searchParams }: Props) {
     listShops(staff),
   ]);
   const path = `/admin/import/${id}`;
+  const words = wordsOf(one);
   return (
     <>
       <PageHead
@@ -63,21 +64,12 @@ export default async function AdminImportRun({ params, searchParams }: Props) {
         <StateOf one={one} />
         <ImportSteps one={one} />
         {one.status === "waiting" && (
-          <Panel title={isOfPeople(one) ? "Customers" : "What the columns mean"} id="columns">
+          <Panel title={words.columns} id="columns">
             <MappingForm one={one} shops={shops} />
           </Panel>
         )}
         {one.status !== "waiting" && one.counts.all > 0 && (
-          <Panel
-            title={
-              one.status === "checked"
-                ? "What would happen"
-                : isOfPeople(one)
-                  ? "Customers of the file"
-                  : "Products of the file"
-            }
-            id="rows"
-          >
+          <Panel title={one.status === "checked" ? "What would happen" : words.rows} id="rows">
             <nav aria-label="Views" className="mb-4 flex flex-wrap gap-2">
               {outcomeViews.map((each) => (
                 <Chip key={each} href={listHref(path, { view: each }) as Route} current={each === view}>
@@ -93,7 +85,7 @@ export default async function AdminImportRun({ params, searchParams }: Props) {
                 areThere={one.status === "finished" || one.status === "failed"}
               />
             ) : (
-              <p className="text-quiet">{isOfPeople(one) ? "No customers here." : "No products here."}</p>
+              <p className="text-quiet">{words.none}</p>
             )}
             <div className="mt-8">
               <Pagination
@@ -109,8 +101,35 @@ export default async function AdminImportRun({ params, searchParams }: Props) {
   );
 }
 
+/** What is said of a file of products, and of one of people. */
+const WORDS = {
+  products: {
+    one: "product",
+    many: "products",
+    columns: "What the columns mean",
+    rows: "Products of the file",
+    none: "No products here.",
+    done: "The shop shows it already.",
+    left: (left: number) =>
+      `It is undone; of ${left} ${left === 1 ? "product" : "products"} something was left as it is.`,
+  },
+  people: {
+    one: "customer",
+    many: "customers",
+    columns: "Customers",
+    rows: "Customers of the file",
+    none: "No customers here.",
+    done: "Nobody was written to.",
+    left: (left: number) =>
+      `It is undone; ${left === 1 ? "one account was" : `${left} accounts were`} left as they are.`,
+  },
+};
+
+const wordsOf = (one: ImportCard) => WORDS[isOfPeople(one) ? "people" : "products"];
+
 /** Where the import stands, and how far it has come. */
 function StateOf({ one }: { one: ImportCard }) {
+  const words = wordsOf(one);
   const { status, rowsDone, rowsTotal, message, counts, left, unloaded } = one;
   if (isBusy(status)) {
     return (
@@ -138,12 +157,11 @@ function StateOf({ one }: { one: ImportCard }) {
   }
   if (status === "checked") {
     const goes = counts.created + counts.updated;
-    const what = isOfPeople(one) ? ["customer", "customers"] : ["product", "products"];
     return (
       <Notice title="Nothing is changed yet">
         {goes === 0
-          ? `No ${what[0]} would be new or changed.`
-          : `${counts.created} ${counts.created === 1 ? what[0] : what[1]} would be new, ${counts.updated} changed.`}
+          ? `No ${words.one} would be new or changed.`
+          : `${counts.created} ${counts.created === 1 ? words.one : words.many} would be new, ${counts.updated} changed.`}
         {counts.skipped > 0 && ` ${counts.skipped} ${counts.skipped === 1 ? "is" : "are"} left out.`}
         {counts.failed > 0 &&
           ` ${counts.failed} cannot be imported: mend ${counts.failed === 1 ? "it" : "them"} in the file and send it again, or go on without.`}
@@ -154,19 +172,14 @@ function StateOf({ one }: { one: ImportCard }) {
   if (status === "undone")
     return (
       <Notice tone={left > 0 ? "info" : "success"}>
-        {left === 0
-          ? "Everything is as it was before."
-          : isOfPeople(one)
-            ? `It is undone; ${left === 1 ? "one account was" : `${left} accounts were`} left as they are.`
-            : `It is undone; of ${left} ${left === 1 ? "product" : "products"} something was left as it is.`}
+        {left === 0 ? "Everything is as it was before." : words.left(left)}
       </Notice>
     );
   if (status === "finished")
     return (
       <>
         <Notice tone="success">
-          {counts.created} new, {counts.updated} changed.{" "}
-          {isOfPeople(one) ? "Nobody was written to." : "The shop shows it already."}
+          {counts.created} new, {counts.updated} changed. {words.done}
         </Notice>
         {unloaded > 0 && (
           <Notice
