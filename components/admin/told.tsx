@@ -16,7 +16,11 @@ export function Told({ children }: { children: ReactNode }) {
   return (
     <Notice
       tone="success"
-      className={isOver ? "mb-6" : "mb-6 scripted:sticky scripted:top-bar scripted:z-10"}
+      className={
+        isOver
+          ? "mb-6"
+          : "mb-6 scripted:sticky scripted:top-bar scripted:z-10 scripted:border scripted:border-l-4"
+      }
     >
       {children}
     </Notice>

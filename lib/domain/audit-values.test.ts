@@ -15,6 +15,7 @@ test.each([
   ["startsAt", "2026-07-01T10:00:00.000Z", "1 Jul 2026, 12:00"],
   ["title", "2026-07-01", "2026-07-01"],
   ["tags", ["a", "b"], "a, b"],
+  ["prices", { [id]: { price: 1_200, compareAtPrice: null } }, "price €12.00"],
   [
     "lines",
     [

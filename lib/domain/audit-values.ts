@@ -41,6 +41,10 @@ export function writtenValue(field: string, value: unknown, writing: Writing): s
   if (typeof value === "string" && MOMENT.test(value)) return momentText(new Date(value), timeZone);
   if (Array.isArray(value))
     return value.length === 0 ? "none" : value.map((each) => writtenValue(field, each, writing)).join(", ");
+  // Several rows by their ids, such as a price for each variant.
+  const rows = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  if (rows.length > 0 && rows.every(([name]) => UUID.test(name)))
+    return rows.map(([name, row]) => writtenValue(name, row, writing)).join("; ");
   return valueText(value, (name, inner) => writtenValue(name, inner, writing));
 }
 

@@ -1,74 +1,18 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Cast, cast } from "@/db/cast";
+import { beforeAll, describe, expect, it } from "vitest";
+import { cast } from "@/db/cast";
 import { db, sql } from "@/db/client";
 import { products } from "@/db/schema/catalog";
+import { importRowsOf, see, stateOfShop } from "@/db/testing/imported";
 import { systemActor } from "@/lib/system";
-import { type ImportInput, run } from "./run";
+import { run } from "./run";
 
 const system = systemActor("import");
 const fixture = (name: string) => new URL(`./fixtures/${name}`, import.meta.url).pathname;
-const folder = mkdtempSync(join(tmpdir(), "import-run-"));
-let world: Cast;
 
 beforeAll(async () => {
-  world = await cast();
+  await cast();
 });
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const HEAD = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty,Type";
-function fileOf(rows: string, head = HEAD): string {
-  const path = join(folder, `${Math.random()}.csv`);
-  writeFileSync(path, `${head}\n${rows.trim()}\n`);
-  return path;
-}
-const importRowsOf = (rows: string, more: Partial<ImportInput> = {}) =>
-  run(system, { path: fileOf(rows), fileName: "rows.csv", ...more });
-
-interface Seen {
-  name: string;
-  status: string;
-  format: string;
-  description: string;
-  subtitle: string;
-  tags: string[];
-  path: string;
-  owner: string;
-  variants: {
-    sku: string;
-    title: string;
-    price: number;
-    was: number | null;
-    weight: number;
-    available: number;
-    backorder: boolean;
-  }[];
-}
-async function see(slug: string): Promise<Seen | undefined> {
-  const [row] = await sql<{ seen: Seen }[]>`
-    select json_build_object('name', p.name, 'status', p.status, 'format', p.description_format,
-      'description', p.description, 'subtitle', p.subtitle, 'tags', p.tags, 'path', c.path, 'owner', o.slug,
-      'variants', (select coalesce(json_agg(json_build_object('sku', v.sku, 'title', v.title, 'price', v.price, 'was', v.compare_at_price,
-        'weight', v.weight, 'available', i.available, 'backorder', i.backorder) order by v.position), '[]')
-        from variants v join inventory i on i.variant_id = v.id where v.product_id = p.id and v.is_active)) as seen
-    from products p join categories c on c.id = p.category_id join owners o on o.id = p.owner_id where p.slug = ${slug}`;
-  return row?.seen;
-}
-
-/** Everything that a run without changes must leave alone: contents, versions, moments, caches, jobs, movements. */
-async function stateOfShop(): Promise<unknown> {
-  return sql`select
-    (select json_agg(p order by p.id) from products p) as products,
-    (select json_agg(v order by v.id) from variants v) as variants,
-    (select json_agg(i order by i.variant_id) from inventory i) as inventory,
-    (select json_agg(c order by c.id) from categories c) as categories,
-    (select json_agg(o order by o.id) from option_values o) as option_values,
-    (select count(*) from stock_movements) as movements, (select count(*) from price_changes) as prices,
-    (select count(*) from cache_expiries) as expiries, (select count(*) from notifications) as notifications`;
-}
 
 describe("an export with old headers", () => {
   it("becomes products; what is wrong is named by line and left out", async () => {
@@ -258,77 +202,5 @@ describe("a second file", () => {
       was: { product: { name: "Before" }, variants: [{ sku: "UND", price: 1000 }] },
       is: { product: { name: "After" }, variants: [{ sku: "UND", price: 1200 }] },
     });
-  });
-});
-
-describe("never", () => {
-  it("takes a SKU of another product, nor half of the product that wanted it", async () => {
-    const report = await importRowsOf(
-      "thief,Thief,Size,S,THIEF-S,5,1,Loot\nthief,,,M,mug,5,1,\nmug-one-x,X,,,XX,5,1,Ups",
-    );
-    expect(report.problems).toMatchObject([
-      { lines: "2-3", message: 'Line 3: the SKU "mug" belongs to another product already.' },
-    ]);
-    expect(await see("thief")).toBeUndefined();
-    expect(await see("mug-one-x")).toBeDefined();
-    expect(await sql`select 1 from categories where path = 'imported/loot'`).toHaveLength(0);
-  });
-
-  it("touches another owner's products", async () => {
-    const path = fileOf("tote-one,Mine Now,,,TOTE,1,1,Ups\nother,Other,,,tote,1,1,Ups");
-    const report = await run(world.line, { path });
-    expect(report.products.failed).toBe(2);
-    expect(await see("tote-one")).toMatchObject({ name: "Tote One", owner: "ring" });
-    const own = await run(world.line, { path: fileOf("lines-own,Own,,,LO,5,1,Ups"), owner: "ring" });
-    expect(own.products.created).toBe(1);
-    expect((await see("lines-own"))?.owner).toBe("line");
-  });
-
-  it("keeps anything of a dry run", async () => {
-    const before = await stateOfShop();
-    const [records] = await sql`select count(*) from imports`;
-    const report = await importRowsOf("dry,Dry,,,DRY,5,1,Never Seen\nbad,,,,B,5,1,", { dryRun: true });
-    expect(report.products).toMatchObject({ created: 1, failed: 1 });
-    expect(await stateOfShop()).toEqual(before);
-    expect((await sql`select count(*) from imports`)[0]).toEqual(records);
-  });
-
-  it("runs at all where there is nobody to sell or no such owner", async () => {
-    await expect(importRowsOf("a,A,,,A,5,1,", { owner: "nobody" })).rejects.toThrow(
-      'There is no owner "nobody"; there is line, ring.',
-    );
-  });
-
-  it("mixes up rows that are scattered over the file", async () => {
-    const report = await importRowsOf("sc,Sc,Size,S,SC-S,5,1,Ups\nmid,Mid,,,MID,5,1,Ups\nsc,,,M,SC-M,5,1,");
-    expect(report.products).toMatchObject({ created: 1, failed: 2 });
-    expect(await see("sc")).toBeUndefined();
-  });
-
-  it("makes two of one when two imports run at once", async () => {
-    const rows = Array.from({ length: 12 }, (_, i) => `race-${i},Race ${i},,,RACE-${i},5,1,Racing`).join(
-      "\n",
-    );
-    const reports = await Promise.all([importRowsOf(rows), importRowsOf(rows)]);
-    expect(
-      reports.map(({ products: { created, unchanged, failed } }) => created + unchanged + failed * 100),
-    ).toEqual([12, 12]);
-    expect(reports.reduce((sum, report) => sum + report.products.created, 0)).toBe(12);
-  });
-});
-
-describe.skipIf(!existsSync("../shared/data/shopify-partners"))("real exports", () => {
-  it.each([
-    ["apparel.csv", 20, 22],
-    ["home-and-garden.csv", 20, 21],
-    ["jewelery.csv", 20, 23],
-  ])("%s comes in whole, and once", async (name, count, variants) => {
-    const path = `../shared/data/shopify-partners/${name}`;
-    const first = await run(system, { path, images: false });
-    expect([first.products.created, first.variants, first.rows.failed]).toEqual([count, variants, 0]);
-    const before = await stateOfShop();
-    const second = await run(system, { path, images: false });
-    expect(second.products.unchanged).toBe(count);
-    expect(await stateOfShop()).toEqual(before);
   });
 });
