@@ -79,8 +79,8 @@ test("every cookie is bound to this host over https, and only the cart's count c
   for (const name of ["session", "device", "cart_count", "typed_email"])
     expect(names).toContain(`__Host-${name}`);
   for (const line of set) {
-    // Auth.js keeps the address to go back to under the other prefix, which asks for https, too.
-    expect(line).toMatch(/^__(?:Host|Secure)-/);
+    // Auth.js' own as well: a page of a sister domain could set what has the other prefix.
+    expect(line).toMatch(/^__Host-/);
     expect(line).toMatch(/; Secure/i);
     expect(line).toMatch(/; Path=\//i);
     expect(line).toMatch(/; SameSite=(?:Lax|Strict)/i);
