@@ -48,7 +48,6 @@ CREATE FUNCTION tally_buyer(of_owner uuid, of_user uuid, of_email text, an_order
 DECLARE
   of_holder text := order_holder(of_user, of_email);
 BEGIN
-  IF of_holder IS NULL THEN RETURN; END IF;
   INSERT INTO buyer_sums (owner_id, holder, is_guest, first_order, last_order)
     VALUES (of_owner, of_holder, of_user IS NULL, an_order, an_order)
     ON CONFLICT (owner_id, holder) DO UPDATE SET is_guest = excluded.is_guest;
@@ -57,39 +56,77 @@ BEGIN
       coalesce(sum(l.value) FILTER (WHERE o.captured > 0 AND o.currency = (SELECT currency FROM settings WHERE id = 1)), 0),
       coalesce(min(o.id::text COLLATE "C")::uuid, an_order), coalesce(max(o.id::text COLLATE "C")::uuid, an_order),
       max(o.placed_at) FILTER (WHERE o.status NOT IN ('pending', 'cancelled'))
-    FROM (
-      SELECT * FROM orders WHERE user_id = of_user
-      UNION ALL SELECT * FROM orders WHERE of_user IS NULL AND user_id IS NULL AND lower(email) = of_holder
-    ) o JOIN LATERAL (
+    FROM orders_of_holder(of_user, of_holder) o JOIN LATERAL (
       SELECT sum(total - refunded_amount) AS value FROM order_lines WHERE order_id = o.id AND owner_id = of_owner HAVING count(*) > 0
     ) l ON true
   ) WHERE owner_id = of_owner AND holder = of_holder;
-  DELETE FROM buyer_sums b WHERE b.owner_id = of_owner AND b.holder = of_holder AND NOT EXISTS (
-    SELECT FROM orders o JOIN order_lines l ON l.order_id = o.id AND l.owner_id = of_owner
-    WHERE o.id = b.first_order AND order_holder(o.user_id, o.email) = of_holder);
 END $$;
 --> statement-breakpoint
+CREATE FUNCTION orders_of_holder(of_user uuid, of_holder text) RETURNS SETOF orders LANGUAGE sql STABLE AS $$
+  SELECT * FROM orders WHERE user_id = of_user
+  UNION ALL SELECT * FROM orders WHERE of_user IS NULL AND user_id IS NULL AND lower(email) = of_holder
+$$;
+--> statement-breakpoint
+-- Adds what changed, so that the next order of a buyer of thousands costs no more than the first. What was refunded of a
+-- line is told by its own trigger.
 CREATE FUNCTION keep_buyer_sums() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  seller uuid;
+  is_ours boolean := NEW.currency = (SELECT currency FROM settings WHERE id = 1);
+  is_now text := order_holder(NEW.user_id, NEW.email);
+  counts integer := (NEW.status NOT IN ('pending', 'cancelled'))::integer;
+  has integer := (NEW.captured > 0)::integer;
+  was text;
+  counted integer := 0;
+  had integer := 0;
+  is_moved boolean := false;
+  seller record;
 BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    was := order_holder(OLD.user_id, OLD.email);
+    counted := (OLD.status NOT IN ('pending', 'cancelled'))::integer;
+    had := (OLD.captured > 0)::integer;
+    is_moved := was IS DISTINCT FROM is_now;
+  END IF;
   -- In one order, so that two orders of several owners do not wait for each other.
-  FOR seller IN SELECT DISTINCT owner_id FROM order_lines WHERE order_id = NEW.id ORDER BY 1 LOOP
-    IF TG_OP = 'UPDATE' AND order_holder(OLD.user_id, OLD.email) IS DISTINCT FROM order_holder(NEW.user_id, NEW.email) THEN
-      PERFORM tally_buyer(seller, OLD.user_id, OLD.email, NEW.id);
+  FOR seller IN SELECT owner_id AS id, sum(total)::bigint AS total, CASE WHEN is_moved THEN sum(refunded_amount) ELSE 0 END::bigint AS refunded
+    FROM order_lines WHERE order_id = NEW.id GROUP BY owner_id ORDER BY owner_id
+  LOOP
+    IF is_moved AND was IS NOT NULL THEN
+      UPDATE buyer_sums SET orders = orders - counted, value = value - CASE WHEN is_ours THEN had * seller.total - seller.refunded ELSE 0 END
+        WHERE owner_id = seller.id AND holder = was;
     END IF;
-    PERFORM tally_buyer(seller, NEW.user_id, NEW.email, NEW.id);
+    IF is_now IS NOT NULL THEN
+      INSERT INTO buyer_sums AS b (owner_id, holder, is_guest, orders, value, first_order, last_order, last_at)
+        VALUES (seller.id, is_now, NEW.user_id IS NULL, counts - CASE WHEN is_moved THEN 0 ELSE counted END,
+          CASE WHEN is_ours THEN (has - CASE WHEN is_moved THEN 0 ELSE had END) * seller.total - seller.refunded ELSE 0 END,
+          NEW.id, NEW.id, CASE WHEN counts = 1 THEN NEW.placed_at END)
+        ON CONFLICT (owner_id, holder) DO UPDATE SET orders = b.orders + excluded.orders, value = b.value + excluded.value,
+          first_order = least(b.first_order, excluded.first_order), last_order = greatest(b.last_order, excluded.last_order),
+          last_at = greatest(b.last_at, excluded.last_at);
+    END IF;
+    -- The latest may be gone: looked for among those that are left.
+    IF was IS NOT NULL AND (is_moved OR counted > counts) THEN
+      UPDATE buyer_sums SET (first_order, last_order, last_at) = (
+        SELECT coalesce(min(o.id::text COLLATE "C")::uuid, NEW.id), coalesce(max(o.id::text COLLATE "C")::uuid, NEW.id),
+          max(o.placed_at) FILTER (WHERE o.status NOT IN ('pending', 'cancelled'))
+        FROM orders_of_holder(OLD.user_id, was) o WHERE EXISTS (SELECT FROM order_lines WHERE order_id = o.id AND owner_id = seller.id)
+      ) WHERE owner_id = seller.id AND holder = was;
+      DELETE FROM buyer_sums b WHERE is_moved AND owner_id = seller.id AND holder = was
+        AND NOT EXISTS (SELECT FROM orders WHERE id = b.first_order AND order_holder(user_id, email) = was);
+    END IF;
   END LOOP;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
 CREATE FUNCTION keep_buyer_sums_of_line() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM tally_buyer(NEW.owner_id, o.user_id, o.email, o.id) FROM orders o WHERE o.id = NEW.order_id;
+  UPDATE buyer_sums SET value = value - (NEW.refunded_amount - OLD.refunded_amount)
+    FROM orders o JOIN settings s ON s.id = 1 AND s.currency = o.currency
+    WHERE o.id = NEW.order_id AND buyer_sums.owner_id = NEW.owner_id AND buyer_sums.holder = order_holder(o.user_id, o.email);
   RETURN NULL;
 END $$;
 --> statement-breakpoint
--- What a later step of the order changes nothing about is left out: each order is added up twice, not ten times.
+-- What a later step of the order changes nothing about is left out: each order is counted twice, not ten times.
 CREATE CONSTRAINT TRIGGER orders_buyer_new AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION keep_buyer_sums();
 --> statement-breakpoint
@@ -101,8 +138,7 @@ CREATE CONSTRAINT TRIGGER orders_buyer_moved AFTER UPDATE OF user_id, email, sta
 CREATE CONSTRAINT TRIGGER order_lines_buyer_refunded AFTER UPDATE OF refunded_amount ON order_lines DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (OLD.refunded_amount <> NEW.refunded_amount) EXECUTE FUNCTION keep_buyer_sums_of_line();
 --> statement-breakpoint
--- What was ordered before is added up by a job: in here nobody could order meanwhile. Until then it is added up with the
--- next order of the same buyer.
+-- What was ordered before is added up by a job: in here nobody could order meanwhile.
 SELECT graphile_worker.add_job('reports.buyers', '{}'::json) WHERE EXISTS (SELECT FROM orders);
 --> statement-breakpoint
 -- An owner's lists of what was refunded find it without reading every line.

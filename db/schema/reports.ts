@@ -112,7 +112,7 @@ export const customerSums = pgTable(
 
 /**
  * The same for the goods of each owner: kept by triggers when the transaction that changed an order or one of its lines
- * commits (`keep_buyer_sums`), who reads what a buyer's orders say by then.
+ * commits (`keep_buyer_sums`), which add what changed.
  */
 export const buyerSums = pgTable(
   "buyer_sums",

@@ -56,18 +56,31 @@ export async function keepDays(_system: System): Promise<number> {
   }
 }
 
+/** Buyers that one transaction adds up: their rows are held meanwhile, and with them the next order of each. */
+const BUYERS = 100;
+
 /**
- * Adds up what buyers ordered of each owner before `buyer_sums` was kept. A row that is there is right: whoever changes
- * an order meanwhile waits for this one, or was first. May be run again at any time.
+ * Adds up what buyers ordered of each owner before `buyer_sums` was kept: each buyer anew, while the row is held, so that
+ * people can order meanwhile. May be run again at any time.
  */
 export async function fillBuyers(_system: System): Promise<void> {
   const sellers = await db.select({ id: owners.id }).from(owners);
-  for (const { id } of sellers)
-    await withTx(async (tx) => {
+  for (const { id } of sellers) {
+    const buyers = await withTx(async (tx) => {
       await tx.execute(sql`SET LOCAL statement_timeout = '14s'`);
-      await tx.execute(sql`
-        INSERT INTO buyer_sums (owner_id, holder, is_guest, orders, value, first_order, last_order, last_at)
-        SELECT owner_id, holder, is_guest, orders, value, first_order, last_order, last_at FROM buyer_tallies
-        WHERE owner_id = ${id} ON CONFLICT DO NOTHING`);
+      return tx.execute<{ user: string | null; email: string | null; order: string }>(sql`
+        SELECT o.user_id AS "user", min(o.email) AS email, min(o.id::text)::uuid AS "order"
+        FROM orders o WHERE order_holder(o.user_id, o.email) IS NOT NULL
+          AND EXISTS (SELECT FROM order_lines l WHERE l.order_id = o.id AND l.owner_id = ${id})
+        GROUP BY o.user_id, order_holder(o.user_id, o.email)`);
     });
+    for (let at = 0; at < buyers.length; at += BUYERS) {
+      const some = JSON.stringify(buyers.slice(at, at + BUYERS));
+      await withTx((tx) =>
+        tx.execute(sql`
+          SELECT tally_buyer(${id}, b."user", b.email, b."order")
+          FROM jsonb_to_recordset(${some}::jsonb) AS b ("user" uuid, email text, "order" uuid)`),
+      );
+    }
+  }
 }
