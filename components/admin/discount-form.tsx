@@ -129,7 +129,7 @@ function Limits({
   const zone = timeZone.replaceAll("_", " ");
   return (
     <div className="grid content-start gap-5">
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] gap-5">
         <TextInput
           name="startsAt"
           label="Starts"

@@ -21,7 +21,7 @@ export function ProductSchedule({ product, timeZone }: { product: ProductForm; t
       >
         <input type="hidden" name="productId" value={id} />
         <VersionField version={version} />
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] gap-4">
           {status !== "active" && (
             <TextInput
               name="publishAt"

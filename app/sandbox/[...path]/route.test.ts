@@ -36,6 +36,9 @@ test("no key but the publishable one goes over, wherever it stands", async () =>
     `POST /${intent}/confirm -`,
     `GET /${intent} -`,
   ]);
+  // The page of a bank has a key of its own.
+  expect(await ask("3ds/pi_1?key=ojJeGah90K6P")).toBe(200);
+  expect(heard.splice(0)).toEqual(["GET /3ds/pi_1?key=ojJeGah90K6P -"]);
   expect(await ask(`${intent}?key=sk_test_1`)).toBe(401);
   expect(await ask(`${intent}?key=pk_test_1&key=sk_test_1`)).toBe(401);
   expect(await ask(`${intent}/confirm`, { body: "key=sk_test_1" })).toBe(401);
