@@ -1,5 +1,5 @@
 /** The form of a case for a CHECK, and the values that several cases share. */
-import type { Row } from "./rows";
+import type { Row } from "./refs";
 
 export interface CheckCase {
   table: string;

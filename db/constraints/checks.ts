@@ -11,7 +11,7 @@ import {
   REGION_FORMS,
 } from "./check-case";
 import { orderChecks } from "./order-checks";
-import { ref } from "./rows";
+import { ref } from "./refs";
 
 const NOBODY = { user_id: null, guest_token_hash: null };
 const BOTH = { user_id: ref("users"), guest_token_hash: "both" };

@@ -1,8 +1,9 @@
 /** What the database keeps of each owner's buyers by itself. */
 import type { TransactionSql } from "postgres";
 import { expect, test } from "vitest";
+import type { Row } from "./refs";
 import { undone } from "./refusals";
-import { make, type Row } from "./rows";
+import { make } from "./rows";
 
 const commit = async (tx: TransactionSql) => {
   await tx`set constraints orders_buyer_new, orders_buyer_moved, order_lines_buyer_refunded immediate`;

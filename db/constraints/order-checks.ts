@@ -1,6 +1,6 @@
 /** Every CHECK on orders, their money and the books. */
 import { type CheckCase, COUNTRY_FORMS, check, EDGES, MILLION, PAST } from "./check-case";
-import { ref } from "./rows";
+import { ref } from "./refs";
 
 export const orderChecks: Readonly<Record<string, CheckCase>> = {
   orders_number_form: check("orders", [{ number: "1001" }, { number: "mr-7k2q9d" }, { number: "MR-1" }]),

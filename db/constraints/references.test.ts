@@ -2,8 +2,9 @@
 import { expect, test } from "vitest";
 import { newId } from "../id";
 import { references } from "./references";
+import { type Row, ref } from "./refs";
 import { NO_PARENT, RESTRICTED, refusal, undone } from "./refusals";
-import { make, parentsFor, type Row, ref } from "./rows";
+import { make, parentsFor } from "./rows";
 
 // A target of a discount has one parent or the other, a wishlist one holder or the other.
 const INSTEAD: Record<string, Row> = {

@@ -2,8 +2,9 @@
 import type { TransactionSql } from "postgres";
 import { describe, expect, test } from "vitest";
 import { newId } from "../id";
+import type { Row } from "./refs";
 import { BROKEN_CHECK, refusal, undone } from "./refusals";
-import { make, type Row } from "./rows";
+import { make } from "./rows";
 
 /** Says what a commit would say. */
 const commit = (tx: TransactionSql) => refusal(tx, (sp) => sp`set constraints all immediate`);

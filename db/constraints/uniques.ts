@@ -1,6 +1,6 @@
 /** Every UNIQUE constraint and unique index: in what two rows must not be the same, and when they may. */
 import { newId } from "../id";
-import { type Row, ref } from "./rows";
+import { type Row, ref } from "./refs";
 
 export interface UniqueCase {
   table: string;
