@@ -2,22 +2,24 @@
 import type { Undo } from "@/components/ui/toast";
 import { undoSave } from "@/lib/actions/admin/audit";
 import type { Staff } from "@/lib/domain/actors";
-import { type Query, textOf } from "@/lib/domain/back-office";
-import { findUndo } from "@/lib/queries/admin/undo";
+import { isId, type Query, textOf } from "@/lib/domain/back-office";
+import { mayUndo } from "@/lib/queries/admin/undo";
 
 /** Said after it. */
 export const UNDONE = "It is as it was before.";
 
-/** How what this page just saved is taken back; undefined where it saved nothing or that cannot be. */
+/**
+ * How what this page just saved is taken back; undefined where that cannot be. The address names the entry of the log
+ * (`lib/saved.ts`): a save that changed nothing left none, and offers nothing that was saved earlier.
+ */
 export async function undoOn(
   staff: Staff,
   query: Query,
-  { back, ...saved }: { back: string; subjects: readonly string[]; id?: string },
+  { back, ...page }: { back: string; subjects: readonly string[]; id?: string },
 ): Promise<Undo | undefined> {
-  const done = textOf(query, "done");
-  if (!done || done === "undone") return undefined;
-  const entryId = await findUndo(staff, saved);
-  return entryId ? { action: undoSave, fields: { entryId, back } } : undefined;
+  const entryId = textOf(query, "entry");
+  if (!isId(entryId) || !(await mayUndo(staff, entryId, page))) return undefined;
+  return { action: undoSave, fields: { entryId, back } };
 }
 
 /** For the forms of such a page: what was taken back is in their fields, too, not what was typed before. */

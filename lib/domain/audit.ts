@@ -79,71 +79,11 @@ function agoText(seconds: number): string {
   return `${Math.round(hours / 24)} days ago`;
 }
 
-/** Subjects whose changes can be taken back: services/audit-revert has a line for each. */
-export const revertSubjects = [
-  "discounts",
-  "products",
-  "settings",
-  "shipping_rates",
-  "shipping_zones",
-  "synonyms",
-  "tax_classes",
-  "tax_rates",
-  "variants",
-] as const;
-export type RevertSubject = (typeof revertSubjects)[number];
-
-/** Subjects that come back after they were deleted, with a field that only an entry of the whole row has. */
-const restoreSubjects = {
-  categories: "version",
-  discounts: "version",
-  shipping_rates: "version",
-  shipping_zones: "version",
-  synonyms: "terms",
-  tax_classes: "version",
-  tax_rates: "version",
-} as const;
-export type RestoreSubject = keyof typeof restoreSubjects;
-
-const isRestorable = (subject: string): subject is RestoreSubject => Object.hasOwn(restoreSubjects, subject);
-
-/** The subject of an entry that deleted a row and has the whole of it; undefined for every other entry. */
-export function restoreSubjectOf({
-  subject,
-  action,
-  before,
-}: {
-  readonly subject: string;
-  readonly action: string;
-  readonly before: Readonly<Record<string, unknown>> | null;
-}): RestoreSubject | undefined {
-  if (!isGone(action) || !isRestorable(subject)) return undefined;
-  return before?.[restoreSubjects[subject]] ? subject : undefined;
-}
-
 /** Whether an action made a row, or brought one back: as a whole, so that its fields are no news. */
 export const isMade = (action: string): boolean => /\.(create|add|restore)$/.test(action);
 
 /** Whether an action deleted a row. */
 export const isGone = (action: string): boolean => /\.(delete|remove)$/.test(action);
-
-/** Whether an entry changed or deleted a row of a subject that can put it back. */
-export function canRevert({
-  subject,
-  action,
-  before,
-  after,
-}: {
-  readonly subject: string;
-  readonly action: string;
-  readonly before: Readonly<Record<string, unknown>> | null;
-  readonly after: Readonly<Record<string, unknown>> | null;
-}): boolean {
-  if (restoreSubjectOf({ subject, action, before })) return true;
-  if (!revertSubjects.some((each) => each === subject)) return false;
-  if (subject === "settings" && action !== "settings.edit") return false;
-  return !isMade(action) && !isGone(action) && Boolean(before && after && Object.keys(after).length > 0);
-}
 
 /** "discount edit" for `discount.edit`: the first letter is large where a sentence begins. */
 export function actionText(action: string): string {

@@ -11,7 +11,7 @@ import { shippingRates, shippingZones } from "@/db/schema/shipping";
 import { taxClasses, taxRates } from "@/db/schema/tax";
 import { withTx } from "@/db/tx";
 import { CATEGORIES_TAG, STORE_TAG } from "@/lib/cache-tags";
-import { canRevert } from "@/lib/domain/audit";
+import { canRevert } from "@/lib/domain/audit-revert";
 import { ShopError } from "@/lib/domain/errors";
 import { revert } from "./audit-revert";
 import { createCategory, editCategory, emptyCategory, removeCategory } from "./catalog-tree";

@@ -1,7 +1,7 @@
 /** Putting back what was deleted: the row comes back under its old id, by the service that makes such rows. */
 import type { CacheTag } from "@/lib/cache-tags";
 import type { Admin } from "@/lib/domain/actors";
-import type { RestoreSubject } from "@/lib/domain/audit";
+import type { RestoreSubject } from "@/lib/domain/audit-revert";
 import { isShopError, ShopError } from "@/lib/domain/errors";
 import { restorers } from "./reverts/deleted";
 import type { Fields } from "./reverts/reversible";

@@ -7,7 +7,7 @@ import { audit } from "@/db/schema/audit";
 import { products, variants } from "@/db/schema/catalog";
 import { discountRedemptions, discounts as discountRows, discountTargets } from "@/db/schema/discounts";
 import { settings as settingsRows } from "@/db/schema/settings";
-import { canRevert } from "@/lib/domain/audit";
+import { canRevert } from "@/lib/domain/audit-revert";
 import { ShopError } from "@/lib/domain/errors";
 import { settingsInput } from "@/lib/domain/settings";
 import { revert } from "./audit-revert";

@@ -5,7 +5,8 @@ import { audit } from "@/db/schema/audit";
 import { withTx } from "@/db/tx";
 import type { CacheTag } from "@/lib/cache-tags";
 import type { Staff } from "@/lib/domain/actors";
-import { canRevert, type RevertSubject, restoreSubjectOf, sentenceOf } from "@/lib/domain/audit";
+import { sentenceOf } from "@/lib/domain/audit";
+import { type RevertAction, restoreSubjectOf, revertActionOf } from "@/lib/domain/audit-revert";
 import { ShopError } from "@/lib/domain/errors";
 import { restore } from "./audit-restore";
 import { productReverts, variantReverts } from "./reverts/catalog";
@@ -16,23 +17,24 @@ import { settingsReverts } from "./reverts/settings";
 import { rateReverts, zoneReverts } from "./reverts/shipping";
 import { taxClassReverts, taxRateReverts } from "./reverts/tax";
 
-/** A line for each subject; `revertSubjects` in domain/audit names them for the page. */
-const subjects: Record<RevertSubject, Reversible> = {
-  discounts: discountReverts,
-  products: productReverts,
-  settings: settingsReverts,
-  shipping_rates: rateReverts,
-  shipping_zones: zoneReverts,
-  synonyms: synonymReverts,
-  tax_classes: taxClassReverts,
-  tax_rates: taxRateReverts,
-  variants: variantReverts,
-};
+/** What owners may take back, too: what they themselves did to goods that are theirs. */
+const ofStaff = {
+  "product.edit": productReverts,
+  "variant.edit": variantReverts,
+} satisfies Partial<Record<RevertAction, Reversible<Staff>>>;
 
-/** What owners may take back: what they themselves did to goods that are theirs. */
-const ofOwners: Readonly<Record<string, Reversible<Staff>>> = {
-  products: productReverts,
-  variants: variantReverts,
+/** A line for each action that domain/audit-revert names. */
+const ofAdmins: Record<RevertAction, Reversible> = {
+  ...ofStaff,
+  "discount.deactivate": discountReverts,
+  "discount.edit": discountReverts,
+  "rate.deactivate": rateReverts,
+  "rate.edit": rateReverts,
+  "settings.edit": settingsReverts,
+  "synonyms.change": synonymReverts,
+  "tax_class.edit": taxClassReverts,
+  "tax_rate.edit": taxRateReverts,
+  "zone.edit": zoneReverts,
 };
 
 const within = (staff: Staff): SQL | undefined =>
@@ -59,15 +61,14 @@ export async function revert(staff: Staff, { entryId }: { entryId: string }): Pr
       .where(and(eq(audit.id, entryId), within(staff)))
       .limit(1);
     if (!found) throw new ShopError("not_found", { what: "entry" });
-    if (!canRevert(found)) throw refused("Changes of this kind cannot be taken back here.");
     const gone = restoreSubjectOf(found);
     if (gone && staff.kind === "admin") return { entry: found, gone, admin: staff } as const;
-    const reversible = subjectOf(staff, found.subject);
+    const action = revertActionOf(found);
+    if (!action) throw refused("Changes of this kind cannot be taken back here.");
+    const reversible = reversibleOf(staff, action);
     if (!reversible) throw new ShopError("not_found", { what: "entry" });
     const row = await reversible.read(tx, found.subjectId);
     if (!row) throw refused("It is gone: there is nothing to put it back on.");
-    if (Object.keys(found.after ?? {}).some((name) => !(name in row.fields)))
-      throw refused("Changes of this kind cannot be taken back here.");
     await requireUntouched(tx, found, row.fields);
     return { entry: found, gone: null, apply: reversible.apply, stands: row } as const;
   });
@@ -81,15 +82,17 @@ export async function revert(staff: Staff, { entryId }: { entryId: string }): Pr
   });
 }
 
-/** How a subject is read and saved by this member of staff; undefined where they may not. */
-function subjectOf(staff: Staff, name: string) {
-  if (staff.kind === "owner") {
-    const own = ofOwners[name];
-    return own && { read: own.read, apply: (row: Row) => own.apply(staff, row) };
+/** How what an action changed is read and saved by this member of staff; undefined where they may not. */
+function reversibleOf(staff: Staff, action: RevertAction) {
+  if (staff.kind === "admin") {
+    const any = ofAdmins[action];
+    return { read: any.read, apply: (row: Row) => any.apply(staff, row) };
   }
-  const subject = subjects[name as RevertSubject];
-  return { read: subject.read, apply: (row: Row) => subject.apply(staff, row) };
+  const own: Reversible<Staff> | undefined = isOfStaff(action) ? ofStaff[action] : undefined;
+  return own && { read: own.read, apply: (row: Row) => own.apply(staff, row) };
 }
+
+const isOfStaff = (action: RevertAction): action is keyof typeof ofStaff => Object.hasOwn(ofStaff, action);
 
 /** Every field must still be what the entry made of it: putting back an old value over a newer one loses the newer. */
 async function requireUntouched(tx: Tx, entry: Entry, now: Fields): Promise<void> {

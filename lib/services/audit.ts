@@ -14,20 +14,28 @@ export interface Change {
   readonly after: Readonly<Record<string, unknown>>;
 }
 
+// An actor lives for one request: what it wrote last is what this request did.
+const written = new WeakMap<Actor, string>();
+
+/** The entry that an actor wrote last; undefined where nothing was changed. */
+export const lastEntryBy = (actor: Actor): string | undefined => written.get(actor);
+
 /** Writes one row with the fields that differ; a change that changed nothing leaves none. */
 export async function write(tx: Tx, actor: Actor, { before, after, ...change }: Change): Promise<void> {
   const names = Object.keys(after).filter((name) => !isSame(before[name], after[name]));
   if (names.length === 0) return;
   const pick = (from: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(names.map((name) => [name, from[name] ?? null]));
+  const id = newId();
   await tx.insert(audit).values({
     ...change,
-    id: newId(),
+    id,
     actorKind: actor.kind,
     actorId: userIdOf(actor),
     before: pick(before),
     after: pick(after),
   });
+  written.set(actor, id);
 }
 
 /** Writes one row with the whole of what is deleted, so that it can be put back. */

@@ -5,6 +5,7 @@ import { updateTag } from "next/cache";
 import { RedirectType, redirect } from "next/navigation";
 import { action } from "@/lib/action";
 import { duplicateInput, newProductInput, productInput } from "@/lib/domain/catalog-input";
+import { savedAt } from "@/lib/saved";
 import * as catalog from "@/lib/services/catalog";
 import * as create from "@/lib/services/catalog-create";
 
@@ -12,7 +13,7 @@ import * as create from "@/lib/services/catalog-create";
 export const editProduct = action(productInput, { who: "staff" }, async (staff, input) => {
   const { tags } = await catalog.editProduct(staff, input);
   for (const tag of tags) updateTag(tag);
-  redirect(`/admin/products/${input.productId}?done=saved` as Route, RedirectType.replace);
+  redirect(savedAt(staff, `/admin/products/${input.productId}`, "saved"), RedirectType.replace);
 });
 
 /** Begins a product as a draft and opens its editor. */

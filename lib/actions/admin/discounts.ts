@@ -1,12 +1,12 @@
 "use server";
 
-import type { Route } from "next";
 import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { type TypedTrial, typedDiscount, typedTrial } from "@/lib/domain/discounts-form";
 import { formatMoney } from "@/lib/domain/money";
 import { versionInput } from "@/lib/domain/version";
+import { savedAt } from "@/lib/saved";
 import * as discounts from "@/lib/services/discounts";
 import * as byHand from "@/lib/services/discounts-by-hand";
 
@@ -15,21 +15,23 @@ const opened = z.object({ id: z.uuid(), version: versionInput });
 /** Saves a new discount or a changed one. */
 export const saveDiscount = action(typedDiscount, { who: "admin" }, async (admin, input) => {
   const { id } = await byHand.save(admin, input);
-  redirect(`/admin/discounts/${id}?done=saved` as Route, RedirectType.replace);
+  redirect(savedAt(admin, `/admin/discounts/${id}`, "saved"), RedirectType.replace);
 });
 
 /** Ends a discount at once. */
 export const endDiscount = action(opened, { who: "admin" }, async (admin, input) => {
   await discounts.deactivate(admin, input);
-  redirect(`/admin/discounts/${input.id}?done=ended` as Route, RedirectType.replace);
+  redirect(savedAt(admin, `/admin/discounts/${input.id}`, "ended"), RedirectType.replace);
 });
 
 /** Deletes a discount that was never used; a used one is ended instead. */
 export const deleteDiscount = action(opened, { who: "admin" }, async (admin, input) => {
   const { removed } = await discounts.remove(admin, input);
   const to =
-    removed === "deleted" ? "/admin/discounts?done=deleted" : `/admin/discounts/${input.id}?done=ended`;
-  redirect(to as Route, RedirectType.replace);
+    removed === "deleted"
+      ? savedAt(admin, "/admin/discounts", "deleted")
+      : savedAt(admin, `/admin/discounts/${input.id}`, "ended");
+  redirect(to, RedirectType.replace);
 });
 
 export interface TrialAnswer {

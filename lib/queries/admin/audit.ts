@@ -1,7 +1,7 @@
 /** The audit log of the back office: who changed what, before and after. For admins only. */
 import { sql } from "@/db/client";
 import type { Admin } from "@/lib/domain/actors";
-import { canRevert } from "@/lib/domain/audit";
+import { canRevert } from "@/lib/domain/audit-revert";
 import { type AuditSort, auditDirection, type Direction, isId } from "@/lib/domain/back-office";
 import type { Fragment, Page } from "./scope";
 

@@ -1,7 +1,7 @@
 /** What a member of staff just saved on a page, where it can be taken back: the entry of the audit log that tells it. */
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
-import { canRevert } from "@/lib/domain/audit";
+import { canRevert } from "@/lib/domain/audit-revert";
 import type { Fragment } from "./scope";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -15,21 +15,21 @@ interface Entry {
 }
 
 /**
- * The entry behind the latest save of somebody on these subjects, within the last ten minutes; null where there is none
- * that can be put back by itself, and where one save changed several rows. `id` names one row of them, variants by their
- * product's.
+ * Whether an entry that somebody's save left within the last ten minutes, on one of these subjects, can be put back by
+ * itself: not where one save changed several rows. `id` names the row that the page shows, variants by their product's.
  */
-export async function findUndo(
+export async function mayUndo(
   staff: Staff,
+  entryId: string,
   { subjects, id }: { subjects: readonly string[]; id?: string | undefined },
-): Promise<string | null> {
+): Promise<boolean> {
   const [entry, another] = await sql<Entry[]>`
     with mine as (select * from audit where actor_id = ${staff.userId} and created_at > shop_now() - interval '10 minutes')
     select id, subject, action, before, after from mine
-    where created_at = (select max(m.created_at) from mine m where m.subject in ${sql([...subjects])}
+    where created_at = (select m.created_at from mine m where m.id = ${entryId} and m.subject in ${sql([...subjects])}
       and ${id ? about(id) : sql`true`})
-    order by id desc limit 2`;
-  return entry && !another && canRevert(entry) ? entry.id : null;
+    limit 2`;
+  return entry !== undefined && !another && canRevert(entry);
 }
 
 const about = (id: string): Fragment => sql`(m.subject_id = ${id} or (m.subject = 'variants'

@@ -1,7 +1,7 @@
 /** A line for each subject that comes back: what its service is told of the row that was deleted. */
 import { type CacheTag, STORE_TAG } from "@/lib/cache-tags";
 import type { Admin } from "@/lib/domain/actors";
-import type { RestoreSubject } from "@/lib/domain/audit";
+import type { RestoreSubject } from "@/lib/domain/audit-revert";
 import type { DiscountInput } from "@/lib/domain/discounts";
 import type { RateInput, ZoneInput } from "@/lib/domain/shipping-input";
 import { newSynonymsInput } from "@/lib/domain/synonyms";

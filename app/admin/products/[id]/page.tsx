@@ -32,10 +32,8 @@ export default async function AdminProduct({ params, searchParams }: Props) {
     listCategoryChoices(staff),
     listPriceChanges(staff, id),
     getStore(),
-    // Pictures, options and times are put back by their own forms.
-    textOf(query, "done") === "saved"
-      ? undoOn(staff, query, { back: `/admin/products/${id}`, subjects: ["products", "variants"], id })
-      : undefined,
+    // Pictures and options are put back by their own forms.
+    undoOn(staff, query, { back: `/admin/products/${id}`, subjects: ["products", "variants"], id }),
   ]);
   const isSold = product.status === "active";
   return (

@@ -1,0 +1,60 @@
+/** Which entries of the audit log can be taken back. */
+import { isGone } from "./audit";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface Entry {
+  readonly subject: string;
+  readonly action: string;
+  readonly before: Fields | null;
+  readonly after: Fields | null;
+}
+
+/** Changes whose fields get their old values again: services/audit-revert has a line for each. */
+const revertActions = [
+  "discount.deactivate",
+  "discount.edit",
+  "product.edit",
+  "rate.deactivate",
+  "rate.edit",
+  "settings.edit",
+  "synonyms.change",
+  "tax_class.edit",
+  "tax_rate.edit",
+  "variant.edit",
+  "zone.edit",
+] as const;
+export type RevertAction = (typeof revertActions)[number];
+
+/** Subjects that come back after they were deleted, with a field that only an entry of the whole row has. */
+const restoreSubjects = {
+  categories: "version",
+  discounts: "version",
+  shipping_rates: "version",
+  shipping_zones: "version",
+  synonyms: "terms",
+  tax_classes: "version",
+  tax_rates: "version",
+} as const;
+export type RestoreSubject = keyof typeof restoreSubjects;
+
+const isRestorable = (subject: string): subject is RestoreSubject => Object.hasOwn(restoreSubjects, subject);
+
+/** The subject of an entry that deleted a row and has the whole of it; undefined for every other entry. */
+export function restoreSubjectOf({
+  subject,
+  action,
+  before,
+}: Omit<Entry, "after">): RestoreSubject | undefined {
+  if (!isGone(action) || !isRestorable(subject)) return undefined;
+  return before?.[restoreSubjects[subject]] ? subject : undefined;
+}
+
+/** The action of an entry that changed fields which can be put back; undefined for every other entry. */
+export function revertActionOf({ action, before, after }: Omit<Entry, "subject">): RevertAction | undefined {
+  const known = revertActions.find((each) => each === action);
+  return before && after && Object.keys(after).length > 0 ? known : undefined;
+}
+
+/** Whether an entry changed or deleted something that can be put back. */
+export const canRevert = (entry: Entry): boolean => Boolean(restoreSubjectOf(entry) ?? revertActionOf(entry));
