@@ -17,6 +17,8 @@ const revertActions = [
   "product.edit",
   "rate.deactivate",
   "rate.edit",
+  "review.moderate",
+  "review.reply",
   "settings.edit",
   "synonyms.change",
   "tax_class.edit",

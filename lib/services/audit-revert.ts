@@ -12,6 +12,7 @@ import { restore } from "./audit-restore";
 import { productReverts, variantReverts } from "./reverts/catalog";
 import { discountReverts } from "./reverts/discounts";
 import type { Fields, Reversible } from "./reverts/reversible";
+import { decisionReverts, replyReverts } from "./reverts/reviews";
 import { synonymReverts } from "./reverts/search";
 import { settingsReverts } from "./reverts/settings";
 import { rateReverts, zoneReverts } from "./reverts/shipping";
@@ -20,6 +21,8 @@ import { taxClassReverts, taxRateReverts } from "./reverts/tax";
 /** What owners may take back, too: what they themselves did to goods that are theirs. */
 const ofStaff = {
   "product.edit": productReverts,
+  "review.moderate": decisionReverts,
+  "review.reply": replyReverts,
   "variant.edit": variantReverts,
 } satisfies Partial<Record<RevertAction, Reversible<Staff>>>;
 
@@ -40,8 +43,11 @@ const ofAdmins: Record<RevertAction, Reversible> = {
 const within = (staff: Staff): SQL | undefined =>
   staff.kind === "owner"
     ? sql`${audit.actorId} = ${staff.userId} AND EXISTS (SELECT FROM products p WHERE p.owner_id = ${staff.ownerId}
-        AND ((${audit.subject} = 'products' AND p.id::text = ${audit.subjectId}) OR (${audit.subject} = 'variants'
-          AND EXISTS (SELECT FROM variants v WHERE v.product_id = p.id AND v.id::text = ${audit.subjectId}))))`
+        AND CASE ${audit.subject}
+          WHEN 'products' THEN p.id::text = ${audit.subjectId}
+          WHEN 'reviews' THEN EXISTS (SELECT FROM reviews r WHERE r.product_id = p.id AND r.id::text = ${audit.subjectId})
+          WHEN 'variants' THEN EXISTS (SELECT FROM variants v WHERE v.product_id = p.id AND v.id::text = ${audit.subjectId})
+        END)`
     : undefined;
 
 type Row = Parameters<Reversible["apply"]>[1];
@@ -79,6 +85,7 @@ export async function revert(staff: Staff, { entryId }: { entryId: string }): Pr
     id: entry.subjectId,
     version: stands.version,
     fields: { ...stands.fields, ...entry.before },
+    from: entry.after ?? {},
   });
 }
 

@@ -16,6 +16,7 @@ import {
 import { listReviewQueue } from "@/lib/queries/admin/reviews";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
+import { UNDONE, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Reviews" };
@@ -27,6 +28,7 @@ const news: Readonly<Record<string, string>> = {
   reject: "The review is not shown.",
   replied: "The answer is kept.",
   unreplied: "The answer is gone.",
+  undone: UNDONE,
 };
 
 export default async function AdminReviews({ searchParams }: { searchParams: Promise<Query> }) {
@@ -37,14 +39,16 @@ export default async function AdminReviews({ searchParams }: { searchParams: Pro
     sorts: reviewListSorts,
     columns: reviewColumns.map(({ key }) => key),
   });
-  const [{ rows, counts, pages }, { timeZone }] = await Promise.all([
+  const back = hrefWith(state, { page: state.page }, "when");
+  const [{ rows, counts, pages }, { timeZone }, undo] = await Promise.all([
     listReviewQueue(staff, { ...state, pageSize: 20 }),
     getStore(),
+    undoOn(staff, query, { back, subjects: ["reviews"] }),
   ]);
   const isAdmin = staff.kind === "admin";
   return (
     <>
-      <PageHead title="Reviews" done={news[textOf(query, "done")]} />
+      <PageHead title="Reviews" done={news[textOf(query, "done")]} undo={undo} />
       <ListTools
         state={state}
         views={reviewViews.map((each) => ({
@@ -68,7 +72,7 @@ export default async function AdminReviews({ searchParams }: { searchParams: Pro
           now={new Date()}
           timeZone={timeZone}
           withOwner={isAdmin}
-          back={hrefWith(state, { page: state.page }, "when")}
+          back={back}
           cols={state.cols}
           sorting={{
             by: state.sort,

@@ -25,16 +25,16 @@ export const revertEntry = action(revertInput, { who: "admin" }, async (admin, {
 
 const undoInput = z.object({
   entryId: z.uuid(),
-  /** The page on which it was saved. */
+  /** The page on which it was saved, a list as it was filtered. */
   back: z
     .string()
-    .max(200)
-    .regex(/^\/admin\/[a-z]+(\/[\w-]+)?$/)
+    .max(600)
+    .regex(/^\/admin\/[a-z]+(\/[\w-]+)?(\?[\w=&%+.-]*)?$/)
     .catch("/admin"),
 });
 
 /** Takes back what was just saved on a page, from the page itself. */
 export const undoSave = action(undoInput, { who: "staff" }, async (staff, { entryId, back }) => {
   for (const tag of await revert(staff, { entryId })) updateTag(tag);
-  redirect(`${back}?done=undone` as Route, RedirectType.replace);
+  redirect(`${back}${back.includes("?") ? "&" : "?"}done=undone` as Route, RedirectType.replace);
 });

@@ -1,11 +1,11 @@
 "use server";
 
-import type { Route } from "next";
 import { updateTag } from "next/cache";
 import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { moderateInput, replyInput } from "@/lib/domain/reviews";
+import { savedAt } from "@/lib/saved";
 import * as reviews from "@/lib/services/reviews/moderate";
 
 /** The list that the form stood in, without what it told last. */
@@ -14,9 +14,6 @@ const back = z
   .regex(/^\/admin\/reviews(?:\?[\w=&%+.-]{0,300})?$/)
   .catch("/admin/reviews");
 
-const withDone = (path: string, done: string): Route =>
-  `${path}${path.includes("?") ? "&" : "?"}done=${done}` as Route;
-
 /** Publishes or rejects a review. */
 export const moderateReview = action(
   moderateInput.extend({ back }),
@@ -24,7 +21,7 @@ export const moderateReview = action(
   async (staff, { back: list, ...input }) => {
     const { tags } = await reviews.moderate(staff, input);
     for (const tag of tags) updateTag(tag);
-    redirect(withDone(list, input.decision), RedirectType.replace);
+    redirect(savedAt(staff, list, input.decision), RedirectType.replace);
   },
 );
 
@@ -35,6 +32,6 @@ export const replyToReview = action(
   async (staff, { back: list, ...input }) => {
     const { tags } = await reviews.reply(staff, input);
     for (const tag of tags) updateTag(tag);
-    redirect(withDone(list, input.reply ? "replied" : "unreplied"), RedirectType.replace);
+    redirect(savedAt(staff, list, input.reply ? "replied" : "unreplied"), RedirectType.replace);
   },
 );

@@ -1,4 +1,5 @@
 /** Tells people: a mail into the outbox or a notification in the shop, in the transaction that causes it, once. */
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { mail, notifications } from "@/db/schema/notifications";
@@ -75,4 +76,21 @@ export async function notify(
     .insert(notifications)
     .values({ id: newId(), userId, type, title, message, link, dedupeKey: dedupe })
     .onConflictDoNothing({ target: [notifications.userId, notifications.dedupeKey] });
+}
+
+/** Takes what was taken back out of somebody's list again, unless it was read. `begins`: the start of its `dedupe`. */
+export async function withdraw(
+  tx: Tx,
+  { userId, begins }: { userId: string | null; begins: string },
+): Promise<void> {
+  if (!userId) return;
+  await tx
+    .delete(notifications)
+    .where(
+      and(
+        eq(notifications.userId, userId),
+        isNull(notifications.readAt),
+        sql`starts_with(${notifications.dedupeKey}, ${begins})`,
+      ),
+    );
 }

@@ -17,8 +17,8 @@ export interface Reversible<A = Admin> {
   /** The row as it stands; undefined where it is gone. */
   read(tx: Tx, id: string): Promise<Stands | undefined>;
   /**
-   * Saves the row with `fields` by the service that people's forms use: it checks them, compares the version, writes
+   * Saves the row with `fields`, where `from` is what the change made of it, by the service that people's forms use: it checks them, compares the version, writes
    * the audit row and expires caches. The values come from JSON: moments are texts. Answers tags to expire at once.
    */
-  apply(actor: A, row: { id: string } & Stands): Promise<readonly CacheTag[]>;
+  apply(actor: A, row: { id: string; from: Fields } & Stands): Promise<readonly CacheTag[]>;
 }

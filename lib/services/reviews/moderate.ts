@@ -21,7 +21,7 @@ import { isBuyer } from "./verify";
 export const fingerprint: SQL<string> = sql`md5(concat_ws(E'\x1f', reviews.rating, reviews.title, reviews.comment))`;
 
 /** The tags of the pages that are stale now. */
-interface Stale {
+export interface Stale {
   readonly tags: readonly CacheTag[];
 }
 
@@ -101,7 +101,8 @@ export async function reply(
   });
 }
 
-async function lock(tx: Tx, staff: Staff, reviewId: string) {
+/** A review of goods that are theirs, locked. @throws ShopError not_found */
+export async function lock(tx: Tx, staff: Staff, reviewId: string) {
   const [found] = await tx
     .select({ review: reviews, product: { name: products.name, slug: products.slug, owner: owners.name } })
     .from(reviews)
@@ -115,8 +116,20 @@ async function lock(tx: Tx, staff: Staff, reviewId: string) {
   return found;
 }
 
-async function note(tx: Tx, staff: Staff, action: string, before: Review, after: Review): Promise<void> {
-  const shown = ({ status, reply: answer, isVerified }: Review) => ({ status, reply: answer, isVerified });
+/** Writes what staff did about a review into the audit log. */
+export async function note(
+  tx: Tx,
+  staff: Staff,
+  action: "review.moderate" | "review.reply",
+  before: Review,
+  after: Review,
+): Promise<void> {
+  const shown = ({ status, reply: answer, repliedAt, isVerified }: Review) => ({
+    status,
+    reply: answer,
+    repliedAt,
+    isVerified,
+  });
   await audit.write(tx, staff, {
     action,
     subject: "reviews",
