@@ -49,7 +49,7 @@ test("a product begins with a count, tells its margin, and its stock is changed 
   await signIn(plainPage, "ring@example.com", "/admin/products");
   await plainPage.goto(list);
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByText("Taken back: 6 are available.")).toBeVisible();
+  await expect(page.getByText("Taken back.")).toBeVisible();
   await expect(stock).toHaveValue("6");
   const plain = plainPage.getByRole("textbox", { name: `Available of ${name}` });
   await plain.fill("9");
@@ -60,7 +60,7 @@ test("a product begins with a count, tells its margin, and its stock is changed 
   await plainPage.getByRole("button", { name: `Keep the stock of ${name}` }).click();
   await expect(plainPage.getByText("9 are available now.")).toBeVisible();
   await plainPage.getByRole("button", { name: "Undo" }).click();
-  await expect(plainPage.getByText("Taken back: 6 are available.")).toBeVisible();
+  await expect(plainPage.getByText("Taken back.")).toBeVisible();
 
   // On a phone what can be done with ticked rows waits behind a button.
   await page.setViewportSize({ width: 360, height: 740 });

@@ -8,6 +8,9 @@ import { mayUndo } from "@/lib/queries/admin/undo";
 /** Said after it. */
 export const UNDONE = "It is as it was before.";
 
+/** Said after it where the rest moves on meanwhile, as stock does. */
+export const TAKEN_BACK = "Taken back.";
+
 /**
  * How what this page just saved is taken back; undefined where that cannot be. The address names the entry of the log
  * (`lib/saved.ts`): a save that changed nothing left none, and offers nothing that was saved earlier.

@@ -178,11 +178,6 @@ export const actions: Readonly<Record<string, Deed>> = {
     to: ({ variant: variantId }) => ({ variantId, threshold: "1" }),
     may: seller,
   },
-  "admin/inventory.ts#undoRowStock": {
-    who: "staff",
-    to: ({ variant: variantId }) => ({ variantId, delta: "1", requestKey: randomUUID() }),
-    may: seller,
-  },
   "admin/mail.ts#resendMail": admin,
   "admin/manual-order.ts#orderByHand": admin,
   "admin/order-list.ts#deleteOrderView": {

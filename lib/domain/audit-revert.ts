@@ -14,6 +14,8 @@ interface Entry {
 const revertActions = [
   "discount.deactivate",
   "discount.edit",
+  "inventory.backorder",
+  "inventory.threshold",
   "product.edit",
   "rate.deactivate",
   "rate.edit",
@@ -27,6 +29,14 @@ const revertActions = [
   "zone.edit",
 ] as const;
 export type RevertAction = (typeof revertActions)[number];
+
+/** Changes of a count by hand: a movement the other way round takes them back. */
+const stockActions: readonly string[] = [
+  "inventory.adjust",
+  "inventory.count",
+  "inventory.restock",
+  "inventory.set",
+];
 
 /** Subjects that come back after they were deleted, with a field that only an entry of the whole row has. */
 const restoreSubjects = {
@@ -58,5 +68,12 @@ export function revertActionOf({ action, before, after }: Omit<Entry, "subject">
   return before && after && Object.keys(after).length > 0 ? known : undefined;
 }
 
+/** By how many items an entry changed a count by hand; undefined for every other entry. */
+export function stockDeltaOf({ action, before, after }: Omit<Entry, "subject">): number | undefined {
+  const delta = Number(after?.onHand) - Number(before?.onHand);
+  return stockActions.includes(action) && delta ? delta : undefined;
+}
+
 /** Whether an entry changed or deleted something that can be put back. */
-export const canRevert = (entry: Entry): boolean => Boolean(restoreSubjectOf(entry) ?? revertActionOf(entry));
+export const canRevert = (entry: Entry): boolean =>
+  Boolean(restoreSubjectOf(entry) ?? revertActionOf(entry) ?? stockDeltaOf(entry));

@@ -72,16 +72,3 @@ export const rowStockInput = z.object({
   requestKey: z.uuid().optional(),
   back,
 });
-
-export const undoStockInput = z.object({
-  variantId: z.uuid(),
-  delta: z.coerce
-    .number()
-    .int()
-    .min(-2 * LIMIT)
-    .max(2 * LIMIT)
-    .refine((delta) => delta !== 0),
-  /** Of the change that is taken back: once. */
-  requestKey: z.string().min(8).max(90),
-  back,
-});

@@ -6,20 +6,25 @@ import { withTx } from "@/db/tx";
 import type { CacheTag } from "@/lib/cache-tags";
 import type { Staff } from "@/lib/domain/actors";
 import { sentenceOf } from "@/lib/domain/audit";
-import { type RevertAction, restoreSubjectOf, revertActionOf } from "@/lib/domain/audit-revert";
+import { type RevertAction, restoreSubjectOf, revertActionOf, stockDeltaOf } from "@/lib/domain/audit-revert";
 import { ShopError } from "@/lib/domain/errors";
-import { restore } from "./audit-restore";
+import { takeBack } from "./inventory/adjust";
 import { productReverts, variantReverts } from "./reverts/catalog";
+import { restorers } from "./reverts/deleted";
 import { discountReverts } from "./reverts/discounts";
+import { asRefusal, NEWER } from "./reverts/refusal";
 import type { Fields, Reversible } from "./reverts/reversible";
 import { decisionReverts, replyReverts } from "./reverts/reviews";
 import { synonymReverts } from "./reverts/search";
 import { settingsReverts } from "./reverts/settings";
 import { rateReverts, zoneReverts } from "./reverts/shipping";
+import { backorderReverts, thresholdReverts } from "./reverts/stock";
 import { taxClassReverts, taxRateReverts } from "./reverts/tax";
 
 /** What owners may take back, too: what they themselves did to goods that are theirs. */
 const ofStaff = {
+  "inventory.backorder": backorderReverts,
+  "inventory.threshold": thresholdReverts,
   "product.edit": productReverts,
   "review.moderate": decisionReverts,
   "review.reply": replyReverts,
@@ -46,47 +51,56 @@ const within = (staff: Staff): SQL | undefined =>
         AND CASE ${audit.subject}
           WHEN 'products' THEN p.id::text = ${audit.subjectId}
           WHEN 'reviews' THEN EXISTS (SELECT FROM reviews r WHERE r.product_id = p.id AND r.id::text = ${audit.subjectId})
-          WHEN 'variants' THEN EXISTS (SELECT FROM variants v WHERE v.product_id = p.id AND v.id::text = ${audit.subjectId})
+          ELSE ${audit.subject} IN ('inventory', 'variants')
+            AND EXISTS (SELECT FROM variants v WHERE v.product_id = p.id AND v.id::text = ${audit.subjectId})
         END)`
     : undefined;
 
 type Row = Parameters<Reversible["apply"]>[1];
 type Entry = typeof audit.$inferSelect;
+/** Takes something back and answers the tags of stale pages. */
+type Way = () => Promise<readonly CacheTag[]>;
 
 /**
  * Puts back what one entry of the log changed or deleted and answers the tags of stale pages. The service that does it writes an
  * entry of its own, which can be taken back in turn.
- * @throws ShopError not_found, revert_refused where the row is gone or a field of it changed since, and whatever the
- * subject's own service refuses
+ * @throws ShopError not_found, revert_refused where the row is gone, a field of it changed since, or the subject's own
+ * service does not take what was
  */
 export async function revert(staff: Staff, { entryId }: { entryId: string }): Promise<readonly CacheTag[]> {
-  const read = await withTx(async (tx) => {
-    const [found] = await tx
-      .select()
-      .from(audit)
-      .where(and(eq(audit.id, entryId), within(staff)))
-      .limit(1);
-    if (!found) throw new ShopError("not_found", { what: "entry" });
-    const gone = restoreSubjectOf(found);
-    if (gone && staff.kind === "admin") return { entry: found, gone, admin: staff } as const;
-    const action = revertActionOf(found);
-    if (!action) throw refused("Changes of this kind cannot be taken back here.");
-    const reversible = reversibleOf(staff, action);
-    if (!reversible) throw new ShopError("not_found", { what: "entry" });
-    const row = await reversible.read(tx, found.subjectId);
-    if (!row) throw refused("It is gone: there is nothing to put it back on.");
-    await requireUntouched(tx, found, row.fields);
-    return { entry: found, gone: null, apply: reversible.apply, stands: row } as const;
-  });
-  const { entry } = read;
-  if (read.gone) return restore(read.admin, read.gone, { id: entry.subjectId, fields: entry.before ?? {} });
-  const { apply, stands } = read;
-  return apply({
-    id: entry.subjectId,
-    version: stands.version,
-    fields: { ...stands.fields, ...entry.before },
-    from: entry.after ?? {},
-  });
+  const takeItBack = await withTx((tx) => findWay(tx, staff, entryId));
+  try {
+    return await takeItBack();
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+async function findWay(tx: Tx, staff: Staff, entryId: string): Promise<Way> {
+  const [found] = await tx
+    .select()
+    .from(audit)
+    .where(and(eq(audit.id, entryId), within(staff)))
+    .limit(1);
+  if (!found) throw new ShopError("not_found", { what: "entry" });
+  const id = found.subjectId;
+  const gone = restoreSubjectOf(found);
+  if (gone && staff.kind === "admin") return () => restorers[gone](staff, { id, fields: found.before ?? {} });
+  const delta = stockDeltaOf(found);
+  if (delta !== undefined)
+    return async () => {
+      await takeBack(staff, { variantId: id, entryId, delta });
+      return [];
+    };
+  const action = revertActionOf(found);
+  if (!action) throw refused("Changes of this kind cannot be taken back here.");
+  const reversible = reversibleOf(staff, action);
+  if (!reversible) throw new ShopError("not_found", { what: "entry" });
+  const stands = await reversible.read(tx, id);
+  if (!stands) throw refused("It is gone: there is nothing to put it back on.");
+  await requireUntouched(tx, found, stands.fields);
+  const fields = { ...stands.fields, ...found.before };
+  return () => reversible.apply({ id, version: stands.version, fields, from: found.after ?? {} });
 }
 
 /** How what an action changed is read and saved by this member of staff; undefined where they may not. */
@@ -112,9 +126,7 @@ async function requireUntouched(tx: Tx, entry: Entry, now: Fields): Promise<void
     WHERE a.subject = ${entry.subject} AND a.subject_id = ${entry.subjectId} AND a.id > ${entry.id}
       AND a.after ?| ARRAY(SELECT json_array_elements_text(${JSON.stringify(changed.map(([name]) => name))}::json))
     ORDER BY a.created_at DESC, a.id DESC LIMIT 1`)) as unknown as Parameters<typeof sentenceOf>[0][];
-  throw refused(
-    later ? `${sentenceOf(later)} Take that back first.` : "It has changed since: there is something newer.",
-  );
+  throw refused(later ? `${sentenceOf(later)} Take that back first.` : NEWER);
 }
 
 const refused = (reason: string) => new ShopError("revert_refused", { reason });

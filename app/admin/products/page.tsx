@@ -7,7 +7,6 @@ import { ProductTable, productColumns } from "@/components/admin/product-table";
 import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import { undoProducts } from "@/lib/actions/admin/catalog-bulk";
-import { undoRowStock } from "@/lib/actions/admin/inventory";
 import {
   isId,
   productDirection,
@@ -21,6 +20,7 @@ import {
 import { listCategoryChoices, listProducts } from "@/lib/queries/admin/products";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
+import { TAKEN_BACK, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Products" };
@@ -37,18 +37,19 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
     more: ["category", "tag"],
   });
   const { category = "", tag = "" } = state.more;
-  const [{ rows, counts, pages }, categories] = await Promise.all([
+  const back = hrefWith(state, { page: state.page }, "name");
+  const [{ rows, counts, pages }, categories, stockUndo] = await Promise.all([
     listProducts(staff, { ...state, category: isId(category) ? category : "", tag, pageSize: 30 }),
     listCategoryChoices(staff),
+    undoOn(staff, query, { back, subjects: ["inventory"] }),
   ]);
-  const back = hrefWith(state, { page: state.page }, "name");
   const batch = textOf(query, "batch");
   return (
     <>
       <PageHead
         title="Products"
         done={doneText(query)}
-        undo={batch ? { action: undoProducts, fields: { batch, back } } : stockUndo(query, back)}
+        undo={batch ? { action: undoProducts, fields: { batch, back } } : stockUndo}
       >
         <LinkButton href={"/admin/products/new" as Route} small>
           New product
@@ -98,27 +99,15 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
   );
 }
 
-/** A change of a row's stock that can be taken back. */
-function stockUndo(query: Query, back: string) {
-  const [variantId, delta, requestKey] = [
-    textOf(query, "variant"),
-    textOf(query, "delta"),
-    textOf(query, "change"),
-  ];
-  return textOf(query, "done") === "stock" && isId(variantId) && Number(delta)
-    ? { action: undoRowStock, fields: { variantId, delta, requestKey, back } }
-    : undefined;
-}
-
 function doneText(query: Query): string | undefined {
   const [done, changed, left] = [textOf(query, "done"), textOf(query, "changed"), textOf(query, "left")];
   const count = (text: string) => (text === "1" ? "One product" : `${Number(text) || "No"} products`);
   const kept = Number(left) > 0;
+  if (done === "undone" && !changed) return TAKEN_BACK;
   if (done === "undone")
     return `${count(changed)} as before.${kept ? ` ${count(left)} changed since and stayed.` : ""}`;
   if (done === "changed")
     return `${count(changed)} changed.${kept ? ` ${count(left)} cannot go into the shop yet: words for each picture and a variant for sale are needed.` : ""}`;
   if (done === "stock") return `${textOf(query, "now")} are available now.`;
-  if (done === "stockundone") return `Taken back: ${textOf(query, "now")} are available.`;
   return undefined;
 }

@@ -32,5 +32,5 @@ export async function mayUndo(
   return entry !== undefined && !another && canRevert(entry);
 }
 
-const about = (id: string): Fragment => sql`(m.subject_id = ${id} or (m.subject = 'variants'
+const about = (id: string): Fragment => sql`(m.subject_id = ${id} or (m.subject in ('variants', 'inventory')
   and exists (select from variants v where v.id::text = m.subject_id and v.product_id::text = ${id})))`;

@@ -87,6 +87,40 @@ export async function setAvailable(
   return { ...answer, delta: available - was };
 }
 
+/**
+ * Takes back a change by hand, once, by a movement the other way round, whatever was sold meanwhile.
+ * @throws ShopError not_found for goods of another owner, revert_refused where it was taken back already or the shelf
+ * was counted since, invalid_input where fewer items are free than would go
+ */
+export function takeBack(
+  actor: Staff,
+  { variantId, entryId, delta }: { variantId: string; entryId: string; delta: number },
+): Promise<{ available: number }> {
+  const change = { variantId, key: undefined, on: undefined, action: "inventory.take_back" };
+  return byHand(actor, change, async (tx) => {
+    const refusal = await whyNotBack(tx, { variantId, entryId });
+    if (refusal) throw new ShopError("revert_refused", { reason: refusal });
+    return { kind: "adjustment", delta: -delta, reason: "A change by hand, taken back", takenBack: entryId };
+  });
+}
+
+/** Under the lock of the variant's counters: nobody changes them by hand meanwhile. */
+async function whyNotBack(
+  tx: Tx,
+  { variantId, entryId }: { variantId: string; entryId: string },
+): Promise<string | undefined> {
+  const [found] = await tx.execute<{ is_back: boolean; is_counted: boolean }>(sql`
+    WITH later AS (SELECT a.id::text, a.action, a.after->>'takenBack' AS back FROM audit a
+      WHERE a.subject = 'inventory' AND a.subject_id = ${variantId} AND a.id > ${entryId}::uuid)
+    SELECT EXISTS (SELECT FROM later WHERE back = ${entryId}) AS is_back,
+      EXISTS (SELECT FROM later WHERE action IN ('inventory.count', 'inventory.set')
+        AND NOT EXISTS (SELECT FROM later b WHERE b.back = later.id)) AS is_counted`);
+  if (found?.is_back) return "It is taken back already.";
+  return found?.is_counted
+    ? "It was counted since, and what was counted stands. Please correct the stock instead."
+    : undefined;
+}
+
 /** Items that are sold and wait to be sent: neither shipped nor taken off their order. */
 export async function toPack(tx: Tx, variantId: string): Promise<number> {
   const { quantity, shippedQuantity, cancelledQuantity } = orderLines;
@@ -117,7 +151,7 @@ export async function toPack(tx: Tx, variantId: string): Promise<number> {
 function byHand(
   actor: Staff | System,
   { variantId, key, on, action }: ByHand & { on?: Tx | undefined; action: string },
-  change: (tx: Tx, rows: readonly Counters[]) => Promise<Shift>,
+  change: (tx: Tx, rows: readonly Counters[]) => Promise<Shift & { readonly takenBack?: string }>,
 ): Promise<{ available: number }> {
   return withTx(
     (tx) =>
@@ -136,7 +170,11 @@ function byHand(
             subject: "inventory",
             subjectId: variantId,
             before: { onHand: onHandOf(rows) },
-            after: { onHand: onHandOf(after), reason: wanted.reason ?? null },
+            after: {
+              onHand: onHandOf(after),
+              reason: wanted.reason ?? null,
+              ...(wanted.takenBack && { takenBack: wanted.takenBack }),
+            },
           });
         }
         await noticeLevels(tx, [{ variantId, was, is }]);

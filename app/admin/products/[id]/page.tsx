@@ -33,7 +33,11 @@ export default async function AdminProduct({ params, searchParams }: Props) {
     listPriceChanges(staff, id),
     getStore(),
     // Pictures and options are put back by their own forms.
-    undoOn(staff, query, { back: `/admin/products/${id}`, subjects: ["products", "variants"], id }),
+    undoOn(staff, query, {
+      back: `/admin/products/${id}`,
+      subjects: ["products", "variants", "inventory"],
+      id,
+    }),
   ]);
   const isSold = product.status === "active";
   return (

@@ -11,6 +11,7 @@ import { momentText } from "@/lib/domain/moments";
 import { getStock, listMovements } from "@/lib/queries/admin/stock";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
+import { TAKEN_BACK, undoOn } from "../../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Stock of a variant" };
@@ -20,6 +21,7 @@ type Props = { params: Promise<{ variantId: string }>; searchParams: Promise<Que
 const DONE: Readonly<Record<string, string>> = {
   counted: "The stock is changed; the ledger below says why.",
   threshold: "The mark for low stock is kept.",
+  undone: TAKEN_BACK,
 };
 
 export default async function AdminVariantStock({ params, searchParams }: Props) {
@@ -30,9 +32,10 @@ export default async function AdminVariantStock({ params, searchParams }: Props)
   const stock = isId(variantId) ? await getStock(staff, variantId) : null;
   if (!stock) return <NothingHere back="/admin/stock" backLabel="To the stock" />;
   const page = pageOf(query);
-  const [{ rows, count, pages }, { timeZone }] = await Promise.all([
+  const [{ rows, count, pages }, { timeZone }, undo] = await Promise.all([
     listMovements(staff, variantId, { page, pageSize: 30 }),
     getStore(),
+    undoOn(staff, query, { back: path, subjects: ["inventory"], id: variantId }),
   ]);
   const numbers: [string, number][] = [
     ["On hand", stock.onHand],
@@ -52,6 +55,7 @@ export default async function AdminVariantStock({ params, searchParams }: Props)
           </span>
         }
         done={DONE[textOf(query, "done")]}
+        undo={undo}
       >
         <LinkButton href={`/admin/products/${stock.productId}` as Route} look="line" small>
           The product

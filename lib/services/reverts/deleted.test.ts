@@ -13,12 +13,12 @@ import { withTx } from "@/db/tx";
 import { CATEGORIES_TAG, STORE_TAG } from "@/lib/cache-tags";
 import { canRevert } from "@/lib/domain/audit-revert";
 import { ShopError } from "@/lib/domain/errors";
-import { revert } from "./audit-revert";
-import { createCategory, editCategory, emptyCategory, removeCategory } from "./catalog-tree";
-import * as discounts from "./discounts";
-import * as search from "./search";
-import * as shipping from "./shipping";
-import * as tax from "./tax";
+import { revert } from "@/lib/services/audit-revert";
+import { createCategory, editCategory, emptyCategory, removeCategory } from "@/lib/services/catalog-tree";
+import * as discounts from "@/lib/services/discounts";
+import * as search from "@/lib/services/search";
+import * as shipping from "@/lib/services/shipping";
+import * as tax from "@/lib/services/tax";
 
 let world: Cast;
 beforeAll(async () => {
