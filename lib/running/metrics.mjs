@@ -75,33 +75,59 @@ export function watchRequest(req, res) {
 /** This process in Prometheus' text format. The delay of the event loop is that since the last time. @returns {string} */
 export function processMetrics() {
   const { requests, seconds, delay } = counted();
-  const lines = ["# TYPE tallystick_http_requests_total counter"];
-  for (const [key, count] of requests) {
+  const answers = [...requests].map(([key, count]) => {
     const [route, status] = key.split(" ");
-    lines.push(`tallystick_http_requests_total{route="${route}",status="${status}"} ${count}`);
-  }
-  lines.push("# TYPE tallystick_http_request_seconds histogram");
-  for (const [route, { buckets, sum }] of seconds) {
-    let total = 0;
-    for (const [i, count] of buckets.entries()) {
-      total += count;
-      lines.push(
-        `tallystick_http_request_seconds_bucket{route="${route}",le="${BOUNDS[i] ?? "+Inf"}"} ${total}`,
-      );
-    }
-    lines.push(`tallystick_http_request_seconds_sum{route="${route}"} ${sum}`);
-    lines.push(`tallystick_http_request_seconds_count{route="${route}"} ${total}`);
-  }
-  lines.push("# TYPE tallystick_event_loop_delay_seconds gauge");
-  for (const [name, nanoseconds] of [
+    return /** @type {const} */ ([`{route="${route}",status="${status}"}`, count]);
+  });
+  const delays = [
     ["0.5", delay.percentile(50)],
     ["0.99", delay.percentile(99)],
     ["1", delay.max],
-  ])
-    lines.push(
-      `tallystick_event_loop_delay_seconds{quantile="${name}"} ${delay.count ? Number(nanoseconds) / 1e9 : 0}`,
-    );
+  ].map(
+    ([name, nanoseconds]) =>
+      /** @type {const} */ ([`{quantile="${name}"}`, delay.count ? Number(nanoseconds) / 1e9 : 0]),
+  );
   delay.reset();
-  lines.push("# TYPE tallystick_memory_bytes gauge", `tallystick_memory_bytes ${process.memoryUsage.rss()}`);
-  return `${lines.join("\n")}\n`;
+  return [
+    family("tallystick_http_requests_total", "counter", "Answers by class of address and status.", answers),
+    family(
+      "tallystick_http_request_seconds",
+      "histogram",
+      "Time from the request to the end of its answer.",
+      [...seconds].flatMap(([route, times]) => bucketsOf(route, times)),
+    ),
+    family(
+      "tallystick_event_loop_delay_seconds",
+      "summary",
+      "How late the event loop was since the last scrape.",
+      delays,
+    ),
+    family("tallystick_memory_bytes", "gauge", "Resident memory of the web server.", [
+      ["", process.memoryUsage.rss()],
+    ]),
+  ].join("");
+}
+
+/** @param {string} route @param {{ buckets: number[], sum: number }} times @returns {Row[]} */
+function bucketsOf(route, { buckets, sum }) {
+  let total = 0;
+  const below = buckets.map((count, i) => {
+    total += count;
+    return /** @type {const} */ ([`_bucket{route="${route}",le="${BOUNDS[i] ?? "+Inf"}"}`, total]);
+  });
+  return [...below, [`_sum{route="${route}"}`, sum], [`_count{route="${route}"}`, total]];
+}
+
+/** @typedef {readonly [after: string, value: number]} Row what stands after the name, labels and all */
+
+/**
+ * One metric with all its rows: Prometheus wants them side by side, below what they are.
+ * @param {string} name
+ * @param {"counter" | "gauge" | "histogram" | "summary"} type
+ * @param {string} help
+ * @param {readonly Row[]} rows
+ */
+export function family(name, type, help, rows) {
+  const lines = rows.map(([after, value]) => `${name}${after} ${value}\n`);
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join("")}`;
 }

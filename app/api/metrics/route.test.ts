@@ -63,3 +63,21 @@ test("jobs, orders, declines, held goods and connections are told", async () => 
   expect(text).toMatch(/tallystick_pool_connections\{app="tallystick[\w-]*",state="\w+"\} \d/);
   expect(value("tallystick_pool_size")).toBeGreaterThan(0);
 });
+
+test("every metric says once what it is, and its rows stand below that", async () => {
+  const text = await (await ask(`Bearer ${token}`)).text();
+  const seen = new Set<string>();
+  for (const block of text.split(/^(?=# HELP )/m)) {
+    const [, name = "", type = ""] =
+      /^# HELP (\w+) [A-Z].*\.\n# TYPE \1 (counter|gauge|histogram|summary)\n/.exec(block) ?? [];
+    expect(name, block).not.toBe("");
+    expect(seen, name).not.toContain(name);
+    seen.add(name);
+    const parts = type === "histogram" ? "_(?:bucket|sum|count)" : "";
+    for (const row of block.trim().split("\n").slice(2))
+      expect(row).toMatch(new RegExp(`^${name}${parts}(?:\\{[^}]+\\})? [\\d.e+-]+$`));
+    expect(type === "counter", name).toBe(name.endsWith("_total"));
+    expect(/quantile=/.test(block), name).toBe(type === "summary");
+  }
+  expect(seen.size).toBeGreaterThan(15);
+});

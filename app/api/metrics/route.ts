@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
 import { type Counters, readCounters } from "@/lib/queries/counters";
 import { getRunning } from "@/lib/queries/running";
-import { processMetrics } from "@/lib/running/metrics.mjs";
+import { family, processMetrics } from "@/lib/running/metrics.mjs";
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
@@ -14,43 +14,54 @@ export async function GET(request: Request): Promise<Response> {
     return new Response("Not found", { status: 404 });
   // Without the database the process still tells what it knows by itself.
   const shop = await Promise.all([getRunning(), readCounters()]).then(
-    ([running, counters]) => lines(running) + counted(counters),
-    () => "tallystick_database_up 0\n",
+    ([running, counted]) => gauges(running) + counters(counted),
+    () => up(0),
   );
   return new Response(processMetrics() + shop, {
     headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" },
   });
 }
 
-function lines(found: Awaited<ReturnType<typeof getRunning>>): string {
-  const gauges: [name: string, value: number][] = [
-    ["tallystick_database_up", 1],
-    ['tallystick_jobs{state="due"}', found.jobsDue],
-    ['tallystick_jobs{state="later"}', found.jobsLater],
-    ['tallystick_jobs{state="failed"}', found.jobsFailed],
-    ["tallystick_job_oldest_due_seconds", found.oldestDue],
-    ["tallystick_orders_placed_last_hour", found.placed],
-    ["tallystick_payments_failed_last_hour", found.declined],
-    ["tallystick_orders_holding_stock", found.held],
-    ["tallystick_units_held", found.heldUnits],
-    ["tallystick_pool_size", found.poolSize],
-    ...found.connections.map(({ app, state, count }): [string, number] => [
-      `tallystick_pool_connections{app="${app.replace(/[^\w-]/g, "_")}",state="${state.replace(/[^\w-]/g, "_")}"}`,
-      count,
+function gauges(found: Awaited<ReturnType<typeof getRunning>>): string {
+  const one = (name: string, help: string, value: number) => family(name, "gauge", help, [["", value]]);
+  return [
+    up(1),
+    family("tallystick_jobs", "gauge", "Jobs that are due, wait for their time, or were given up.", [
+      ['{state="due"}', found.jobsDue],
+      ['{state="later"}', found.jobsLater],
+      ['{state="failed"}', found.jobsFailed],
     ]),
-  ];
-  return gauges.map(([name, value]) => `${name} ${value}\n`).join("");
+    one("tallystick_job_oldest_due_seconds", "How long the oldest due job has waited.", found.oldestDue),
+    one("tallystick_orders_placed_last_hour", "Orders placed in the last hour.", found.placed),
+    one("tallystick_payments_failed_last_hour", "Payments declined in the last hour.", found.declined),
+    one("tallystick_orders_holding_stock", "Orders that hold goods until they are paid.", found.held),
+    one("tallystick_units_held", "Pieces that they hold.", found.heldUnits),
+    one("tallystick_pool_size", "Connections to the database that one process may have.", found.poolSize),
+    family(
+      "tallystick_pool_connections",
+      "gauge",
+      "Connections to the database by process and state.",
+      found.connections.map(({ app, state, count }) => [
+        `{app="${app.replace(/[^\w-]/g, "_")}",state="${state.replace(/[^\w-]/g, "_")}"}`,
+        count,
+      ]),
+    ),
+  ].join("");
 }
 
-function counted({ placed, paid, declined, expired, cancelled, refunded }: Counters): string {
-  const counters: [name: string, labels: string, value: number][] = [
-    ["tallystick_orders_placed_total", "", placed],
-    ["tallystick_orders_cancelled_total", '{reason="expired"}', expired],
-    ["tallystick_orders_cancelled_total", '{reason="asked"}', cancelled],
-    ["tallystick_payments_captured_total", "", paid],
-    ["tallystick_payments_declined_total", "", declined],
-    ["tallystick_refunds_succeeded_total", "", refunded],
-  ];
-  const types = new Set(counters.map(([name]) => `# TYPE ${name} counter\n`));
-  return [...types, ...counters.map(([name, labels, value]) => `${name}${labels} ${value}\n`)].join("");
+const up = (value: 0 | 1) =>
+  family("tallystick_database_up", "gauge", "Whether the database answers.", [["", value]]);
+
+function counters({ placed, paid, declined, expired, cancelled, refunded }: Counters): string {
+  const one = (name: string, help: string, value: number) => family(name, "counter", help, [["", value]]);
+  return [
+    one("tallystick_orders_placed_total", "Orders placed since midnight in UTC.", placed),
+    family("tallystick_orders_cancelled_total", "counter", "Orders cancelled since midnight in UTC.", [
+      ['{reason="expired"}', expired],
+      ['{reason="asked"}', cancelled],
+    ]),
+    one("tallystick_payments_captured_total", "Payments received since midnight in UTC.", paid),
+    one("tallystick_payments_declined_total", "Cards declined since midnight in UTC.", declined),
+    one("tallystick_refunds_succeeded_total", "Refunds that arrived since midnight in UTC.", refunded),
+  ].join("");
 }
