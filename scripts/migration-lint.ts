@@ -47,7 +47,7 @@ const RULES: readonly Rule[] = [
     hurts: (statement) =>
       /ADD COLUMN .*NOT NULL/i.test(statement) && !/\bDEFAULT\b/i.test(statement)
         ? altered(statement, /ADD COLUMN/i)
-        : undefined,
+        : altered(statement, /DROP DEFAULT/i),
   },
   {
     name: "set-not-null",
@@ -61,7 +61,10 @@ const RULES: readonly Rule[] = [
       "the whole table is written anew under an exclusive lock: add a new column, write both, fill it by a job, read the new one, drop the old one a release later",
     hurts: (statement) =>
       altered(statement, /\bSET DATA TYPE\b|ALTER COLUMN "?\w+"? TYPE\b|GENERATED ALWAYS AS .*STORED/i) ??
-      altered(statement, /ADD COLUMN .*DEFAULT .*(?:random\(|gen_random|uuidv7|clock_timestamp|nextval)/i),
+      altered(statement, /ADD COLUMN .*DEFAULT .*(?:random\(|gen_random|uuidv7|clock_timestamp|nextval)/i) ??
+      altered(statement, /ADD COLUMN .*(?:\b(?:small|big)?serial\b|AS IDENTITY)/i) ??
+      altered(statement, /SET (?:UN)?LOGGED|SET TABLESPACE|SET ACCESS METHOD/i) ??
+      first(statement, `^(?:VACUUM \\(?FULL\\b.*?|CLUSTER (?:VERBOSE )?|REINDEX .*?)${NAME}$`),
   },
   {
     name: "gone",
@@ -69,13 +72,18 @@ const RULES: readonly Rule[] = [
       "the previous release still reads it: stop using it in this release, drop it in the next one (docs/upgrade.md)",
     hurts: (statement) =>
       altered(statement, /DROP COLUMN/i) ??
-      first(statement, `^DROP (?:TABLE|VIEW|TYPE|MATERIALIZED VIEW) (?:IF EXISTS )?${NAME}`),
+      altered(statement, /DETACH PARTITION/i) ??
+      first(
+        statement,
+        `^DROP (?:TABLE|VIEW|TYPE|MATERIALIZED VIEW|FUNCTION|SEQUENCE) (?:IF EXISTS )?${NAME}`,
+      ) ??
+      first(statement, `^TRUNCATE (?:TABLE )?(?:ONLY )?${NAME}`),
   },
   {
     name: "renamed",
     sentence:
       "the previous release knows the old name only: add the new one beside it, write both, drop the old one a release later",
-    hurts: (statement) => altered(statement, /\bRENAME\b/i),
+    hurts: (statement) => altered(statement, /\bRENAME\b/i) ?? first(statement, `^ALTER TYPE ${NAME} RENAME`),
   },
   {
     name: "constraint",
@@ -84,12 +92,24 @@ const RULES: readonly Rule[] = [
     hurts: (statement) =>
       /ADD CONSTRAINT .*(?:CHECK|FOREIGN KEY)/i.test(statement) && !/NOT VALID/i.test(statement)
         ? altered(statement, /ADD CONSTRAINT/i)
-        : altered(statement, /ADD CONSTRAINT .*(?:UNIQUE|PRIMARY KEY) \(/i),
+        : (altered(statement, /ADD CONSTRAINT .*(?:(?:UNIQUE|PRIMARY KEY) \(|EXCLUDE )/i) ??
+          altered(statement, /ADD COLUMN .*\b(?:UNIQUE|PRIMARY KEY|CHECK)\b/i)),
   },
   {
     name: "backfill",
     sentence: "rows are locked until the migration ends: fill them by a job, some hundred at a time",
     hurts: (statement) => first(statement, `^(?:UPDATE|DELETE FROM) (?:ONLY )?${NAME}`),
+  },
+  {
+    name: "lock",
+    sentence:
+      "nobody else gets on until the migration ends: do without, a statement takes the lock that it needs",
+    hurts: (statement) => first(statement, `^LOCK (?:TABLE )?(?:ONLY )?${NAME}`),
+  },
+  {
+    name: "block",
+    sentence: "what is run in a block cannot be looked at here: write its statements out",
+    hurts: (statement) => first(statement, "^(DO)\\b"),
   },
   {
     name: "patience",

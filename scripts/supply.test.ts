@@ -28,6 +28,11 @@ test.each<[string, Partial<Supply>, RegExp]>([
     { locked: { ...locked, "node_modules/x/node_modules/next": { version: "16.4.4", license: "MIT" } } },
     /next is 16\.4\.4 and must be at least 16\.4\.5: a security release/,
   ],
+  [
+    "a floor of nothing",
+    { floors: { ...good.floors, nexst: { least: "1.0.0", why: "a slip" } } },
+    /floors\.json names nexst, which is not in the lockfile/,
+  ],
   ["no reason", { page: good.page.replace("| `tool` |", "| tool |") }, /tool has no line/],
   ["a reason for nothing", { page: `| \`gone\` | once |\n${good.page}` }, /names gone, which/],
   [

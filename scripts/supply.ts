@@ -42,6 +42,9 @@ export function faultsOf({ manifest, locked, floors, page }: Supply): string[] {
         ([name, version]) =>
           `${name} is ${version} in package.json: name one version (npm install --save-exact).`,
       ),
+    ...Object.keys(floors)
+      .filter((name) => versionsOf(locked, name).length === 0)
+      .map((name) => `scripts/floors.json names ${name}, which is not in the lockfile.`),
     ...Object.entries(floors).flatMap(([name, { least, why }]) =>
       versionsOf(locked, name)
         .filter((version) => isBelow(version, least))
