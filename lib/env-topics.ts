@@ -39,6 +39,9 @@ const shop = {
     .enum(["on", "off"])
     .default("on")
     .describe("looks at the pages of the catalogue after a start and after changes, before shoppers do"),
+  WEB_URL: httpUrl("must be an http:// or https:// address").describe(
+    "where a worker on another machine or in another container finds the web server, to look at changed pages; `http://127.0.0.1:PORT` when left out",
+  ),
   DRAW: z
     .enum(["on", "off"])
     .default("on")

@@ -6,11 +6,16 @@ import { log } from "./log";
 const TIMEOUT_MS = 15_000;
 /** Pages of a start: the front page, the categories it leads to, and the products that they show. */
 const MOST = 150;
+/** An instance reads ten times a second what expired (lib/caching/shared.mjs): looked at before, it would show the old page. */
+const HEARD_MS = 500;
 /** The widths at which phones and desktops show a product's first picture. */
 const FIRST_PICTURE = /^\/media\/(?:768|960)w\//;
 
 /** Whether pages are looked at ahead; tests and benches turn it off. */
 const isOn = () => env.WARM === "on";
+
+/** The web server of this process or, for a worker, of this machine. */
+const here = () => `http://127.0.0.1:${env.PORT}`;
 
 /** Looks at the front page and follows its links until `MOST` pages are there. For a server that has just started. */
 export async function warmShop(): Promise<void> {
@@ -18,7 +23,7 @@ export async function warmShop(): Promise<void> {
   const begun = performance.now();
   const seen = new Set(["/"]);
   for (const path of seen) {
-    const html = await view(path);
+    const html = await view(here(), path);
     // Products lead to their variants, which are many and rarely come first.
     if (path.startsWith("/p/")) continue;
     for (const found of linksOf(html)) if (seen.size < MOST) seen.add(found);
@@ -29,22 +34,24 @@ export async function warmShop(): Promise<void> {
   });
 }
 
-/** Looks at these pages; what fails is left to the first shopper. */
+/** Looks at these pages, from the worker; what fails is left to the first shopper. */
 export async function warmPages(paths: readonly string[]): Promise<void> {
   if (!isOn()) return;
-  for (const path of paths) await view(path);
+  const origin = env.WEB_URL ? new URL(env.WEB_URL).origin : here();
+  if (env.REDIS_URL) await new Promise((next) => setTimeout(next, HEARD_MS));
+  for (const path of paths) await view(origin, path);
 }
 
 /** The html of a page, or nothing where it did not come. Its first picture is made as well. */
-async function view(path: string): Promise<string> {
-  const html = await text(path);
-  for (const picture of firstPicture(html)) await text(picture);
+async function view(origin: string, path: string): Promise<string> {
+  const html = await text(origin + path);
+  for (const picture of firstPicture(html)) await text(origin + picture);
   return html;
 }
 
-async function text(path: string): Promise<string> {
+async function text(address: string): Promise<string> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${env.PORT}${path}`, {
+    const answer = await fetch(address, {
       headers: { accept: "text/html,image/avif,*/*" },
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -74,7 +81,7 @@ export function firstPicture(html: string): string[] {
 /** The server listens a moment after its start-up code ran. */
 async function isUp(): Promise<boolean> {
   for (let tries = 0; tries < 60; tries += 1) {
-    const answer = await fetch(`http://127.0.0.1:${env.PORT}/api/health/live`).catch(() => undefined);
+    const answer = await fetch(`${here()}/api/health/live`).catch(() => undefined);
     if (answer?.ok) return true;
     await new Promise((next) => setTimeout(next, 500));
   }
