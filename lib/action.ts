@@ -9,6 +9,7 @@ import { isShopError, ShopError } from "./domain/errors";
 import { newReference, tellFailure } from "./failures";
 import { readForm, textOf, typedValues } from "./form-data";
 import { log } from "./log";
+import { nameOfAction } from "./running/action-names.mjs";
 import { notes } from "./running/notes.mjs";
 import { span } from "./running/trace.mjs";
 import { isSameOrigin } from "./same-origin";
@@ -65,7 +66,7 @@ export function action<S extends z.ZodType, D = void, W extends Who = "shopper">
     const form = args.at(-1);
     if (!(form instanceof FormData)) return failed(new ShopError("invalid_input", { fields: {} }), null);
     const nojs = form.has("nojs") || !(await headers()).has("next-action");
-    const answer = await span(`action ${options.limit?.name ?? ""}`.trim(), {}, () => attempt(form, nojs));
+    const answer = await span(`action ${nameOfAction(act) ?? ""}`.trim(), {}, () => attempt(form, nojs));
     // After a POST without scripts Next 16.4 renders the page as if the action were still running (in development
     // it fails at the first cookie) and with the cookies of before, unless the action asks for fresh data.
     if (nojs) refresh();

@@ -8,10 +8,12 @@ import { readProxies } from "../edge/client.mjs";
 import { makeDoor } from "../edge/door.mjs";
 import { beginRefusal, UNREADABLE } from "../edge/refusal.mjs";
 import { prepareServer } from "../edge/server.mjs";
+import { learnActions } from "../running/action-names.mjs";
 import { installDrain, noteAnswer } from "../running/drain.mjs";
 import { watchRequest } from "../running/metrics.mjs";
 import { notes } from "../running/notes.mjs";
 import { nameRequest } from "../running/request-id.mjs";
+import { isTracing } from "../running/trace.mjs";
 import { traceRequest } from "../running/trace-request.mjs";
 import {
   beginSwap,
@@ -191,6 +193,7 @@ export function installGuard(distDir = process.env.DIST_DIR || ".next") {
     proxies: TRUSTED_PROXIES,
     isLimited: CLIENT_LIMITS !== "off",
   });
+  if (isTracing()) learnActions(distDir);
   installDrain({ graceMs: Number(process.env.DRAIN_SECONDS || 0) * 1_000 });
   const proxies = readProxies(TRUSTED_PROXIES);
   const { emit } = http.Server.prototype;
