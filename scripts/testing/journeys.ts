@@ -6,7 +6,17 @@ import { freePort } from "@/db/embedded";
 import { createProgress } from "../launcher/progress";
 import { startShop } from "../launcher/shop";
 import { findChromium } from "./chromium";
+import { leaksOf } from "./log-watch";
 import { type Count, runNode, type StepContext } from "./step";
+
+const SECRETS = [
+  "AUTH_SECRET",
+  "INTERNAL_SECRET",
+  "STRIPE_SECRET_KEY",
+  "STRIPE_WEBHOOK_SECRET",
+  "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
+  "DATABASE_URL",
+];
 
 type Stats = { expected: number; unexpected: number; flaky: number; skipped: number };
 type Suite = {
@@ -32,6 +42,7 @@ export async function journeys(context: StepContext): Promise<Count> {
   // So would drawing, for minutes; and each picture that is done expires a page.
   process.env.DRAW ??= "off";
   const port = await freePort();
+  const lines: string[] = [];
   const shop = await startShop({
     root: context.root,
     mode: "start",
@@ -45,7 +56,10 @@ export async function journeys(context: StepContext): Promise<Count> {
       demo: true,
     },
     progress: createProgress(),
-    onLine: (child, line) => /error|warn/i.test(line) && console.log(`  ${child} │ ${line.slice(0, 400)}`),
+    onLine: (child, line) => {
+      lines.push(`${child} ${line}`);
+      if (/error|warn/i.test(line)) console.log(`  ${child} │ ${line.slice(0, 400)}`);
+    },
     durable: false,
     signal: context.signal,
   });
@@ -63,10 +77,16 @@ export async function journeys(context: StepContext): Promise<Count> {
     const doctor = ["scripts/doctor.ts", "--waiting", "--gateway", "--quiet"];
     const env = { ...shop.env, SHOP_GATEWAY: "sandbox" };
     const isRight = (await runNode(context, "scripts/run.mjs", doctor, env)) === 0;
+    // And of all that was typed and kept, nothing secret may stand in the log.
+    const leaks = leaksOf(lines, Object.fromEntries(SECRETS.map((name) => [name, shop.env[name]])));
+    console.log(`Lines of the log that were read for secrets: ${lines.length}`);
+    for (const leak of leaks) console.log(`  ✗ the log: ${leak}`);
+    const more = [isRight, leaks.length === 0];
     return {
       ...counted,
-      passed: counted.passed + (isRight ? 1 : 0),
-      failed: counted.failed + (isRight ? 0 : 1),
+      passed: counted.passed + more.filter(Boolean).length,
+      failed: counted.failed + more.filter((holds) => !holds).length,
+      failures: [...(counted.failures ?? []), ...leaks],
     };
   } finally {
     await shop.stop();
