@@ -34,6 +34,7 @@ export async function generateOrders(
       }
     });
     await sql.unsafe("SELECT recount_customers()");
+    await sql.unsafe("INSERT INTO owner_orders SELECT * FROM owner_order_parts ON CONFLICT DO NOTHING");
     await sql.unsafe("ANALYZE");
   } finally {
     await sql.end({ timeout: 5 });

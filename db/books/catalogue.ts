@@ -1,4 +1,4 @@
-/** Books of the catalogue and of customers: sums that are kept beside the rows they are made of (I14). */
+/** Books of the catalogue, customers and owners' lists: what is kept beside the rows it is made of (I14). */
 import type { Check } from "./check";
 
 export const catalogue: readonly Check[] = [
@@ -60,5 +60,15 @@ export const catalogue: readonly Check[] = [
       FROM buyer_sums k FULL JOIN buyer_tallies t ON t.owner_id = k.owner_id AND t.holder = k.holder
       WHERE (k.is_guest, k.orders, k.value, k.first_order, k.last_order, k.last_at)
         IS DISTINCT FROM (t.is_guest, t.orders, t.value, t.first_order, t.last_order, t.last_at)`,
+  },
+  {
+    invariant: "I14",
+    title: "an owner's list has each order with their part of it",
+    reads: ["owner_orders", "fulfilments", "orders", "order_lines", "order_addresses"],
+    sql: `SELECT 'owner_orders' AS subject, COALESCE(k.order_id, p.order_id)::text AS id,
+        format('owner %s: %s, %s, of %s for %s is kept; the part is %s, %s, of %s for %s', COALESCE(k.owner_id, p.owner_id),
+          COALESCE(k.status::text, 'nothing'), k.part, k.total, k.country, COALESCE(p.status::text, 'nothing'), p.part, p.total, p.country) AS message
+      FROM owner_orders k FULL JOIN owner_order_parts p ON p.order_id = k.order_id AND p.owner_id = k.owner_id
+      WHERE (k.placed_at, k.status, k.part, k.country, k.total) IS DISTINCT FROM (p.placed_at, p.status, p.part, p.country, p.total)`,
   },
 ];

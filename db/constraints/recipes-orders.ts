@@ -183,6 +183,14 @@ export const orders: Recipes = {
     first_order: newId(),
     last_order: newId(),
   }),
+  owner_orders: () => ({
+    owner_id: owner(),
+    order_id: order(),
+    placed_at: SOON,
+    status: "pending",
+    part: "open",
+    total: 1000,
+  }),
   sales_days: (n) => ({
     time_zone: "UTC",
     day: "2026-01-01",

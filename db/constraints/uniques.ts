@@ -198,6 +198,9 @@ export const uniques: Record<string, UniqueCase> = {
   buyer_sums_owner_id_holder_pk: unique("buyer_sums", ["owner_id", "holder"], {
     free: [{ holder: "another@example.com" }],
   }),
+  owner_orders_order_id_owner_id_pk: unique("owner_orders", ["order_id", "owner_id"], {
+    free: [{ order_id: ref("orders") }],
+  }),
   sales_days_time_zone_day_scope_currency_pk: unique(
     "sales_days",
     ["time_zone", "day", "scope", "currency"],

@@ -16,6 +16,8 @@ import {
 } from "drizzle-orm/pg-core";
 import { owners, users } from "./accounts";
 import { createdAt, id, moment, money } from "./columns";
+import { fulfilmentStatus } from "./fulfilments";
+import { orderStatus, orders } from "./orders";
 
 export const savedViews = pgTable(
   "saved_views",
@@ -137,5 +139,36 @@ export const buyerSums = pgTable(
     index("buyer_sums_last_idx").on(t.ownerId, t.lastAt.desc().nullsLast(), t.firstOrder),
     index("buyer_sums_value_idx").on(t.ownerId, t.value.desc().nullsLast(), t.firstOrder),
     index("buyer_sums_orders_idx").on(t.ownerId, t.orders.desc().nullsLast(), t.firstOrder),
+  ],
+);
+
+/**
+ * Each owner's orders, as narrow as their list is read along: a row for each part of an order, written by a trigger when
+ * the order is placed (`keep_owner_orders`). Others keep both statuses; nothing else in it ever changes.
+ */
+export const ownerOrders = pgTable(
+  "owner_orders",
+  {
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id, { onDelete: "restrict" }),
+    ownerId: uuid()
+      .notNull()
+      .references(() => owners.id, { onDelete: "restrict" }),
+    placedAt: moment().notNull(),
+    /** The order's, and that of the owner's part. */
+    status: orderStatus().notNull(),
+    part: fulfilmentStatus().notNull(),
+    /** Where it goes, which stays when the address is corrected; null where nothing is sent. */
+    country: text(),
+    /** Minor units of the order's currency: what the owner's goods cost. */
+    total: money().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.ownerId] }),
+    index("owner_orders_placed_idx").on(t.ownerId, t.placedAt.desc().nullsFirst(), t.orderId),
+    index("owner_orders_status_idx").on(t.ownerId, t.status, t.placedAt.desc().nullsFirst(), t.orderId),
+    index("owner_orders_country_idx").on(t.ownerId, t.country, t.placedAt.desc().nullsFirst(), t.orderId),
+    index("owner_orders_total_idx").on(t.ownerId, t.total.desc().nullsFirst(), t.orderId),
   ],
 );

@@ -360,4 +360,12 @@ export const corruptions: readonly Corruption[] = [
     check: "what is kept of an owner's buyer is what they ordered of that owner",
     sql: "DELETE FROM buyer_sums WHERE (owner_id, holder) = (SELECT owner_id, holder FROM buyer_sums ORDER BY 2, 1 LIMIT 1) RETURNING holder AS id",
   },
+  {
+    check: "an owner's list has each order with their part of it",
+    sql: "UPDATE owner_orders SET country = 'XX' WHERE (owner_id, order_id) = (SELECT owner_id, order_id FROM owner_orders ORDER BY 1, 2 LIMIT 1) RETURNING order_id AS id",
+  },
+  {
+    check: "an owner's list has each order with their part of it",
+    sql: "DELETE FROM owner_orders WHERE (owner_id, order_id) = (SELECT owner_id, order_id FROM owner_orders ORDER BY 2, 1 LIMIT 1) RETURNING order_id AS id",
+  },
 ];

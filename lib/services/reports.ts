@@ -84,3 +84,25 @@ export async function fillBuyers(_system: System): Promise<void> {
     }
   }
 }
+
+/** Orders that one transaction writes down: they are held meanwhile, so that none takes a step unseen. */
+const ORDERS = 500;
+
+/**
+ * Writes down whose orders there were before `owner_orders` was kept, the newest first, so that the beginnings of the
+ * lists are right at once. May be run again at any time.
+ */
+export async function fillOwnerOrders(_system: System): Promise<void> {
+  for (let before: string | undefined; ; ) {
+    const last = await withTx(async (tx) => {
+      const held = await tx.execute<{ id: string }>(sql`
+        SELECT id FROM orders ${before ? sql`WHERE id < ${before}` : sql``} ORDER BY id DESC LIMIT ${ORDERS} FOR SHARE`);
+      // A statement of its own: it sees what those did whom the first one waited for.
+      await tx.execute(sql`
+        SELECT keep_owner_orders(h.id) FROM jsonb_to_recordset(${JSON.stringify(held)}::jsonb) AS h (id uuid)`);
+      return held.at(-1)?.id;
+    });
+    if (!last) return;
+    before = last;
+  }
+}

@@ -52,8 +52,10 @@ export function load(
       await client.query(`alter table ${table} add constraint ${name} ${definition}`);
     for (const name of every) await client.query(`alter table ${name} enable trigger user`);
     // An older version's backup does not hold them.
-    if (!manifest.tables.some(({ name }) => name.endsWith("buyer_sums")))
-      await client.query("select recount_customers()");
+    const holds = (table: string) => manifest.tables.some(({ name }) => name.endsWith(table));
+    if (!holds("buyer_sums")) await client.query("select recount_customers()");
+    if (!holds("owner_orders"))
+      await client.query("insert into owner_orders select * from owner_order_parts");
     // The workers that held them are gone.
     await client.query(
       "update graphile_worker._private_jobs set locked_at = null, locked_by = null where locked_at is not null",

@@ -9,6 +9,7 @@ import { ship } from "@/lib/services/orders/ship";
 import { cancelOrder } from "@/lib/services/payments/cancel";
 import { collectCash } from "@/lib/services/payments/capture";
 import { recordPaidBack, refund } from "@/lib/services/payments/refund";
+import { fillOwnerOrders } from "@/lib/services/reports";
 import { getNeighbours, listOrders } from "./orders";
 import { getRefundable, listRefunds } from "./refunds";
 
@@ -113,6 +114,10 @@ it("cuts the list down by status, payment, date, country and seller", async () =
   // Whose goods they are is no choice of an owner's.
   expect(await found(line, { owner: world.ring.ownerId })).toEqual([4, 3, 1]);
   expect(await found(admin, { sort: "total", dir: "asc" })).toHaveLength(4);
+  expect(await found(line, { country: "DE" })).toEqual([4, 3, 1]);
+  expect(await found(line, { country: "FR" })).toEqual([]);
+  expect(await found(line, { status: "cancelled", from: today })).toEqual([4]);
+  expect(await found(admin, { owner: world.ring.ownerId, country: "DE", to: today })).toEqual([2, 1]);
 });
 
 it("pages, counts each view, and knows an order's neighbours in that very list", async () => {
@@ -135,17 +140,22 @@ it("pages, counts each view, and knows an order's neighbours in that very list",
   expect(await beside(world.admin, 3, { view: "to-ship" })).toEqual([null, 2]);
   expect(await beside(world.admin, 2, { dir: "asc" })).toEqual([1, 3]);
   expect(await beside(world.line, 3, {})).toEqual([4, 1]);
-  for (const dir of ["asc", "desc"]) {
-    const { rows: all } = await listOrders(world.admin, {
-      ...readOrderList({ sort: "total", dir }),
-      pageSize: 50,
-    });
-    for (const [i, row] of all.entries())
-      expect(await getNeighbours(world.admin, row.id, readOrderList({ sort: "total", dir }))).toEqual({
-        before: all[i - 1]?.number ?? null,
-        after: all[i + 1]?.number ?? null,
-      });
-  }
+  for (const dir of ["asc", "desc"])
+    for (const [staff, owner, many] of [
+      [world.admin, "", 4],
+      [world.admin, world.line.ownerId, 3],
+      [world.ring, "", 2],
+    ] as const) {
+      const byTotal = readOrderList({ sort: "total", dir, owner });
+      const { rows: all } = await listOrders(staff, { ...byTotal, pageSize: 50 });
+      const totals = all.map(({ total }) => (dir === "asc" ? total : -total));
+      expect([all.length, totals]).toEqual([many, totals.toSorted((a, b) => a - b)]);
+      for (const [i, row] of all.entries())
+        expect(await getNeighbours(staff, row.id, byTotal)).toEqual({
+          before: all[i - 1]?.number ?? null,
+          after: all[i + 1]?.number ?? null,
+        });
+    }
 });
 
 it("tells an admin what may still be refunded, piece by piece, and an owner nothing", async () => {
@@ -180,6 +190,22 @@ it("tells an admin what may still be refunded, piece by piece, and an owner noth
   await recordPaidBack(world.admin, { refundId: one?.id ?? "", isDone: false });
   expect((await listRefunds(world.admin, orderId))[0]).toMatchObject({ byHand: false, canTryAgain: true });
   expect((await getRefundable(world.admin, orderId))?.left).toBe(before?.left);
+});
+
+it("writes down whose orders there were before as those of later, and shows what has just left the list between its neighbours", async () => {
+  const kept = () =>
+    sql`select owner_id, order_id, placed_at::text, status, part, country, total::int from owner_orders order by 1, 2`;
+  const before = [...(await kept())];
+  expect(before).toHaveLength(5);
+  await sql`delete from owner_orders where order_id <> ${ids[1] ?? ""}`;
+  expect(await found(world.line, {})).toEqual([]);
+  await fillOwnerOrders(world.system);
+  expect([...(await kept())]).toEqual(before);
+  const cancelled = readOrderList({ status: "cancelled", owner: world.line.ownerId });
+  expect(await getNeighbours(world.admin, ids[0] ?? "", cancelled)).toEqual({
+    before: numbers[3],
+    after: null,
+  });
 });
 
 it("counts an owner's views as it lists them, and finds what of their goods was refunded", async () => {

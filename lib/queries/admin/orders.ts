@@ -4,7 +4,7 @@ import type { Staff } from "@/lib/domain/actors";
 import { type Direction, type OrderSort, type OrderView, orderViews } from "@/lib/domain/back-office";
 import type { FulfilmentStatus, OrderStatus } from "@/lib/domain/orders";
 import type { PaymentMethod } from "@/lib/domain/payments";
-import { inOrder, inView, matching, type OrderChoice, partsIn, sortedBy } from "./order-filter";
+import { inOrder, inView, matching, type OrderChoice, wayOf } from "./order-filter";
 import { type Found, findOrders, hitsOf } from "./order-search";
 import { countText, type Fragment, limited, MOST, ownedBy, type Page, pagesOf } from "./scope";
 
@@ -58,25 +58,25 @@ export async function listOrders(staff: Staff, query: OrderQuery) {
 /** `isCut`: of a list this long only the first orders were looked at, and every view holds at least so many. */
 async function countViews(staff: Staff, query: OrderQuery, { where, isMany }: Found) {
   const isWhole = !query.search && Object.values(query.filter ?? {}).every((value) => value === undefined);
-  // Views of the whole list are counted along their index, of an owner along their parts; what is cut down in one pass.
+  const way = wayOf(staff, { filter: query.filter });
+  // Views of the whole list are counted along their index; what is cut down in one pass.
   const one = (view: OrderView) =>
-    sql`(select count(*)::int from (${
-      staff.kind === "owner"
-        ? partsIn(staff, view)
-        : sql`select from orders o where ${matching(staff, { ...query, view }, where)}`
-    } limit ${MOST + 1}) c)`;
+    sql`(select count(*)::int from (select from ${matching(staff, way, { ...query, view }, where)} limit ${MOST + 1}) c)`;
   const within = isMany
     ? sql`o.id = any(array(select hit from (${hitsOf(staff, query.search)} limit ${MOST + 1}) h))`
     : where;
   const [counts] = isWhole
     ? await sql<Record<OrderView, number>[]>`select ${listed(one)}`
     : await sql<Record<OrderView, number>[]>`
-        select ${listed((view) => sql`count(*) filter (where ${inView(staff, view)})::int`)}
-        from (select o.* from orders o where ${matching(staff, { ...query, view: "all" }, within)}
-          order by o.placed_at desc, o.id limit ${MOST + 1}) o`;
+        select ${listed((view) => sql`count(*) filter (where ${inView(staff, view, COUNTED)})::int`)}
+        from (select ${way.id} as id, ${way.status} as status, ${way.part} as part
+          from ${matching(staff, way, { ...query, view: "all" }, within)}
+          order by ${inOrder(way, "placed", "desc")} limit ${MOST + 1}) c`;
   const none = { all: 0, "to-ship": 0, unpaid: 0, shipped: 0, delivered: 0, cancelled: 0 };
   return { counts: counts ?? none, isCut: isMany || (!isWhole && (counts?.all ?? 0) > MOST) };
 }
+
+const COUNTED = { id: sql`c.id`, status: sql`c.status`, part: sql`c.part` };
 
 const listed = (of: (view: OrderView) => Fragment): Fragment =>
   orderViews.map((view) => sql`${of(view)} as ${sql(view)}`).reduce((all, one) => sql`${all}, ${one}`);
@@ -102,10 +102,11 @@ async function read(
   found: Fragment,
 ): Promise<OrderRow[]> {
   const own = staff.kind === "owner";
-  const order = inOrder(staff, query.sort, query.dir || "desc");
+  const way = wayOf(staff, query);
+  const order = inOrder(way, query.sort, query.dir || "desc");
   const rows = await sql<(Omit<OrderRow, "placedAt"> & { placedAt: string })[]>`
-    with listed as (select o.id, row_number() over (order by ${order}) as at from orders o
-      where ${matching(staff, query, found)} order by ${order} ${limited(page)})
+    with listed as (select ${way.id} as id, row_number() over (order by ${order}) as at
+      from ${matching(staff, way, query, found)} order by ${order} ${limited(page)})
     select o.id, o.number, o.placed_at as "placedAt", o.status, o.payment_method as "paymentMethod", o.currency,
       o.is_disputed as "isDisputed", coalesce(a.name, ${own ? sql`''` : sql`o.email`}) as customer, a.country, goods.pieces, goods.goods,
       ${own ? sql`null::text` : sql`o.email`} as email,
@@ -130,19 +131,22 @@ export async function getNeighbours(
   orderId: string,
   query: OrderChoice & Pick<OrderQuery, "sort" | "dir">,
 ): Promise<{ before: string | null; after: string | null }> {
-  const key = sortedBy(staff, query.sort);
+  const way = wayOf(staff, query);
+  const [key, id] = [query.sort === "placed" ? way.placed : way.total, way.id];
   const { where } = await findOrders(staff, query.search);
   const isDown = (query.dir || "desc") === "desc";
   const beside = (isAfter: boolean) => {
     const isLess = isDown === isAfter;
-    const rest = isLess ? sql`o.id > me.id` : sql`o.id < me.id`;
-    return sql`(select o.number from orders o, me where ${matching(staff, query, where)}
+    const rest = isLess ? sql`${id} > (select id from me)` : sql`${id} < (select id from me)`;
+    return sql`(select o.number from ${matching(staff, way, query, where)}
       and ${key} ${isLess ? sql`<=` : sql`>=`} (select key from me)
-      and (${key} ${isLess ? sql`<` : sql`>`} me.key or (${key} = me.key and ${rest}))
-      order by ${inOrder(staff, query.sort, query.dir || "desc", !isAfter)} limit 1)`;
+      and (${key} ${isLess ? sql`<` : sql`>`} (select key from me) or (${key} = (select key from me) and ${rest}))
+      order by ${inOrder(way, query.sort, isLess ? "desc" : "asc")} limit 1)`;
   };
+  // Still between the same two when it has just left the list, as what was packed leaves those to ship.
+  const alone = { view: "all", ids: [orderId] } as const;
   const [row] = await sql<{ before: string | null; after: string | null }[]>`
-    with me as (select o.id, ${key} as key from orders o where o.id = ${orderId})
+    with me as (select ${id} as id, ${key} as key from ${matching(staff, way, alone, sql`true`)})
     select ${beside(false)} as before, ${beside(true)} as after`;
   return row ?? { before: null, after: null };
 }
@@ -161,18 +165,20 @@ export async function listOrderChoices(staff: Staff) {
 
 /** The newest order that this member of staff sees; empty before there is one. */
 export async function getNewestOrder(staff: Staff): Promise<string> {
-  const [row] = await sql<{ id: string }[]>`select o.id from orders o
-    where ${matching(staff, EVERY, sql`true`)} order by ${inOrder(staff, "placed", "desc")} limit 1`;
+  const way = wayOf(staff, {});
+  const [row] = await sql<{ id: string }[]>`select ${way.id} as id
+    from ${matching(staff, way, EVERY, sql`true`)} order by ${inOrder(way, "placed", "desc")} limit 1`;
   return row?.id ?? "";
 }
 
 /** How many orders came in after that one, at most 100. */
 export async function countOrdersAfter(staff: Staff, orderId: string): Promise<number> {
+  const way = wayOf(staff, {});
   const after = orderId
-    ? sql`o.placed_at > (select last.placed_at from orders last where last.id = ${orderId})`
+    ? sql`${way.placed} > (select last.placed_at from orders last where last.id = ${orderId})`
     : sql`true`;
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from (
-    select from orders o where ${matching(staff, EVERY, sql`true`)} and ${after} limit 100) c`;
+    select from ${matching(staff, way, EVERY, sql`true`)} and ${after} limit 100) c`;
   return row?.count ?? 0;
 }
 
