@@ -17,6 +17,7 @@ const revertActions = [
   "inventory.backorder",
   "inventory.threshold",
   "product.edit",
+  "product.schedule",
   "rate.deactivate",
   "rate.edit",
   "review.moderate",
@@ -74,6 +75,12 @@ export function stockDeltaOf({ action, before, after }: Omit<Entry, "subject">):
   return stockActions.includes(action) && delta ? delta : undefined;
 }
 
-/** Whether an entry changed or deleted something that can be put back. */
-export const canRevert = (entry: Entry): boolean =>
-  Boolean(restoreSubjectOf(entry) ?? revertActionOf(entry) ?? stockDeltaOf(entry));
+/** Whether a moment that an entry set or unset has come: nobody puts back what was to happen by then. */
+export function isOver({ before, after }: Pick<Entry, "before" | "after">, now: Date): boolean {
+  const moments = [before?.schedule, after?.schedule].flatMap((schedule) => Object.values(schedule ?? {}));
+  return moments.some((at) => at !== null && new Date(at) <= now);
+}
+
+/** Whether an entry changed or deleted something that can be put back at `now`. */
+export const canRevert = (entry: Entry, now: Date): boolean =>
+  Boolean(restoreSubjectOf(entry) ?? revertActionOf(entry) ?? stockDeltaOf(entry)) && !isOver(entry, now);

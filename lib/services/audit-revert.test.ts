@@ -172,5 +172,5 @@ test.each([
   ["orders", "order.refund", { amount: 0 }, { amount: 5 }, false],
   ["discounts", "discount.edit", null, null, false],
 ] as const)("%s %s from %j to %j: %s", (subject, action, before, after, expected) => {
-  expect(canRevert({ subject, action, before, after })).toBe(expected);
+  expect(canRevert({ subject, action, before, after }, new Date())).toBe(expected);
 });

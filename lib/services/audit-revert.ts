@@ -1,15 +1,21 @@
 /** Taking back what the audit log tells: what was changed is as before, unless it changed again; what went is back. */
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { audit } from "@/db/schema/audit";
 import { withTx } from "@/db/tx";
 import type { CacheTag } from "@/lib/cache-tags";
 import type { Staff } from "@/lib/domain/actors";
 import { sentenceOf } from "@/lib/domain/audit";
-import { type RevertAction, restoreSubjectOf, revertActionOf, stockDeltaOf } from "@/lib/domain/audit-revert";
+import {
+  isOver,
+  type RevertAction,
+  restoreSubjectOf,
+  revertActionOf,
+  stockDeltaOf,
+} from "@/lib/domain/audit-revert";
 import { ShopError } from "@/lib/domain/errors";
 import { takeBack } from "./inventory/adjust";
-import { productReverts, variantReverts } from "./reverts/catalog";
+import { productReverts, scheduleReverts, variantReverts } from "./reverts/catalog";
 import { restorers } from "./reverts/deleted";
 import { discountReverts } from "./reverts/discounts";
 import { asRefusal, NEWER } from "./reverts/refusal";
@@ -26,6 +32,7 @@ const ofStaff = {
   "inventory.backorder": backorderReverts,
   "inventory.threshold": thresholdReverts,
   "product.edit": productReverts,
+  "product.schedule": scheduleReverts,
   "review.moderate": decisionReverts,
   "review.reply": replyReverts,
   "variant.edit": variantReverts,
@@ -78,7 +85,7 @@ export async function revert(staff: Staff, { entryId }: { entryId: string }): Pr
 
 async function findWay(tx: Tx, staff: Staff, entryId: string): Promise<Way> {
   const [found] = await tx
-    .select()
+    .select({ ...getTableColumns(audit), now: sql<Date>`shop_now()`.mapWith(audit.createdAt) })
     .from(audit)
     .where(and(eq(audit.id, entryId), within(staff)))
     .limit(1);
@@ -94,6 +101,7 @@ async function findWay(tx: Tx, staff: Staff, entryId: string): Promise<Way> {
     };
   const action = revertActionOf(found);
   if (!action) throw refused("Changes of this kind cannot be taken back here.");
+  if (isOver(found, found.now)) throw refused("Its moment has come meanwhile. Please choose new times.");
   const reversible = reversibleOf(staff, action);
   if (!reversible) throw new ShopError("not_found", { what: "entry" });
   const stands = await reversible.read(tx, id);

@@ -7,8 +7,12 @@ import { products, variants } from "@/db/schema/catalog";
 import { notifications } from "@/db/schema/notifications";
 import { cacheExpiries, settings } from "@/db/schema/settings";
 import { HOME_TAG, productTag } from "@/lib/cache-tags";
+import type { Staff } from "@/lib/domain/actors";
+import { canRevert } from "@/lib/domain/audit-revert";
 import { ShopError } from "@/lib/domain/errors";
 import { fieldMoment } from "@/lib/domain/moments-input";
+import { lastEntryBy } from "./audit";
+import { revert } from "./audit-revert";
 import { bulkEdit } from "./catalog-bulk";
 import { createProduct } from "./catalog-create";
 import { runDue, scheduleProduct } from "./catalog-schedule";
@@ -142,5 +146,65 @@ describe("a product on a schedule", () => {
     await expect(scheduleProduct(world.line, { ...theirs, version: 99 })).rejects.toMatchObject({
       code: "conflict",
     });
+  });
+});
+
+describe("a schedule that was just kept", () => {
+  /** Said in a request of its own; answers the entry that it left. */
+  async function say(person: Staff, id: string, publishAt: string, unpublishAt = ""): Promise<string> {
+    const staff = { ...person };
+    const { version } = await one(id);
+    await scheduleProduct(staff, { productId: id, version, publishAt, unpublishAt });
+    return lastEntryBy(staff) ?? "";
+  }
+  const offered = async (entryId: string) => {
+    const [entry] = await db
+      .select({ row: audit, now: sql<Date>`shop_now()`.mapWith(audit.createdAt) })
+      .from(audit)
+      .where(eq(audit.id, entryId));
+    return entry && canRevert(entry.row, entry.now);
+  };
+
+  it("is as before again, by whoever's product it is, and wakes the job for it", async () => {
+    const id = await draft("Hasty Bowl");
+    const first = await say(world.line, id, inDays(3), inDays(5));
+    const was = await one(id);
+    const second = await say(world.line, id, inDays(4));
+    expect(await offered(second)).toBe(true);
+    await expect(revert(world.ring, { entryId: second })).rejects.toMatchObject({ code: "not_found" });
+    await expect(revert(world.line, { entryId: first })).rejects.toThrow(/Take that back first\.$/);
+    await db.execute(sql`delete from graphile_worker._private_jobs where key like 'catalog.due:%'`);
+    await revert(world.line, { entryId: second });
+    const { publishAt, unpublishAt } = was;
+    expect(await one(id)).toMatchObject({ publishAt, unpublishAt });
+    const [jobs] = await db.execute<{ count: number }>(
+      sql`select count(*)::int as count from graphile_worker.jobs where key like 'catalog.due:%'`,
+    );
+    expect(jobs?.count).toBe(2);
+    await revert(world.line, { entryId: first });
+    expect(await one(id)).toMatchObject({ publishAt: null, unpublishAt: null });
+  });
+
+  it("stays once its moment has come, and no way back is offered", async () => {
+    const id = await draft("Late Bowl");
+    await say(world.line, id, inDays(1));
+    await bring(id, "publishAt", 100);
+    // Said in time, moved while a moment was left, and regretted a moment later.
+    const entryId = await say(world.line, id, inDays(2));
+    await new Promise((next) => setTimeout(next, 150));
+    expect(await offered(entryId)).toBe(false);
+    await expect(revert(world.line, { entryId })).rejects.toMatchObject({
+      code: "revert_refused",
+      data: { reason: "Its moment has come meanwhile. Please choose new times." },
+    });
+    const { publishAt } = await one(id);
+    expect(publishAt?.getTime()).toBeGreaterThan(Date.now() + DAY);
+  });
+
+  it("stays where the product went into the shop by hand meanwhile", async () => {
+    const id = await draft("Own Hand Bowl");
+    const entryId = await say(world.line, id, inDays(1));
+    await bulkEdit(world.line, { ids: [id], price: "", addTags: [], removeTags: [], status: "active" });
+    await expect(revert(world.line, { entryId })).rejects.toThrow(/^It has changed since/);
   });
 });

@@ -35,45 +35,83 @@ const AHEAD_MS = 3_000;
 export async function scheduleProduct(staff: Staff, input: ScheduleInput): Promise<void> {
   await withTx(async (tx) => {
     const product = await lockCurrent(tx, staff, input);
-    const after = await readMoments(tx, product, input);
-    await tx
-      .update(products)
-      .set({ ...after, version: sql`${products.version} + 1` })
-      .where(eq(products.id, product.id));
-    for (const at of [after.publishAt, after.unpublishAt]) if (at) await wake(tx, at);
-    await audit.write(tx, staff, {
-      action: "product.schedule",
-      subject: "products",
-      subjectId: product.id,
-      before: { schedule: wordsOf(product) },
-      after: { schedule: wordsOf(after) },
-    });
+    await keep(tx, staff, product, await readMoments(tx, product, input));
   });
 }
 
-type Moments = Pick<Product, "publishAt" | "unpublishAt">;
+/**
+ * Puts what was said back, by the moments themselves.
+ * @throws ShopError not_found, conflict, invalid_input as `scheduleProduct` does
+ */
+export async function putScheduleBack(
+  staff: Staff,
+  { productId, version, ...moments }: { productId: string; version: number } & Moments,
+): Promise<void> {
+  await withTx(async (tx) => {
+    const product = await lockCurrent(tx, staff, { productId, version });
+    await requireFit(tx, product, moments, await clockOf(tx));
+    await keep(tx, staff, product, moments);
+  });
+}
 
-const wordsOf = ({ publishAt, unpublishAt }: Moments) => ({
+export type Moments = Pick<Product, "publishAt" | "unpublishAt">;
+
+async function keep(tx: Tx, staff: Staff, product: Product, after: Moments): Promise<void> {
+  await tx
+    .update(products)
+    .set({ ...after, version: sql`${products.version} + 1` })
+    .where(eq(products.id, product.id));
+  for (const at of [after.publishAt, after.unpublishAt]) if (at) await wake(tx, at);
+  await audit.write(tx, staff, {
+    action: "product.schedule",
+    subject: "products",
+    subjectId: product.id,
+    before: { schedule: scheduleOf(product) },
+    after: { schedule: scheduleOf(after) },
+  });
+}
+
+/** The moments as the audit log has them. */
+export const scheduleOf = ({ publishAt, unpublishAt }: Moments) => ({
   into: publishAt?.toISOString() ?? null,
   out: unpublishAt?.toISOString() ?? null,
 });
 
 async function readMoments(tx: Tx, product: Product, input: ScheduleInput): Promise<Moments> {
-  const fields: Record<string, string> = {};
-  const [store] = await tx
-    .select({ timeZone: settings.timeZone, clock: sql<Date>`shop_now()`.mapWith(products.createdAt) })
-    .from(settings);
-  const clock = store?.clock ?? new Date();
-  const read = (field: "publishAt" | "unpublishAt") => {
+  const fields: Faults = {};
+  const clock = await clockOf(tx);
+  const read = (field: keyof Moments) => {
     if (!input[field]) return null;
-    const at = readFieldMoment(input[field], store?.timeZone ?? "UTC");
+    const at = readFieldMoment(input[field], clock.timeZone);
     if (!at) fields[field] = "Please choose a day and a time.";
-    // What was said before and has not changed may be a moment ago.
-    else if (at <= clock && at.getTime() !== product[field]?.getTime())
-      fields[field] = "That is over. Please choose a later time.";
     return at ?? null;
   };
-  const [publishAt, unpublishAt] = [read("publishAt"), read("unpublishAt")];
+  const moments = { publishAt: read("publishAt"), unpublishAt: read("unpublishAt") };
+  await requireFit(tx, product, moments, clock, fields);
+  return moments;
+}
+
+type Faults = Partial<Record<keyof Moments, string>>;
+
+async function clockOf(tx: Tx): Promise<{ timeZone: string; now: Date }> {
+  const [store] = await tx
+    .select({ timeZone: settings.timeZone, now: sql<Date>`shop_now()`.mapWith(products.createdAt) })
+    .from(settings);
+  return store ?? { timeZone: "UTC", now: new Date() };
+}
+
+/** @throws ShopError invalid_input for moments that are over, in the wrong order or of no use to the product, and for `fields` */
+async function requireFit(
+  tx: Tx,
+  product: Product,
+  { publishAt, unpublishAt }: Moments,
+  clock: { now: Date },
+  fields: Faults = {},
+): Promise<void> {
+  // What was said before and has not changed may be a moment ago.
+  for (const [field, at] of Object.entries({ publishAt, unpublishAt }) as [keyof Moments, Date | null][])
+    if (at && at <= clock.now && at.getTime() !== product[field]?.getTime())
+      fields[field] = "That is over. Please choose a later time.";
   if (publishAt && product.status === "active") fields.publishAt = "It is in the shop already.";
   if (publishAt && unpublishAt && unpublishAt <= publishAt)
     fields.unpublishAt = "It can go out of the shop only after it came in.";
@@ -82,7 +120,6 @@ async function readMoments(tx: Tx, product: Product, input: ScheduleInput): Prom
   const why = publishAt && !fields.publishAt ? await whyNotPublishable(tx, product.id) : undefined;
   if (why) fields.publishAt = why;
   if (Object.keys(fields).length > 0) throw new ShopError("invalid_input", { fields });
-  return { publishAt, unpublishAt };
 }
 
 const wake = (tx: Tx, at: Date) =>
@@ -149,8 +186,8 @@ async function runOne(tx: Tx, system: System, id: string): Promise<void> {
     action: "product.due",
     subject: "products",
     subjectId: id,
-    before: { status: product.status, schedule: wordsOf(product) },
-    after: { status, schedule: wordsOf(moments) },
+    before: { status: product.status, schedule: scheduleOf(product) },
+    after: { status, schedule: scheduleOf(moments) },
   });
   if (why) await tellOwner(tx, product, why);
   await cache.expire(tx, allTagsOf(product));

@@ -98,23 +98,24 @@ export async function listAudit(_admin: Admin, query: AuditQuery, timeZone: stri
   const rows = await sql<
     (Omit<AuditEntry, "at" | "canRevert" | "before" | "after"> & {
       at: string;
+      now: string;
       before: Fields | null;
       after: Fields | null;
     })[]
   >`
     select a.id, a.action, a.subject, a.subject_id as "subjectId", ${NAME} as name, ${CURRENCY} as currency, a.before, a.after, a.created_at as at,
-      ${WHO} as who
+      shop_now() as now, ${WHO} as who
     from (select a.* from ${log} where ${filtered(query, timeZone)}
       order by ${order} limit ${pageSize + 1} offset ${(page - 1) * pageSize}) a
     left join users u on u.id = a.actor_id
     order by ${order}`;
   return {
     rows: rows.slice(0, pageSize).map(
-      (row): AuditEntry => ({
+      ({ now, ...row }): AuditEntry => ({
         ...row,
         before: row.before ?? {},
         after: row.after ?? {},
-        canRevert: canRevert(row),
+        canRevert: canRevert(row, new Date(now)),
         at: new Date(row.at),
       }),
     ),

@@ -12,6 +12,7 @@ interface Entry {
   readonly action: string;
   readonly before: Fields | null;
   readonly after: Fields | null;
+  readonly now: string;
 }
 
 /**
@@ -25,11 +26,11 @@ export async function mayUndo(
 ): Promise<boolean> {
   const [entry, another] = await sql<Entry[]>`
     with mine as (select * from audit where actor_id = ${staff.userId} and created_at > shop_now() - interval '10 minutes')
-    select id, subject, action, before, after from mine
+    select id, subject, action, before, after, shop_now() as now from mine
     where created_at = (select m.created_at from mine m where m.id = ${entryId} and m.subject in ${sql([...subjects])}
       and ${id ? about(id) : sql`true`})
     limit 2`;
-  return entry !== undefined && !another && canRevert(entry);
+  return entry !== undefined && !another && canRevert(entry, new Date(entry.now));
 }
 
 const about = (id: string): Fragment => sql`(m.subject_id = ${id} or (m.subject in ('variants', 'inventory')

@@ -139,5 +139,5 @@ test.each([
   ["inventory.take_back", { onHand: 7 }, { onHand: 5, takenBack: "x" }, false],
   ["inventory.spread", { buckets: 1 }, { buckets: 2 }, false],
 ] as const)("%s from %j to %j: %s", (action, before, after, expected) => {
-  expect(canRevert({ subject: "inventory", action, before, after })).toBe(expected);
+  expect(canRevert({ subject: "inventory", action, before, after }, new Date())).toBe(expected);
 });

@@ -1,4 +1,4 @@
-/** Taking back changes of products and of their variants' prices, by the form's own service. */
+/** Taking back changes of products, of their schedules and of their variants' prices, by the form's own service. */
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { products, variants } from "@/db/schema/catalog";
@@ -9,6 +9,7 @@ import type { ProductInput } from "@/lib/domain/catalog-input";
 import { isRetired } from "@/lib/domain/catalog-options";
 import { toDecimal } from "@/lib/domain/money";
 import { editProduct } from "@/lib/services/catalog";
+import { putScheduleBack, scheduleOf } from "@/lib/services/catalog-schedule";
 import type { Fields, Reversible } from "./reversible";
 
 type Variant = typeof variants.$inferSelect;
@@ -60,6 +61,19 @@ export const productReverts: Reversible<Staff> = {
     return row && { version: row.version, fields: row };
   },
   apply: (staff, { id, version, fields }) => save(staff, id, { version, fields }),
+};
+
+export const scheduleReverts: Reversible<Staff> = {
+  async read(tx, id) {
+    const row = await productOf(tx, id);
+    return row && { version: row.version, fields: { schedule: scheduleOf(row) } };
+  },
+  async apply(staff, { id: productId, version, fields }) {
+    const { into, out } = (fields.schedule ?? {}) as Partial<ReturnType<typeof scheduleOf>>;
+    const moments = { publishAt: into ? new Date(into) : null, unpublishAt: out ? new Date(out) : null };
+    await putScheduleBack(staff, { productId, version, ...moments });
+    return [];
+  },
 };
 
 export const variantReverts: Reversible<Staff> = {

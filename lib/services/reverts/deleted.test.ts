@@ -37,7 +37,7 @@ const last = async (subjectId: string) => {
 };
 const back = async (subjectId: string) => {
   const entry = await last(subjectId);
-  expect(canRevert(entry)).toBe(true);
+  expect(canRevert(entry, new Date())).toBe(true);
   return { entryId: entry.id, tags: await revert(world.admin, { entryId: entry.id }) };
 };
 const refusal = (work: Promise<unknown>) =>
@@ -76,7 +76,7 @@ describe("a discount that was deleted", () => {
     });
     const restored = await last(id);
     expect(restored).toMatchObject({ action: "discount.restore", actorId: world.id.admin });
-    expect(canRevert(restored)).toBe(false);
+    expect(canRevert(restored, new Date())).toBe(false);
     expect(await refusal(revert(world.admin, { entryId }))).toBe(
       "revert_refused: It is there again already.",
     );
@@ -253,6 +253,6 @@ test("an entry that has not the whole row offers no way back", () => {
     before: { title: "a" },
     after: { title: null },
   };
-  expect(canRevert(old)).toBe(false);
-  expect(canRevert({ ...old, subject: "products", before: { version: 1 } })).toBe(false);
+  expect(canRevert(old, new Date())).toBe(false);
+  expect(canRevert({ ...old, subject: "products", before: { version: 1 } }, new Date())).toBe(false);
 });
