@@ -12,6 +12,8 @@ interface Entry {
 
 /** Changes whose fields get their old values again: services/audit-revert has a line for each. */
 const revertActions = [
+  "category.edit",
+  "category.move",
   "discount.deactivate",
   "discount.edit",
   "inventory.backorder",

@@ -16,6 +16,7 @@ import {
 import { ShopError } from "@/lib/domain/errors";
 import { takeBack } from "./inventory/adjust";
 import { productReverts, scheduleReverts, variantReverts } from "./reverts/catalog";
+import { categoryMoveReverts, categoryReverts } from "./reverts/categories";
 import { restorers } from "./reverts/deleted";
 import { discountReverts } from "./reverts/discounts";
 import { asRefusal, NEWER } from "./reverts/refusal";
@@ -41,6 +42,8 @@ const ofStaff = {
 /** A line for each action that domain/audit-revert names. */
 const ofAdmins: Record<RevertAction, Reversible> = {
   ...ofStaff,
+  "category.edit": categoryReverts,
+  "category.move": categoryMoveReverts,
   "discount.deactivate": discountReverts,
   "discount.edit": discountReverts,
   "rate.deactivate": rateReverts,

@@ -1,11 +1,12 @@
-/** Catalogue: a category that was taken away comes back where it stood, by admins. */
+/** Catalogue: a category that was taken away or moved comes back to where it stood, by admins. */
 import { and, eq } from "drizzle-orm";
 import { categories, slugRedirects } from "@/db/schema/catalog";
 import type { CacheTag } from "@/lib/cache-tags";
 import type { Admin } from "@/lib/domain/actors";
+import { ShopError } from "@/lib/domain/errors";
 import type { Again } from "@/lib/services/again";
 import * as audit from "@/lib/services/audit";
-import { inTree, pathOf } from "@/lib/services/catalog-tree";
+import { inTree, one, pathOf, settle } from "@/lib/services/catalog-tree";
 
 export interface CategoryFields {
   readonly parentId: string | null;
@@ -34,5 +35,25 @@ export function restoreCategory(
     const change = { action: "category.restore", subject: "categories", subjectId: again.id };
     await audit.write(tx, admin, { ...change, before: {}, after });
     return [again.id];
+  });
+}
+
+/**
+ * Moves a category back below a parent, to its place among those that stand there now.
+ * @throws ShopError conflict, duplicate for an address that is taken, invalid_input below itself, not_found
+ */
+export function putCategoryBack(
+  admin: Admin,
+  {
+    categoryId,
+    version,
+    parentId,
+    place,
+  }: { categoryId: string; version: number; parentId: string | null; place: number },
+): Promise<{ tags: readonly CacheTag[] }> {
+  return inTree(async (tx, all) => {
+    const moved = one(all, categoryId);
+    if (moved.version !== version) throw new ShopError("conflict", { what: "category" });
+    return settle(tx, admin, all, moved, parentId, place);
   });
 }

@@ -94,8 +94,6 @@ export async function placeCategory(
     const moved = one(all, categoryId);
     const target = drawn(all)[to];
     if (!target || target.id === categoryId) return [];
-    if (isBelow(all, target, categoryId))
-      throw new ShopError("invalid_input", { fields: { to: "A category cannot stand below itself." } });
     const place = childrenOf(all, target.parentId).findIndex(({ id }) => id === target.id);
     return settle(tx, admin, all, moved, target.parentId, place);
   });
@@ -214,7 +212,8 @@ export async function inTree(work: (tx: Tx, all: readonly Category[]) => Promise
   }
 }
 
-function one(all: readonly Category[], id: string): Category {
+/** The category of an id. @throws ShopError not_found */
+export function one(all: readonly Category[], id: string): Category {
   const found = all.find((category) => category.id === id);
   if (!found) throw new ShopError("not_found", { what: "category" });
   return found;
@@ -238,7 +237,8 @@ export function pathOf(all: readonly Category[], parentId: string | null, slug: 
   return parentId === null ? slug : `${one(all, parentId).path}/${slug}`;
 }
 
-async function settle(
+/** Puts a category at a place below a parent. @throws ShopError invalid_input below itself, not_found for the parent */
+export async function settle(
   tx: Tx,
   admin: Admin,
   all: readonly Category[],
@@ -246,6 +246,9 @@ async function settle(
   parentId: string | null,
   place: number,
 ): Promise<string[]> {
+  if (parentId !== null && isBelow(all, one(all, parentId), moved.id))
+    throw new ShopError("invalid_input", { fields: { to: "A category cannot stand below itself." } });
+  const before = { ...moved, position: childrenOf(all, moved.parentId).indexOf(moved) };
   const siblings = childrenOf(all, parentId).filter(({ id }) => id !== moved.id);
   siblings.splice(Math.max(0, place), 0, moved);
   const after = { parentId, position: siblings.indexOf(moved) };
@@ -255,7 +258,7 @@ async function settle(
     .where(eq(categories.id, moved.id));
   for (const [position, { id }] of siblings.entries())
     await tx.update(categories).set({ position }).where(eq(categories.id, id));
-  await log(tx, admin, "category.move", moved, after);
+  await log(tx, admin, "category.move", before, after);
   return [moved.id, ...(await rewritePaths(tx, all, { ...moved, parentId }))];
 }
 

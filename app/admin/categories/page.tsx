@@ -5,7 +5,7 @@ import { NotHere } from "@/components/layout/not-here";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { listCategories } from "@/lib/queries/admin/categories";
 import { enter, NoEntry } from "../staff";
-import { UNDONE, undoOn } from "../undo";
+import { formKey, UNDONE, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Categories" };
@@ -35,7 +35,7 @@ export default async function AdminCategories({ searchParams }: { searchParams: 
         done={doneText(query)}
         undo={undo}
       />
-      <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
+      <div key={formKey(query)} className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
         <CategoryTree rows={rows} />
         <div className="grid content-start gap-8">
           {emptied && (
