@@ -113,7 +113,8 @@ test("invited, two factors, out everywhere, switched off and on again", async ({
   await laptop.goto("/account/profile");
   await laptop.waitForURL(/\/sign-in\?/);
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByText("The account is switched on.")).toBeVisible();
+  await expect(page.getByText("Who was signed out signs in again.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Switch the account off" })).toBeVisible();
 });
 
 test("without scripts: a second factor is set up, given, and turned off; roles, columns and finding work", async ({

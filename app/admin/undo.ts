@@ -11,6 +11,9 @@ export const UNDONE = "It is as it was before.";
 /** Said after it where the rest moves on meanwhile, as stock does. */
 export const TAKEN_BACK = "Taken back.";
 
+/** Said after it of people: their sessions stay ended. */
+export const STAFF_UNDONE = "It is as it was before. Who was signed out signs in again.";
+
 /**
  * How what this page just saved is taken back; undefined where that cannot be. The address names the entry of the log
  * (`lib/saved.ts`): a save that changed nothing left none, and offers nothing that was saved earlier.

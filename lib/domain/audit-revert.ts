@@ -12,6 +12,7 @@ interface Entry {
 
 /** Changes whose fields get their old values again: services/audit-revert has a line for each. */
 const revertActions = [
+  "accounts.role",
   "category.edit",
   "category.move",
   "discount.deactivate",
@@ -25,6 +26,8 @@ const revertActions = [
   "review.moderate",
   "review.reply",
   "settings.edit",
+  "staff.activate",
+  "staff.deactivate",
   "synonyms.change",
   "tax_class.edit",
   "tax_rate.edit",

@@ -4,7 +4,6 @@ import { and, eq, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { owners, users } from "@/db/schema/accounts";
-import { audit } from "@/db/schema/audit";
 import { now } from "@/db/schema/columns";
 import { withTx } from "@/db/tx";
 import { aboutPerson, fullName, type SignUp, splitName } from "@/lib/domain/accounts";
@@ -12,6 +11,7 @@ import { type Admin, type System, type User, userIdOf } from "@/lib/domain/actor
 import { ShopError } from "@/lib/domain/errors";
 import { passwordFault } from "@/lib/domain/passwords";
 import { closeResets, welcome } from "./accounts-proof";
+import { write } from "./audit";
 import * as cart from "./cart";
 import * as limits from "./limits";
 import * as passwords from "./passwords";
@@ -179,10 +179,7 @@ export async function giveRole(
   if (role === "owner") await openShop(tx, user.id, shopName ?? (fullName(user) || user.username));
   else await tx.update(owners).set({ isActive: false }).where(eq(owners.userId, user.id));
   await sessions.revokeAll(tx, user.id);
-  await tx.insert(audit).values({
-    id: newId(),
-    actorKind: by.kind,
-    actorId: userIdOf(by),
+  await write(tx, by, {
     action: "accounts.role",
     subject: "users",
     subjectId: user.id,

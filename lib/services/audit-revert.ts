@@ -25,6 +25,7 @@ import { decisionReverts, replyReverts } from "./reverts/reviews";
 import { synonymReverts } from "./reverts/search";
 import { settingsReverts } from "./reverts/settings";
 import { rateReverts, zoneReverts } from "./reverts/shipping";
+import { roleReverts, switchReverts } from "./reverts/staff";
 import { backorderReverts, thresholdReverts } from "./reverts/stock";
 import { taxClassReverts, taxRateReverts } from "./reverts/tax";
 
@@ -42,6 +43,7 @@ const ofStaff = {
 /** A line for each action that domain/audit-revert names. */
 const ofAdmins: Record<RevertAction, Reversible> = {
   ...ofStaff,
+  "accounts.role": roleReverts,
   "category.edit": categoryReverts,
   "category.move": categoryMoveReverts,
   "discount.deactivate": discountReverts,
@@ -49,6 +51,8 @@ const ofAdmins: Record<RevertAction, Reversible> = {
   "rate.deactivate": rateReverts,
   "rate.edit": rateReverts,
   "settings.edit": settingsReverts,
+  "staff.activate": switchReverts,
+  "staff.deactivate": switchReverts,
   "synonyms.change": synonymReverts,
   "tax_class.edit": taxClassReverts,
   "tax_rate.edit": taxRateReverts,

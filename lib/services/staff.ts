@@ -1,5 +1,5 @@
 /** Staff: inviting owners and admins, their roles, switching them off, and what the shop asks of them. */
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { totp, users } from "@/db/schema/accounts";
@@ -14,7 +14,7 @@ import * as audit from "./audit";
 import { conflictWith } from "./conflicts";
 import * as sessions from "./sessions";
 
-type Role = "customer" | "owner" | "admin";
+export type Role = "customer" | "owner" | "admin";
 type StaffUser = typeof users.$inferSelect;
 
 /**
@@ -71,6 +71,21 @@ export async function changeRole(
     const before = await lock(tx, by, userId, version);
     if (before.role === role) return;
     await accounts.giveRole(tx, by, before, role, shopName);
+  });
+}
+
+/**
+ * Puts a role back, also of who left the staff; they sign in again. @throws ShopError as `changeRole`, and `not_found` for
+ * whoever was erased.
+ */
+export async function putRoleBack(
+  by: Admin,
+  { userId, version, role }: { userId: string; version: number; role: Role },
+): Promise<void> {
+  await withTx(async (tx) => {
+    await requireAdmin(tx, by);
+    const before = await lock(tx, by, userId, version, ["owner", "admin", "customer"]);
+    if (before.role !== role) await accounts.giveRole(tx, by, before, role);
   });
 }
 
@@ -175,20 +190,26 @@ async function requireAdmin(tx: Tx, by: Admin): Promise<void> {
   if (!admins.some(({ id }) => id === by.userId)) throw new ShopError("forbidden", {});
 }
 
-async function find(tx: Tx, userId: string): Promise<StaffUser> {
+async function find(tx: Tx, userId: string, roles: readonly Role[] = ["owner", "admin"]): Promise<StaffUser> {
   const [user] = await tx
     .select()
     .from(users)
-    .where(and(eq(users.id, userId), inArray(users.role, ["owner", "admin"])))
+    .where(and(eq(users.id, userId), inArray(users.role, [...roles]), isNull(users.erasedAt)))
     .for("update");
   if (!user) throw new ShopError("not_found", { what: "member of staff" });
   return user;
 }
 
 /** Somebody else of the staff, as the form saw them. */
-async function lock(tx: Tx, by: Admin, userId: string, version: number): Promise<StaffUser> {
+async function lock(
+  tx: Tx,
+  by: Admin,
+  userId: string,
+  version: number,
+  roles?: readonly Role[],
+): Promise<StaffUser> {
   if (by.userId === userId) throw new ShopError("forbidden", {});
-  const user = await find(tx, userId);
+  const user = await find(tx, userId, roles);
   if (user.version !== version)
     throw await conflictWith(
       tx,

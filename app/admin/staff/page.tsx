@@ -7,6 +7,7 @@ import { type Query, textOf } from "@/lib/domain/back-office";
 import { listStaff } from "@/lib/queries/admin/staff";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
+import { STAFF_UNDONE, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Staff" };
@@ -18,19 +19,24 @@ const told: Readonly<Record<string, string>> = {
   joined: "That address has an account already; it is on the staff now, and its password stays.",
   left: "They have left the staff and are signed out.",
   policy: "What the back office asks for is saved.",
+  undone: STAFF_UNDONE,
 };
 
 export default async function StaffPage({ searchParams }: { searchParams: Promise<Query> }) {
   const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
-  const { rows, secondFactor } = await listStaff(staff);
+  const [{ rows, secondFactor }, undo] = await Promise.all([
+    listStaff(staff),
+    undoOn(staff, query, { back: PATH, subjects: ["users"] }),
+  ]);
   return (
     <>
       <PageHead
         title="Staff"
         line="Owners sell their own goods and see nothing of each other; admins run the shop."
         done={told[textOf(query, "done")]}
+        undo={undo}
       />
       <StaffTable rows={rows} now={new Date()} timeZone={timeZone} />
       <div className="mt-10 grid gap-10 lg:grid-cols-2">

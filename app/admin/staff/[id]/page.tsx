@@ -4,12 +4,12 @@ import { PageHead, Panel } from "@/components/admin/page-head";
 import { ActiveForm, EndSessionsForm, RemoveFactorForm, RoleForm } from "@/components/admin/staff-forms";
 import { roleName, StaffState } from "@/components/admin/staff-table";
 import { NotHere } from "@/components/layout/not-here";
-import { activateStaff } from "@/lib/actions/admin/staff";
 import { isId, type Query, textOf } from "@/lib/domain/back-office";
 import { shortMoment } from "@/lib/domain/moments";
 import { getStaffMember } from "@/lib/queries/admin/staff";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
+import { STAFF_UNDONE, undoOn } from "../../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Staff" };
@@ -20,6 +20,7 @@ const told: Readonly<Record<string, string>> = {
   on: "The account is switched on.",
   sessions: "They are signed out everywhere.",
   factor: "The second factor is removed.",
+  undone: STAFF_UNDONE,
 };
 
 export default async function StaffMemberPage({
@@ -34,7 +35,7 @@ export default async function StaffMemberPage({
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
   const member = isId(id) ? await getStaffMember(staff, id) : null;
   if (!member) return <NothingHere back="/admin/staff" backLabel="All staff" />;
-  const done = textOf(query, "done");
+  const undo = await undoOn(staff, query, { back: `/admin/staff/${id}`, subjects: ["users"], id });
   const isOwn = member.id === staff.userId;
   const now = new Date();
   return (
@@ -43,12 +44,8 @@ export default async function StaffMemberPage({
         title={member.name}
         steps={[{ label: "Staff", href: "/admin/staff" }]}
         line={`${roleName[member.role]}${member.shop ? `, ${member.shop}` : ""} · ${member.email}`}
-        done={told[done]}
-        undo={
-          done === "off" && !member.isActive
-            ? { action: activateStaff, fields: { userId: member.id, version: String(member.version) } }
-            : undefined
-        }
+        done={told[textOf(query, "done")]}
+        undo={undo}
       >
         <StaffState row={member} />
       </PageHead>
