@@ -24,6 +24,7 @@ const pages: Readonly<Record<string, (entry: AuditEntry) => string>> = {
   categories: () => "/admin/categories",
   orders: ({ name }) => `/admin/orders/${name}`,
   returns: ({ name }) => `/admin/returns/${name}`,
+  reviews: () => "/admin/reviews",
   settings: () => "/admin/settings",
   shipping_zones: () => "/admin/shipping",
   shipping_rates: () => "/admin/shipping",

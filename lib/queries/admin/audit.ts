@@ -62,6 +62,7 @@ const NAME = sql`case a.subject
   when 'inventory' then (select v.sku from variants v where v.id = ${ROW})
   when 'orders' then (select o.number from orders o where o.id = ${ROW})
   when 'returns' then (select r.number from returns r where r.id = ${ROW})
+  when 'reviews' then (select p.name from reviews r join products p on p.id = r.product_id where r.id = ${ROW})
   when 'users' then (select u.username from users u where u.id = ${ROW})
   when 'categories' then (select c.name from categories c where c.id = ${ROW})
   when 'shipping_zones' then (select z.name from shipping_zones z where z.id = ${ROW})
