@@ -61,14 +61,17 @@ const ofAdmins: Record<RevertAction, Reversible> = {
 
 const within = (staff: Staff): SQL | undefined =>
   staff.kind === "owner"
-    ? sql`${audit.actorId} = ${staff.userId} AND EXISTS (SELECT FROM products p WHERE p.owner_id = ${staff.ownerId}
-        AND CASE ${audit.subject}
-          WHEN 'products' THEN p.id::text = ${audit.subjectId}
-          WHEN 'reviews' THEN EXISTS (SELECT FROM reviews r WHERE r.product_id = p.id AND r.id::text = ${audit.subjectId})
-          ELSE ${audit.subject} IN ('inventory', 'variants')
-            AND EXISTS (SELECT FROM variants v WHERE v.product_id = p.id AND v.id::text = ${audit.subjectId})
-        END)`
+    ? sql`${audit.actorId} = ${staff.userId}
+        AND ${productOfEntry} IN (SELECT p.id FROM products p WHERE p.owner_id = ${staff.ownerId})`
     : undefined;
+
+/** The product that an entry is about. Keys of other subjects are no ids. */
+const productOfEntry = sql`CASE ${audit.subject}
+  WHEN 'products' THEN ${audit.subjectId}::uuid
+  WHEN 'reviews' THEN (SELECT r.product_id FROM reviews r WHERE r.id = ${audit.subjectId}::uuid)
+  WHEN 'inventory' THEN (SELECT v.product_id FROM variants v WHERE v.id = ${audit.subjectId}::uuid)
+  WHEN 'variants' THEN (SELECT v.product_id FROM variants v WHERE v.id = ${audit.subjectId}::uuid)
+END`;
 
 type Row = Parameters<Reversible["apply"]>[1];
 type Entry = typeof audit.$inferSelect;

@@ -33,5 +33,8 @@ export async function mayUndo(
   return entry !== undefined && !another && canRevert(entry, new Date(entry.now));
 }
 
-const about = (id: string): Fragment => sql`(m.subject_id = ${id} or (m.subject in ('variants', 'inventory')
-  and exists (select from variants v where v.id::text = m.subject_id and v.product_id::text = ${id})))`;
+// Keys of other subjects are no ids.
+const about = (
+  id: string,
+): Fragment => sql`(m.subject_id = ${id} or case when m.subject in ('variants', 'inventory')
+  then m.subject_id::uuid in (select v.id from variants v where v.product_id = ${id}) end)`;

@@ -49,6 +49,16 @@ test("a change is taken back by a movement the other way round, once, whatever w
   await expect(revert(world.line, { entryId: undone })).rejects.toThrow(/^Changes of this kind/);
 });
 
+test("of several who take it back at once, one does", async () => {
+  const variantId = await shelf(world, 5);
+  const entryId = await entryOf(world.line, (line) => restock(line, { variantId, quantity: 4 }));
+  const tried = [world.line, world.admin, world.line, world.admin].map((staff) => revert(staff, { entryId }));
+  const answers = await Promise.allSettled(tried);
+  expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await availableOf(variantId)).toBe(5);
+  expect(await wrongCounters(variantId)).toEqual([]);
+});
+
 test("what is sold or held for orders is not taken: it is refused and nothing moves", async () => {
   const variantId = await shelf(world, 1);
   const entryId = await entryOf(world.line, (line) =>
