@@ -66,7 +66,6 @@ test("without scripts an owner takes back the mark for low stock and a schedule"
   await page.getByLabel(/^Into the shop/).fill("2099-03-01T10:00");
   await page.getByRole("button", { name: "Keep the schedule" }).click();
   await expect(page.getByText("The schedule is kept.")).toBeVisible();
-  await axe(page);
   await undo(page).click();
   await expect(page.getByText("It is as it was before.")).toBeVisible();
   await expect(page.getByLabel(/^Into the shop/)).toHaveValue("");
@@ -134,7 +133,6 @@ test("an admin takes back a moved category and, without scripts, a role and who 
   await role.selectOption("admin");
   await plainPage.getByRole("button", { name: "Change the role" }).click();
   await expect(plainPage.getByText("The role is changed.")).toBeVisible();
-  await axe(plainPage);
   await undo(plainPage).click();
   await expect(plainPage.getByText("Who was signed out signs in again.")).toBeVisible();
   await expect(role).toHaveValue("owner");

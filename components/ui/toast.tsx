@@ -21,21 +21,21 @@ export function Toast({ children, undo }: { children: ReactNode; undo: Undo }) {
   return (
     <div className="border-l-4 border-good bg-raised px-4 py-2 scripted:fixed scripted:inset-x-edge scripted:bottom-4 scripted:z-30 scripted:mx-auto scripted:max-w-form scripted:border scripted:border-l-4 scripted:border-good scripted:in-[body:has([data-ticked])]:top-20 scripted:in-[body:has([data-ticked])]:bottom-auto">
       <ActionForm action={undo.action} label="Take it back">
-        <div className="flex flex-wrap items-center gap-x-4">
-          <p role="status" className="grow py-2">
+        <div className="flex items-center gap-x-3">
+          <p role="status" className="min-w-0 grow py-2">
             {children}
           </p>
           {Object.entries(undo.fields).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
-          <SubmitButton look="line" small>
+          <SubmitButton look="line" small className="shrink-0">
             Undo
           </SubmitButton>
           <button
             type="button"
             onClick={() => setClosed(true)}
             aria-label="Close"
-            className="grid size-11 place-items-center text-l unscripted:hidden"
+            className="-mr-2 grid size-11 shrink-0 place-items-center text-l unscripted:hidden"
           >
             <span aria-hidden="true">×</span>
           </button>
