@@ -101,6 +101,16 @@ for (const who of WALKERS) {
   });
 }
 
+test("nobody forgot a page: each is walked by somebody", async () => {
+  const { world } = await openWorld();
+  const walked = new Set(WALKERS.flatMap((who) => wayOf(who, world)));
+  const left = Object.entries(pages).flatMap(([pattern, line]) => {
+    const address = typeof line === "object" && "address" in line ? line.address(world) : pattern;
+    return walked.has(address) ? [] : [pattern];
+  });
+  expect(left).toEqual([]);
+});
+
 test("every route handler answers with the headers, whoever asks", async () => {
   const { world, cookies } = await openWorld();
   const wrong: string[] = [];

@@ -2,7 +2,7 @@
  * Who sees what: a line for every page and every method of a route handler. authorisation.test.ts fails where a line is
  * missing or left over, e2e/authorisation.spec.ts walks all of it.
  */
-import { holder, type Identity, NOWHERE, seller, type World } from "./world";
+import { holder, type Identity, seller, type World } from "./world";
 
 export type Sees = "everybody" | "users" | "staff" | "admins" | "nobody" | readonly Identity[];
 
@@ -77,7 +77,7 @@ export const pages: Readonly<Record<string, Sees | Place>> = {
   "/admin/staff/[id]": { sees: ["admin"], address: ({ colleague }) => `/admin/staff/${colleague}` },
   "/admin/stock": "staff",
   "/admin/stock/count": "staff",
-  "/admin/stock/count/[id]": { sees: seller, address: () => `/admin/stock/count/${NOWHERE}` },
+  "/admin/stock/count/[id]": { sees: seller, address: ({ count }) => `/admin/stock/count/${count}` },
   "/admin/stock/[variantId]": { sees: seller, address: ({ variant }) => `/admin/stock/${variant}` },
   "/admin/taxes": "admins",
   "/admin/webhooks": "admins",
@@ -101,7 +101,7 @@ export const pages: Readonly<Record<string, Sees | Place>> = {
   "/contact": "everybody",
   "/forgot-password": "everybody",
   "/journal": "everybody",
-  "/journal/[slug]": "everybody",
+  "/journal/[slug]": { sees: "everybody", address: () => "/journal/care" },
   "/orders": "everybody",
   "/orders/[number]": { sees: holder, address: ({ number }) => `/orders/${number}` },
   "/orders/[number]/address": { sees: holder, address: ({ number }) => `/orders/${number}/address` },

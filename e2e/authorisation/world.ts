@@ -30,6 +30,8 @@ export interface World {
   /** A saved list of orders. */
   view: string;
   imported: string;
+  /** A stocktake. */
+  count: string;
   review: string;
   /** A review whose writer is none of the people. */
   ownReview: string;
@@ -83,9 +85,7 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
         coalesce((select id from checkouts order by id limit 1), o.id) as checkout,
         (select id from mail order by id limit 1) as mail,
         coalesce((select id from discounts order by id limit 1), o.id) as discount,
-        w.user_id as colleague, w.id as owner,
-        (select id from payouts where owner_id = w.id order by id limit 1) as payout,
-        (select id from webhook_events order by id limit 1) as webhook
+        w.user_id as colleague, w.id as owner
       from returns r join orders o on o.id = r.order_id join owners w on w.id = r.owner_id
         join fulfilments f on f.order_id = o.id and f.owner_id = w.id
         join products p on p.owner_id = w.id and p.status = 'active' join categories c on c.id = p.category_id
@@ -99,6 +99,7 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
         (select id from users where role = 'admin' and is_active order by created_at limit 1) as admin`;
     if (!people) throw new Error("the demo has no admin");
     const [address, alert, view, imported] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const [count, payout, webhook] = [randomUUID(), randomUUID(), randomUUID()];
     await sql`insert into addresses (id, user_id, name, line1, city, postal_code, country)
       values (${address}, ${buyer}, 'Somebody', 'Somewhere 1', 'Berlin', '10119', 'DE')`;
     await sql`insert into alerts (id, kind, variant_id, user_id, email)
@@ -107,6 +108,12 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
       values (${view}, ${seller}, 'orders', ${`The table ${view}`}, 'view=all')`;
     await sql`insert into imports (id, file_name, file_hash, format, owner_id, started_by, status, finished_at)
       values (${imported}, 'table.csv', ${imported}, 'shopify', ${things.owner}, ${seller}, 'finished', shop_now())`;
+    await sql`insert into imports (id, file_name, file_hash, format, owner_id, started_by, status)
+      values (${count}, 'shelves.csv', ${count}, 'stock', ${things.owner}, ${seller}, 'checked')`;
+    await failedPayout(sql, payout, things.owner);
+    await sql`insert into webhook_event_ids (provider_event_id) values (${`evt_${webhook}`})`;
+    await sql`insert into webhook_events (id, provider_event_id, type, payload, outcome, processed_at)
+      values (${webhook}, ${`evt_${webhook}`}, 'charge.updated', '{}', 'ignored', shop_now())`;
     const cookieOf = async (userId: string): Promise<{ id: string; cookie: string }> => {
       const id = randomUUID();
       await sql`insert into sessions (id, user_id, user_agent, expires_at)
@@ -121,8 +128,9 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
     return {
       world: {
         ...things,
-        payout: things.payout ?? NOWHERE,
-        webhook: things.webhook ?? NOWHERE,
+        payout,
+        count,
+        webhook,
         address,
         alert,
         view,
@@ -141,4 +149,21 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
   } finally {
     await sql.end();
   }
+}
+
+/** One that never went off: its cent went and came back, so the books balance. It begins pending, as all do. */
+async function failedPayout(sql: postgres.Sql, payout: string, owner: string): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`insert into payouts (id, owner_id, amount, currency, method) values (${payout}, ${owner}, 1, 'EUR', 'manual')`;
+    for (const [kind, debit, credit] of [
+      ["payout_started", "owner_payable", "in_transit"],
+      ["payout_failed", "in_transit", "owner_payable"],
+    ] as const) {
+      const id = randomUUID();
+      await tx`insert into ledger_transactions (id, kind, source_id, currency) values (${id}, ${kind}, ${payout}, 'EUR')`;
+      await tx`insert into ledger_entries (id, transaction_id, account, owner_id, amount)
+        values (${randomUUID()}, ${id}, ${debit}, ${owner}, 1), (${randomUUID()}, ${id}, ${credit}, ${owner}, -1)`;
+    }
+    await tx`update payouts set status = 'failed', failure_reason = 'A line of the table' where id = ${payout}`;
+  });
 }

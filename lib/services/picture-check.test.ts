@@ -42,6 +42,28 @@ function crc(bytes: Buffer): number {
   return ~sum >>> 0;
 }
 
+/** The picture with other sides in its head. */
+function enlarged(format: "jpeg" | "webp" | "avif", side: number, picture: Buffer): Buffer {
+  if (format === "jpeg") {
+    // The frame's head: marker, length and depth come before height and width.
+    const at = picture.indexOf(Buffer.from([0xff, 0xc0])) + 5;
+    picture.writeUInt16BE(side, at);
+    picture.writeUInt16BE(side, at + 2);
+  } else if (format === "webp") {
+    const at = picture.indexOf(Buffer.from([0x9d, 0x01, 0x2a])) + 3;
+    picture.writeUInt16LE(side, at);
+    picture.writeUInt16LE(side, at + 2);
+    const canvas = picture.indexOf("VP8X") + 12;
+    picture.writeUIntLE(side - 1, canvas, 3);
+    picture.writeUIntLE(side - 1, canvas + 3, 3);
+  } else {
+    const at = picture.indexOf("ispe") + 8;
+    picture.writeUInt32BE(side, at);
+    picture.writeUInt32BE(side, at + 4);
+  }
+  return picture;
+}
+
 describe("refused", () => {
   test.each([
     ["nothing", ""],
@@ -97,6 +119,16 @@ describe("refused", () => {
     expect(bomb.length).toBeLessThan(2_000);
     const before = process.memoryUsage().rss;
     await expect(redraw(bomb)).rejects.toThrow(NotAPicture);
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
+  });
+
+  test.each([
+    ["jpeg", 65_500],
+    ["webp", 16_383],
+    ["avif", 60_000],
+  ] as const)("a %s whose head tells of sides of %d", async (format, side) => {
+    const before = process.memoryUsage().rss;
+    await expect(redraw(enlarged(format, side, await drawn(format)))).rejects.toThrow("more than 40 million");
     expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
   });
 
