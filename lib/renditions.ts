@@ -1,10 +1,12 @@
 /** Stored pictures in smaller sizes: each made at its first request and kept as a file. */
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import sharp, { type Sharp } from "sharp";
 import { backdropColour } from "./domain/palette";
 import { env } from "./env";
+import { log } from "./log";
 import { contentTypeOf, getFile, hasFile } from "./storage";
+import { keepWhole } from "./storing/disk";
 
 /**
  * Half of WebP's bytes for these pictures. Effort 2 costs a sixth of the default's time (0.15 s at 640 pixels) and a
@@ -86,14 +88,10 @@ async function make(key: string, place: string, draw: (image: Sharp) => Sharp) {
     const source = await getFile(key);
     if (!source) return undefined;
     const bytes = Buffer.from(await draw(sharp(source.bytes, { limitInputPixels: MAX_PIXELS })).toBuffer());
-    await keep(place, bytes);
+    // It is shown all the same, and drawn once more at its next request.
+    await keepWhole(place, `${place}.${process.pid}.part`, bytes).catch((error: unknown) =>
+      log.warn("a size of a picture could not be kept", { error }),
+    );
     return bytes;
   });
-}
-
-async function keep(place: string, bytes: Buffer): Promise<void> {
-  await mkdir(path.dirname(place), { recursive: true });
-  const draft = `${place}.${process.pid}.part`;
-  await writeFile(draft, bytes);
-  await rename(draft, place);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -24,3 +24,19 @@ test.each([
   expect(await receiveFile(request, join(folder, "file"), 1_000)).toMatch(/^(?:broken|none)$/);
   expect(readdirSync(folder)).toEqual([]);
 });
+
+// The system's own disk without room.
+test.skipIf(!existsSync("/dev/full"))(
+  "a file that finds no room is told as that, and leaves nothing behind",
+  async () => {
+    const path = join(folder, "full");
+    symlinkSync("/dev/full", path);
+    const request = new Request("http://shop.example/api/import", {
+      method: "POST",
+      body: `${part}\r\n--q--\r\n`,
+      headers: { "content-type": "multipart/form-data; boundary=q" },
+    });
+    expect(await receiveFile(request, path, 1_000)).toBe("full");
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);

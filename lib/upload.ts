@@ -4,9 +4,10 @@ import { rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Busboy, type BusboyHeaders } from "@fastify/busboy";
+import { isFull } from "./storing/disk";
 
 /** Why no file came. */
-export type UploadProblem = "none" | "big" | "broken";
+export type UploadProblem = "none" | "big" | "broken" | "full";
 
 /** A file that came; its name is only a claim. */
 export interface Upload {
@@ -45,8 +46,8 @@ export async function receiveFile(
   try {
     await pipeline(Readable.fromWeb(request.body as import("node:stream/web").ReadableStream), parser);
     await writing;
-  } catch {
-    upload = "broken";
+  } catch (error) {
+    upload = isFull(error) ? "full" : "broken";
   }
   if (typeof upload === "string") await rm(path, { force: true });
   return upload;

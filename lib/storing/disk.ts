@@ -2,19 +2,24 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, opendir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Place } from "./place";
+import { type Place, StorageFailure } from "./place";
 
-/** Keeps files below `folder`, which is made when it is missing. Throws what the file system throws. */
+/** Whether the disk has no room for what was written. */
+export const isFull = (error: unknown): boolean => hasCode(error, ["ENOSPC", "EDQUOT"]);
+
+/** Keeps files below `folder`, which is made when it is missing. Reading throws what the file system throws. */
 export function diskPlace(folder: string): Place {
   const placeOf = (key: string) => path.join(/* turbopackIgnore: true */ folder, key);
   return {
     async put(key, bytes) {
       const place = placeOf(key);
-      await mkdir(path.dirname(place), { recursive: true });
-      // A reader never sees half a picture: the name appears when the bytes are there.
       const draft = `${place}.${randomUUID()}.part`;
-      await writeFile(draft, bytes);
-      await rename(draft, place);
+      try {
+        await keepWhole(place, draft, bytes);
+      } catch (error) {
+        const why = isFull(error) ? "has no room left" : "cannot be written";
+        throw new StorageFailure(`The folder ${folder} ${why}.`, { cause: error });
+      }
     },
     get: (key) => orMissing(readFile(placeOf(key)), undefined),
     has: (key) =>
@@ -25,6 +30,18 @@ export function diskPlace(folder: string): Place {
     remove: (key) => rm(placeOf(key), { force: true }),
     list: () => walk(folder, ""),
   };
+}
+
+/** A reader never sees half a file: its name appears when the bytes are there. What fails leaves nothing of the draft. */
+export async function keepWhole(place: string, draft: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await mkdir(path.dirname(place), { recursive: true });
+    await writeFile(draft, bytes);
+    await rename(draft, place);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw error;
+  }
 }
 
 async function* walk(folder: string, prefix: string): AsyncGenerator<string> {
@@ -45,5 +62,7 @@ async function orMissing<T, U>(work: Promise<T>, missing: U): Promise<T | U> {
   }
 }
 
-const isMissing = (error: unknown) =>
-  error instanceof Error && "code" in error && ["ENOENT", "EISDIR", "ENOTDIR"].includes(String(error.code));
+const isMissing = (error: unknown) => hasCode(error, ["ENOENT", "EISDIR", "ENOTDIR"]);
+
+const hasCode = (error: unknown, codes: readonly string[]): boolean =>
+  error instanceof Error && "code" in error && codes.includes(String(error.code));

@@ -53,6 +53,7 @@ export const isOfPeople = ({ format }: { readonly format: string }): boolean => 
 
 /** Problems that an upload comes back with, by the word that stands in the address. */
 export const uploadProblems: Readonly<Record<string, string>> = {
+  full: "The shop has no room for this file right now. Nothing was kept: please tell whoever runs it, and send it again later.",
   none: "Please choose a file first.",
   big: "The file is larger than 200 MB. Export fewer products at a time.",
   broken: "The file did not arrive whole. Please send it again.",
