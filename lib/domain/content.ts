@@ -42,6 +42,13 @@ export function fillFigures(body: string, figures: Readonly<Record<string, strin
   });
 }
 
+/** Stored words as words of Markdown: nothing in them becomes a link, a heading, a table or an element. */
+export const plain = (words: string): string =>
+  words
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\\`*_{}[\]<>|#]/g, "\\$&");
+
 /** Whether a page of text can have this name: no longer one than a file may have. */
 export const isPageName = (name: string): boolean =>
   name.length <= 100 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name);

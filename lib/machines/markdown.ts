@@ -7,6 +7,7 @@ import {
   productPath,
   shotsFor,
 } from "@/lib/domain/catalog";
+import { plain } from "@/lib/domain/content";
 import type { CategoryPage } from "@/lib/queries/catalog/category";
 import type { MappedCategory } from "@/lib/queries/catalog/listing";
 import type { ProductView } from "@/lib/queries/catalog/product";
@@ -16,13 +17,6 @@ export const MARKDOWN = "text/markdown; charset=utf-8";
 
 const REVIEWS_TOLD = 5;
 const stock = { in: "in stock", low: "few left", out: "sold out" } as const;
-
-/** Stored words as words: nothing in them becomes a link, a heading, a table or an element. */
-const plain = (words: string): string =>
-  words
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/[\\`*_{}[\]<>|#]/g, "\\$&");
 
 const paragraphs = (texts: readonly string[]): string =>
   texts.map((text) => text.split("\n").map(plain).filter(Boolean).join("\n")).join("\n\n");

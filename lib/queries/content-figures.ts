@@ -1,4 +1,5 @@
 /** What pages may say about the shop, straight from its settings and rates, so that no page promises what is not so. */
+import { plain } from "@/lib/domain/content";
 import { countries } from "@/lib/domain/countries";
 import { formatMoney } from "@/lib/domain/money";
 import { regionsOf } from "@/lib/domain/regions";
@@ -9,7 +10,8 @@ import type { DeliveryRate, DeliveryZone } from "./shipping";
 export function figuresOf(store: Store, zones: readonly DeliveryZone[]): Record<string, string> {
   const { delivery, returnWindowDays } = store;
   return {
-    storeName: store.name,
+    // Names are an admin's own words.
+    storeName: plain(store.name),
     storeEmail: store.email,
     country: store.countryName,
     currency: store.currency,
@@ -38,7 +40,7 @@ function tableOf(zones: readonly DeliveryZone[], { currency, locale }: Store): s
   const row = (rate: DeliveryRate) => {
     const price = rate.amount === 0 ? "Free" : money(rate.amount);
     const free = rate.freeOver === null ? "" : `, free over ${money(rate.freeOver)}`;
-    return `| ${cell(rate.name)}${rangeOf(rate, money)} | ${price}${free} | ${spanOf(rate)} |`;
+    return `| ${plain(rate.name)}${rangeOf(rate, money)} | ${price}${free} | ${spanOf(rate)} |`;
   };
   return zones
     .map(({ places, rates }) =>
@@ -53,7 +55,7 @@ function placesText(places: DeliveryZone["places"]): string {
       const name = countries[country]?.name ?? country;
       return region ? `${regionName(country, region)} (${name})` : name;
     })
-    .map(cell)
+    .map(plain)
     .sort((a, b) => a.localeCompare(b, "en"))
     .join(", ");
 }
@@ -72,6 +74,3 @@ const spanOf = ({ daysMin, daysMax }: { daysMin: number; daysMax: number }): str
   daysMin === daysMax
     ? `${daysMax} working ${daysMax === 1 ? "day" : "days"}`
     : `${daysMin} to ${daysMax} working days`;
-
-/** Names are an admin's own words: they must not end a cell. */
-const cell = (words: string): string => words.replace(/[|\n\\]/g, " ");
