@@ -174,6 +174,7 @@ export const SHOTS: readonly Shot[] = [
     as: "ada@example.com",
   },
   { name: "order-delivered", path: deliveredOrder, as: "ada@example.com" },
+  { name: "admin-refunds", path: "/admin/refunds", as: "admin@example.com" },
   { name: "admin-returns", path: "/admin/returns?view=every", as: "admin@example.com" },
   {
     name: "admin-return",

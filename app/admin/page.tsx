@@ -108,6 +108,9 @@ export default async function AdminHome({ searchParams }: { searchParams: Promis
             items={[
               { count: desk.toShip, label: "to ship", href: "/admin/orders?view=to-ship" },
               { count: desk.returns, label: "returns to see to", href: "/admin/returns" },
+              ...(desk.refunds > 0
+                ? [{ count: desk.refunds, label: "refunds to see to", href: "/admin/refunds?view=to-do" }]
+                : []),
               { count: desk.lowStock, label: "running low or sold out", href: "/admin/stock?view=low" },
               { count: desk.reviews, label: "reviews to read", href: "/admin/reviews?view=pending" },
               { count: desk.unpaid, label: "waiting for payment", href: "/admin/orders?view=unpaid" },

@@ -2,12 +2,13 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import * as lists from "@/lib/domain/back-office";
 import * as engineRoom from "@/lib/domain/engine-room";
+import * as refunds from "@/lib/domain/refund-list";
 import { hrefWith } from "./list-tools";
 import { NothingListed } from "./nothing-listed";
 
 type Views = readonly [string, ...string[]];
 
-const views = Object.entries({ ...lists, ...engineRoom } as Record<string, unknown>).flatMap(
+const views = Object.entries({ ...lists, ...engineRoom, ...refunds } as Record<string, unknown>).flatMap(
   ([name, all]): [string, Views][] =>
     name.endsWith("Views") && Array.isArray(all) ? [[name, all as unknown as Views]] : [],
 );

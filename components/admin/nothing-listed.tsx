@@ -27,6 +27,14 @@ const LISTS: Readonly<Record<string, { title: string; text: string; ways?: reado
     title: "No returns wait for you.",
     text: "What a shopper wants to send back is asked for here first; you say yes or no, and count it in when it is back.",
   },
+  refunds: {
+    title: "Nothing was given back yet.",
+    text: "Money goes back from an order's page, for a return or with a cancelled order. It stands here until it arrived; what fails can be tried again.",
+    ways: [
+      ["To the orders", "/admin/orders"],
+      ["To the returns", "/admin/returns"],
+    ],
+  },
   reviews: {
     title: "No reviews yet.",
     text: "What shoppers write about the goods waits here until it is let into the shop, and can be answered.",

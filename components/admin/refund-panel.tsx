@@ -1,5 +1,4 @@
 import { ActionForm } from "@/components/ui/action-form";
-import { StatusDot, type Tone } from "@/components/ui/badge";
 import { Checkbox, Textarea, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { RequestKey } from "@/components/ui/request-key";
@@ -9,16 +8,10 @@ import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import type { Refundable, StaffRefund } from "@/lib/queries/admin/refunds";
 import { Panel } from "./page-head";
+import { RefundState } from "./refund-table";
 import { OrderFields, type OrderRef } from "./ship-form";
 
 type Priced = OrderRef & { readonly currency: string };
-
-const STATES: Record<StaffRefund["status"], { tone: Tone; text: string }> = {
-  reserved: { tone: "focus", text: "Asked for" },
-  pending: { tone: "focus", text: "On its way" },
-  succeeded: { tone: "good", text: "Arrived" },
-  failed: { tone: "signal", text: "Failed" },
-};
 
 /** What was given back, and what may be: for admins. */
 export function RefundPanel({
@@ -73,7 +66,6 @@ export function RefundPanel({
 }
 
 function Row({ refund, order, timeZone }: { refund: StaffRefund; order: Priced; timeZone: string }) {
-  const { tone, text } = STATES[refund.status];
   const money = (amount: number) => formatMoney(amount, order.currency);
   const what = [
     ...refund.pieces.map(
@@ -87,7 +79,7 @@ function Row({ refund, order, timeZone }: { refund: StaffRefund; order: Priced; 
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-4">
           <span className="num font-semibold">{money(refund.amount)}</span>
-          <StatusDot tone={tone}>{text}</StatusDot>
+          <RefundState status={refund.status} />
         </p>
         {what.length > 0 && <p className="num text-s wrap-anywhere">{what.join(" · ")}</p>}
         <p className="text-s wrap-anywhere">“{refund.reason}”</p>

@@ -60,6 +60,8 @@ export const indexes: Readonly<Record<string, string>> = {
     and created_at >= shop_now() - interval '1 day'`,
   orders_expiry_idx: "select id from orders where status = 'pending' order by expires_at",
   payments_open_idx: "select id from payments where status in ('pending', 'processing') order by created_at",
+  refunds_created_idx: "select id from refunds order by created_at desc, id desc limit 30",
+  refunds_failed_idx: "select id from refunds where status = 'failed' order by created_at",
   refunds_open_idx: "select id from refunds where status in ('reserved', 'pending') order by created_at",
   webhook_events_open_idx: "select id from webhook_events where processed_at is null order by created_at",
   payouts_owner_idx: `select id from payouts where owner_id = ${ID} order by created_at desc`,

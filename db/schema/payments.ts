@@ -123,6 +123,8 @@ export const refunds = pgTable(
   (t) => [
     index("refunds_order_idx").on(t.orderId),
     index("refunds_payment_idx").on(t.paymentId),
+    index("refunds_created_idx").on(t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index("refunds_failed_idx").on(t.createdAt).where(sql`${t.status} = 'failed'`),
     index("refunds_open_idx").on(t.createdAt).where(sql`${t.status} IN ('reserved', 'pending')`),
     check(
       "refunds_amount",

@@ -63,6 +63,7 @@ export const pages: Readonly<Record<string, Sees | Place>> = {
     address: ({ product }) => `/admin/products/${product}/preview`,
   },
   "/admin/products/new": "staff",
+  "/admin/refunds": "staff",
   "/admin/returns": "staff",
   "/admin/returns/[number]": {
     sees: seller,
@@ -142,6 +143,7 @@ export const routes: Readonly<Record<string, Sees | Place>> = {
     sees: seller,
     address: ({ owner }) => `/admin/payouts/owners/${owner}/statement.csv`,
   },
+  "GET /admin/refunds/export.csv": "staff",
   "GET /api/account/export": "users",
   "GET /api/admin/find": "staff",
   "GET /api/alerts/stop": "everybody",

@@ -94,7 +94,8 @@ function cleaned(more: Readonly<Record<string, string>>): Record<string, string>
   );
 }
 
-function isDate(text: string): boolean {
+/** Whether it is a date of the calendar. */
+export function isDate(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

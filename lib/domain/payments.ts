@@ -25,6 +25,13 @@ export const refundMachine = machine("refund", ["reserved", "pending", "succeede
 });
 export type RefundStatus = (typeof refundMachine)["states"][number];
 
+export const refundStatusLabel: Record<RefundStatus, string> = {
+  reserved: "Asked for",
+  pending: "On its way",
+  succeeded: "Arrived",
+  failed: "Failed",
+};
+
 export const disputeMachine = machine("dispute", ["open", "won", "lost"], {
   win: { from: ["open"], to: "won", by: ["system"] },
   lose: { from: ["open"], to: "lost", by: ["system"] },

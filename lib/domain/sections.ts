@@ -2,7 +2,7 @@
 import type { Staff } from "./actors";
 
 /** Counts that stand beside sections, by the name that lib/queries/admin/home.ts gives them. */
-export type SectionCount = "toShip" | "returns" | "lowStock" | "reviews";
+export type SectionCount = "toShip" | "returns" | "refunds" | "lowStock" | "reviews";
 
 export interface SectionLine {
   readonly group: (typeof groups)[number];
@@ -34,6 +34,13 @@ const lines: readonly SectionLine[] = [
     href: "/admin/returns",
     key: "r",
     count: { of: "returns", counts: "to see to" },
+  },
+  {
+    group: "Selling",
+    label: "Refunds",
+    href: "/admin/refunds",
+    key: "f",
+    count: { of: "refunds", counts: "to see to" },
   },
   {
     group: "Selling",

@@ -1,9 +1,12 @@
 "use server";
 
+import type { Route } from "next";
+import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { ShopError } from "@/lib/domain/errors";
 import { parseMoney } from "@/lib/domain/money";
+import { refundsHref } from "@/lib/domain/refund-list";
 import { recordPaidBack, refund } from "@/lib/services/payments/refund";
 import { refundAgain } from "@/lib/services/payments/refund-again";
 import { backToOrder, orderPage } from "./order-page";
@@ -32,7 +35,12 @@ const refundInput = z.object({
   left: z.union([z.literal("").transform(() => undefined), z.coerce.number().int()]).optional(),
   reason: z.string().trim().min(3, "Tell the shopper why.").max(500, "At most 500 characters."),
 });
-const oneInput = z.object({ ...at, refundId: z.uuid() });
+const oneInput = z.object({
+  ...at,
+  refundId: z.uuid(),
+  /** The query string of the list of refunds, where the form stands in it and not on the order's page. */
+  refunds: z.string().max(1_000).optional(),
+});
 
 /** Gives money back for pieces, for the shipping, or as an amount. The service refuses more than is left. */
 export const refundOrder = action(refundInput, { who: "admin" }, async (admin, input) => {
@@ -52,7 +60,7 @@ export const refundOrder = action(refundInput, { who: "admin" }, async (admin, i
 /** Tries a refund again that failed. */
 export const retryRefund = action(oneInput, { who: "admin" }, async (admin, input) => {
   await refundAgain(admin, { refundId: input.refundId, key: input.requestKey });
-  backToOrder(input, "retried");
+  back(input, "retried");
 });
 
 /** Cash was handed back, or could not be. */
@@ -61,9 +69,14 @@ export const recordCashBack = action(
   { who: "admin" },
   async (admin, input) => {
     await recordPaidBack(admin, { refundId: input.refundId, isDone: input.do === "paid" });
-    backToOrder(input, input.do === "paid" ? "paidback" : "notpaid");
+    back(input, input.do === "paid" ? "paidback" : "notpaid");
   },
 );
+
+function back(input: z.output<typeof oneInput>, done: string): never {
+  if (input.refunds === undefined) return backToOrder(input, done);
+  redirect(refundsHref(input.refunds, done) as Route, RedirectType.replace);
+}
 
 function moneyOf(field: string, text: string | undefined, currency: string): number | undefined {
   if (!text) return undefined;

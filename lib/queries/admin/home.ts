@@ -2,6 +2,7 @@
 import { cache } from "react";
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
+import { waitsForPerson } from "./refunds";
 import { ownedBy, toShip } from "./scope";
 
 export interface Desk {
@@ -14,6 +15,8 @@ export interface Desk {
   readonly reviews: number;
   /** Returns that wait for an answer or for their money. */
   readonly returns: number;
+  /** Refunds that failed, or whose cash waits to be handed back; none for owners, who do neither. */
+  readonly refunds: number;
   /** Whether there is anything to sell at all. */
   readonly hasGoods: boolean;
 }
@@ -25,6 +28,7 @@ export const getDesk = cache(async (staff: Staff): Promise<Desk> => {
       (select count(distinct o.id) from orders o join fulfilments f on f.order_id = o.id
         where ${ownedBy(staff, "f")} and ${toShip()})::int as "toShip",
       (select count(*) from returns r where ${ownedBy(staff, "r")} and r.status in ('requested', 'received'))::int as returns,
+      ${staff.kind === "admin" ? sql`(select count(*) from refunds f where f.status in ('failed', 'reserved') and ${waitsForPerson()})::int` : sql`0`} as refunds,
       (select count(*) from orders o where o.status = 'pending' and exists (
         select from fulfilments f where f.order_id = o.id and ${ownedBy(staff, "f")}))::int as unpaid,
       (select count(*) from (

@@ -201,6 +201,7 @@ describe("after both owners shipped", () => {
       lowStock: 1,
       reviews: 0,
       returns: 0,
+      refunds: 0,
       hasGoods: true,
     });
     expect(await getDesk(world.admin)).toMatchObject({ shop: null, toShip: 1 });

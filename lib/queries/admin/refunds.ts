@@ -2,6 +2,7 @@
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
 import type { RefundStatus } from "@/lib/domain/payments";
+import type { Fragment } from "./scope";
 
 export interface StaffRefund {
   readonly id: string;
@@ -68,13 +69,23 @@ export async function listRefunds(staff: Staff, orderId: string): Promise<StaffR
     select f.id, f.status, f.amount::float8 as amount, f.shipping::float8 as shipping, f.reason,
       f.failure_code as failure, coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) as by,
       coalesce(f.requested_by = ${staff.userId}, false) as "isMine",
-      f.created_at as at, p.provider = 'manual' and f.status = 'reserved' as "byHand",
-      f.status = 'failed' and not exists (select from order_events e where e.order_id = f.order_id
-        and e.kind = 'refund_requested' and e.data ->> 'again' = f.id::text) as "canTryAgain",
+      f.created_at as at, ${isByHand()} as "byHand", ${canTryAgain()} as "canTryAgain",
       coalesce((select json_agg(json_build_object('name', l.product_name, 'title', l.variant_title, 'quantity', b.quantity,
         'restock', b.restock) order by l.position) from refund_lines b join order_lines l on l.id = b.order_line_id
         where b.refund_id = f.id and b.quantity > 0), '[]'::json) as pieces
-    from refunds f join payments p on p.id = f.payment_id left join users u on u.id = f.requested_by
+    from refunds f left join users u on u.id = f.requested_by
     where f.order_id = ${orderId} order by f.created_at desc, f.id desc`;
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }
+
+/** Of refunds as `f`: cash waits for a person to hand it back. */
+export const isByHand = (): Fragment => sql`(f.status = 'reserved'
+  and exists (select from payments p where p.id = f.payment_id and p.provider = 'manual'))`;
+
+/** It failed, and was not tried again. */
+export const canTryAgain = (): Fragment => sql`(f.status = 'failed' and not exists (select from order_events e
+  where e.order_id = f.order_id and e.kind = 'refund_requested' and e.data ->> 'again' = f.id::text))`;
+
+/** A person has to see to it, and there still is something to give back. */
+export const waitsForPerson = (): Fragment => sql`(${isByHand()} or (${canTryAgain()} and exists (
+  select from payments p where p.id = f.payment_id and p.amount - p.refunded >= f.amount)))`;
