@@ -96,7 +96,7 @@ test("a moderator takes back a decision in the list as it was filtered, and is t
   await signIn(plainPage, "admin@example.com", "/admin/reviews");
   await plainPage.goto(stale);
   await undo(plainPage).click();
-  await expect(plainPage.getByText("Take that back first.")).toBeVisible();
+  await expect(plainPage.getByText("It is as it was before already.")).toBeVisible();
   await expect(mine(plainPage, "Reject")).toBeVisible();
 });
 

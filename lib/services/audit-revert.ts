@@ -137,6 +137,8 @@ const isOfStaff = (action: RevertAction): action is keyof typeof ofStaff => Obje
 async function requireUntouched(tx: Tx, entry: Entry, now: Fields): Promise<void> {
   const changed = Object.entries(entry.after ?? {}).filter(([name, value]) => !isSame(now[name], value));
   if (changed.length === 0) return;
+  if (changed.every(([name]) => isSame(now[name], entry.before?.[name])))
+    throw refused("It is as it was before already.");
   const [later] = (await tx.execute(sql`
     SELECT a.before, a.after, extract(epoch FROM shop_now() - a.created_at)::float8 AS seconds,
       COALESCE(NULLIF(trim(u.first_name || ' ' || u.last_name), ''), u.username) AS who

@@ -62,6 +62,9 @@ test("a role is as before, also of who left the staff, with the shop they had; w
   expect(await one()).toMatchObject({ role: "owner", shop: { name: "Moss", isActive: true } });
   expect(await sessions.read(sessionId)).toBeNull();
   const promoted = await give("admin");
+  const further = await give("customer");
+  await expect(revert(world.admin, { entryId: promoted })).rejects.toThrow(/changed role to “customer”/);
+  await revert(world.admin, { entryId: further });
   await revert(world.admin, { entryId: promoted });
   expect(await one()).toMatchObject({ role: "owner", shop: { isActive: true } });
   await expect(revert(world.admin, { entryId: promoted })).rejects.toMatchObject({ code: "revert_refused" });
@@ -86,7 +89,7 @@ test("who was switched off comes in again, signed out, unless that moved on; and
   expect(await sessions.read(sessionId)).toBeNull();
   const again = await turn(false);
   const on = await turn(true);
-  await expect(revert(world.admin, { entryId: again })).rejects.toThrow(/changed switched on to “yes”/);
+  await expect(revert(world.admin, { entryId: again })).rejects.toThrow(/^It is as it was before already/);
   await revert(world.admin, { entryId: on });
   expect(await one()).toMatchObject({ isActive: false });
 });

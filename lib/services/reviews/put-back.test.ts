@@ -75,7 +75,7 @@ test("a published review waits again: nobody counts it, and its author hears not
   expect(await revert(world.line, { entryId })).toEqual([productTag(productId)]);
   expect(await stands()).toMatchObject({ status: "pending", sum: 0, count: 0 });
   expect(await told()).toEqual([]);
-  await expect(revert(world.line, { entryId })).rejects.toMatchObject({ code: "revert_refused" });
+  await expect(revert(world.line, { entryId })).rejects.toThrow(/^It is as it was before already/);
   // Published once more, it is told once more.
   await decide(world.line, "publish");
   expect(await told()).toHaveLength(1);
