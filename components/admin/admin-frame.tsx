@@ -29,7 +29,7 @@ export function AdminFrame({
       <SkipLink />
       <PageLinks />
       <div data-screen className="hidden border-r lg:block">
-        <div className="sticky top-0 max-h-dvh overflow-y-auto px-3 py-4">
+        <div data-rail className="sticky top-0 max-h-dvh overflow-y-auto px-3 py-4">
           <Sections
             groups={groups}
             label="Back office"

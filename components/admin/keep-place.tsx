@@ -1,17 +1,32 @@
 "use client";
 
 import { useEffect } from "react";
+import {
+  type Control,
+  controlName,
+  formName,
+  formsShown,
+  isSearch,
+  readTyped,
+  typeAgain,
+} from "./keep-typed";
 
-/** Where in the page a form and one of its controls stand, found again by name where they have one, else by place. */
+/** Where in the page a form and one of its controls stand, found again by name. */
 interface Focus {
   readonly form: string;
   readonly control: string;
+  /** What it belongs to where its form goes with what it did: the picture that was moved to the end. */
+  readonly item: string | undefined;
 }
 
 interface Place {
   readonly path: string;
   readonly top: number;
+  readonly sent: HTMLFormElement;
+  /** The form that was sent, then one of the answer: while it still stands there, the page was not drawn anew. */
+  standing: HTMLFormElement | undefined;
   focus: Focus | null;
+  typed: ReturnType<typeof readTyped>;
   readonly until: number;
 }
 
@@ -23,18 +38,20 @@ const LASTS_MS = 20_000;
 
 /**
  * Keeps one's place where a form is answered by the page that it stands on: the answer is the page's own address, which
- * would begin at its top, with nothing in focus. `answer` is empty where the address answers nothing.
+ * would begin at its top, with nothing in focus and nothing in its other forms. `answer` is empty where the address
+ * answers nothing.
  */
 export function KeepPlace({ answer }: { answer: string }) {
   useEffect(() => {
     const keep = ({ target }: Event) => {
-      if (!(target instanceof HTMLFormElement) || !target.closest("main")) return;
-      // Searches and filters are another page.
-      if (target.getAttribute("method")?.toLowerCase() === "get") return;
+      if (!(target instanceof HTMLFormElement) || !target.closest("main") || isSearch(target)) return;
       place = {
         path: location.pathname,
         top: scrollY,
+        sent: target,
+        standing: target,
         focus: focusOf(),
+        typed: readTyped(target),
         until: Date.now() + LASTS_MS,
       };
     };
@@ -42,47 +59,42 @@ export function KeepPlace({ answer }: { answer: string }) {
       const focus = focusOf();
       if (place && focus) place.focus = focus;
     };
+    const type = () => {
+      if (place && Date.now() <= place.until) place.typed = readTyped(place.sent);
+    };
     document.addEventListener("submit", keep, true);
     document.addEventListener("focusin", follow);
+    document.addEventListener("input", type);
     return () => {
       document.removeEventListener("submit", keep, true);
       document.removeEventListener("focusin", follow);
+      document.removeEventListener("input", type);
     };
   }, []);
 
   // Without dependencies: the same answer to a second form is an answer, too.
   useEffect(() => {
     if (!answer || !place || place.path !== location.pathname) return;
-    const { top, focus, until } = place;
-    place = undefined;
-    if (Date.now() > until) return;
-    scrollTo({ top, behavior: "instant" });
-    if (!focus || document.activeElement !== document.body) return;
-    // What was pressed may be gone with what it did.
-    (find(focus) ?? document.querySelector<HTMLElement>("main"))?.focus({ preventScroll: true });
+    const { top, standing, focus, typed, until } = place;
+    const shown = formsShown();
+    if (standing && shown.includes(standing)) return;
+    // The answer may be drawn once more, with what came later.
+    place.standing = shown[0];
+    if (Date.now() > until) {
+      place = undefined;
+      return;
+    }
+    // Once the other parts of the page listen to what is typed into them, and before it is painted.
+    queueMicrotask(() => {
+      typeAgain(typed);
+      scrollTo({ top, behavior: "instant" });
+      if (!focus || document.activeElement !== document.body) return;
+      // What was pressed may be gone with what it did.
+      (find(focus) ?? document.querySelector<HTMLElement>("main"))?.focus({ preventScroll: true });
+    });
   });
 
   return null;
-}
-
-/** The forms of the page that is shown: pages that were left stay in the document, hidden. */
-const formsShown = (): HTMLFormElement[] =>
-  [...document.querySelectorAll<HTMLFormElement>("main form")].filter((form) => form.checkVisibility());
-
-/** Its name, else which one of its part of the page it is. */
-function nameOf(form: HTMLFormElement): string {
-  const name = form.getAttribute("aria-label") ?? form.id;
-  if (name) return name;
-  const part = form.closest("section[aria-labelledby]");
-  const within = part ? [...part.querySelectorAll("form")] : formsShown();
-  return `${part?.getAttribute("aria-labelledby") ?? ""} ${within.indexOf(form)}`;
-}
-
-/** A field by its name; of several buttons, and of those without one, which it is. */
-function nameWithin(form: HTMLFormElement, control: Element): string {
-  const alike = [...form.querySelectorAll(control.localName)];
-  const name = control.getAttribute("name");
-  return name && control.localName !== "button" ? name : `${control.localName} ${alike.indexOf(control)}`;
 }
 
 function focusOf(): Focus | null {
@@ -93,11 +105,25 @@ function focusOf(): Focus | null {
     focused instanceof HTMLTextAreaElement ||
     focused instanceof HTMLButtonElement;
   if (!isControl || !focused.form) return null;
-  return { form: nameOf(focused.form), control: nameWithin(focused.form, focused) };
+  return {
+    form: formName(focused.form),
+    control: controlName(focused),
+    item: focused.closest<HTMLElement>("[data-item]")?.dataset.item,
+  };
 }
 
-function find({ form, control }: Focus): HTMLElement | undefined {
-  const shown = formsShown().find((each) => nameOf(each) === form);
-  const controls = [...(shown?.querySelectorAll<HTMLElement>("input, select, textarea, button") ?? [])];
-  return controls.find((each) => shown && each.checkVisibility() && nameWithin(shown, each) === control);
+/** The same control; else the first that can be pressed of the same form, then of the same item. */
+function find({ form, control, item }: Focus): HTMLElement | undefined {
+  const forms = formsShown();
+  const shown = forms.find((each) => formName(each) === form);
+  const ofItem = forms.filter(
+    (each) => item && each.closest<HTMLElement>("[data-item]")?.dataset.item === item,
+  );
+  const same = controlsOf(shown).find((each) => controlName(each) === control);
+  return same ?? [shown, ...ofItem].flatMap(controlsOf).find((each) => each.type === "submit");
 }
+
+const controlsOf = (form: HTMLFormElement | undefined): Control[] =>
+  [...(form?.querySelectorAll<Control>("input, select, textarea, button") ?? [])].filter((control) =>
+    control.checkVisibility(),
+  );

@@ -90,7 +90,12 @@ function PictureForms({
   const which = `picture ${place + 1}`;
   return (
     <div className="grid content-start gap-2">
-      <ActionForm action={describePicture} label={`Words for ${which}`} idPrefix={`alt-${image.id}-`}>
+      <ActionForm
+        id={`words-${image.id}`}
+        action={describePicture}
+        label={`Words for ${which}`}
+        idPrefix={`alt-${image.id}-`}
+      >
         {ids}
         <div className="flex flex-wrap items-end gap-2">
           <TextInput
@@ -133,7 +138,12 @@ function PictureForms({
         ].map(
           ({ to, label, isOff }) =>
             !isOff && (
-              <ActionForm key={label} action={movePicture} label={`${label}: ${which}`}>
+              <ActionForm
+                key={label}
+                id={`${label}-${image.id}`}
+                action={movePicture}
+                label={`${label}: ${which}`}
+              >
                 {ids}
                 <input type="hidden" name="to" value={to} />
                 <SubmitButton look="quiet" small>

@@ -46,6 +46,12 @@ export function RichEditor({ text, format }: { text: string; format: Format }) {
     told.current.value = "html";
   }
 
+  /** What was typed before the page was drawn anew comes back into the textarea, which nobody sees. */
+  function fill() {
+    if (sheet.current && carrier.current) sheet.current.replaceChildren(cleanPaste(carrier.current.value));
+    carry();
+  }
+
   function paste(event: ClipboardEvent<HTMLDivElement>) {
     const html = event.clipboardData.getData("text/html");
     const plain = event.clipboardData.getData("text/plain");
@@ -66,6 +72,7 @@ export function RichEditor({ text, format }: { text: string; format: Format }) {
         maxLength={100_000}
         defaultValue={value ?? text}
         hidden={isScripted}
+        onInput={isScripted ? fill : undefined}
         aria-describedby={`${id}-hint`}
         aria-invalid={!isScripted && error ? true : undefined}
         className="control"

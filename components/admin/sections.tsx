@@ -2,7 +2,7 @@
 
 import type { Route } from "next";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "@/components/ui/link";
 
 export interface Section {
@@ -54,8 +54,13 @@ export function Sections({
 function SectionLink({ label, href, count, counts }: Section) {
   const path = usePathname();
   const isCurrent = path === href || (href !== "/admin" && path.startsWith(`${href}/`));
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    const rail = isCurrent ? item.current?.closest<HTMLElement>("[data-rail]") : undefined;
+    if (rail && item.current) showWithin(rail, item.current);
+  }, [isCurrent]);
   return (
-    <li>
+    <li ref={item}>
       <Link
         href={href as Route}
         aria-current={isCurrent ? "page" : undefined}
@@ -71,4 +76,11 @@ function SectionLink({ label, href, count, counts }: Section) {
       </Link>
     </li>
   );
+}
+
+/** On a low screen the rail scrolls: the open section is in sight. The page itself stays where it is. */
+function showWithin(rail: HTMLElement, item: HTMLElement): void {
+  const [outer, inner] = [rail.getBoundingClientRect(), item.getBoundingClientRect()];
+  if (inner.bottom > outer.bottom) rail.scrollTop += inner.bottom - outer.bottom + inner.height;
+  else if (inner.top < outer.top) rail.scrollTop -= outer.top - inner.top + inner.height;
 }

@@ -15,8 +15,8 @@ export interface SectionLine {
   readonly count?: { of: SectionCount; counts: string };
 }
 
-/** The order in which they stand; the first has no heading. */
-const groups = ["", "Selling", "Goods", "Money", "Engine room", "Set-up"] as const;
+/** The order in which they stand, what is looked into least at the end; the first has no heading. */
+const groups = ["", "Selling", "Goods", "Money", "Set-up", "Engine room"] as const;
 
 // Only pages that exist: sections.test.ts looks for them, and for pages that no line names.
 const lines: readonly SectionLine[] = [
