@@ -99,7 +99,7 @@ export default async function AdminHome({ searchParams }: { searchParams: Promis
           ` ${count.format(carts.carts)} carts with goods were begun, ${count.format(carts.ordered)} of them became orders; visits are not counted.`}
       </p>
       {period.length > 1 && <SalesChart days={figures.days} currency={store.currency} before={compared} />}
-      <div className="mt-10 grid gap-8">
+      <div className="mt-10 grid grid-cols-1 gap-8">
         <section aria-labelledby="to-do">
           <h2 id="to-do" className="mb-3 font-text text-m font-semibold tracking-normal">
             To do

@@ -29,7 +29,7 @@ export function DiscountForm({
     <ActionForm
       action={saveDiscount}
       label={discount ? "Change the discount" : "New discount"}
-      className="grid gap-8"
+      className="grid grid-cols-1 gap-8"
     >
       {discount && (
         <>
@@ -37,8 +37,8 @@ export function DiscountForm({
           <VersionField version={discount.version} />
         </>
       )}
-      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
-        <div className="grid content-start gap-5">
+      <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2">
+        <div className="grid grid-cols-1 content-start gap-5">
           <TextInput
             name="title"
             label="Title"
@@ -57,7 +57,7 @@ export function DiscountForm({
             autoCapitalize="characters"
             spellCheck={false}
           />
-          <div className="grid gap-5 sm:grid-cols-[1fr_9rem]">
+          <div className="grid grid-cols-1 gap-5 sm:grid-cols-[1fr_9rem]">
             <Select name="kind" label="What it gives" defaultValue={discount?.kind ?? "percentage"}>
               {Object.entries(discountKindLabel).map(([kind, label]) => (
                 <option key={kind} value={kind}>
@@ -81,14 +81,14 @@ export function DiscountForm({
       </div>
       <Panel title="For which goods" id="targets">
         <p className="mb-4 text-s text-quiet">Nothing chosen means the whole order.</p>
-        <div className="grid gap-x-12 gap-y-6 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-x-12 gap-y-6 lg:grid-cols-2">
           <Ticks
             name="categoryIds"
             label="Categories, with all that stands below them"
             options={choices.categories}
             chosen={discount?.categoryIds ?? []}
           />
-          <div className="grid content-start gap-4">
+          <div className="grid grid-cols-1 content-start gap-4">
             {discount && discount.products.length > 0 && (
               <Ticks
                 name="productIds"
@@ -128,7 +128,7 @@ function Limits({
 }) {
   const zone = timeZone.replaceAll("_", " ");
   return (
-    <div className="grid content-start gap-5">
+    <div className="grid grid-cols-1 content-start gap-5">
       <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] gap-5">
         <TextInput
           name="startsAt"
@@ -155,7 +155,7 @@ function Limits({
         autoComplete="off"
         className="num"
       />
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
         <TextInput
           name="totalLimit"
           label="Uses in all"

@@ -52,8 +52,10 @@ export function OrderTable({
       head: "Customer",
       cell: (row) => (
         <>
-          {row.customer}
-          {row.country && <span className="num text-quiet"> {row.country}</span>}
+          <span className="wrap-anywhere md:inline-block md:min-w-36">
+            {row.customer}
+            {row.country && <span className="num text-quiet"> {row.country}</span>}
+          </span>
           <span className="md:hidden"> · {goodsState(row)}</span>
         </>
       ),

@@ -30,13 +30,13 @@ export function ProductForm({
       action={editProduct}
       // The page of another product may stand in the document, hidden.
       idPrefix={`${product.id}-`}
-      className="grid gap-8"
+      className="grid grid-cols-1 gap-8"
     >
       <input type="hidden" name="productId" value={product.id} />
       <VersionField version={product.version} />
       <Unsaved />
-      <div className="grid gap-x-12 gap-y-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="grid content-start gap-5">
+      <div className="grid grid-cols-1 gap-x-12 gap-y-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid grid-cols-1 content-start gap-5">
           <TextInput name="name" label="Name" defaultValue={product.name} maxLength={120} />
           <TextInput
             name="subtitle"
@@ -52,7 +52,7 @@ export function ProductForm({
             format={product.descriptionFormat}
           />
         </div>
-        <div className="grid content-start gap-5">
+        <div className="grid grid-cols-1 content-start gap-5">
           <Select name="status" label="Status" defaultValue={product.status}>
             {productStatuses.map((status) => (
               <option key={status} value={status}>

@@ -22,8 +22,8 @@ export function SearchSnippet({
   const [typed, setTyped] = useState({ title, description });
   return (
     <Disclosure title="In search engines">
-      <div className="grid gap-x-12 gap-y-5 lg:grid-cols-2">
-        <div className="grid content-start gap-5">
+      <div className="grid grid-cols-1 gap-x-12 gap-y-5 lg:grid-cols-2">
+        <div className="grid grid-cols-1 content-start gap-5">
           <TextInput
             name="metaTitle"
             label="Title there"

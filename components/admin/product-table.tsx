@@ -47,7 +47,7 @@ export function ProductTable({
       phone: "title",
       sort: "name",
       cell: ({ id, name, image }) => (
-        <RowLink href={`/admin/products/${id}`} className="gap-3">
+        <RowLink href={`/admin/products/${id}`} className="gap-3 wrap-anywhere md:min-w-44">
           <Picture
             src={image && `/media/${image.key}`}
             alt=""

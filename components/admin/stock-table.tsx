@@ -29,13 +29,17 @@ export function StockTable({
       head: "Variant",
       phone: "title",
       cell: ({ variantId, name, title }) => (
-        <RowLink href={`/admin/stock/${variantId}`} className="flex-wrap gap-x-1.5">
+        <RowLink href={`/admin/stock/${variantId}`} className="flex-wrap gap-x-1.5 wrap-anywhere md:min-w-44">
           {name}
           {title && <span className="font-normal text-quiet">{title}</span>}
         </RowLink>
       ),
     },
-    { key: "sku", head: "SKU", cell: ({ sku }) => <span className="num">{sku}</span> },
+    {
+      key: "sku",
+      head: "SKU",
+      cell: ({ sku }) => <span className="num wrap-anywhere md:inline-block md:min-w-36">{sku}</span>,
+    },
     ...(withOwner
       ? [{ key: "owner", head: "Owner", phone: "none", cell: (row) => row.ownerName } as Column<StockRow>]
       : []),

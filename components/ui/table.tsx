@@ -121,7 +121,7 @@ export function Table<Row>({
             key={rowKey(row)}
             role="row"
             className={cx(
-              "border-b max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-4 max-md:py-3",
+              "border-b max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-4 max-md:py-3",
               bulk && "max-md:relative max-md:pl-10",
             )}
           >

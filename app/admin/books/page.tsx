@@ -43,7 +43,7 @@ export default async function AdminBooks({ searchParams }: { searchParams: Promi
           Check again
         </LinkButton>
       </PageHead>
-      <div className="grid gap-10">
+      <div className="grid grid-cols-1 gap-10">
         <Verdict isEqual={isEqual} proofs={proofs} />
         <Panel title="Trial balance" id="trial">
           <TrialBalanceTable trial={trial} />

@@ -35,9 +35,12 @@ export default async function AdminCategories({ searchParams }: { searchParams: 
         done={doneText(query)}
         undo={undo}
       />
-      <div key={formKey(query)} className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
+      <div
+        key={formKey(query)}
+        className="grid grid-cols-1 gap-10 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12"
+      >
         <CategoryTree rows={rows} />
-        <div className="grid content-start gap-8">
+        <div className="grid grid-cols-1 content-start gap-8">
           {emptied && (
             <Panel
               title={`Move ${emptied.products === 1 ? "the one product" : `the ${emptied.products} products`} of ${emptied.name}`}

@@ -30,7 +30,7 @@ export default async function AdminImport({ searchParams }: { searchParams: Prom
           Export all products
         </a>
       </PageHead>
-      <div className="grid gap-10">
+      <div className="grid grid-cols-1 gap-10">
         <Panel title="A new file" id="new">
           <UploadForm
             action="/api/import"

@@ -49,7 +49,7 @@ export default async function AdminPayouts({ searchParams }: { searchParams: Pro
           </LinkButton>
         )}
       </PageHead>
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         {staff.kind === "owner" && own && <OwnFigures own={own} currency={currency} />}
         {staff.kind === "admin" && (
           <Panel title="Balances" id="balances">

@@ -42,7 +42,7 @@ export default async function AdminSearch({ searchParams }: { searchParams: Prom
         done={DONE[textOf(query, "done")]}
         undo={undo}
       />
-      <div key={formKey(query)} className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
+      <div key={formKey(query)} className="grid grid-cols-1 gap-x-12 gap-y-10 lg:grid-cols-2">
         <Panel title="Found nothing" id="missing">
           {missing.length > 0 ? (
             <SearchTable caption="Searches that found nothing" rows={missing} {...moments} />
@@ -58,7 +58,7 @@ export default async function AdminSearch({ searchParams }: { searchParams: Prom
           )}
         </Panel>
         <Panel title="Words that mean the same" id="synonyms">
-          <div className="grid gap-8">
+          <div className="grid grid-cols-1 gap-8">
             <NewSynonyms count={synonyms.length} />
             <SynonymList synonyms={synonyms} />
           </div>

@@ -50,7 +50,7 @@ export default async function AdminShipping({ searchParams }: { searchParams: Pr
         done={DONE[textOf(query, "done")]}
         undo={undo}
       />
-      <div key={formKey(query)} className="grid gap-10">
+      <div key={formKey(query)} className="grid grid-cols-1 gap-10">
         <Panel title="What would it cost?" id="parcel">
           <ParcelTest
             asked={{ ...asked, country: asked.country || store.country }}

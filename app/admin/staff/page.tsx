@@ -39,7 +39,7 @@ export default async function StaffPage({ searchParams }: { searchParams: Promis
         undo={undo}
       />
       <StaffTable rows={rows} now={new Date()} timeZone={timeZone} />
-      <div className="mt-10 grid gap-10 lg:grid-cols-2">
+      <div className="mt-10 grid grid-cols-1 gap-10 lg:grid-cols-2">
         <Panel title="Invite somebody" id="invite">
           <InviteForm />
         </Panel>

@@ -46,7 +46,7 @@ export default async function AdminTaxes({ searchParams }: { searchParams: Promi
         done={DONE[textOf(query, "done")]}
         undo={undo}
       />
-      <div key={formKey(query)} className="grid gap-10">
+      <div key={formKey(query)} className="grid grid-cols-1 gap-10">
         {classes.map((one) => (
           <TaxClass key={one.id} one={one} countries={countryList} country={store.country} />
         ))}

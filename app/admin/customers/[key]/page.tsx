@@ -71,8 +71,8 @@ export default async function AdminCustomer({ params, searchParams }: Props) {
           },
         ]}
       />
-      <div className="mt-8 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid content-start gap-8">
+      <div className="mt-8 grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid grid-cols-1 content-start gap-8">
           <Panel title="Orders" id="orders">
             <CustomerOrders rows={customer.bought} totalHead={own ? "Total" : "Your goods"} {...calendar} />
             {own?.guestKey && (
@@ -100,7 +100,7 @@ export default async function AdminCustomer({ params, searchParams }: Props) {
           )}
         </div>
         {own && (
-          <div className="grid content-start gap-8">
+          <div className="grid grid-cols-1 content-start gap-8">
             <Panel title="Who it is" id="facts">
               <CustomerFacts own={own} {...calendar} />
             </Panel>

@@ -61,7 +61,7 @@ export default async function AdminDiscount({ params, searchParams }: Props) {
       >
         <StatusDot tone={discountTones[discount.state]}>{discountStateLabel[discount.state]}</StatusDot>
       </PageHead>
-      <div className="grid gap-10">
+      <div className="grid grid-cols-1 gap-10">
         <DiscountForm
           key={formKey(query)}
           discount={discount}

@@ -60,7 +60,7 @@ export default async function AdminImportRun({ params, searchParams }: Props) {
       >
         <ImportState {...one} />
       </PageHead>
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         <StateOf one={one} />
         <ImportSteps one={one} />
         {one.status === "waiting" && (

@@ -87,8 +87,8 @@ export default async function AdminOrder({ params, searchParams }: Props) {
           {order.cancelNote ?? CANCELLED[order.cancelReason] ?? "It ended before it was shipped."}
         </Notice>
       )}
-      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="grid content-start gap-8">
+      <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid grid-cols-1 content-start gap-8">
           {order.parts.map((part) => (
             <OrderPart
               key={part.id}
@@ -102,7 +102,7 @@ export default async function AdminOrder({ params, searchParams }: Props) {
           <EventsPanel events={order.events} timeZone={timeZone} />
           <MailPanel order={order} around={around} timeZone={timeZone} />
         </div>
-        <div className="grid content-start gap-8 max-lg:order-last">
+        <div className="grid grid-cols-1 content-start gap-8 max-lg:order-last">
           <DeliveryPanel order={order} />
           <PaymentPanel order={order} timeZone={timeZone} />
           <CustomerPanel order={order} customerKey={around?.customerKey ?? null} />

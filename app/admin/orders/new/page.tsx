@@ -47,8 +47,8 @@ export default async function NewOrder({ searchParams }: { searchParams: Promise
         steps={[{ label: "Orders", href: ORDERS_PATH }]}
         line="Prices, stock, delivery and discounts are those of the shop."
       />
-      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid content-start gap-8 lg:col-start-2 lg:row-start-1">
+      <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid grid-cols-1 content-start gap-8 lg:col-start-2 lg:row-start-1">
           <Panel title="Find goods" id="goods">
             <search>
               <form action={PATH} className="flex gap-2">

@@ -78,7 +78,7 @@ export default async function AdminPayout({ params, searchParams }: Props) {
       >
         <PayoutState status={payout.status} />
       </PageHead>
-      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Panel title="What it pays" id="lines">
           <Table
             caption="Lines of this payout"

@@ -86,9 +86,9 @@ export default async function AdminProduct({ params, searchParams }: Props) {
       <div className="mt-10">
         <ProductOptions product={product} currency={store.currency} />
       </div>
-      <div className="mt-10 grid gap-8 lg:grid-cols-2 lg:gap-12">
+      <div className="mt-10 grid grid-cols-1 gap-8 lg:grid-cols-2 lg:gap-12">
         <ProductPictures productId={id} images={product.images} options={product.options} />
-        <div className="grid content-start gap-8">
+        <div className="grid grid-cols-1 content-start gap-8">
           <ProductSchedule key={formKey(query)} product={product} timeZone={store.timeZone} />
           <PriceHistory changes={changes} currency={store.currency} timeZone={store.timeZone} />
         </div>

@@ -54,8 +54,8 @@ export default async function AdminReturn({ params, searchParams }: Props) {
       >
         <StatusDot tone={returnTones[one.status]}>{returnStatusLabel[one.status]}</StatusDot>
       </PageHead>
-      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid content-start gap-8">
+      <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid grid-cols-1 content-start gap-8">
           <Panel title={staff.kind === "admin" ? `Goods of ${one.ownerName}` : "Goods"} id="goods">
             <ReturnLines lines={one.lines} currency={one.currency} />
           </Panel>
@@ -70,7 +70,7 @@ export default async function AdminReturn({ params, searchParams }: Props) {
             </Panel>
           )}
         </div>
-        <div className="grid content-start gap-8">
+        <div className="grid grid-cols-1 content-start gap-8">
           {one.can.decide && (
             <Panel title="Answer" id="decide">
               <DecideForms one={one} />

@@ -49,8 +49,8 @@ export default async function StaffMemberPage({
       >
         <StaffState row={member} />
       </PageHead>
-      <div className="grid gap-10 lg:grid-cols-2">
-        <div className="grid content-start gap-10">
+      <div className="grid grid-cols-1 gap-10 lg:grid-cols-2">
+        <div className="grid grid-cols-1 content-start gap-10">
           <Panel title="Role" id="role">
             {isOwn ? (
               <p className="text-quiet">Your own role is changed by another admin.</p>
@@ -64,7 +64,7 @@ export default async function StaffMemberPage({
             </Panel>
           )}
         </div>
-        <div className="grid content-start gap-10">
+        <div className="grid grid-cols-1 content-start gap-10">
           <Panel title="Signed in on" id="devices">
             {member.devices.length > 0 ? (
               <>

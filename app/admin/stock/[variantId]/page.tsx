@@ -69,11 +69,11 @@ export default async function AdminVariantStock({ params, searchParams }: Props)
           </div>
         ))}
       </dl>
-      <div className="mb-10 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="mb-10 grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Panel title="Change stock" id="change-stock">
           <StockForm stock={stock} token={count} />
         </Panel>
-        <div className="grid content-start gap-8">
+        <div className="grid grid-cols-1 content-start gap-8">
           <Panel title="Running low" id="running-low">
             <ThresholdForm stock={stock} />
           </Panel>

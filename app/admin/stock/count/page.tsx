@@ -27,7 +27,7 @@ export default async function AdminStocktake({ searchParams }: { searchParams: P
           Download the sheet
         </a>
       </PageHead>
-      <div className="grid gap-10">
+      <div className="grid grid-cols-1 gap-10">
         <Panel title="A counted sheet" id="new">
           <UploadForm
             action="/api/stock/count"

@@ -43,7 +43,7 @@ export default async function AdminWebhook({ params, searchParams }: Props) {
       >
         <WebhookState state={event.state} />
       </PageHead>
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         {event.state === "failed" && (
           <Panel title="It failed" id="failed">
             <p className="mb-4 max-w-read wrap-anywhere">{event.error}</p>

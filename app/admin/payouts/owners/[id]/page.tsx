@@ -48,7 +48,7 @@ export default async function OwnerStatement({ params, searchParams }: Props) {
             : undefined
         }
       />
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         <div className="flex flex-wrap items-center justify-between gap-4">
           <PeriodPicker path={path} period={period} today={today} />
           <span data-screen>

@@ -40,7 +40,7 @@ export default async function AdminCounted({ params, searchParams }: Props) {
       >
         <StocktakeState status={one.status} />
       </PageHead>
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         {one.status === "failed" && <Notice tone="error">{one.message}</Notice>}
         {one.status === "finished" && (
           <Notice tone="success">
