@@ -9,7 +9,7 @@ export function CombinationTicks({ combinations }: { combinations: readonly Comb
   const id = useFieldId("keys", undefined);
   const typed = answer.values ? [answer.values.keys ?? []].flat() : undefined;
   return (
-    <fieldset id={id} aria-describedby={error ? `${id}-error` : undefined}>
+    <fieldset id={id} className="min-w-0 wrap-anywhere" aria-describedby={error ? `${id}-error` : undefined}>
       <legend className="sr-only">Combinations</legend>
       <div className="grid max-h-80 gap-x-6 gap-y-2 overflow-y-auto sm:grid-cols-2 lg:grid-cols-3">
         {combinations.map(({ key, title }) => {

@@ -33,7 +33,7 @@ export function MissingVariants({ product, currency }: { product: ProductForm; c
       action={makeVariants}
       label="Variants that are missing"
       idPrefix={`make-${id}-`}
-      className="mt-6 grid gap-4 border border-dashed p-4"
+      className="mt-6 grid grid-cols-1 gap-4 border border-dashed p-4"
     >
       <input type="hidden" name="productId" value={id} />
       <VersionField version={version} />

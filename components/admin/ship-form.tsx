@@ -72,7 +72,7 @@ export function ShipForm({
           {left.map((line, i) => (
             <li key={line.id} className="flex items-center gap-3">
               <input type="hidden" name={`lines.${i}.orderLineId`} value={line.id} />
-              <label htmlFor={`${prefix}lines-${i}`} className="flex-1">
+              <label htmlFor={`${prefix}lines-${i}`} className="min-w-0 flex-1 wrap-anywhere">
                 {line.name} {line.title && <span className="text-quiet">{line.title}</span>}
               </label>
               <input
@@ -85,7 +85,7 @@ export function ShipForm({
                 defaultValue={line.left}
                 className="control num w-24!"
               />
-              <span className="num w-12 text-s text-quiet">of {line.left}</span>
+              <span className="num w-12 shrink-0 text-s text-quiet">of {line.left}</span>
             </li>
           ))}
         </ul>
