@@ -6,6 +6,7 @@ import type { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import type { Admin, Shopper, Staff, User } from "./domain/actors";
 import { isShopError, ShopError } from "./domain/errors";
+import { inputWords } from "./domain/input-words";
 import { newReference, tellFailure } from "./failures";
 import { readForm, textOf, typedValues } from "./form-data";
 import { log } from "./log";
@@ -79,7 +80,7 @@ export function action<S extends z.ZodType, D = void, W extends Who = "shopper">
       if (!isSameOrigin({ headers: await headers() })) throw new ShopError("elsewhere", {});
       const actor = await authorise(options, form);
       if (options.limit) await limits.take(await subjectOf(options.limit.name, actor), options.limit);
-      const input = await schema.safeParseAsync(readForm(form));
+      const input = await schema.safeParseAsync(readForm(form), { error: inputWords });
       if (!input.success) return refused(input.error, form);
       return { status: "ok", data: await run(actor, input.data, { nojs }) };
     } catch (error) {
