@@ -58,11 +58,14 @@ test("a move among its siblings is taken back, also where their positions have g
   expect(await below(wood)).toEqual(["oak", "elm", "ash"]);
   await revert(world.admin, { entryId });
   expect(await below(wood)).toEqual(["oak", "ash", "elm"]);
-  // Ash leaves a gap behind it.
+  // Ash leaves a gap behind it: Elm stands second, whatever its position says.
+  await createCategory(world.admin, { name: "Fir", parentId: await id(wood) });
   await move(`${wood}/ash`, "out");
-  const over = await move(`${wood}/oak`, "down");
-  expect(await below(wood)).toEqual(["elm", "oak"]);
+  const over = await move(`${wood}/elm`, "up");
+  expect(await below(wood)).toEqual(["elm", "oak", "fir"]);
   await revert(world.admin, { entryId: over });
+  expect(await below(wood)).toEqual(["oak", "elm", "fir"]);
+});
   expect(await below(wood)).toEqual(["oak", "elm"]);
   const gap = await move(`${wood}/elm`, "up");
   await revert(world.admin, { entryId: gap });
