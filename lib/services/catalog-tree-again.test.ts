@@ -66,11 +66,6 @@ test("a move among its siblings is taken back, also where their positions have g
   await revert(world.admin, { entryId: over });
   expect(await below(wood)).toEqual(["oak", "elm", "fir"]);
 });
-  expect(await below(wood)).toEqual(["oak", "elm"]);
-  const gap = await move(`${wood}/elm`, "up");
-  await revert(world.admin, { entryId: gap });
-  expect(await below(wood)).toEqual(["oak", "elm"]);
-});
 
 test("what was dragged elsewhere is back with all below it, and the address of meanwhile leads on", async () => {
   const [wood, oak] = [await at(`${root}/wood`), await at(`${root}/wood/oak`)];
