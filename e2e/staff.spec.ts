@@ -161,8 +161,8 @@ test("anywhere by keys; lists sort by their heads and choose columns; nothing is
   await field.fill("tax");
   await expect(palette.getByRole("option").first()).toHaveAttribute("aria-selected", "true");
   await axe(page);
+  // Enter before the answer is there goes to what was typed, not to what is still listed.
   await field.fill("mail");
-  await expect(palette.getByRole("option", { name: /Mail/ })).toBeVisible();
   await field.press("Enter");
   await page.waitForURL((url) => url.pathname === "/admin/mail");
 

@@ -15,11 +15,20 @@ const PAUSE = 120;
  */
 export function Palette({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {
   const [text, setText] = useState("");
-  const { found, isLost } = useFound(text);
+  const { found, isLost, isAnswered } = useFound(text);
   const [chosen, setChosen] = useState(0);
+  // Enter was pressed before the answer came: what is listed is of what was typed before.
+  const [isHasty, setHasty] = useState(false);
   const router = useRouter();
   const id = useId();
   const at = Math.min(chosen, found.length - 1);
+
+  useEffect(() => {
+    if (!isHasty || !isAnswered) return;
+    setHasty(false);
+    const [first] = found;
+    if (first) go(first);
+  });
 
   function go(one: Found | undefined) {
     if (!one) return;
@@ -34,7 +43,8 @@ export function Palette({ dialog }: { dialog: RefObject<HTMLDialogElement | null
       setChosen((at + step + found.length) % found.length);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      go(found[at]);
+      if (isAnswered) go(found[at]);
+      else setHasty(true);
     }
   }
 
@@ -45,6 +55,7 @@ export function Palette({ dialog }: { dialog: RefObject<HTMLDialogElement | null
       onClose={() => {
         setText("");
         setChosen(0);
+        setHasty(false);
       }}
       // A press beside it closes it; React's types do not know the attribute yet.
       {...{ closedby: "any" }}
@@ -68,6 +79,7 @@ export function Palette({ dialog }: { dialog: RefObject<HTMLDialogElement | null
             onChange={({ currentTarget }) => {
               setText(currentTarget.value);
               setChosen(0);
+              setHasty(false);
             }}
             onKeyDown={onKey}
             className="min-h-control w-full min-w-0 bg-transparent px-4 text-l -outline-offset-4 placeholder:text-quiet placeholder:opacity-100"
@@ -116,11 +128,16 @@ function counted(count: number, text: string): string {
   return count === 1 ? "One found. Enter goes there." : `${count} found. Arrows choose, Enter goes there.`;
 }
 
-function useFound(text: string): { found: readonly Found[]; isLost: boolean } {
-  const [state, setState] = useState<{ found: readonly Found[]; isLost: boolean }>({
-    found: [],
-    isLost: false,
-  });
+interface Answer {
+  /** What was asked; undefined before the first answer. */
+  readonly text: string | undefined;
+  readonly found: readonly Found[];
+  readonly isLost: boolean;
+}
+
+/** What is found for `text`; what was found for the text before it while `isAnswered` is false. */
+function useFound(text: string): Omit<Answer, "text"> & { isAnswered: boolean } {
+  const [state, setState] = useState<Answer>({ text: undefined, found: [], isLost: false });
   useEffect(() => {
     const asking = new AbortController();
     async function look() {
@@ -129,7 +146,7 @@ function useFound(text: string): { found: readonly Found[]; isLost: boolean } {
         const answer = await fetch(`/api/admin/find?${query}`, { signal: asking.signal });
         if (!answer.ok) throw new Error(`answered ${answer.status}`);
         const { found } = (await answer.json()) as { found: Found[] };
-        setState({ found, isLost: false });
+        setState({ text, found, isLost: false });
       } catch {
         if (!asking.signal.aborted) setState((before) => ({ ...before, isLost: true }));
       }
@@ -140,5 +157,5 @@ function useFound(text: string): { found: readonly Found[]; isLost: boolean } {
       asking.abort();
     };
   }, [text]);
-  return state;
+  return { found: state.found, isLost: state.isLost, isAnswered: state.text === text };
 }
