@@ -120,6 +120,12 @@ test("an admin takes back a moved category and, without scripts, a role and who 
   await undo(page).click();
   await expect(page.getByText("It is as it was before.")).toBeVisible();
   await expect(rows.last()).toContainText(`${name} b`);
+  // The tree is left as it was: more categories need a second line in the shop's bar.
+  for (const each of [`${name} a`, `${name} b`]) {
+    await page.getByText(`Change ${each}`).click();
+    await page.getByRole("button", { name: `Remove ${each}` }).click();
+    await expect(rows.filter({ hasText: each })).toHaveCount(0);
+  }
 
   const email = `undone-${Date.now()}@example.com`;
   await signIn(plainPage, "admin@example.com", "/admin/staff");
