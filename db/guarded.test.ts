@@ -150,11 +150,13 @@ it("a full pool says so instead of hanging, and what came too late does nothing"
 });
 
 it("tells a statement that took too long, and a server that is not there", async () => {
-  const slow = db.transaction(async (tx) => {
+  const whole = connect(url, { max: 1, name: "whole" });
+  const slow = drizzleOver(whole).transaction(async (tx) => {
     await tx.execute(query`set local statement_timeout = 50`);
     await tx.execute(query`select pg_sleep(1)`);
   });
   expect(await failureOf(slow)).toMatchObject({ kind: "busy" });
+  await whole.end({ timeout: 1 });
   const nowhere = connect("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });
   expect(await failureOf(nowhere`select 1`.execute())).toMatchObject({ kind: "unavailable" });
   expect(await failureOf(nowhere.begin(async () => {}))).toMatchObject({ kind: "unavailable" });
