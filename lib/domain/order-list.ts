@@ -1,5 +1,6 @@
 /** The list of orders in the back office, as its address names it: views, order, filters. */
 import { isId, listHref, orderSorts, orderViews, type Query, readList } from "./back-office";
+import { fitting, isDate, listQueryOf } from "./list-filter";
 import { type OrderStatus, orderMachine } from "./orders";
 
 export const ORDERS_PATH = "/admin/orders";
@@ -54,7 +55,7 @@ export function readOrderList(query: Query) {
     columns: orderColumns.map(({ key }) => key),
     more: orderFilterNames,
   });
-  const more = cleaned(state.more);
+  const more = fitting(state.more, FITS);
   return { ...state, more, filter: more as OrderFilter };
 }
 
@@ -65,40 +66,17 @@ export const readOrderQuery = (text: string): OrderList =>
   readOrderList(Object.fromEntries(new URLSearchParams(text.slice(0, 1_000))));
 
 /** The query string of a list without its page: what a saved view keeps. Empty for the whole list. */
-export function orderQueryOf({
-  search,
-  view,
-  sort,
-  dir,
-  cols,
-  more,
-}: Omit<OrderList, "filter" | "page">): string {
-  const parts = { ...more, q: search, view, sort: sort === "placed" ? "" : sort, dir, cols: cols.join(",") };
-  return listHref("", parts).slice(1);
-}
+export const orderQueryOf = (list: Omit<OrderList, "filter" | "page" | "path">): string =>
+  listQueryOf({ ...list, page: 1 }, "placed");
 
-function cleaned(more: Readonly<Record<string, string>>): Record<string, string> {
-  const fits: Record<OrderFilterName, (value: string) => boolean> = {
-    status: (value) => orderMachine.states.some((state) => state === value),
-    payment: (value) => orderPayments.some((payment) => payment === value),
-    from: isDate,
-    to: isDate,
-    country: (value) => /^[A-Z]{2}$/.test(value),
-    owner: isId,
-  };
-  return Object.fromEntries(
-    orderFilterNames.flatMap((name) => {
-      const value = more[name] ?? "";
-      return fits[name](value) ? [[name, value]] : [];
-    }),
-  );
-}
-
-/** Whether it is a date of the calendar. */
-export function isDate(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
+const FITS: Record<OrderFilterName, (value: string) => boolean> = {
+  status: (value) => orderMachine.states.some((state) => state === value),
+  payment: (value) => orderPayments.some((payment) => payment === value),
+  from: isDate,
+  to: isDate,
+  country: (value) => /^[A-Z]{2}$/.test(value),
+  owner: isId,
+};
 
 /** An order's page in the back office, opened from a list. */
 export const orderPageHref = (number: string, { list = "", done = "" } = {}): string =>

@@ -1,6 +1,6 @@
 /** The list of refunds in the back office, as its address names it: views, order, filters. */
-import { isId, listHref, type Query, readList } from "./back-office";
-import { isDate } from "./order-list";
+import { isId, type Query, readList } from "./back-office";
+import { fitting, isDate, listQueryOf } from "./list-filter";
 import { refundStatusLabel } from "./payments";
 
 export const REFUNDS_PATH = "/admin/refunds";
@@ -47,17 +47,7 @@ export function readRefundList(query: Query) {
     columns: refundColumns.map(({ key }) => key),
     more: refundFilterNames,
   });
-  const fits: Record<RefundFilterName, (value: string) => boolean> = {
-    from: isDate,
-    to: isDate,
-    owner: isId,
-  };
-  const more = Object.fromEntries(
-    refundFilterNames.flatMap((name) => {
-      const value = state.more[name] ?? "";
-      return fits[name](value) ? [[name, value]] : [];
-    }),
-  );
+  const more = fitting(state.more, FITS);
   return { ...state, more, filter: more as RefundFilter };
 }
 
@@ -68,18 +58,9 @@ export const readRefundQuery = (text: string): RefundList =>
   readRefundList(Object.fromEntries(new URLSearchParams(text.slice(0, 1_000))));
 
 /** The query string of a list and its page: what its forms and its export carry. Empty for the whole list. */
-export function refundQueryOf({
-  search,
-  view,
-  sort,
-  dir,
-  cols,
-  more,
-  page,
-}: Omit<RefundList, "filter">): string {
-  const parts = { ...more, q: search, view, sort: sort === "when" ? "" : sort, dir, cols: cols.join(",") };
-  return listHref("", { ...parts, page }).slice(1);
-}
+export const refundQueryOf = (list: Omit<RefundList, "filter" | "path">): string => listQueryOf(list, "when");
+
+const FITS: Record<RefundFilterName, (value: string) => boolean> = { from: isDate, to: isDate, owner: isId };
 
 /** The list again, as a form of it was sent, with what was done. */
 export const refundsHref = (query: string, done: string): string =>

@@ -1,17 +1,13 @@
 import type { NextRequest } from "next/server";
 import { goodsState, paymentState } from "@/components/admin/order-words";
-import { csvFile, noFile } from "@/lib/csv-file";
-import type { Staff } from "@/lib/domain/actors";
+import { csvFile, linesOfList, noFile } from "@/lib/csv-file";
 import { isId } from "@/lib/domain/back-office";
 import { csvHead, csvLine } from "@/lib/domain/csv";
 import { toDecimal } from "@/lib/domain/money";
 import { readOrderQuery } from "@/lib/domain/order-list";
 import { telling } from "@/lib/failures";
-import type { OrderChoice } from "@/lib/queries/admin/order-filter";
 import { type OrderRow, readOrders } from "@/lib/queries/admin/orders";
 import { getShopper } from "@/lib/session";
-
-const AT_ONCE = 500;
 
 /** The list as a file, the newest first and streamed: as it is filtered, or the ticked orders alone. */
 export const GET = telling(async (request: NextRequest): Promise<Response> => {
@@ -21,19 +17,13 @@ export const GET = telling(async (request: NextRequest): Promise<Response> => {
   const ids = searchParams.getAll("ids").filter(isId).slice(0, 100);
   const { search, view, filter } = readOrderQuery(searchParams.get("list") ?? "");
   const choice = ids.length > 0 ? ({ search: "", view: "all", ids } as const) : { search, view, filter };
-  return csvFile(piecesOf(shopper, choice), "orders.csv");
+  const lines = linesOfList(
+    HEAD,
+    (after, page) => readOrders(shopper, { ...choice, sort: "placed", ...after }, page),
+    lineOf,
+  );
+  return csvFile(lines, "orders.csv");
 });
-
-async function* piecesOf(staff: Staff, choice: OrderChoice): AsyncGenerator<string> {
-  yield HEAD;
-  for (let after: string | undefined; ; ) {
-    const query = { ...choice, sort: "placed", ...(after && { after }) } as const;
-    const rows = await readOrders(staff, query, { page: 1, pageSize: AT_ONCE });
-    yield rows.map(lineOf).join("");
-    after = rows.at(-1)?.id;
-    if (rows.length < AT_ONCE) return;
-  }
-}
 
 const HEAD = csvHead([
   "Order",
