@@ -1,5 +1,5 @@
 /** Steps that the journeys of the back office share: signing in, and an order whose seller is known. */
-import { expect, type Page } from "@playwright/test";
+import { type Cookie, expect, type Page } from "@playwright/test";
 import { addAndGoToCart, goToPayment, openPiece } from "./shopping";
 
 const PASSWORD = "moire-demo-shop-2026";
@@ -11,6 +11,18 @@ export async function signIn(page: Page, email: string, path: string): Promise<v
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL((url) => url.pathname === path);
+}
+
+const kept = new Map<string, Cookie[]>();
+
+/** Enters as a person who signed in before in this worker: for walks that end no session. */
+export async function enterAs(page: Page, email: string): Promise<void> {
+  const cookies = kept.get(email);
+  if (cookies) await page.context().addCookies(cookies);
+  else {
+    await signIn(page, email, email.startsWith("ada") ? "/account" : "/admin");
+    kept.set(email, await page.context().cookies());
+  }
 }
 
 export interface Sold {

@@ -1,7 +1,7 @@
 /** Every page that `npm run shots` looks at breaks no rule that axe can check; ten of them in the dark, too. */
 import { SHOTS } from "../scripts/shots-routes";
-import { signIn } from "./admin-steps";
-import { axe, test } from "./fixtures";
+import { enterAs } from "./admin-steps";
+import { axe, expect, test } from "./fixtures";
 
 const IN_THE_DARK = new Set([
   "home",
@@ -19,9 +19,10 @@ const IN_THE_DARK = new Set([
 for (const { name, path, as } of SHOTS) {
   test(`${name} is accessible`, async ({ page, faults }) => {
     if (name === "not-found") faults.allow(/404/);
-    if (as) await signIn(page, as, as.startsWith("ada") ? "/account" : "/admin");
+    if (as) await enterAs(page, as);
     const address = typeof path === "string" ? path : await path(page);
     await page.goto(address);
+    if (as) await expect(page, "the session of this walk goes on").not.toHaveURL(/\/sign-in/);
     await axe(page);
     if (!IN_THE_DARK.has(name)) return;
     await page.emulateMedia({ colorScheme: "dark" });
