@@ -9,7 +9,7 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
   return (
     <html lang="en" className={`${display.variable} ${text.variable}`}>
       <body>
-        <title>Something slipped · Moiré</title>
+        <title>Something slipped</title>
         <main className="page grid justify-items-start gap-6 py-24">
           <Gratings className="size-24 text-quiet" />
           <h1 className="text-xl">Something slipped on our side.</h1>

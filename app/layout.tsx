@@ -1,15 +1,19 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { env } from "@/lib/env";
+import { getStore } from "@/lib/queries/settings";
 import { display, text } from "./fonts";
 import "./globals.css";
 
 /** A function, so that the address of a running shop counts and not that of its build. */
-export function generateMetadata(): Metadata {
+export async function generateMetadata(): Promise<Metadata> {
+  const { name, tagline, homeText } = await getStore();
   return {
-    title: { default: "Moiré: objects with numbered patterns", template: "%s · Moiré" },
-    description:
-      "Prints, textiles and tableware drawn from interfering patterns. Every piece has a number; no two runs are alike.",
+    title: {
+      default: [name, tagline].filter(Boolean).join(" · "),
+      template: name ? `%s · ${name}` : "%s",
+    },
+    description: homeText ?? undefined,
     metadataBase: new URL(env.SITE_URL),
   };
 }

@@ -4,12 +4,12 @@ import { getStore } from "@/lib/queries/settings";
 
 /** What a phone needs to keep the shop on its home screen. */
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
-  const { name, locale } = await getStore();
+  const { name, tagline, homeText, locale } = await getStore();
   return {
     id: "/",
     name,
     short_name: name.slice(0, 12),
-    description: "Objects with numbered patterns.",
+    description: homeText ?? tagline ?? undefined,
     lang: locale,
     start_url: "/",
     scope: "/",

@@ -6,21 +6,50 @@ import { axe, expect, test } from "./fixtures";
 /** A field of the page that shows: pages that were left stay in the document, hidden. */
 const field = (page: Page, label: string) => page.getByLabel(label).filter({ visible: true });
 
+/** A shop's own name, as long as it may be and without a place to break, and its words. */
+const OWN = {
+  Name: `Knopfmanufaktur${"en".repeat(32)}g`,
+  "Beside the name": "Buttons of horn & wood",
+  Statement: "What holds it together.",
+  Text: "Turned by hand in Görlitz, in forty sizes.",
+};
+
+/** The home page with them, in a small window and in one where the bar has the least room. */
+async function expectOwnWords(page: Page) {
+  await expect(page).toHaveTitle(`${OWN.Name} · ${OWN["Beside the name"]}`, { timeout: 1_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(OWN.Statement);
+  await expect(page.getByRole("main").getByText(OWN.Text)).toBeVisible();
+  await expect(page.locator('meta[name="description"]')).toHaveAttribute("content", OWN.Text);
+  await expect(page.getByRole("contentinfo").getByText(OWN.Statement)).toBeVisible();
+  for (const width of [360, 1024]) {
+    await page.setViewportSize({ width, height: 800 });
+    const bar = page.getByRole("banner");
+    await expect(bar.getByRole("link", { name: OWN.Name, exact: true })).toBeInViewport();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBe(width);
+    expect((await bar.boundingBox())?.height, `${width} px`).toBeLessThan(70);
+  }
+}
+
 // Both change the one row of settings: one after the other.
 test.describe("settings", () => {
   test.describe.configure({ mode: "default" });
 
-  test("the shop shows a changed setting at once, and the log puts it back", async ({ page, newVisitor }) => {
+  test("the shop shows changed settings at once, its own name and words too, and the log puts them back", async ({
+    page,
+    newVisitor,
+  }) => {
     await signIn(page, "admin@example.com", "/admin/settings");
     await axe(page);
     await expect(field(page, "Currency")).not.toBeEditable();
     const email = await field(page, "E-mail").inputValue();
+    const name = await field(page, "Name").first().inputValue();
     const visitor = await newVisitor();
     await visitor.goto("/contact");
     await expect(visitor.getByRole("link", { name: email }).first()).toBeVisible();
 
     await field(page, "Time zone").fill("Atlantis/Old Town");
     await field(page, "E-mail").fill("desk@example.com");
+    for (const [label, words] of Object.entries(OWN)) await field(page, label).first().fill(words);
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("Please choose a time zone, like Europe/Berlin.").first()).toBeVisible();
     await expect(field(page, "E-mail")).toHaveValue("desk@example.com");
@@ -31,6 +60,10 @@ test.describe("settings", () => {
     await expect(visitor.getByRole("link", { name: "desk@example.com" }).first()).toBeVisible({
       timeout: 1_000,
     });
+    await expect(visitor).toHaveTitle(`Contact · ${OWN.Name}`);
+    await visitor.goto("/");
+    await expectOwnWords(visitor);
+    await expect(page.getByRole("link", { name: OWN.Name }).first()).toHaveAttribute("href", "/");
 
     await page.getByRole("link", { name: "What changed" }).click();
     await page.waitForURL("**/admin/audit?**");
@@ -39,6 +72,7 @@ test.describe("settings", () => {
     await expect(page.getByText("It is as it was before.")).toBeVisible();
     await visitor.goto("/contact");
     await expect(visitor.getByRole("link", { name: email }).first()).toBeVisible({ timeout: 1_000 });
+    await expect(visitor.getByRole("banner").getByRole("link").first()).toHaveText(name);
   });
 
   test("a save keeps one's place on the page, and is taken back where it was made", async ({ page }) => {

@@ -32,6 +32,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   "order_lines.product_slug": "a slug",
   "saved_views.query": "an address, read field by field",
   "settings.store_name": "on every page: tried by hand, other journeys read them meanwhile",
+  "settings.home_statement": "on every page, as the name",
   "shipments.carrier": "one of a list, or a name beside tracking_number",
   "shipments.service": "one of a list, or a name beside tracking_number",
   "shipments.tracking_url": "http(s) alone, by a constraint",
@@ -191,7 +192,11 @@ async function overwrite(sql: Sql, world: World, undo: (() => Promise<unknown>)[
   await put("reviews", ["author_name"], world.review);
   await put("order_events", ["reason"], event.id);
   await put("sessions", ["user_agent"], session.id);
-  await put("settings", ["legal_name", "seller_address", "tax_number", "bank_details"], 1);
+  await put(
+    "settings",
+    ["legal_name", "seller_address", "tax_number", "bank_details", "tagline", "home_text"],
+    1,
+  );
   await put("returns", ["decision_note"], world.returnId);
   await put("owners", ["name", "about"], world.owner);
   await put("product_options", ["name"], option.id);

@@ -1,5 +1,5 @@
 // Shows the offline page where a page cannot be reached. It keeps nothing else: no pages, no pictures, nothing personal.
-const CACHE = "offline-1";
+const CACHE = "offline-2";
 const PAGE = "/offline.html";
 
 self.addEventListener("install", (event) => {

@@ -33,8 +33,8 @@ export default async function HomePage() {
       <JsonLd data={shopData(store, env.SITE_URL)} />
       <Hero
         card={home.hero}
-        statement="Two lines meet. A third appears."
-        text="Prints, textiles and tableware drawn from interfering patterns. Every piece has a number; no two runs are alike."
+        statement={store.homeStatement ?? store.name}
+        text={store.homeText}
         more={{ href: "/search?sort=newest", label: "See the new run" }}
       />
       {home.newest.length > 0 && (

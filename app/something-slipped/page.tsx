@@ -2,16 +2,20 @@ import type { Metadata } from "next";
 import { BrandMark } from "@/components/layout/brand-mark";
 import { EmptyState } from "@/components/ui/empty-state";
 
-export const metadata: Metadata = { title: "Something slipped", robots: { index: false } };
+export const metadata: Metadata = {
+  title: { absolute: "Something slipped" },
+  description: null,
+  robots: { index: false },
+};
 
 /**
  * Sent in place of a page that could not be rendered (lib/csp/guard.mjs), without its scripts: so only plain
- * links here. The guard writes the number of the error over the dashes.
+ * links here, and no name of the shop: the build keeps this page, and the shop may be called otherwise since. The guard writes the number of the error over the dashes.
  */
 export default function SomethingSlipped() {
   return (
     <main className="page py-4">
-      <BrandMark />
+      <BrandMark name="" />
       <EmptyState
         level={1}
         title="Something slipped on our side."

@@ -13,11 +13,14 @@ import { Shortcuts } from "./shortcuts";
 
 /** The frame of the back office: a rail of sections, a bar that says who is here, and the page. */
 export function AdminFrame({
+  shop,
   name,
   role,
   groups,
   children,
 }: {
+  /** The store's name. */
+  shop: string;
   name: string;
   /** The owner's shop, or "Admin". */
   role: string;
@@ -35,7 +38,7 @@ export function AdminFrame({
             label="Back office"
             head={
               <div className="mb-6 px-3">
-                <BrandMark />
+                <BrandMark name={shop} />
               </div>
             }
           />
@@ -46,8 +49,8 @@ export function AdminFrame({
           data-screen
           className="sticky top-0 z-20 flex min-h-bar items-center justify-between gap-4 border-b bg-paper px-edge"
         >
-          <div className="lg:hidden">
-            <BrandMark />
+          <div className="min-w-0 lg:hidden">
+            <BrandMark name={shop} />
           </div>
           <Who name={name} role={role} className="hidden lg:block" />
           <Anywhere className="max-lg:hidden" />

@@ -23,7 +23,13 @@ export function SettingsForm({
     <ActionForm action={saveSettings} label="Settings" className="grid gap-8">
       <VersionField version={settings.version} />
       <Part title="The shop" id="shop">
-        <TextInput name="storeName" label="Name" defaultValue={settings.storeName} maxLength={80} />
+        <TextInput
+          name="storeName"
+          label="Name"
+          hint="In the bar, titles, mails and papers."
+          defaultValue={settings.storeName}
+          maxLength={80}
+        />
         <TextInput
           name="storeEmail"
           label="E-mail"
@@ -59,6 +65,33 @@ export function SettingsForm({
           defaultValue={settings.locale}
           autoComplete="off"
           spellCheck={false}
+        />
+      </Part>
+      <Part title="The home page" id="home">
+        <TextInput
+          name="tagline"
+          label="Beside the name"
+          hint="In the window's title and where the home page is shared."
+          defaultValue={settings.tagline ?? ""}
+          optional
+          maxLength={80}
+        />
+        <TextInput
+          name="homeStatement"
+          label="Statement"
+          hint="The large line, also at the foot of every page. Left empty, the shop's name."
+          defaultValue={settings.homeStatement ?? ""}
+          optional
+          maxLength={80}
+        />
+        <Textarea
+          name="homeText"
+          label="Text"
+          hint="What you sell, in a sentence or two. Search engines show it, too."
+          defaultValue={settings.homeText ?? ""}
+          optional
+          rows={3}
+          maxLength={300}
         />
       </Part>
       <Part title="The seller, on invoices" id="seller">

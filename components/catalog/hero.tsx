@@ -14,15 +14,15 @@ export function Hero({
 }: {
   card: Card | null;
   statement: string;
-  text: string;
+  text: string | null;
   more: { href: string; label: string };
 }) {
   return (
     <section className="grid lg:min-h-[min(78vh,48rem)] lg:grid-cols-[7fr_5fr]">
       <div className="flex flex-col justify-between gap-8 px-edge py-8 lg:gap-12 lg:py-16">
-        <h1 className="max-w-[5.5em] text-hero font-[640] tracking-[-0.05em]">{statement}</h1>
+        <h1 className="max-w-[5.5em] text-hero font-[640] tracking-[-0.05em] wrap-anywhere">{statement}</h1>
         <div className="flex flex-wrap items-end justify-between gap-8">
-          <p className="max-w-[25em] text-l text-quiet">{text}</p>
+          {text && <p className="max-w-[25em] text-l text-quiet wrap-anywhere">{text}</p>}
           <LinkButton href={more.href as Route}>{more.label}</LinkButton>
         </div>
       </div>

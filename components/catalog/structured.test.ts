@@ -9,6 +9,9 @@ const SITE = "https://shop.example";
 
 const store: Store = {
   name: "Moiré",
+  tagline: null,
+  homeStatement: null,
+  homeText: null,
   email: "shop@example.com",
   currency: "EUR",
   timeZone: "Europe/Berlin",

@@ -38,13 +38,21 @@ function Column({ title, links }: { title: string; links: readonly NavLink[] }) 
   );
 }
 
-/** What stands below every shop page. `promise`: prices, delivery and returns in a line. */
-export function Footer({ links, promise }: { links: readonly NavLink[]; promise: string }) {
+/** What stands below every shop page. `line`: the shop's own; `promise`: prices, delivery and returns in a line. */
+export function Footer({
+  links,
+  line,
+  promise,
+}: {
+  links: readonly NavLink[];
+  line: string;
+  promise: string;
+}) {
   return (
     <footer data-screen className="mt-24 border-t">
       <div className="page grid gap-12 py-16 sm:grid-cols-3 lg:grid-cols-[2fr_1fr_1fr_1fr]">
-        <p className="max-w-[10em] font-display text-xl font-semibold tracking-tight max-lg:col-span-full">
-          Two lines meet. A third appears.
+        <p className="max-w-[10em] min-w-0 font-display text-xl font-semibold tracking-tight wrap-anywhere max-lg:col-span-full">
+          {line}
         </p>
         <Column title="Shop" links={links} />
         <Column title="Help" links={help} />

@@ -9,13 +9,13 @@ import { SearchForm } from "./search-form";
 const item = "flex min-h-target items-center underline-offset-8 hover:underline";
 
 /** The bar on top of every shop page. It reads nothing of the request, so it is part of cached pages. */
-export function Header({ links }: { links: readonly NavLink[] }) {
+export function Header({ name, links }: { name: string; links: readonly NavLink[] }) {
   return (
     <header
       data-screen
       className="sticky top-0 z-20 flex min-h-bar items-center gap-4 border-b bg-paper px-edge lg:gap-6 xl:gap-8"
     >
-      <BrandMark />
+      <BrandMark name={name} />
       {/* Many categories, or long ones, take a second line rather than the window's width. */}
       <nav aria-label="Shop" className="hidden min-w-0 flex-wrap gap-x-4 lg:flex xl:gap-x-6">
         {links.map((link) => (

@@ -10,25 +10,30 @@ import { SkipLink } from "./skip-link";
 
 /** The frame of a shop page: skip link, bar, content, footer. */
 export function ShopFrame({
+  name,
   links,
+  line,
   promise,
   children,
 }: {
+  /** The shop's. */
+  name: string;
   links: readonly NavLink[];
+  line: string;
   promise: string;
   children: ReactNode;
 }) {
   return (
     <>
       <SkipLink />
-      <Header links={links} />
+      <Header name={name} links={links} />
       <main id="content" tabIndex={-1}>
         {children}
       </main>
       <PageLinks />
       <Prefetcher />
       <SharedPicture />
-      <Footer links={links} promise={promise} />
+      <Footer links={links} line={line} promise={promise} />
       <OfflineWorker />
     </>
   );

@@ -18,6 +18,12 @@ export const settings = pgTable(
   {
     id: integer().primaryKey().default(1),
     storeName: text().notNull(),
+    /** Beside the name in the title of the home page. */
+    tagline: text(),
+    /** The large line of the home page, also in the footer; the store's name where it is null. */
+    homeStatement: text(),
+    /** What the shop is, on the home page and to search engines. */
+    homeText: text(),
     storeEmail: text().notNull(),
     /** ISO 4217. */
     currency: text().notNull(),

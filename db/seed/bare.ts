@@ -13,6 +13,9 @@ export async function insertBareStore(): Promise<boolean> {
       .insert(settings)
       .values({
         storeName: "New shop",
+        homeStatement: "Welcome. Look around.",
+        homeText:
+          "No account is needed to order, and whatever you buy can be followed and sent back from the page of its order.",
         storeEmail: "shop@example.com",
         currency: "EUR",
         country: "DE",

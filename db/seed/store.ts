@@ -94,6 +94,10 @@ const zones: readonly Zone[] = [
 export async function insertStore(tx: Tx): Promise<void> {
   await tx.insert(settings).values({
     storeName: "Moiré",
+    tagline: "Objects with numbered patterns",
+    homeStatement: "Two lines meet. A third appears.",
+    homeText:
+      "Prints, textiles and tableware drawn from interfering patterns. Every piece has a number; no two runs are alike.",
     storeEmail: "hello@example.com",
     currency: "EUR",
     country: "DE",

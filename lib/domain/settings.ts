@@ -27,6 +27,9 @@ function isKnown(read: () => unknown): boolean {
 
 export const settingsInput = z.object({
   storeName: line(80).min(1, "Please enter a name."),
+  tagline: orNone(80),
+  homeStatement: orNone(80),
+  homeText: orNone(300),
   storeEmail: z.email("Please enter an e-mail address."),
   currency: z
     .string()
@@ -69,6 +72,9 @@ const typed = z.string().max(600).default("");
 export const typedSettings = z.object({
   version: versionInput,
   storeName: typed,
+  tagline: typed,
+  homeStatement: typed,
+  homeText: typed,
   storeEmail: typed,
   currency: typed,
   country: typed,

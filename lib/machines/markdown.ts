@@ -113,9 +113,11 @@ export function llmsText(
 ): string {
   const link = (title: string, path: string, note: string) =>
     `- [${plain(title)}](${site}${path})${note ? `: ${plain(note)}` : ""}`;
+  const about = store.homeText ?? store.tagline;
   return join([
     `# ${plain(store.name)}`,
-    `> A shop for objects with numbered patterns: prints, textiles, tableware and light. Prices in ${store.currency}${store.pricesIncludeTax ? ", tax included" : ", before tax"}.`,
+    about && `> ${plain(about)}`,
+    `Prices are in ${store.currency}, ${store.pricesIncludeTax ? "tax included" : "before tax"}.`,
     "Every product, category and page below is there as Markdown too: add `.md` to its address. Prices and stock are those of the page. Buying needs no account and works without scripts.",
     promise(store),
     `## Categories\n\n${categories

@@ -7,7 +7,13 @@ import { formatMoney } from "@/lib/domain/money";
 import { BOOT } from "./boot";
 
 export interface Store {
+  /** Empty in what a build without a database makes, which no shopper sees. */
   name: string;
+  /** A line beside the name in titles. */
+  tagline: string | null;
+  /** The large line of the home page. */
+  homeStatement: string | null;
+  homeText: string | null;
   email: string;
   /** ISO 4217. */
   currency: string;
@@ -46,7 +52,10 @@ type Row = Omit<Store, "countryName" | "delivery"> & {
 };
 
 const UNSET: Row = {
-  name: "Moiré",
+  name: "",
+  tagline: null,
+  homeStatement: null,
+  homeText: null,
   email: "hello@example.com",
   currency: "EUR",
   country: "DE",
@@ -56,7 +65,7 @@ const UNSET: Row = {
   returnWindowDays: 30,
   cashOnDelivery: true,
   maxLineQuantity: 20,
-  seller: { name: "Moiré", address: null, taxNumber: null },
+  seller: { name: "", address: null, taxNumber: null },
   bankDetails: null,
   delivery: null,
 };
@@ -91,7 +100,7 @@ async function readStore(): Promise<Row> {
   const [found] = await readPublic(
     (sql) => sql<{ store: Row }[]>`
     select json_build_object(
-      'name', s.store_name, 'email', s.store_email, 'currency', s.currency, 'country', s.country,
+      'name', s.store_name, 'tagline', s.tagline, 'homeStatement', s.home_statement, 'homeText', s.home_text, 'email', s.store_email, 'currency', s.currency, 'country', s.country,
       'locale', s.locale, 'timeZone', s.time_zone, 'pricesIncludeTax', s.prices_include_tax, 'returnWindowDays', s.return_window_days,
       'cashOnDelivery', s.cash_on_delivery, 'maxLineQuantity', s.max_line_quantity, 'seller', json_build_object(
         'name', coalesce(s.legal_name, s.store_name), 'address', s.seller_address, 'taxNumber', s.tax_number), 'bankDetails', s.bank_details,

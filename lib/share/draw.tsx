@@ -69,6 +69,9 @@ export const drawable = (words: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
+/** As much of the shop's name as stands beside the mark. */
+const shortened = (name: string): string => (name.length > 26 ? `${name.slice(0, 25).trim()}…` : name);
+
 function Share({ facts, picture }: { facts: ShareFacts; picture: string | null }) {
   const { shop, title, note, price } = facts;
   const name = drawable(title).slice(0, 120);
@@ -104,7 +107,7 @@ function Share({ facts, picture }: { facts: ShareFacts; picture: string | null }
           style={{ display: "flex", alignItems: "center", gap: 14, fontFamily: "Bricolage", fontSize: 34 }}
         >
           <Mark size={46} />
-          {drawable(shop).slice(0, 30)}
+          {shortened(drawable(shop))}
         </div>
         <div style={{ display: "flex", flexDirection: "column", gap: 20 }}>
           <div
@@ -115,6 +118,7 @@ function Share({ facts, picture }: { facts: ShareFacts; picture: string | null }
               lineHeight: 1.02,
               letterSpacing: "-0.022em",
               textWrap: "balance",
+              wordBreak: "break-word",
             }}
           >
             {name}
@@ -126,6 +130,7 @@ function Share({ facts, picture }: { facts: ShareFacts; picture: string | null }
               fontSize: 28,
               lineHeight: 1.35,
               color: QUIET,
+              wordBreak: "break-word",
             }}
           >
             {drawable(note).slice(0, 110)}

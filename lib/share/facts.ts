@@ -20,7 +20,7 @@ export interface ShareFacts {
 export const SHARE_SIZE = { width: 1200, height: 630 } as const;
 
 /** Changes with the drawing, so that pictures drawn before are not taken for new ones. */
-const DRAWING = "1";
+const DRAWING = "2";
 
 /** Names the facts: twelve hexadecimal digits. */
 export const markOf = (facts: ShareFacts): string =>
@@ -66,8 +66,8 @@ export function categoryShare(category: CategoryPage, store: Store): ShareFacts 
 export function homeShare(home: Home, store: Store): ShareFacts {
   return {
     shop: store.name,
-    title: "Two lines meet. A third appears.",
-    note: "Objects with numbered patterns",
+    title: store.homeStatement ?? store.name,
+    note: store.tagline ?? "",
     price: null,
     picture: pictureOf(home.hero?.image ?? firstPicture(home.newest)),
   };

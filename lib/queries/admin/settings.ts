@@ -5,6 +5,9 @@ import type { Admin } from "@/lib/domain/actors";
 export interface SettingsForm {
   readonly version: number;
   readonly storeName: string;
+  readonly tagline: string | null;
+  readonly homeStatement: string | null;
+  readonly homeText: string | null;
   readonly storeEmail: string;
   readonly currency: string;
   readonly country: string;
@@ -30,7 +33,7 @@ export interface SettingsForm {
 /** The settings row; a shop without one has not been set up. */
 export async function getSettingsForm(_admin: Admin): Promise<SettingsForm> {
   const [row] = await sql<SettingsForm[]>`
-    select version, store_name as "storeName", store_email as "storeEmail", currency, country, locale,
+    select version, store_name as "storeName", tagline, home_statement as "homeStatement", home_text as "homeText", store_email as "storeEmail", currency, country, locale,
       time_zone as "timeZone", legal_name as "legalName", seller_address as "sellerAddress", tax_number as "taxNumber",
       bank_details as "bankDetails",
       prices_include_tax as "pricesIncludeTax", order_prefix as "orderPrefix",
