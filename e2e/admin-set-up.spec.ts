@@ -28,6 +28,25 @@ async function expectOwnWords(page: Page) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBe(width);
     expect((await bar.boundingBox())?.height, `${width} px`).toBeLessThan(70);
   }
+  // So long a name leaves no room for all links: the others are folded.
+  const more = page.getByRole("banner").getByText("More categories");
+  const links = page.getByRole("navigation", { name: "Shop", exact: true }).getByRole("link");
+  const open = await links.count();
+  await more.click();
+  await axe(page);
+  expect(await links.count()).toBeGreaterThan(open);
+  await page.keyboard.press("Escape");
+  await expect(links).toHaveCount(open);
+  await expect(more).toBeFocused();
+  await more.press("Enter");
+  await page.getByRole("main").click({ position: { x: 5, y: 300 } });
+  await expect(links).toHaveCount(open);
+  await more.click();
+  const folded = links.nth(-2);
+  const label = (await folded.textContent()) ?? "";
+  await folded.click();
+  await expect(page.getByRole("heading", { level: 1 }).filter({ visible: true })).toHaveText(label);
+  await expect(links).toHaveCount(open);
 }
 
 // Both change the one row of settings: one after the other.

@@ -1,8 +1,8 @@
 import type { Route } from "next";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/layout/brand-mark";
+import { FoldCloser } from "@/components/layout/fold-closer";
 import { PageLinks } from "@/components/layout/page-links";
-import { PhoneMenuCloser } from "@/components/layout/phone-menu-closer";
 import { SkipLink } from "@/components/layout/skip-link";
 import { cx } from "@/components/ui/cx";
 import { Link } from "@/components/ui/link";
@@ -70,7 +70,7 @@ export function AdminFrame({
                 <Ways />
               </div>
             </div>
-            <PhoneMenuCloser menu="admin-menu" />
+            <FoldCloser />
           </details>
         </header>
         {/* Denser than the shop: what is typed into is as high as what is pressed. */}

@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import { Link } from "@/components/ui/link";
+import { FoldCloser } from "./fold-closer";
 import type { NavLink } from "./nav";
-import { PhoneMenuCloser } from "./phone-menu-closer";
 import { SearchForm } from "./search-form";
 
 /** The menu of small windows: a native disclosure, so it opens without scripts. */
@@ -35,7 +35,7 @@ export function PhoneMenu({ links }: { links: readonly NavLink[] }) {
           </Link>
         </nav>
       </div>
-      <PhoneMenuCloser menu="phone-menu" />
+      <FoldCloser />
     </details>
   );
 }
