@@ -8,7 +8,8 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
   return {
     id: "/",
     name,
-    short_name: name.slice(0, 12),
+    // A longer one the phone shortens better than at a letter.
+    short_name: name.length <= 12 ? name : undefined,
     description: homeText ?? tagline ?? undefined,
     lang: locale,
     start_url: "/",

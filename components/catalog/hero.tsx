@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import { LinkButton } from "@/components/ui/button";
+import { cx } from "@/components/ui/cx";
 import { Link } from "@/components/ui/link";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { type Card, mediaPath, productPath } from "@/lib/domain/catalog";
@@ -20,7 +21,14 @@ export function Hero({
   return (
     <section className="grid lg:min-h-[min(78vh,48rem)] lg:grid-cols-[7fr_5fr]">
       <div className="flex flex-col justify-between gap-8 px-edge py-8 lg:gap-12 lg:py-16">
-        <h1 className="max-w-[5.5em] text-hero font-[640] tracking-[-0.05em] wrap-anywhere">{statement}</h1>
+        <h1
+          className={cx(
+            "font-[640] wrap-anywhere",
+            isShort(statement) ? "max-w-[5.5em] text-hero tracking-[-0.05em]" : "max-w-[11em] text-2xl",
+          )}
+        >
+          {statement}
+        </h1>
         <div className="flex flex-wrap items-end justify-between gap-8">
           {text && <p className="max-w-[25em] text-l text-quiet wrap-anywhere">{text}</p>}
           <LinkButton href={more.href as Route}>{more.label}</LinkButton>
@@ -50,3 +58,7 @@ export function Hero({
     </section>
   );
 }
+
+/** Whether its words fit in the largest type, none of them broken and all of them beside the picture. */
+const isShort = (statement: string): boolean =>
+  statement.length <= 40 && statement.split(/\s+/).every((word) => word.length <= 11);

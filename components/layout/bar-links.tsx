@@ -47,13 +47,13 @@ function Fold({ links }: { links: readonly FittedLink[] }) {
   if (shown === null) return null;
   return (
     <details className={cx("group/fold relative shrink-0", shown)}>
-      <summary className="flex min-h-target items-center gap-1.5 underline-offset-8 hover:underline group-open/fold:underline">
+      <summary className="flex h-bar items-center gap-1.5 underline-offset-8 hover:underline group-open/fold:underline">
         More<span className="sr-only"> categories</span>
         <svg viewBox="0 0 12 12" aria-hidden="true" className="size-3 group-open/fold:rotate-180">
           <path d="m2 4 4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.25" />
         </svg>
       </summary>
-      <ul className="absolute top-full left-0 z-10 -ml-4 max-h-[calc(100dvh-var(--spacing-bar)-2rem)] w-72 overflow-y-auto border bg-paper py-2">
+      <ul className="absolute top-full left-0 z-10 -mt-px -ml-4 max-h-[calc(100dvh-var(--spacing-bar)-2rem)] w-72 overflow-y-auto border bg-paper py-2">
         {folded.map(
           ({ href, label, shown }) =>
             shown !== null && (

@@ -27,7 +27,7 @@ function Column({ title, links }: { title: string; links: readonly NavLink[] }) 
           <li key={link.href}>
             <Link
               href={link.href as Route}
-              className="inline-flex min-h-8 items-center text-s text-quiet hover:text-ink hover:underline"
+              className="inline-flex min-h-8 items-center text-s text-quiet wrap-anywhere hover:text-ink hover:underline"
             >
               {link.label}
             </Link>

@@ -30,7 +30,10 @@ export function MissingPage({ links }: { links: readonly NavLink[] }) {
           <ul className="flex flex-wrap gap-x-6 gap-y-1">
             {links.map((link) => (
               <li key={link.href}>
-                <Link href={link.href as Route} className="link inline-flex min-h-8 items-center">
+                <Link
+                  href={link.href as Route}
+                  className="link inline-flex min-h-8 items-center wrap-anywhere"
+                >
                   {link.label}
                 </Link>
               </li>

@@ -6,7 +6,7 @@ import { SearchForm } from "./search-form";
 
 /** The menu of small windows: a native disclosure, so it opens without scripts. */
 export function PhoneMenu({ links }: { links: readonly NavLink[] }) {
-  const row = "flex min-h-control items-center border-b text-l";
+  const row = "flex min-h-control items-center border-b py-2 text-l wrap-anywhere";
   return (
     <details id="phone-menu" className="group/menu lg:hidden">
       <summary className="flex min-h-target min-w-target items-center justify-end gap-2">
