@@ -19,7 +19,7 @@ test("a product begins with a count, tells its margin, and its stock is changed 
   await page.getByText("No cost told · stops when none is left").click();
   await page.getByLabel(/^Cost, EUR/).fill("dear");
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("Please enter an amount like 12.00.").last()).toBeVisible();
+  await expect(page.getByText("Please enter an amount in digits, like 59.").last()).toBeVisible();
   await page.getByLabel(/^Cost, EUR/).fill("40");
   await page.getByLabel(/^Once none is left/).selectOption("sell");
   await page.getByLabel(/^At most/).fill("5");

@@ -55,6 +55,6 @@ test("a form that is wrong says where, and keeps what was typed, without scripts
   await page.getByLabel("Line below the name").fill("Typed with care");
   await page.locator('[name="variants.0.price"]').fill("much");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Please enter an amount like 59.00.").first()).toBeVisible();
+  await expect(page.getByText("Please enter an amount in digits, like 59.").first()).toBeVisible();
   await expect(page.getByLabel("Line below the name")).toHaveValue("Typed with care");
 });

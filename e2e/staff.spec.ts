@@ -61,6 +61,9 @@ async function setUp(page: Page): Promise<{ app: TOTP; codes: string[] }> {
   await panel.getByRole("button", { name: "Turn it on" }).click();
   const list = panel.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
   await expect(list).toHaveCount(10);
+  // The page around them knows it, too: it says On, and offers no other key.
+  await expect(panel.getByText("On", { exact: true })).toBeVisible();
+  await expect(panel.getByRole("button", { name: "Make another key" })).toBeHidden();
   return { app, codes: await list.allTextContents() };
 }
 

@@ -25,6 +25,16 @@ test.each([
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test("an empty file is told as that, and not as none chosen", async () => {
+  const request = new Request("http://shop.example/api/import", {
+    method: "POST",
+    body: '--q\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n\r\n--q--\r\n',
+    headers: { "content-type": "multipart/form-data; boundary=q" },
+  });
+  expect(await receiveFile(request, join(folder, "empty"), 1_000)).toBe("empty");
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 // The system's own disk without room.
 test.skipIf(!existsSync("/dev/full"))(
   "a file that finds no room is told as that, and leaves nothing behind",

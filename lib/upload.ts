@@ -7,7 +7,7 @@ import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 import { isFull } from "./storing/disk";
 
 /** Why no file came. */
-export type UploadProblem = "none" | "big" | "broken" | "full";
+export type UploadProblem = "none" | "empty" | "big" | "broken" | "full";
 
 /** A file that came; its name is only a claim. */
 export interface Upload {
@@ -39,7 +39,7 @@ export async function receiveFile(
       size += chunk.length;
     });
     writing = pipeline(stream, createWriteStream(path)).then(() => {
-      upload = stream.truncated ? "big" : size === 0 ? "none" : { fileName, size };
+      upload = stream.truncated ? "big" : size === 0 ? "empty" : { fileName, size };
     });
     writing.catch(() => {});
   });

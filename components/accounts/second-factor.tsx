@@ -9,7 +9,16 @@ import { QrCode } from "./qr-code";
 import { RecoveryCodes } from "./recovery-codes";
 
 /** A code as the app shows it. At the door a recovery code will do, too. */
-export function CodeInput({ hint, label = "Code" }: { hint?: string; label?: string }) {
+export function CodeInput({
+  hint,
+  label = "Code",
+  isOfApp = false,
+}: {
+  hint?: string;
+  label?: string;
+  /** Six digits and nothing else. */
+  isOfApp?: boolean;
+}) {
   return (
     <TextInput
       name="code"
@@ -17,6 +26,7 @@ export function CodeInput({ hint, label = "Code" }: { hint?: string; label?: str
       hint={hint}
       autoComplete="one-time-code"
       autoCapitalize="none"
+      inputMode={isOfApp ? "numeric" : undefined}
       spellCheck={false}
       maxLength={40}
       className="max-w-60"
@@ -57,7 +67,7 @@ export function SecondFactorPanel({ factor, isAsked }: { factor: SecondFactor; i
                 <br />
                 <code className="num mt-1 inline-block font-semibold wrap-anywhere">{key.text}</code>
               </p>
-              <CodeInput label="The code that the app shows now" />
+              <CodeInput label="The code that the app shows now" isOfApp />
               <SubmitButton className="justify-self-start">Turn it on</SubmitButton>
             </>
           )}

@@ -76,7 +76,7 @@ export function MappingForm({
 function Mapping({ mapping }: { mapping: NonNullable<ImportCard["mapping"]> }) {
   const chosen = mapping.columns.map((column) => (column !== null && isColumn(column) ? column : null));
   const read = chosen.filter((column) => column !== null).length;
-  const missing = missingColumns(chosen);
+  const missing = missingColumns(chosen).map((column) => `“${columnLabel(column)}”`);
   const isKnown = missing.length === 0;
   return (
     <details open={!isKnown} className="group">

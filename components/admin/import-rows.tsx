@@ -59,8 +59,13 @@ export function ImportRows({
             key: "lines",
             head: "Lines",
             number: true,
-            phone: "none",
-            cell: ({ lines }) => <span className="text-quiet">{lines}</span>,
+            phone: "all",
+            cell: ({ lines }) => (
+              <span className="text-quiet max-md:text-s">
+                <span className="md:sr-only">{/^\d+$/.test(lines) ? "line " : "lines "}</span>
+                {lines}
+              </span>
+            ),
           } satisfies Column<ImportRow>,
         ]),
   ];
@@ -79,7 +84,7 @@ function Differences({ row: { differences, fills, message, notes, undo } }: { ro
         </li>
       )}
       {notes.map(({ line, text }) => (
-        <li key={line} className="text-s text-quiet">
+        <li key={`${line} ${text}`} className="text-s text-quiet">
           Line <span className="num">{line}</span>: {text}
         </li>
       ))}

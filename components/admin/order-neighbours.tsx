@@ -14,7 +14,7 @@ export function OrderNeighbours({
 }) {
   if (!before && !after) return null;
   return (
-    <nav aria-label="Orders beside this one" className="num flex gap-x-5 text-s">
+    <nav data-screen aria-label="Orders beside this one" className="num flex gap-x-5 text-s">
       {before && (
         <Link
           href={orderPageHref(before, { list }) as Route}

@@ -18,7 +18,7 @@ export function PapersPanel({ order, around }: { order: OrderRef; around: OrderA
   const slips = `ids=${order.id}`;
   const invoices = `/admin/orders/${order.number}/invoice`;
   return (
-    <Panel title="Papers" id="papers">
+    <Panel title="Papers" id="papers" onScreen>
       <ul className="grid gap-1">
         <Paper
           name="Packing slip"
@@ -63,7 +63,7 @@ export function MailPanel({
 }) {
   if (!around || around.mails.length === 0) return null;
   return (
-    <Panel title="Mail" id="mail">
+    <Panel title="Mail" id="mail" onScreen>
       <ul>
         {around.mails.map((mail) => (
           <li

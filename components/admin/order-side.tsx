@@ -182,7 +182,7 @@ export function NotesPanel({
     <Panel title="Notes" id="notes">
       {notes.map((note) => (
         <div key={note.id} className="mb-3 border-l-2 pl-3">
-          <p className="whitespace-pre-line">{note.body}</p>
+          <p className="whitespace-pre-line wrap-anywhere">{note.body}</p>
           <p className="num text-s text-quiet">
             {note.author ?? "Somebody who left"}
             {note.ownerName && ` (${note.ownerName})`} · {momentText(note.at, timeZone)}
@@ -206,7 +206,7 @@ export function CancelPanel({ order }: { order: StaffOrder & OrderRef }) {
   if (!order.can.cancel) return null;
   const isPartlySent = order.parts.some(({ parcels }) => parcels.length > 0);
   return (
-    <Panel title="Cancel" id="cancel">
+    <Panel title="Cancel" id="cancel" onScreen>
       <details>
         <summary className="link inline-flex min-h-6 items-center text-signal">
           {isPartlySent ? "Cancel what was not sent" : "Cancel this order"}

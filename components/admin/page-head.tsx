@@ -29,7 +29,11 @@ export function PageHead({
   return (
     <>
       <div className="mb-6 grid gap-3">
-        {steps && <Breadcrumb steps={[...steps, { label: typeof title === "string" ? title : "Here" }]} />}
+        {steps && (
+          <div data-screen>
+            <Breadcrumb steps={[...steps, { label: typeof title === "string" ? title : "Here" }]} />
+          </div>
+        )}
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <div className="min-w-0">
             <h1 className="text-[1.625rem] wrap-anywhere">{title}</h1>
@@ -55,14 +59,17 @@ export function Panel({
   id,
   children,
   end,
+  onScreen = false,
 }: {
   title: string;
   id: string;
   children: ReactNode;
   end?: ReactNode;
+  /** Paper is told nothing of it. */
+  onScreen?: boolean;
 }) {
   return (
-    <section aria-labelledby={id} className="border-t pt-4">
+    <section aria-labelledby={id} data-screen={onScreen || undefined} className="border-t pt-4">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-3">
         <h2 id={id} className="font-text text-m font-semibold tracking-normal">
           {title}

@@ -46,7 +46,7 @@ export function RefundPanel({
         </ul>
       )}
       {refundable && refundable.left > 0 && (
-        <details id="refund" className="group/refund">
+        <details id="refund" data-screen className="group/refund">
           <summary className="link inline-flex min-h-6 items-center">Refund money</summary>
           <RefundForm
             key={refunds.filter(({ isMine }) => isMine).length}

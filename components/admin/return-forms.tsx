@@ -66,8 +66,8 @@ export function ReceiveForm({ one }: { one: Pick<StaffReturn, "id" | "number" | 
         {one.lines.map((line, i) => (
           <li key={line.orderLineId} className="grid gap-2">
             <p className="wrap-anywhere">
-              {line.name} {line.title && <span className="text-quiet">{line.title}</span>}{" "}
-              <span className="num text-s text-quiet">of {line.quantity}</span>
+              <span className="num">{line.quantity} ×</span> {line.name}{" "}
+              {line.title && <span className="text-quiet">{line.title}</span>}
             </p>
             <input type="hidden" name={`lines.${i}.orderLineId`} value={line.orderLineId} />
             <div className="grid grid-cols-2 gap-3">

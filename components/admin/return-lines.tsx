@@ -26,17 +26,15 @@ export function ReturnLines({ lines, currency }: { lines: readonly StaffReturnLi
             <p className="text-s text-quiet">
               <span className="num">{line.sku}</span> · {returnReasons[line.reason].label}
             </p>
-          </div>
-          <div className="num text-right">
-            <p>
-              {line.quantity} × {formatMoney(line.paid, currency)}
-            </p>
             {line.restocked + line.writtenOff > 0 && (
-              <p className="text-s text-quiet">
+              <p className="num text-s text-quiet">
                 {line.restocked} on the shelf, {line.writtenOff} written off
               </p>
             )}
           </div>
+          <p className="num text-right">
+            {line.quantity} × {formatMoney(line.paid, currency)}
+          </p>
         </li>
       ))}
     </ul>

@@ -39,7 +39,10 @@ export function StocktakeTable({
     {
       key: "what",
       head: "Found",
-      cell: ({ differing, equal }) => `${differing} differ, ${equal} as expected`,
+      cell: ({ status, differing, equal }) =>
+        status === "failed"
+          ? null
+          : `${differing} ${differing === 1 ? "differs" : "differ"}, ${equal} as expected`,
     },
     { key: "who", head: "By", phone: "none", cell: ({ who }) => who },
     { key: "state", head: "State", phone: "end", cell: ({ status }) => <StocktakeState status={status} /> },

@@ -52,7 +52,7 @@ export function ReturnList({
           <ul className="text-s text-quiet">
             {one.lines.map((line) => (
               <li key={line.id} className="wrap-anywhere">
-                {piecesOf(line, line.quantity)}: {returnReasons[line.reason].label.toLowerCase()}
+                {piecesOf(line, line.quantity)}: “{returnReasons[line.reason].label}”
               </li>
             ))}
           </ul>

@@ -19,10 +19,13 @@ export function Toast({ children, undo }: { children: ReactNode; undo: Undo }) {
   const [isClosed, setClosed] = useState(false);
   if (isClosed) return null;
   return (
-    <div className="border-l-4 border-good bg-raised px-4 py-2 scripted:fixed scripted:inset-x-edge scripted:bottom-4 scripted:z-30 scripted:mx-auto scripted:max-w-form scripted:border scripted:border-l-4 scripted:border-good scripted:in-[body:has([data-ticked])]:top-20 scripted:in-[body:has([data-ticked])]:bottom-auto">
+    <div
+      data-screen
+      className="border-l-4 border-good bg-raised px-4 py-2 scripted:fixed scripted:inset-x-edge scripted:bottom-4 scripted:z-30 scripted:mx-auto scripted:max-w-form scripted:border scripted:border-l-4 scripted:border-good scripted:in-[body:has([data-ticked])]:top-20 scripted:in-[body:has([data-ticked])]:bottom-auto"
+    >
       <ActionForm action={undo.action} label="Take it back">
         <div className="flex items-center gap-x-3">
-          <p role="status" className="min-w-0 grow py-2">
+          <p role="status" className="min-w-0 grow py-2 wrap-anywhere">
             {children}
           </p>
           {Object.entries(undo.fields).map(([name, value]) => (

@@ -1,6 +1,7 @@
 "use server";
 
 import type { Route } from "next";
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
@@ -20,7 +21,10 @@ export const beginSecondFactor = action(z.object({}), { who: "user" }, async (us
 export const confirmSecondFactor = action(confirmFactorInput, { who: "user" }, async (user, { code }) => {
   const session = await getSession();
   if (!session) throw new ShopError("sign_in_required", {});
-  return secondFactor.confirm(user, code, session.sessionId);
+  const answer = await secondFactor.confirm(user, code, session.sessionId);
+  // The page around the codes says that it is on, and offers no other key.
+  refresh();
+  return answer;
 });
 
 /** The second step at the door: whoever stands there proved the first one in this session. */

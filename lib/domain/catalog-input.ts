@@ -1,9 +1,16 @@
 /** Catalogue: what the form of a product takes in. Prices stay text here: only the store knows its currency. */
 import { z } from "zod";
 import { productStatuses } from "./back-office";
+import { isAmountLike } from "./money";
 import { versionInput } from "./version";
 
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
+/** As written ("59", "59.50", "59,50"): its form is told with all else that is wrong; who knows the currency reads it. */
+const amountText = line(20).refine(
+  (typed) => typed === "" || isAmountLike(typed),
+  "Please enter an amount in digits, like 59.",
+);
+export const priceText = amountText.min(1, "Please enter a price.");
 const text = (max: number) => line(max).transform((typed) => typed.replace(/\r\n?/g, "\n"));
 const tick = z
   .string()
@@ -17,9 +24,8 @@ const variantInput = z.object({
     .literal("")
     .transform(() => undefined)
     .or(versionInput),
-  /** As written: "59", "59.50", "59,50". */
-  price: line(20).min(1, "Please enter a price."),
-  compareAtPrice: line(20).default(""),
+  price: priceText,
+  compareAtPrice: amountText.default(""),
   isActive: tick,
   /** Left out: as it was. So are the next two. */
   sku: line(64).min(1, "Please enter a SKU.").optional(),
@@ -30,7 +36,7 @@ const variantInput = z.object({
     .transform((grams) => Number(grams || 0))
     .optional(),
   /** As written; empty: not told. Left out: as it was, as are the next two. */
-  cost: line(20).optional(),
+  cost: amountText.optional(),
   /** Once nothing is left: no further sale, or sold to be delivered later. */
   policy: z.enum(["stop", "sell"]).optional(),
   /** How many may be promised beyond the stock; empty: any number. */
@@ -61,7 +67,7 @@ export type ProductInput = z.output<typeof productInput>;
 export const newProductInput = z.object({
   name: line(120).min(1, "Please enter a name."),
   categoryId: z.uuid("Please choose a category."),
-  price: line(20).min(1, "Please enter a price."),
+  price: priceText,
   sku: line(64).default(""),
   /** The first count; empty: none. */
   stock: line(6)

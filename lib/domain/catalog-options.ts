@@ -1,5 +1,6 @@
 /** Catalogue: the options of a product as its form sends them, and the variants that they make possible. */
 import { z } from "zod";
+import { priceText } from "./catalog-input";
 import { versionInput } from "./version";
 
 export const MOST_OPTIONS = 3;
@@ -57,7 +58,7 @@ export const matrixInput = z.object({
     ])
     .optional()
     .transform((keys) => keys ?? []),
-  price: line(20).min(1, "Please enter a price."),
+  price: priceText,
   weight: line(9)
     .regex(/^\d*$/, "Whole grams, please.")
     .transform((grams) => Number(grams || 0)),

@@ -124,6 +124,12 @@ describe("text", () => {
     ["1.234", "KWD", 1234],
     ["1,234.567", "KWD", 1_234_567],
     ["1.50", "KWD", 1500],
+    ["59,50 EUR", "EUR", 5950],
+    ["eur59", "EUR", 5900],
+    ["1'299.00 CHF", "CHF", 129_900],
+    ["1 299,00 kr", "SEK", 129_900],
+    ["-€5.00", "EUR", -500],
+    ["€-5.00", "EUR", -500],
   ])("%s in %s is %d", (text, currency, value) => {
     expect(parseMoney(text, currency)).toBe(value);
   });
@@ -137,6 +143,12 @@ describe("text", () => {
     ["1.5", "JPY"],
     ["1.2345", "KWD"],
     ["--5", "EUR"],
+    ["1o0", "EUR"],
+    ["12,5x", "EUR"],
+    ["12a3", "EUR"],
+    ["12.50 USD", "EUR"],
+    ["12 pieces", "EUR"],
+    ["5%", "EUR"],
     ["99999999999999999999", "EUR"],
   ])("%s is no amount of %s", (text, currency) => {
     expect(parseMoney(text, currency)).toBeUndefined();

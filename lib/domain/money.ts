@@ -67,10 +67,19 @@ export function toDecimal(amount: number, currency: string): string {
 const LONE_MARK = /^(-?)(\d+)[.,](\d+)$/;
 const GROUPED = /^(-?)([1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:[.,](\d+))?$/;
 
+/** A number, and before or after it what may be its currency: "€ 59", "59,50 EUR", "-5". */
+const AMOUNT = /^(-?)([^\d.,-]*)(-?\d[\d.,]*)([^\d.,-]*)$/;
+
+/** Whether it has the form of an amount, whatever the currency is. */
+export const isAmountLike = (text: string): boolean => AMOUNT.test(withoutGaps(text));
+
 /** Reads "59", "59.5", "1,299.00" or "1.299,00"; undefined where it is no amount of that currency. */
 export function parseMoney(text: string, currency: string): MinorUnits | undefined {
   const digits = fractionDigits(currency);
-  const plain = text.replace(/[^\d.,-]/g, "");
+  const [, minus = "", before = "", number = "", after = ""] = AMOUNT.exec(withoutGaps(text)) ?? [];
+  // A slip ("1o0", "12x") is told, never read as another amount.
+  if (!isUnitOf(before, currency) || !isUnitOf(after, currency)) return undefined;
+  const plain = minus + number;
   // Where a currency has three digits, a lone mark before three digits is the decimal mark: "1.234" KWD.
   const lone = digits === 3 && plain.split(/[.,]/).length === 2;
   const match = (lone ? LONE_MARK : GROUPED).exec(plain);
@@ -79,6 +88,19 @@ export function parseMoney(text: string, currency: string): MinorUnits | undefin
   if (fraction.length > digits && /[1-9]/.test(fraction.slice(digits))) return undefined;
   const amount = Number(whole.replace(/[.,]/g, "") + fraction.slice(0, digits).padEnd(digits, "0"));
   return Number.isSafeInteger(amount) ? minor(sign && amount > 0 ? -amount : amount) : undefined;
+}
+
+const withoutGaps = (text: string): string => text.replace(/[\s'’]/g, "");
+
+/** Any currency's sign, or this one's code or short name: "€", "EUR", "kr". */
+function isUnitOf(unit: string, currency: string): boolean {
+  if (unit === "" || /^\p{Sc}$/u.test(unit) || unit.toUpperCase() === currency) return true;
+  const parts = numberFormat("en-IE", {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+  }).formatToParts(1);
+  return parts.some(({ type, value }) => type === "currency" && value === unit);
 }
 
 /** amount × numerator ÷ denominator, rounded half up, exact for all safe integers. */

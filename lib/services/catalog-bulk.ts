@@ -11,7 +11,7 @@ import type { Staff } from "@/lib/domain/actors";
 import { type BulkChange, changedTags, movedPrice, percentOf } from "@/lib/domain/catalog-bulk";
 import { tagsFor } from "@/lib/domain/catalog-input";
 import { ShopError } from "@/lib/domain/errors";
-import { parseMoney } from "@/lib/domain/money";
+import { parseMoney, toDecimal } from "@/lib/domain/money";
 import { priceFell } from "@/lib/services/alerts";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
@@ -80,8 +80,10 @@ async function read(tx: Tx, staff: Staff, { price: text, priceHow, ...typed }: B
     return { ...typed, price: (price) => movedPrice(price, hundredths) };
   }
   const [store] = await tx.select({ currency: settings.currency }).from(settings);
-  const amount = parseMoney(text, store?.currency ?? "EUR");
-  if (amount === undefined || amount < 0) throw refuse("price", "Please enter an amount like 59.00.");
+  const currency = store?.currency ?? "EUR";
+  const amount = parseMoney(text, currency);
+  if (amount === undefined || amount < 0)
+    throw refuse("price", `Please enter an amount like ${toDecimal(5900, currency)}.`);
   return { ...typed, price: () => amount };
 }
 

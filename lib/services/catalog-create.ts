@@ -12,7 +12,7 @@ import type { Staff } from "@/lib/domain/actors";
 import type { NewProductInput } from "@/lib/domain/catalog-input";
 import { ShopError } from "@/lib/domain/errors";
 import { skuOf, slugOf } from "@/lib/domain/imports/cells";
-import { parseMoney } from "@/lib/domain/money";
+import { parseMoney, toDecimal } from "@/lib/domain/money";
 import * as audit from "@/lib/services/audit";
 import { readOptions, readVariants } from "@/lib/services/imports/current";
 import { linkValues, valueKey, writeOptions } from "@/lib/services/imports/write-options";
@@ -46,7 +46,8 @@ async function begin(tx: Tx, staff: Staff, input: NewProductInput): Promise<{ pr
   if (!category) fields.categoryId = "Please choose a category.";
   const store = await storeOf(tx);
   const price = parseMoney(input.price, store.currency);
-  if (price === undefined || price < 0) fields.price = "Please enter an amount like 59.00.";
+  if (price === undefined || price < 0)
+    fields.price = `Please enter an amount like ${toDecimal(5900, store.currency)}.`;
   if (!owner || !category || price === undefined || Object.keys(fields).length > 0)
     throw new ShopError("invalid_input", { fields });
   const productId = newId();

@@ -10,7 +10,7 @@ import type { Staff } from "@/lib/domain/actors";
 import { type ProductInput, tagsFor } from "@/lib/domain/catalog-input";
 import { isRetired } from "@/lib/domain/catalog-options";
 import { ShopError } from "@/lib/domain/errors";
-import { parseMoney } from "@/lib/domain/money";
+import { parseMoney, toDecimal } from "@/lib/domain/money";
 import { cleanHtml, escaped } from "@/lib/rich-text";
 import { priceFell } from "@/lib/services/alerts";
 import * as audit from "@/lib/services/audit";
@@ -105,20 +105,22 @@ interface Line {
 async function pricesOf(tx: Tx, productId: string, { variants: typed }: ProductInput): Promise<Line[]> {
   const stored = await tx.select().from(variants).where(eq(variants.productId, productId)).for("update");
   const [store] = await tx.select({ currency: settings.currency }).from(settings);
+  const currency = store?.currency ?? "EUR";
   const fields: Record<string, string> = {};
   const lines = typed.map((line, i): Line => {
     const before = stored.find((variant) => variant.id === line.id);
     if (!before || isRetired(before.optionKey)) throw new ShopError("not_found", { what: "variant" });
     if (line.version !== undefined && before.version !== line.version)
       throw new ShopError("conflict", { what: "product" });
-    const price = parseMoney(line.price, store?.currency ?? "EUR");
-    const was = line.compareAtPrice ? parseMoney(line.compareAtPrice, store?.currency ?? "EUR") : null;
-    const cost = line.cost ? parseMoney(line.cost, store?.currency ?? "EUR") : null;
+    const price = parseMoney(line.price, currency);
+    const was = line.compareAtPrice ? parseMoney(line.compareAtPrice, currency) : null;
+    const cost = line.cost ? parseMoney(line.cost, currency) : null;
     if (cost === undefined || (cost ?? 0) < 0)
-      fields[`variants.${i}.cost`] = "Please enter an amount like 12.00.";
+      fields[`variants.${i}.cost`] = `Please enter an amount like ${toDecimal(1200, currency)}.`;
     if (price === undefined || price < 0)
-      fields[`variants.${i}.price`] = "Please enter an amount like 59.00.";
-    if (was === undefined) fields[`variants.${i}.compareAtPrice`] = "Please enter an amount like 79.00.";
+      fields[`variants.${i}.price`] = `Please enter an amount like ${toDecimal(5900, currency)}.`;
+    if (was === undefined)
+      fields[`variants.${i}.compareAtPrice`] = `Please enter an amount like ${toDecimal(7900, currency)}.`;
     else if (was !== null && price !== undefined && was <= price)
       fields[`variants.${i}.compareAtPrice`] = "The former price must be higher than the price.";
     return {

@@ -7,7 +7,7 @@ import type { DiscountInput } from "@/lib/domain/discounts";
 import type { TypedDiscount, TypedTrial } from "@/lib/domain/discounts-form";
 import { isShopError, ShopError } from "@/lib/domain/errors";
 import { readFieldMoment } from "@/lib/domain/moments-input";
-import { parseMoney } from "@/lib/domain/money";
+import { parseMoney, toDecimal } from "@/lib/domain/money";
 import { canonicalRegion } from "@/lib/domain/regions";
 import * as discounts from "@/lib/services/discounts";
 import { test as tryOn, type Verdict } from "@/lib/services/discounts-trial";
@@ -82,7 +82,10 @@ async function read(tx: Tx, typed: TypedDiscount): Promise<DiscountInput> {
       if (value === undefined) faults[field] = wrong;
       return value ?? null;
     };
-  const amount = reader((text) => parseMoney(text, store.currency), "Please enter an amount like 12.50.");
+  const amount = reader(
+    (text) => parseMoney(text, store.currency),
+    `Please enter an amount like ${toDecimal(1250, store.currency)}.`,
+  );
   const whole = reader((text) => (/^\d{1,10}$/.test(text) ? Number(text) : undefined), "A whole number.");
   const moment = reader((text) => readFieldMoment(text, store.timeZone), "Please enter a day and an hour.");
   const percent = (text: string) => text.replace(/\s*%$/, "");

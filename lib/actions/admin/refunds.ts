@@ -5,7 +5,7 @@ import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { ShopError } from "@/lib/domain/errors";
-import { parseMoney } from "@/lib/domain/money";
+import { parseMoney, toDecimal } from "@/lib/domain/money";
 import { refundsHref } from "@/lib/domain/refund-list";
 import { recordPaidBack, refund } from "@/lib/services/payments/refund";
 import { refundAgain } from "@/lib/services/payments/refund-again";
@@ -82,6 +82,8 @@ function moneyOf(field: string, text: string | undefined, currency: string): num
   if (!text) return undefined;
   const amount = parseMoney(text, currency);
   if (amount === undefined || amount < 0)
-    throw new ShopError("invalid_input", { fields: { [field]: "Write an amount, like 12.50." } });
+    throw new ShopError("invalid_input", {
+      fields: { [field]: `Write an amount, like ${toDecimal(1250, currency)}.` },
+    });
   return amount;
 }

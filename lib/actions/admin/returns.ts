@@ -5,7 +5,7 @@ import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { ShopError } from "@/lib/domain/errors";
-import { parseMoney } from "@/lib/domain/money";
+import { parseMoney, toDecimal } from "@/lib/domain/money";
 import { refundReturn } from "@/lib/services/payments/return-refund";
 import { approve, reject } from "@/lib/services/returns/decide";
 import { receive } from "@/lib/services/returns/receive";
@@ -50,8 +50,10 @@ export const receiveReturn = action(receiveInput, { who: "staff" }, async (staff
 export const payReturn = action(refundInput, { who: "staff" }, async (staff, input) => {
   const { returnId, requestKey: key, shipping, currency } = input;
   const amount = input.amount ? parseMoney(input.amount, currency) : undefined;
-  if (input.amount && amount === undefined)
-    throw new ShopError("invalid_input", { fields: { amount: "Write an amount, like 12.50." } });
+  if (input.amount && (amount === undefined || amount < 0))
+    throw new ShopError("invalid_input", {
+      fields: { amount: `Write an amount, like ${toDecimal(1250, currency)}.` },
+    });
   await refundReturn(staff, { returnId, key, shipping: shipping === "1", amount });
   backTo(input.returnNumber, "refunded");
 });

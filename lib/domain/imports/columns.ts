@@ -124,6 +124,7 @@ export function guessColumns(header: readonly string[]): (Column | null)[] {
   return guessed;
 }
 
+/** With the names that they have in other shops' exports. */
 const MUST = {
   handle: "Handle (or URL handle)",
   title: "Title",
@@ -131,15 +132,12 @@ const MUST = {
 } as const;
 
 /** The columns that an import cannot do without and that nobody chose. */
-export function missingColumns(columns: readonly (Column | null)[]): string[] {
-  return (Object.keys(MUST) as (keyof typeof MUST)[])
-    .filter((column) => !columns.includes(column))
-    .map((column) => MUST[column]);
-}
+export const missingColumns = (columns: readonly (Column | null)[]): (keyof typeof MUST)[] =>
+  (Object.keys(MUST) as (keyof typeof MUST)[]).filter((column) => !columns.includes(column));
 
 /** @throws ImportProblem naming the columns that are missing. */
 export function columnsOf(chosen: readonly (Column | null)[]): Columns {
-  const missing = missingColumns(chosen);
+  const missing = missingColumns(chosen).map((column) => MUST[column]);
   if (missing.length > 0)
     throw new ImportProblem(
       `This is no product export that we know: its first line has no column ${missing.join(", no ")}.`,

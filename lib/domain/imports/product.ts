@@ -9,6 +9,8 @@ export interface ImageDraft {
   readonly line: number;
   readonly url: string;
   readonly alt: string;
+  /** The file leaves the words out, and `alt` is the product's name: a picture that is here keeps what it has. */
+  readonly isUnworded?: true;
   /** The file's own order, counted from 1. */
   readonly position: number;
   /** The option value that it shows, where the file says so. */
@@ -122,10 +124,13 @@ function readImages(rows: readonly Row[], name: string): ImageDraft[] {
   const images = new Map<string, ImageDraft>();
   const add = (urls: string | undefined, line: number, position: number, row: Row["cells"]) => {
     const alt = (row.imageAlt || name).slice(0, 500);
-    const shows = row.imageShows ? { shows: row.imageShows } : {};
+    const more = {
+      ...(row.imageAlt ? {} : { isUnworded: true as const }),
+      ...(row.imageShows ? { shows: row.imageShows } : {}),
+    };
     // WooCommerce names all pictures of a product in one cell.
     for (const url of (urls ?? "").split(/\s*,\s*(?=https?:)/i))
-      if (url && !images.has(url)) images.set(url, { url, line, position, alt, ...shows });
+      if (url && !images.has(url)) images.set(url, { url, line, position, alt, ...more });
   };
   rows.forEach(({ line, cells }, i) => {
     const position = Number(cells.imagePosition);

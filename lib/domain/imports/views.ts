@@ -55,6 +55,7 @@ export const isOfPeople = ({ format }: { readonly format: string }): boolean => 
 export const uploadProblems: Readonly<Record<string, string>> = {
   full: "The shop has no room for this file right now. Nothing was kept: please tell whoever runs it, and send it again later.",
   none: "Please choose a file first.",
+  empty: "There is nothing in this file. Please choose another.",
   big: "The file is larger than 200 MB. Export fewer products at a time.",
   broken: "The file did not arrive whole. Please send it again.",
   often: "That were many files within an hour. Please wait a while.",

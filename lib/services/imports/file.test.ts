@@ -62,6 +62,10 @@ describe("a file", () => {
     [`${HEAD}\n`, "The file has a header and no rows below it."],
     ["PK\u0003\u0004rest", "This is a spreadsheet or a zip file: save it as CSV first."],
     [
+      "\u0089PNG\r\n\u001a\n\u0000\u0000\u0000\rIHDR,1\n2,3\n",
+      "This is a picture or another file without text",
+    ],
+    [
       `${HEAD}\na,"never closed,5\n`,
       "The file is not whole CSV near line 2: a quotation mark is missing or stands too much.",
     ],

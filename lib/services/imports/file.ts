@@ -136,10 +136,10 @@ async function checkBytes(path: string): Promise<{ hash: string; encoding: Encod
   const hash = createHash("sha256");
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let isUtf8 = true;
-  let start: Uint8Array | undefined;
+  let first: Buffer | undefined;
   try {
     for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-      start ??= chunk.subarray(0, 4);
+      first ??= chunk;
       hash.update(chunk);
       isUtf8 &&= decodes(decoder, chunk, true);
     }
@@ -147,11 +147,17 @@ async function checkBytes(path: string): Promise<{ hash: string; encoding: Encod
     throw fileProblem(error, path);
   }
   isUtf8 &&= decodes(decoder, new Uint8Array(), false);
+  const start = first?.subarray(0, 4);
   if (start?.[0] === 0x50 && start[1] === 0x4b)
     throw new ImportProblem("This is a spreadsheet or a zip file: save it as CSV first.");
   const encoding = wideEncoding(start) ?? (isUtf8 ? "utf-8" : "windows-1252");
+  if (!encoding.startsWith("utf-16") && isBinary(first))
+    throw new ImportProblem("This is a picture or another file without text: save the table as CSV first.");
   return { hash: hash.digest("hex"), encoding, delimiter: await delimiterOf(path, encoding) };
 }
+
+/** One zero may be a slip of whoever wrote the text; a picture or a program is full of them. */
+const isBinary = (bytes: Uint8Array = new Uint8Array()): boolean => bytes.indexOf(0) !== bytes.lastIndexOf(0);
 
 /** UTF-16 says so with its first two bytes; where it does not, every other byte of a header is zero. */
 function wideEncoding([a, b, c, d]: Uint8Array = new Uint8Array()): Encoding | undefined {

@@ -174,8 +174,8 @@ function refuseBadChoice(chosen: ReturnType<typeof guessColumns>): void {
     if (column === null || chosen.indexOf(column) === at) return;
     fields[`columns.${at}`] = `"${columnLabel(column)}" is chosen twice.`;
   });
-  const [missing] = missingColumns(chosen);
-  if (missing) fields["columns.0"] ??= `No column is chosen for ${missing}.`;
+  const missing = missingColumns(chosen).map((column) => `"${columnLabel(column)}"`);
+  if (missing.length > 0) fields["columns.0"] ??= `No column is chosen for ${missing.join(", ")}.`;
   if (Object.keys(fields).length > 0) throw new ShopError("invalid_input", { fields });
 }
 

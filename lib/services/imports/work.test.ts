@@ -106,7 +106,14 @@ describe("an import in the browser", () => {
     const importId = await upload(world.admin, "map-a,9,Mapped", "Artikel,Preis,Bezeichnung");
     const wanted = { importId, setStock: false, images: false };
     await expect(check(world.admin, { ...wanted, columns: ["handle", "price", ""] })).rejects.toMatchObject({
-      data: { fields: { "columns.0": "No column is chosen for Title." } },
+      data: { fields: { "columns.0": 'No column is chosen for "Title".' } },
+    });
+    await expect(check(world.admin, { ...wanted, columns: ["", "", ""] })).rejects.toMatchObject({
+      data: {
+        fields: {
+          "columns.0": 'No column is chosen for "Handle: what keeps rows together", "Title", "Price".',
+        },
+      },
     });
     await expect(
       check(world.admin, { ...wanted, columns: ["handle", "price", "price"] }),

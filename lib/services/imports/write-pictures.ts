@@ -11,17 +11,17 @@ import { valueKey, type WrittenOptions } from "./write-options";
 /** Words and order of pictures that the product has already, as an export of this shop names them. */
 export async function tellPictures(tx: Tx, productId: string, draft: ProductDraft): Promise<boolean> {
   let changed = false;
-  for (const { url, alt, position } of draft.images) {
+  for (const { url, alt, isUnworded, position } of draft.images) {
     const key = ownKey(url);
     if (key === undefined) continue;
     const told = await tx
       .update(productImages)
-      .set({ alt, position })
+      .set(isUnworded ? { position } : { alt, position })
       .where(
         and(
           eq(productImages.productId, productId),
           eq(productImages.key, key),
-          or(ne(productImages.alt, alt), ne(productImages.position, position)),
+          or(isUnworded ? undefined : ne(productImages.alt, alt), ne(productImages.position, position)),
         ),
       )
       .returning({ id: productImages.id });

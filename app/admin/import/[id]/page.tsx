@@ -155,8 +155,8 @@ function StateOf({ one }: { one: ImportCard }) {
       </div>
     );
   }
+  const goes = counts.created + counts.updated;
   if (status === "checked") {
-    const goes = counts.created + counts.updated;
     return (
       <Notice title="Nothing is changed yet">
         {goes === 0
@@ -178,8 +178,12 @@ function StateOf({ one }: { one: ImportCard }) {
   if (status === "finished")
     return (
       <>
-        <Notice tone="success">
-          {counts.created} new, {counts.updated} changed. {words.done}
+        <Notice tone={goes > 0 ? "success" : "info"}>
+          {goes > 0
+            ? `${counts.created} new, ${counts.updated} changed. ${words.done}`
+            : `No ${words.one} is new or changed.`}
+          {counts.failed > 0 &&
+            ` ${counts.failed} could not be imported: mend ${counts.failed === 1 ? "it" : "them"} in the file and send it again.`}
         </Notice>
         {unloaded > 0 && (
           <Notice

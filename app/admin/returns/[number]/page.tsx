@@ -30,6 +30,9 @@ const DONE: Readonly<Record<string, string>> = {
   refunded: "The money is on its way back.",
 };
 
+const doneOf = (done: string, amount: number | null): string | undefined =>
+  done === "refunded" && !amount ? "It is settled, and nothing was given back." : DONE[done];
+
 export default async function AdminReturn({ params, searchParams }: Props) {
   const [{ number }, query, { timeZone }] = await Promise.all([params, searchParams, getStore()]);
   const staff = await enter();
@@ -50,7 +53,7 @@ export default async function AdminReturn({ params, searchParams }: Props) {
             , {one.customer}, asked for <span className="num">{momentText(one.createdAt, timeZone)}</span>
           </>
         }
-        done={DONE[textOf(query, "done")]}
+        done={doneOf(textOf(query, "done"), one.amount)}
       >
         <StatusDot tone={returnTones[one.status]}>{returnStatusLabel[one.status]}</StatusDot>
       </PageHead>

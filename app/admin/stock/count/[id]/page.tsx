@@ -47,12 +47,7 @@ export default async function AdminCounted({ params, searchParams }: Props) {
             {one.differing === 1 ? "One shelf is set." : `${one.differing} shelves are set.`}
           </Notice>
         )}
-        {one.status === "checked" && one.differing === 0 && (
-          <Notice>
-            {one.equal === 1 ? "The one" : `All ${one.equal}`} that could be read agree: there is nothing to
-            set.
-          </Notice>
-        )}
+        {one.status === "checked" && one.differing === 0 && <Notice>{agreeing(one.equal)}</Notice>}
         {one.status === "checked" && one.differing > 0 && (
           <Panel title="Apply" id="apply">
             <StocktakeForm id={one.id} differing={one.differing} />
@@ -73,4 +68,11 @@ export default async function AdminCounted({ params, searchParams }: Props) {
       </div>
     </>
   );
+}
+
+function agreeing(equal: number): string {
+  if (equal === 0) return "None of its counts can be set: why stands below, with the line of each.";
+  const what =
+    equal === 1 ? "The one count that could be read agrees" : `All ${equal} counts that could be read agree`;
+  return `${what}: there is nothing to set.`;
 }
