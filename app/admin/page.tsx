@@ -55,6 +55,8 @@ export default async function AdminHome({ searchParams }: { searchParams: Promis
   const count = new Intl.NumberFormat(store.locale);
   const percent = (part: number, whole: number) =>
     whole > 0 ? `${Math.round((part / whole) * 100)} %` : "–";
+  const shareBefore = (part: number, whole: number) =>
+    whole > 0 ? `${percent(part, whole)} before` : "Nothing before";
   const figure = (label: string, value: string, of: (sums: Sums) => number): Figure => {
     const change = changeOf(of(now), of(before));
     return { label, value, note: change?.text ?? "Nothing before", fell: change?.fell ?? false };
@@ -63,14 +65,14 @@ export default async function AdminHome({ searchParams }: { searchParams: Promis
     {
       label: "From returning customers",
       value: percent(now.repeats, now.orders),
-      note: `${percent(before.repeats, before.orders)} before`,
+      note: shareBefore(before.repeats, before.orders),
     },
     ...(carts && cartsBefore
       ? [
           {
             label: "Carts that became orders",
             value: percent(carts.ordered, carts.carts),
-            note: `${percent(cartsBefore.ordered, cartsBefore.carts)} before`,
+            note: shareBefore(cartsBefore.ordered, cartsBefore.carts),
           },
         ]
       : []),

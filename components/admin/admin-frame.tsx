@@ -52,9 +52,9 @@ export function AdminFrame({
           <div className="min-w-0 lg:hidden">
             <BrandMark name={shop} />
           </div>
-          <Who name={name} role={role} className="hidden lg:block" />
+          <Who name={name} role={role} className="hidden min-w-0 truncate lg:block" />
           <Anywhere className="max-lg:hidden" />
-          <div className="hidden items-center gap-2 lg:flex">
+          <div className="hidden shrink-0 items-center gap-2 lg:flex">
             <Ways />
           </div>
           <details id="admin-menu" className="group/menu lg:hidden">
@@ -66,7 +66,7 @@ export function AdminFrame({
               <Anywhere className="mb-4" />
               <Sections groups={groups} label="Back office menu" />
               <div className="mt-6 grid justify-items-start gap-2 border-t pt-6 text-m">
-                <Who name={name} role={role} className="px-3" />
+                <Who name={name} role={role} className="px-3 wrap-anywhere" />
                 <Ways />
               </div>
             </div>
@@ -95,7 +95,7 @@ function Anywhere({ className }: { className?: string }) {
       data-palette
       aria-keyshortcuts="Control+K"
       className={cx(
-        "flex min-h-9 items-center gap-6 rounded-control px-3 text-s text-quiet hairline max-lg:min-h-target",
+        "flex min-h-9 shrink-0 items-center gap-6 rounded-control px-3 text-s text-quiet hairline max-lg:min-h-target",
         className,
       )}
     >
