@@ -9,6 +9,7 @@ export const statementWords: Record<StatementLine["what"], string> = {
   earned: "Sold",
   "given back": "Given back",
   "paid out": "Paid out",
+  "payout failed": "Payout failed, due again",
   other: "Other",
 };
 

@@ -25,7 +25,8 @@ export function BulkBar({
     <div
       data-ticked={count > 0 || undefined}
       className={cx(
-        "sticky bottom-0 z-10 -mx-edge border-t bg-paper px-edge py-3 lg:mx-0 lg:px-0",
+        // Without scripts it is all there at once, which on a phone would cover the list.
+        "bottom-0 z-10 md:sticky max-md:scripted:sticky -mx-edge border-t bg-paper px-edge py-3 lg:mx-0 lg:px-0",
         count === 0 && "scripted:sr-only",
       )}
     >

@@ -1,4 +1,5 @@
 /** Payouts: the machine of a payment from the shop to an owner. */
+import { z } from "zod";
 import { machine } from "./machine";
 
 export const payoutMachine = machine("payout", ["pending", "paid", "failed"], {
@@ -9,6 +10,9 @@ export type PayoutStatus = (typeof payoutMachine)["states"][number];
 
 /** Stands for "no rate of one's own" where a number is needed. */
 export const RATE_OF_SHOP = -1;
+
+/** The rate that the form of a commission was opened with, as it sends it back. */
+export const rateBefore = z.coerce.number().int().min(RATE_OF_SHOP).max(1_000_000);
 
 /** Parts per million of "12.5" percent; null for an empty text, undefined where it is no rate from 0 to 100. */
 export function readRate(text: string): number | null | undefined {

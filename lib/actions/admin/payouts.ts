@@ -5,8 +5,7 @@ import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { ShopError } from "@/lib/domain/errors";
-import { readRate } from "@/lib/domain/payouts";
-import { versionInput } from "@/lib/domain/version";
+import { rateBefore, readRate } from "@/lib/domain/payouts";
 import { setCommission } from "@/lib/services/payouts/commission";
 import { createPayout } from "@/lib/services/payouts/create";
 import { markFailed, markPaid } from "@/lib/services/payouts/settle";
@@ -31,7 +30,7 @@ const failedInput = z.object({
 });
 const commissionInput = z.object({
   ownerId: z.uuid(),
-  version: versionInput,
+  version: rateBefore,
   commission: z.string().trim().max(12),
 });
 

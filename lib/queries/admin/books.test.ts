@@ -10,6 +10,7 @@ import { paymentOf } from "@/db/testing/orders";
 import { complete } from "@/lib/services/orders/deliver";
 import { refund } from "@/lib/services/payments/refund";
 import { createPayout } from "@/lib/services/payouts/create";
+import { markFailed } from "@/lib/services/payouts/settle";
 import { getStatement, listBalances } from "./books";
 
 let world: Cast;
@@ -76,6 +77,13 @@ it("states an owner's money over a period, to the cent, to them and to admins", 
   expect(whole?.lines).toHaveLength(4);
   expect(whole?.lines.every(({ at }) => at >= start && at < end)).toBe(true);
   expect(await getStatement(world.ring, { ownerId, from: start, until: end })).toBeNull();
+
+  // A payout that did not go through is told as that, and nothing was paid out by it.
+  const { payoutId } = await createPayout(world.admin, { ownerId });
+  await markFailed(world.admin, { payoutId, reason: "No such account" });
+  const failed = await getStatement(world.line, { ownerId, from: end, until: await clock() });
+  expect(failed).toMatchObject({ paidOut: 0, closing: whole?.closing });
+  expect(failed?.lines.map(({ what }) => what)).toEqual(["paid out", "payout failed"]);
 
   const { id: paymentId } = await paymentOf(second.orderId);
   await db.insert(disputes).values({

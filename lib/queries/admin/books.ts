@@ -45,7 +45,7 @@ export async function listBalances(staff: Staff, ownerId?: string): Promise<Bala
       and ${ownerId ? sql`w.id = ${ownerId}` : sql`true`} order by w.name, w.id`;
 }
 
-export type StatementKind = "earned" | "given back" | "paid out" | "other";
+export type StatementKind = "earned" | "given back" | "paid out" | "payout failed" | "other";
 
 export interface StatementLine {
   readonly id: string;
@@ -88,7 +88,7 @@ export interface StatementQuery extends Partial<Page> {
 }
 
 const WHAT = sql`case when t.kind = 'line_completed' then 'earned' when t.kind like 'refund%' then 'given back'
-  when t.kind like 'payout%' then 'paid out' else 'other' end`;
+  when t.kind = 'payout_failed' then 'payout failed' when t.kind like 'payout%' then 'paid out' else 'other' end`;
 
 /** What happened to an owner's balance from `from` until just before `until`; null for other people's owners. */
 export async function getStatement(
@@ -128,7 +128,8 @@ export async function getStatement(
   const sumOf = (what: StatementKind) => sums.find((each) => each.what === what)?.sum ?? 0;
   const earned = sumOf("earned");
   const givenBack = sumOf("given back");
-  const paidOut = sumOf("paid out");
+  // What did not arrive was not paid out.
+  const paidOut = sumOf("paid out") + sumOf("payout failed");
   const other = sumOf("other");
   return {
     ownerId,
