@@ -38,7 +38,13 @@ export function ImportRows({
       head: ofPeople ? "Customer" : "Product",
       phone: "title",
       cell: (row) => (
-        <span className="wrap-anywhere">{ofPeople ? person(row) : row.handle || "no handle"}</span>
+        <span className="wrap-anywhere">
+          {ofPeople ? person(row) : row.handle || "no handle"}
+          {!ofPeople && (
+            // Beside the reason on wide screens, in a column of its own.
+            <span className="num text-s font-normal text-quiet md:hidden"> {linesText(row.lines)}</span>
+          )}
+        </span>
       ),
     },
     {
@@ -59,19 +65,16 @@ export function ImportRows({
             key: "lines",
             head: "Lines",
             number: true,
-            phone: "all",
-            cell: ({ lines }) => (
-              <span className="text-quiet max-md:text-s">
-                <span className="md:sr-only">{/^\d+$/.test(lines) ? "line " : "lines "}</span>
-                {lines}
-              </span>
-            ),
+            phone: "none",
+            cell: ({ lines }) => <span className="text-quiet">{lines}</span>,
           } satisfies Column<ImportRow>,
         ]),
   ];
   const caption = ofPeople ? "Customers of the file" : "Products of the file";
   return <Table caption={caption} columns={columns} rows={rows} rowKey={(row) => row.id} tall />;
 }
+
+const linesText = (lines: string): string => `${/^\d+$/.test(lines) ? "line" : "lines"} ${lines}`;
 
 function Differences({ row: { differences, fills, message, notes, undo } }: { row: ImportRow }) {
   return (
