@@ -144,6 +144,10 @@ export function CustomerPanel({ order, customerKey }: { order: StaffOrder; custo
   );
 }
 
+/** The codes of the payment service ("expired_or_canceled_card") as words; what people wrote stays. */
+const inWords = (reason: string): string =>
+  /^[a-z]+(?:_[a-z]+)+$/.test(reason) ? reason.replaceAll("_", " ") : reason;
+
 /** What happened so far, the newest first. */
 export function EventsPanel({ events, timeZone }: { events: readonly StaffEvent[]; timeZone: string }) {
   const told = events
@@ -154,9 +158,9 @@ export function EventsPanel({ events, timeZone }: { events: readonly StaffEvent[
     <Panel title="Timeline" id="timeline">
       <ol className="grid gap-3">
         {told.map(({ event, text }) => (
-          <li key={event.id} className="border-l-2 pl-3">
+          <li key={event.id} className="break-inside-avoid border-l-2 pl-3">
             <p>{text}</p>
-            {event.reason && <p className="text-s">“{event.reason}”</p>}
+            {event.reason && <p className="text-s wrap-anywhere">“{inWords(event.reason)}”</p>}
             <p className="num text-s text-quiet">
               <time dateTime={event.createdAt.toISOString()}>{momentText(event.createdAt, timeZone)}</time>
               {event.actor ? ` · ${event.actor}` : event.actorKind === "system" ? " · the shop" : ""}
@@ -179,7 +183,7 @@ export function NotesPanel({
   timeZone: string;
 }) {
   return (
-    <Panel title="Notes" id="notes">
+    <Panel title="Notes" id="notes" onScreen={notes.length === 0}>
       {notes.map((note) => (
         <div key={note.id} className="mb-3 border-l-2 pl-3">
           <p className="whitespace-pre-line wrap-anywhere">{note.body}</p>

@@ -79,6 +79,8 @@ const events: Readonly<Record<string, string>> = {
   payment_failed: "A payment was declined",
   paid: "Payment received",
   refunded: "Money sent back",
+  // Without it a second try would look as if the money had come twice.
+  refund_failed: "The money did not reach you yet: we see to it",
   address_changed: "Address changed",
   lines_cancelled: "Some pieces were called off",
   part_cancelled: "A part of the order was called off",

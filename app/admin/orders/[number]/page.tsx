@@ -87,7 +87,7 @@ export default async function AdminOrder({ params, searchParams }: Props) {
           {order.cancelNote ?? CANCELLED[order.cancelReason] ?? "It ended before it was shipped."}
         </Notice>
       )}
-      <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem] print:[&_form]:hidden">
+      <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem] print:[&_form]:hidden print:[&_summary]:hidden">
         <div className="grid grid-cols-1 content-start gap-8">
           {order.parts.map((part) => (
             <OrderPart
