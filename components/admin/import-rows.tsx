@@ -91,23 +91,37 @@ function Differences({ row: { differences, fills, message, notes, undo } }: { ro
           Line <span className="num">{line}</span>: {text}
         </li>
       ))}
-      {differences.slice(0, SHOWN).map(({ what, field, from, to }) => (
-        <li key={`${what} ${field}`}>
-          {what && <span className="num text-s text-quiet">{what} </span>}
-          <span className="text-quiet">{field}: </span>
-          {from !== "" && (
-            <>
-              <del className="text-quiet">{from}</del>
-              <span aria-hidden="true"> → </span>
-            </>
-          )}
-          <ins className="font-semibold no-underline">{to}</ins>
-        </li>
-      ))}
+      <Changes of={differences.slice(0, SHOWN)} />
       {differences.length > SHOWN && (
-        <li className="text-s text-quiet">and {differences.length - SHOWN} more</li>
+        <li>
+          <details>
+            <summary className="link inline-flex min-h-6 items-center text-s">
+              and {differences.length - SHOWN} more
+            </summary>
+            <ul className="mt-1 grid gap-1">
+              <Changes of={differences.slice(SHOWN)} />
+            </ul>
+          </details>
+        </li>
       )}
       {undo && <li className="text-signal">Not undone: {undo}</li>}
     </ul>
   );
+}
+
+function Changes({ of }: { of: ImportRow["differences"] }) {
+  return of.map(({ what, field, from, to }, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: two pictures may differ in the same way
+    <li key={`${what} ${field} ${i}`}>
+      {what && <span className="num text-s text-quiet">{what} </span>}
+      <span className="text-quiet">{field}: </span>
+      {from !== "" && (
+        <>
+          <del className="text-quiet">{from}</del>
+          <span aria-hidden="true"> → </span>
+        </>
+      )}
+      <ins className="font-semibold no-underline">{to}</ins>
+    </li>
+  ));
 }
