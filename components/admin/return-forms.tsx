@@ -111,7 +111,7 @@ export function ReceiveForm({ one }: { one: Pick<StaffReturn, "id" | "number" | 
 
 /** The money for it: the price of what came, or less. */
 export function PayReturnForm({ one }: { one: StaffReturn }) {
-  const came = one.lines.reduce((sum, line) => sum + (line.restocked + line.writtenOff) * line.paid, 0);
+  const due = one.lines.reduce((sum, line) => sum + line.due, 0);
   return (
     <ActionForm action={payReturn} className="grid max-w-form gap-3" label="Refund">
       <ReturnFields one={one} />
@@ -120,12 +120,16 @@ export function PayReturnForm({ one }: { one: StaffReturn }) {
       <TextInput
         name="amount"
         label="Amount"
-        hint={`Left empty: what it cost, about ${formatMoney(came, one.currency)}. Less where it is worn.`}
+        hint={
+          due > 0
+            ? `Left empty: what it cost, ${formatMoney(due, one.currency)}. Less where it is worn.`
+            : "Its price went back already: nothing is left to give for it."
+        }
         optional
         inputMode="decimal"
         autoComplete="off"
       />
-      {one.shipping ? (
+      {one.shipping && one.shipping > 0 ? (
         <Checkbox
           name="shipping"
           value="1"

@@ -3,6 +3,10 @@ import { type Cast, cast, guest, shelf } from "@/db/cast";
 import { deliveredOrder } from "@/db/testing/delivered";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
 import { getOrder } from "@/lib/queries/orders";
+import { refund } from "@/lib/services/payments/refund";
+import { refundReturn } from "@/lib/services/payments/return-refund";
+import { approve } from "@/lib/services/returns/decide";
+import { receive } from "@/lib/services/returns/receive";
 import { requestReturn } from "@/lib/services/returns/request";
 import { getDesk } from "./home";
 import { getStaffReturn, listReturns } from "./returns";
@@ -50,4 +54,32 @@ it("shows owners the returns of their own goods, admins all of them", async () =
   const after = await getOrder(shopper, number);
   expect(after?.returns.map((one) => one.number).sort()).toEqual([ofLine, ofRing].sort());
   expect(after?.returnable.map(({ left }) => left)).toEqual([1]);
+});
+
+it("says what is left to give back for what came, which is what is given", async () => {
+  const shopper = guest();
+  const wishes = [{ variantId: await shelf(world, 5, 3_333), quantity: 3 }];
+  const { orderId, lines } = await deliveredOrder(gateway, world.admin, shopper, wishes);
+  const line = lines[0]?.id ?? "";
+  const [made] = await requestReturn(shopper, {
+    orderId,
+    lines: [{ orderLineId: line, quantity: 2, reason: "damaged" }],
+  });
+  const { returnId = "", number = "" } = { ...made };
+  await approve(world.line, { returnId });
+  await receive(world.line, { returnId, lines: [{ orderLineId: line, restock: 1, writeOff: 1 }] });
+  const dueOf = async () => {
+    const found = await getStaffReturn(world.admin, number);
+    return { due: found?.lines[0]?.due, shipping: found?.shipping };
+  };
+  const before = await dueOf();
+  expect(before.due).toBe(6_666);
+  expect(before.shipping).toBeGreaterThan(0);
+  // Meanwhile a sum over the whole order, and a part of the shipping, went back by an admin.
+  await refund(world.admin, { orderId, lines: [], shipping: 100, reason: "Late" });
+  await refund(world.admin, { orderId, amount: 5_000, reason: "Goodwill" });
+  const { due, shipping } = await dueOf();
+  expect(shipping).toBe((before.shipping ?? 0) - 100);
+  expect(due).toBeLessThan(6_666);
+  expect((await refundReturn(world.line, { returnId })).amount).toBe(due);
 });

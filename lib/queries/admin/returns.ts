@@ -79,6 +79,8 @@ export interface StaffReturnLine {
   readonly writtenOff: number;
   /** What a piece of it cost after discount, in minor units. */
   readonly paid: number;
+  /** Minor units that are given back for what came of it: its price, less what went back otherwise meanwhile. */
+  readonly due: number;
 }
 
 export interface StaffReturn {
@@ -97,11 +99,16 @@ export interface StaffReturn {
   /** Minor units; null while nothing is given back. */
   readonly amount: number | null;
   readonly refundStatus: string | null;
-  /** What the order's shipping cost, for an admin, who may give it back. */
+  /** What is left of the order's shipping, its tax included; for an admin, who may give it back. */
   readonly shipping: number | null;
   readonly lines: readonly StaffReturnLine[];
   readonly can: { readonly decide: boolean; readonly receive: boolean; readonly refund: boolean };
 }
+
+/** Of an order as `o`: what was given back and is no line's was shipping. */
+const shippingLeft = () => sql`(o.shipping + case when o.prices_include_tax then 0 else o.shipping_tax end
+  - coalesce((select sum(f.amount) from refunds f where f.order_id = o.id and f.status <> 'failed'), 0)
+  + (select sum(l.refunded_amount) from order_lines l where l.order_id = o.id))::float8`;
 
 /** The return of that number; null for unknown ones and for other owners' goods alike. */
 export async function getStaffReturn(staff: Staff, number: string): Promise<StaffReturn | null> {
@@ -111,11 +118,13 @@ export async function getStaffReturn(staff: Staff, number: string): Promise<Staf
     select r.id, r.number, o.number as "orderNumber", r.status, w.name as "ownerName", o.currency,
       o.payment_method as "paymentMethod", r.note, r.decision_note as "decisionNote", r.created_at as "createdAt",
       r.expires_at as "expiresAt", coalesce(a.name, '') as customer, f.amount::float8 as amount, f.status as "refundStatus",
-      ${staff.kind === "admin" ? sql`o.shipping::float8` : sql`null::float8`} as shipping,
+      ${staff.kind === "admin" ? shippingLeft() : sql`null::float8`} as shipping,
       (select json_agg(json_build_object('orderLineId', l.id, 'name', l.product_name, 'title', l.variant_title, 'sku', l.sku,
           'imageKey', l.image_key, 'imageBackdrop', l.image_backdrop, 'reason', b.reason, 'quantity', b.quantity,
           'restocked', b.restocked_quantity, 'writtenOff', b.written_off_quantity,
-          'paid', round(l.total::numeric / l.quantity)) order by l.position)
+          'paid', round(l.total::numeric / l.quantity), 'due', greatest(0, round(l.total::numeric * least(l.quantity,
+            l.refunded_quantity + b.restocked_quantity + b.written_off_quantity) / l.quantity) - l.refunded_amount))
+          order by l.position)
         from return_lines b join order_lines l on l.id = b.order_line_id where b.return_id = r.id) as lines
     from returns r join orders o on o.id = r.order_id join owners w on w.id = r.owner_id
     left join refunds f on f.id = r.refund_id
