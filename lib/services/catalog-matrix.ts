@@ -19,7 +19,7 @@ import {
 } from "@/lib/domain/catalog-options";
 import { ShopError } from "@/lib/domain/errors";
 import { skuOf, slugOf } from "@/lib/domain/imports/cells";
-import { parseMoney } from "@/lib/domain/money";
+import { parseMoney, toDecimal } from "@/lib/domain/money";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
 import { readVariants } from "@/lib/services/imports/current";
@@ -134,8 +134,10 @@ async function readStore(tx: Tx, typed: string): Promise<{ price: number; thresh
   const [store] = await tx
     .select({ currency: settings.currency, threshold: settings.lowStockThreshold })
     .from(settings);
-  const price = parseMoney(typed, store?.currency ?? "EUR");
-  if (price === undefined || price < 0) throw refused("price", "Please enter an amount like 59.00.");
+  const currency = store?.currency ?? "EUR";
+  const price = parseMoney(typed, currency);
+  if (price === undefined || price < 0)
+    throw refused("price", `Please enter an amount like ${toDecimal(5900, currency)}.`);
   return { price, threshold: store?.threshold ?? 3 };
 }
 

@@ -8,7 +8,7 @@ import type { Admin } from "@/lib/domain/actors";
 import { wordsFor } from "@/lib/domain/audit";
 import { checked } from "@/lib/domain/checked";
 import { ShopError } from "@/lib/domain/errors";
-import { parseMoney } from "@/lib/domain/money";
+import { parseMoney, toDecimal } from "@/lib/domain/money";
 import { type SettingsInput, settingsInput, type TypedSettings } from "@/lib/domain/settings";
 import { write } from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
@@ -52,7 +52,10 @@ export async function edit(
 /** Changes the settings as a form tells them. @throws ShopError like `edit`, naming the form's fields */
 export async function editTyped(admin: Admin, { version, ...typed }: TypedSettings): Promise<void> {
   const limit = typed.cashOnDeliveryLimit ? parseMoney(typed.cashOnDeliveryLimit, typed.currency) : null;
-  if (limit === undefined) throw invalid({ cashOnDeliveryLimit: "Please enter an amount like 500.00." });
+  if (limit === undefined)
+    throw invalid({
+      cashOnDeliveryLimit: `Please enter an amount like ${toDecimal(50_000, typed.currency)}.`,
+    });
   await edit(admin, {
     ...typed,
     version,

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { withTx } from "@/db/tx";
 import type { Admin } from "@/lib/domain/actors";
 import { isShopError, ShopError } from "@/lib/domain/errors";
-import { parseMoney } from "@/lib/domain/money";
+import { parseMoney, toDecimal } from "@/lib/domain/money";
 import { readPlaces } from "@/lib/domain/places";
 import type { TypedRate, TypedZone } from "@/lib/domain/shipping-form";
 import type { RateInput } from "@/lib/domain/shipping-input";
@@ -65,7 +65,8 @@ function readRate(typed: TypedRate, money: string): RateInput {
   ) => {
     const value = text === "" ? null : parse(text);
     if (value === undefined)
-      faults[field] = parse === whole ? "A whole number." : "Please enter an amount like 4.90.";
+      faults[field] =
+        parse === whole ? "A whole number." : `Please enter an amount like ${toDecimal(490, money)}.`;
     return value ?? null;
   };
   const amountOf = (text: string) => parseMoney(text, money);

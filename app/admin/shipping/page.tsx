@@ -7,7 +7,7 @@ import { NotHere } from "@/components/layout/not-here";
 import type { Admin } from "@/lib/domain/actors";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { countryList } from "@/lib/domain/country-list";
-import { parseMoney } from "@/lib/domain/money";
+import { parseMoney, toDecimal } from "@/lib/domain/money";
 import { countryCode } from "@/lib/domain/places";
 import { canonicalRegion } from "@/lib/domain/regions";
 import { listZones, tryParcel } from "@/lib/queries/admin/shipping";
@@ -80,7 +80,10 @@ async function answerTo(
   const grams = /^\d{1,9}$/.test(weight) ? Number(weight) : undefined;
   const amount = parseMoney(worth, currency);
   if (!country || grams === undefined || amount === undefined || amount < 0)
-    return { answer: null, wrong: "Please enter whole grams, and an amount like 59.00." };
+    return {
+      answer: null,
+      wrong: `Please enter whole grams, and an amount like ${toDecimal(5900, currency)}.`,
+    };
   const known = region ? canonicalRegion(country, region) : null;
   if (known === undefined) return { answer: null, wrong: "That country has no such region." };
   const parcel = { country, region: known, weight: grams, worth: amount };
