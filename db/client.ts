@@ -14,12 +14,17 @@ const LIMITS = {
 };
 
 /**
- * A pool with the shop's time limits. `max` counts connections.
+ * A pool with the shop's time limits. `max` counts connections; `socket` is the path of the server's Unix socket, used
+ * where the address means this machine and the same port.
  * It reconnects by itself after PostgreSQL was restarted; only the queries that were in flight fail, and no wait is
  * endless (see `guarded`). @throws DatabaseFailure from its statements
  */
-export function connect(url: string, options: { max?: number; name?: string } = {}): postgres.Sql {
+export function connect(
+  url: string,
+  options: { max?: number; name?: string; socket?: string | undefined } = {},
+): postgres.Sql {
   const pool = postgres(url, {
+    path: socketFor(url, options.socket),
     max: options.max ?? Number(process.env.DATABASE_POOL ?? 10),
     idle_timeout: 60,
     connect_timeout: 5,
@@ -30,6 +35,14 @@ export function connect(url: string, options: { max?: number; name?: string } = 
   });
   askTypesOnce(pool);
   return guarded(pool);
+}
+
+/** Never another server's: an address that was changed counts, and a socket that was left behind does not. */
+function socketFor(url: string, socket: string | undefined): string | undefined {
+  if (!socket || !URL.canParse(url)) return undefined;
+  const { hostname, port } = new URL(url);
+  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return isHere && socket.endsWith(`.s.PGSQL.${port || 5432}`) ? socket : undefined;
 }
 
 /**
@@ -54,7 +67,7 @@ export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 // Hot reload evaluates this module again; without the global every edit would leak a pool.
 const held = globalThis as typeof globalThis & { tallystickSql?: postgres.Sql; tallystickDb?: Db };
 
-held.tallystickSql ??= connect(process.env.DATABASE_URL || UNSET);
+held.tallystickSql ??= connect(process.env.DATABASE_URL || UNSET, { socket: process.env.DATABASE_SOCKET });
 held.tallystickDb ??= drizzleOver(held.tallystickSql);
 
 /** The postgres.js client of this process. */

@@ -48,7 +48,8 @@ export function place(askedDir: string, prepare = true): Place {
   return { native: copy, dataDir, identity };
 }
 
-function makeFolder(path: string, { uid, gid }: Identity): void {
+/** Makes a folder that only `identity` may enter, or leaves the one that is there. */
+export function makeFolder(path: string, { uid, gid }: Identity): void {
   // A mode given to a recursive mkdir would close the parents too.
   mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });

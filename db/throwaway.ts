@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type EmbeddedOptions, type EmbeddedPostgres, startPostgres } from "./embedded";
+import { type EmbeddedOptions, type EmbeddedPostgres, SOCKET_FOLDER, startPostgres } from "./embedded";
 import { place } from "./embedded-place";
 
 /** A running server with a folder of its own; `stop` removes both. */
@@ -51,7 +51,8 @@ export function removeAfterUs(folder: string, dataDir: string): () => void {
   widow.unref();
   return () => {
     widow.kill("SIGKILL");
-    for (const path of [folder, dataDir]) rmSync(path, { recursive: true, force: true });
+    for (const path of [folder, dataDir, dataDir + SOCKET_FOLDER])
+      rmSync(path, { recursive: true, force: true });
   };
 }
 
@@ -66,4 +67,4 @@ for signal in INT QUIT; do
     sleep 0.1
   done
 done
-rm -rf "$1" "$2"`;
+rm -rf "$1" "$2" "$2${SOCKET_FOLDER}"`;

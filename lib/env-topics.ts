@@ -108,6 +108,13 @@ const database = {
     .describe(
       "your own PostgreSQL, 15 or newer; `npm start` brings one along when left out (docs/database.md)",
     ),
+  DATABASE_SOCKET: z
+    .string()
+    .regex(/^\/.+\/\.s\.PGSQL\.\d+$/, "must be the path of a socket, such as /run/postgresql/.s.PGSQL.5432")
+    .optional()
+    .describe(
+      "the Unix socket of a PostgreSQL on this machine, cheaper than TCP; used where DATABASE_URL names this machine and the same port",
+    ),
   DATABASE_POOL: whole(1, 1_000, "must be a number from 1 to 1000").describe(
     "connections of one process; 10 when left out",
   ),

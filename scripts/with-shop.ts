@@ -46,7 +46,7 @@ async function reach(settings: Settings): Promise<Database> {
   if (settings.databaseUrl) return openExternal(settings.databaseUrl);
   const { dataDir } = settings;
   const running = isClaimed(dataDir) ? runningPostgres(join(dataDir, "postgres")) : undefined;
-  if (running) return { url: running.url, embedded: true, dataDir: undefined, stop: async () => {} };
+  if (running) return { ...running, embedded: true, dataDir: undefined, stop: async () => {} };
   claim(dataDir, settings.siteUrl);
   const own = await openEmbedded(dataDir);
   const stop = async () => {
@@ -61,6 +61,7 @@ function environment(settings: Settings, database: Database): Record<string, str
   const web = addressOf(settings.dataDir, "web");
   return {
     DATABASE_URL: database.url,
+    DATABASE_SOCKET: database.socket ?? "",
     DATA_DIR: settings.dataDir,
     SITE_URL: web ?? settings.siteUrl,
     AUTH_SECRET: secrets.AUTH_SECRET,

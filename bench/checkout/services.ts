@@ -135,7 +135,7 @@ async function placing(): Promise<void> {
 
 /** A pool like the shop's; JSON is sent as the text that the recording holds. */
 function rawClient() {
-  const client = connectRaw(process.env.DATABASE_URL ?? "");
+  const client = connectRaw(process.env.DATABASE_URL ?? "", { socket: process.env.DATABASE_SOCKET });
   const { serializers } = client.options as unknown as {
     serializers: Record<number, (value: unknown) => unknown>;
   };

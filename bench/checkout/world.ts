@@ -36,6 +36,7 @@ export async function startWorld() {
       ...process.env,
       ...KEYS,
       DATABASE_URL: postgres.url,
+      DATABASE_SOCKET: postgres.socket,
       DATA_DIR: dataDir,
       SITE_URL: "http://localhost:3000",
       AUTH_SECRET: "only-for-the-bench-0123456789-0123456789",

@@ -8,6 +8,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** Address of the test server's administration database. */
     postgresUrl: string;
+    /** Its Unix socket; empty where there is none. */
+    postgresSocket: string;
     /** For files of the tests: removed with the server. */
     folder: string;
   }
@@ -22,6 +24,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await admin.end();
   await migrate(server.urlOf(TEMPLATE));
   project.provide("postgresUrl", server.urlOf("postgres"));
+  project.provide("postgresSocket", server.socket ?? "");
   project.provide("folder", server.folder);
   return server.stop;
 }

@@ -26,6 +26,7 @@ const dataDir = mkdtempSync(join(inject("folder"), "data-"));
 // Set before the test file is loaded, and with it db/client.
 Object.assign(process.env, {
   DATABASE_URL: url.href,
+  DATABASE_SOCKET: inject("postgresSocket"),
   DATA_DIR: dataDir,
   PORT: String((shop.address() as AddressInfo).port),
   SITE_URL: "http://localhost:3000",

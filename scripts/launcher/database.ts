@@ -10,6 +10,8 @@ const OLDEST = 150_000;
 
 export type Database = {
   url: string;
+  /** The path of its Unix socket, where there is one. */
+  socket: string | undefined;
   embedded: boolean;
   dataDir: string | undefined;
   stop: () => Promise<void>;
@@ -55,6 +57,7 @@ export async function openEmbedded(
   const asked = join(dataDir, "postgres");
   return {
     url: server.url,
+    socket: server.socket,
     embedded: true,
     dataDir: server.dataDir === asked ? undefined : server.dataDir,
     async stop() {
@@ -75,7 +78,13 @@ export async function openExternal(url: string): Promise<Database> {
   } finally {
     await client.end({ timeout: 1 });
   }
-  return { url, embedded: false, dataDir: undefined, stop: async () => {} };
+  return {
+    url,
+    socket: process.env.DATABASE_SOCKET,
+    embedded: false,
+    dataDir: undefined,
+    stop: async () => {},
+  };
 }
 
 /** Throws a `Problem` for a server older than 15. `version` as in server_version_num, such as 140012. */

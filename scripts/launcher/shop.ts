@@ -214,6 +214,7 @@ function environment(
 ): Record<string, string> {
   return {
     DATABASE_URL: database.url,
+    DATABASE_SOCKET: database.socket ?? "",
     DATA_DIR: settings.dataDir,
     PORT: String(settings.port),
     SITE_URL: settings.siteUrl,
