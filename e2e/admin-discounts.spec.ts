@@ -81,6 +81,8 @@ test("a code is made, tried on a cart, changed by two hands, taken back and ende
   await shopper.getByRole("textbox", { name: "Discount code" }).fill("Journey-Spring");
   await shopper.getByRole("button", { name: "Apply" }).click();
   await expect(shopper.getByRole("button", { name: "Remove code JOURNEY-SPRING" })).toBeVisible();
+  await expect(shopper.getByRole("term").filter({ hasText: "Code JOURNEY-SPRING" })).toBeVisible();
+  await expect(shopper.getByText(/^−€/)).toBeVisible();
 
   // The log knows it all, and puts it back.
   await page.getByRole("link", { name: "What changed" }).click();

@@ -29,10 +29,13 @@ test("an admin keeps a note and a membership, and takes a customer's data out", 
   await expect(page.getByRole("heading", { name: "Note and membership" })).toBeVisible();
   await axe(page);
   await page.getByRole("textbox", { name: /^Note/ }).fill("Asks for a gift wrap");
-  await page.getByLabel(/^Membership/).selectOption({ index: 1 });
+  const membership = page.getByLabel(/^Membership/);
+  const [tier = "none"] = await membership.selectOption({ index: 1 });
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
+  await page.reload();
   await expect(page.getByRole("textbox", { name: /^Note/ })).toHaveValue("Asks for a gift wrap");
+  await expect(membership).toHaveValue(tier);
 
   await page.getByLabel(/^To export/).fill("somebody@else.example");
   await page.getByRole("button", { name: "Export the data" }).click();

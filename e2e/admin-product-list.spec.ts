@@ -59,6 +59,8 @@ test("a row is saved as it is left, many change at once, and both are taken back
   await page.goto(`/admin/products?q=${encodeURIComponent(name)}`);
   await expect(price).toHaveValue("20.00");
   await expect(status).toHaveValue("active");
+  await expect(page.getByRole("textbox", { name: `Price of ${name} two` })).toHaveValue("20.00");
+  await expect(page.getByRole("combobox", { name: `Status of ${name} two` })).toHaveValue("draft");
 });
 
 test("without scripts rows and ticked products are changed by buttons and taken back", async ({

@@ -59,11 +59,14 @@ test("options become a matrix of variants, the shop has it within a second, and 
   await options.getByRole("button", { name: "Make the ticked variants" }).click();
   await expect(page.getByText("2 variants are new; count their stock next.")).toBeVisible();
   await expect(options.getByText("One variant is possible and not made yet.")).toBeVisible();
+  await expect(page.locator('[name^="variants."][name$=".price"][value="30.00"]')).toHaveCount(2);
   await options.getByRole("button", { name: "Make the ticked variants" }).click();
   await expect(page.getByText("One variant is new")).toBeVisible();
   await page.getByRole("combobox", { name: "Shown for" }).selectOption({ label: "Red" });
   await page.getByRole("button", { name: "Keep the words for picture 1" }).click();
   await expect(page.getByText("The pictures are saved.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("combobox", { name: "Shown for" }).locator("option:checked")).toHaveText("Red");
 
   const path = await publish(page);
   const visitor = await newVisitor();

@@ -52,7 +52,8 @@ test("a description is formatted, what is pasted is cleaned, and pictures come b
       new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
     );
   });
-  await expect(sheet.getByRole("heading", { name: "Care" })).toBeVisible();
+  await expect(sheet.getByRole("heading", { level: 2, name: "Care" })).toBeVisible();
+  await expect(sheet.locator("script, img, div, [onclick], [style]")).toHaveCount(0);
   await axe(page);
 
   await page.getByRole("button", { name: "Save", exact: true }).click();

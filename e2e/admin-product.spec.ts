@@ -1,4 +1,5 @@
 /** A product is edited in the back office, and the shop shows it at once. */
+import { formatMoney } from "@/lib/domain/money";
 import { signIn } from "./admin-steps";
 import { axe, expect, test } from "./fixtures";
 
@@ -26,6 +27,8 @@ test("a saved name and price are in the shop with the next request", async ({ pa
   await expect(page.getByText("The shop shows it already.")).toBeVisible();
   await visitor.goto(path);
   await expect(visitor.getByRole("heading", { level: 1 })).toHaveText(`${name} again`, { timeout: 1_000 });
+  const raised = formatMoney(Math.round((Number(price) + 1) * 100), "EUR", { compact: true });
+  await expect(visitor.getByRole("main").getByText(raised).first()).toBeVisible();
   await expect(page.getByRole("region", { name: "Price history" })).toContainText("Line");
 
   await late.getByLabel("Name", { exact: true }).fill("Too late");

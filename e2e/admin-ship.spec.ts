@@ -25,7 +25,7 @@ test("an owner ships with a tracking number and the guest sees it", async ({ pag
   await shipFirst(desk, number, "JJD0001");
   await axe(desk);
   await page.goto(link);
-  await expect(page.getByRole("link", { name: /JJD0001/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: /JJD0001/ })).toHaveAttribute("href", /dhl\.com.*JJD0001/);
 
   await desk.getByRole("button", { name: "It arrived" }).click();
   await expect(desk.getByText("The parcel arrived.")).toBeVisible();

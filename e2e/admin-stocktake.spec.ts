@@ -21,6 +21,17 @@ test("stocktake by sheet", async ({ plainPage: page, newVisitor }) => {
   const desk = await newVisitor();
   await signIn(desk, "ring@example.com", new URL(page.url()).pathname);
   await axe(desk);
+  await desk.goto(`/admin/stock?q=${sku}`);
+  await desk.locator("main tbody a").first().click();
+  await desk.getByLabel("What happened").selectOption("receive");
+  await desk.getByLabel("Pieces").fill("1");
+  await desk.getByLabel("Reason").fill("Found behind the shelf");
+  await desk.getByRole("button", { name: "Change stock" }).click();
+  await expect(desk.getByText("The stock is changed")).toBeVisible();
+  await page.getByLabel("Reason").fill("Yearly count");
+  await page.getByRole("button", { name: "Set one shelf" }).click();
+  await expect(page.getByText(`Nothing is set yet: ${sku} moved since.`).first()).toBeVisible();
+  await expect(page.getByRole("row", { name: new RegExp(`${sku}.*\\+2`) })).toBeVisible();
   await page.getByLabel("Reason").fill("Yearly count");
   await page.getByRole("button", { name: "Set one shelf" }).click();
   await expect(page.getByText("One shelf is set.")).toBeVisible();

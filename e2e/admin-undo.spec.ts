@@ -32,14 +32,18 @@ test("an owner takes back stock and the mark for low stock; what changed nothing
   test.slow();
   const { ledger } = await beginDraft(page);
   await page.goto(ledger);
+  const shelf = page.locator("main dl:visible dd").nth(2);
+  await expect(shelf).toHaveText("6");
   await page.getByLabel("Pieces").fill("4");
   await page.getByLabel("Reason").fill("Delivery from the maker");
   await page.getByRole("button", { name: "Change stock" }).click();
   await expect(page.getByText("the ledger below says why")).toBeVisible();
+  await expect(shelf).toHaveText("10");
   await axe(page);
   await undo(page).click();
   await expect(page.getByText("Taken back.")).toBeVisible();
   await expect(page.getByText("A change by hand, taken back").filter({ visible: true })).toBeVisible();
+  await expect(shelf).toHaveText("6");
   await expect(undo(page)).toHaveCount(0);
 
   await keepLow(page, "9");

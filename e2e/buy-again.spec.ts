@@ -57,7 +57,15 @@ for (const scripts of [true, false]) {
     const order = own.locator("main").getByRole("link", { name: /MR-/ }).first();
     const path = (await order.getAttribute("href")) ?? "";
     await own.goto(path);
+    const summary = own.getByRole("complementary", { name: "Order summary" }).filter({ visible: true });
+    const names = await summary.locator("li p.font-semibold").allTextContents();
+    expect(names.length).toBeGreaterThan(0);
     await buyAgain(own);
+    // What could not be had is told; the rest lies in the cart.
+    const told = (await own.getByRole("region", { name: "Once more" }).allTextContents()).join();
+    await own.goto("/cart");
+    for (const name of names.filter((one) => !told.includes(one)))
+      await expect(own.getByRole("main").getByRole("link", { name }).first()).toBeVisible();
     const other = await newVisitor();
     await other.goto(path);
     await expect(again(other)).toHaveCount(0);

@@ -3,6 +3,9 @@ import { expect, test } from "./fixtures";
 import { addAndGoToCart, openPiece } from "./shopping";
 
 test("signing in merges the guest's cart and wishlist", async ({ page, newVisitor }) => {
+  const wish = await openPiece(page, 26);
+  await page.getByRole("button", { name: "Save to wishlist" }).first().click();
+  await expect(page.getByRole("button", { name: "Saved in your wishlist" }).first()).toBeVisible();
   const piece = await openPiece(page, 11);
   await addAndGoToCart(page);
   await page.goto("/sign-in?callbackUrl=%2Fcart");
@@ -19,4 +22,6 @@ test("signing in merges the guest's cart and wishlist", async ({ page, newVisito
   await elsewhere.getByRole("main").getByRole("button", { name: "Sign in" }).click();
   await elsewhere.waitForURL("**/cart");
   await expect(elsewhere.getByRole("link", { name: piece.name }).first()).toBeVisible();
+  await elsewhere.goto("/wishlist");
+  await expect(elsewhere.getByRole("link", { name: wish.name }).first()).toBeVisible();
 });

@@ -55,6 +55,9 @@ async function publish(page: Page, title: string): Promise<void> {
 
 async function readAndVote(page: Page, path: string, title: string): Promise<void> {
   const list = path.replace("/p/", "/reviews/");
+  await page.goto(`${list}?sort=newest&stars=2`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByText(title)).toHaveCount(0);
   await page.goto(`${list}?sort=newest`);
   await page.getByRole("link", { name: /^4 stars/ }).click();
   await expect(page).toHaveURL(/stars=4/);
