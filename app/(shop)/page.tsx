@@ -97,8 +97,8 @@ function promisesOf({ delivery, returnWindowDays, cashOnDelivery }: Store) {
       title: `With you in ${days}`,
       text: delivery?.freeOver ? `Free over ${delivery.freeOver}` : "Packed by hand",
     },
-    { title: `${returnWindowDays} days to return`, text: "From your order page, no account needed" },
-    { title: "Numbered runs", text: "When it is gone, it is gone" },
+    { title: `${returnWindowDays} days to return`, text: "From the page of your order" },
+    { title: "No account needed", text: "A link in the mail leads to your order" },
     { title: "Pay as you like", text: cashOnDelivery ? "Card, wallet, or on delivery" : "Card or wallet" },
   ];
 }

@@ -33,7 +33,7 @@ export function listPages(): (PageEntry & { changedAt: string | undefined })[] {
 const JOURNAL: PageEntry = {
   path: "/journal",
   title: "Journal",
-  summary: "How moiré works, how the pieces are drawn, and how they last.",
+  summary: "What we work on, and what we learn by it.",
   on: null,
   picture: null,
   alt: "",

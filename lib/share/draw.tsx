@@ -69,9 +69,6 @@ export const drawable = (words: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
-/** As much of the shop's name as stands beside the mark. */
-const shortened = (name: string): string => (name.length > 26 ? `${name.slice(0, 25).trim()}…` : name);
-
 function Share({ facts, picture }: { facts: ShareFacts; picture: string | null }) {
   const { shop, title, note, price } = facts;
   const name = drawable(title).slice(0, 120);
@@ -107,7 +104,16 @@ function Share({ facts, picture }: { facts: ShareFacts; picture: string | null }
           style={{ display: "flex", alignItems: "center", gap: 14, fontFamily: "Bricolage", fontSize: 34 }}
         >
           <Mark size={46} />
-          {shortened(drawable(shop))}
+          <div
+            style={{
+              width: SHARE_SIZE.width - SIDE - 156,
+              overflow: "hidden",
+              textOverflow: "ellipsis",
+              whiteSpace: "nowrap",
+            }}
+          >
+            {drawable(shop)}
+          </div>
         </div>
         <div style={{ display: "flex", flexDirection: "column", gap: 20 }}>
           <div

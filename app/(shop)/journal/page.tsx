@@ -4,7 +4,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { dayOf, listJournal } from "@/lib/queries/content";
 import { alternates } from "../alternates";
 
-const summary = "How moiré works, how the pieces are drawn, and how they last.";
+const summary = "What we work on, and what we learn by it.";
 
 export async function generateMetadata(): Promise<Metadata> {
   return {
