@@ -74,6 +74,9 @@ test("are changed as a whole; what did not change is not in the log; pages are t
 
 test.each([
   [{ storeName: " " }, "storeName"],
+  [{ tagline: "x".repeat(81) }, "tagline"],
+  [{ homeStatement: "x".repeat(81) }, "homeStatement"],
+  [{ homeText: "x".repeat(301) }, "homeText"],
   [{ storeEmail: "nobody" }, "storeEmail"],
   [{ currency: "XX" }, "currency"],
   [{ country: "ZZ" }, "country"],
@@ -99,6 +102,16 @@ test("a form that is out of date changes nothing and is told who changed what", 
     /changed the name of the shop to “First” just now/,
   );
   expect((await stored()).storeName).toBe("First");
+});
+
+test("the words of the home page may be left empty", async () => {
+  await editTyped(
+    world.admin,
+    await form({ tagline: "Of paper", homeStatement: " Fold it. ", homeText: "All." }),
+  );
+  expect(await stored()).toMatchObject({ tagline: "Of paper", homeStatement: "Fold it.", homeText: "All." });
+  await editTyped(world.admin, await form({ tagline: "", homeStatement: " ", homeText: "" }));
+  expect(await stored()).toMatchObject({ tagline: null, homeStatement: null, homeText: null });
 });
 
 test("the currency may change until the first order", async () => {
