@@ -4,9 +4,9 @@ import postgres from "postgres";
 import { alertKey } from "@/lib/alert-link";
 import { cartKey } from "@/lib/cart-key";
 import { doorOf, fieldOf, newPerson, withCookies } from "./authorisation/person";
-import { type Place, pages, routes, type Sees } from "./authorisation/places";
+import { addressesOf, pages, routes } from "./authorisation/places";
 import { base, post, saidBy, someAddress } from "./authorisation/sending";
-import { openWorld, type World } from "./authorisation/world";
+import { openWorld } from "./authorisation/world";
 import { type Reader, startReader } from "./reading/reader";
 
 /** What a GET may write all the same: the table, and why. The rest of what it does is watched as everywhere. */
@@ -47,13 +47,6 @@ async function walk(way: Way): Promise<string[]> {
   }
   await new Promise((next) => setTimeout(next, 500));
   return [...wrong, ...reader.deniedSince().map((said) => `afterwards: ${said}`)];
-}
-
-function addressesOf(table: Readonly<Record<string, Sees | Place>>, world: World): string[] {
-  return Object.entries(table).flatMap(([pattern, line]) => {
-    const address = typeof line === "object" && "address" in line ? line.address(world) : pattern;
-    return address.includes("[") ? [] : [address];
-  });
 }
 
 /** Where the staff sees more than a customer does. */

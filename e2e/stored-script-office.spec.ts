@@ -1,7 +1,8 @@
 /** Words that are a script in every column that holds words and that no shopper fills: past all forms, read on the pages that show them. */
 import { randomUUID } from "node:crypto";
 import postgres, { type Sql, type TransactionSql } from "postgres";
-import { base } from "./authorisation/sending";
+import { addressesOf, pages } from "./authorisation/places";
+import { base, someAddress } from "./authorisation/sending";
 import { NOWHERE, openWorld, type World } from "./authorisation/world";
 import { expect, test } from "./fixtures";
 import { BY_FORMS, lookAt, textColumns, WORDS, wordsIn } from "./stored-words";
@@ -47,6 +48,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   "products.description": "HTML that is cleaned: the other journey",
 };
 
+const CODE = /<(?:script>window\.stored|img src=x)/;
 /** It names the browser of a session in words of its own. */
 const PROFILE = "/account/profile";
 
@@ -73,6 +75,12 @@ test("words that got past every form stay words in the back office", async ({ pa
     const wrong: string[] = [];
     for (const place of new Set(places))
       wrong.push(...(await lookAt(page, faults, place, place !== PROFILE)));
+    // They may stand on any other page as well: none may send them as code.
+    for (const address of addressesOf(pages, world)) {
+      const headers = { cookie: cookies.admin, "x-forwarded-for": someAddress() };
+      if (CODE.test(await (await fetch(base + address, { headers })).text()))
+        wrong.push(`${address}: sent as code`);
+    }
     expect(wrong).toEqual([]);
   } finally {
     for (const back of undo.reverse()) await back();

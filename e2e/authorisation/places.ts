@@ -195,3 +195,10 @@ export const routes: Readonly<Record<string, Sees | Place>> = {
   "GET /sitemaps/[name]": "everybody",
   "GET /thumb/[backdrop]/[...key]": "everybody",
 };
+
+/** The addresses of a table's lines, as far as the demo has what they are of. */
+export const addressesOf = (table: Readonly<Record<string, Sees | Place>>, world: World): string[] =>
+  Object.entries(table).flatMap(([pattern, line]) => {
+    const address = typeof line === "object" && "address" in line ? line.address(world) : pattern;
+    return address.includes("[") ? [] : [address];
+  });
