@@ -32,6 +32,7 @@ export const BERLIN: Address = {
 export interface Ready {
   readonly cartId: string;
   readonly checkoutId: string;
+  readonly shippingRateId: string;
   /** What the payment page shows, in minor units. */
   readonly expectedTotal: number;
 }
@@ -60,7 +61,7 @@ export async function getReady(
     .from(checkouts)
     .where(eq(checkouts.cartId, cartId));
   if (!checkout) throw new Error("the checkout was not kept");
-  return { cartId, checkoutId: checkout.id, expectedTotal: totals.total };
+  return { cartId, checkoutId: checkout.id, shippingRateId: rate.id, expectedTotal: totals.total };
 }
 
 /** From an empty cart to a placed order. */

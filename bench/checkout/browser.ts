@@ -1,8 +1,15 @@
-/** The shopper's browser in front of the payment provider: sends the card straight to it, as Stripe.js does. */
+/** The shoppers' browsers in front of the payment provider: a process of its own, told the intents to pay by its parent. */
 import { cardForm } from "@/lib/gateway/sandbox/testing";
 
-/** Pays an intent with a good card. Throws where the provider does not take it. */
-export async function confirmAtSandbox(clientSecret: string): Promise<void> {
+process.on("message", (clientSecret: string) => {
+  pay(clientSecret).catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
+});
+
+/** Sends a good card straight to the provider, as Stripe.js does. Throws where the provider does not take it. */
+async function pay(clientSecret: string): Promise<void> {
   const id = clientSecret.split("_secret_")[0];
   const answer = await fetch(`${process.env.SANDBOX_URL}/v1/payment_intents/${id}/confirm`, {
     method: "POST",

@@ -1,4 +1,5 @@
 /** Whole checkouts through the services, and placing against its own SQL sent raw; prints one JSON line a result. */
+import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { connect as connectRaw } from "@/db/client";
 import { type Measured, measure } from "../measure";
@@ -21,15 +22,20 @@ const CARTS_A_SECOND = 900;
 
 const told = JSON.parse(process.argv[2] ?? "{}") as Told;
 const { cast, guest, product } = await import("@/db/cast");
-const { BERLIN, getReady, order } = await import("@/db/cast-orders");
+const { BERLIN, getReady } = await import("@/db/cast-orders");
 const { sql } = await import("@/db/client");
-const { confirmAtSandbox } = await import("./browser");
 const { constructEvent } = await import("@/lib/gateway/stripe");
+const cart = await import("@/lib/services/cart");
+const { saveAddress, saveDelivery } = await import("@/lib/services/checkout/steps");
 const { place } = await import("@/lib/services/checkout/place");
 const { open } = await import("@/lib/services/payments/open");
 const { receive } = await import("@/lib/services/payments/receive");
 const { systemActor } = await import("@/lib/system");
 
+const browser = spawn(process.execPath, ["--import", "tsx", "bench/checkout/browser.ts"], {
+  stdio: ["ignore", "inherit", "inherit", "ipc"],
+});
+/** Who waits, by the intent that is being paid. */
 const paid = new Map<string, () => void>();
 const door = createServer(async (request, response) => {
   let body = "";
@@ -38,7 +44,10 @@ const door = createServer(async (request, response) => {
   if (!event) return response.writeHead(400).end();
   try {
     await receive(systemActor("webhook"), event);
-    if (event.type === "payment_intent.succeeded" && event.paymentId) paid.get(event.paymentId)?.();
+    if (event.type === "payment_intent.succeeded" && event.intentId) {
+      paid.get(event.intentId)?.();
+      paid.delete(event.intentId);
+    }
     response.writeHead(200).end();
   } catch (error) {
     console.error(error);
@@ -78,16 +87,23 @@ if (told.whole) {
 }
 await placing();
 await slowest();
+browser.kill();
 process.exit(0);
 
+/** What the forms send, in their order. What their pages read is not part of it, as it is not over HTTP. */
 async function once(what: string, kind: "random" | "hot", callers: number, seconds: number): Promise<void> {
+  const email = "bench@example.com";
+  const learned = await getReady(guest(), [{ variantId: choose[kind](), quantity: 1 }], { address: BERLIN });
+  const { expectedTotal, shippingRateId } = learned;
   const measured = await measure(callers, seconds, async () => {
     const shopper = guest();
-    const placed = await order(shopper, [{ variantId: choose[kind](), quantity: 1 }]);
-    const { clientSecret } = await open(shopper, placed.orderId);
-    const [payment] = await sql<{ id: string }[]>`SELECT id FROM payments WHERE order_id = ${placed.orderId}`;
-    const settled = new Promise<void>((done) => paid.set(payment?.id ?? "", done));
-    await confirmAtSandbox(clientSecret);
+    await cart.add(shopper, { variantId: choose[kind](), quantity: 1 });
+    await saveAddress(shopper, { email, shipping: BERLIN, billing: null });
+    await saveDelivery(shopper, { shippingRateId });
+    const { orderId } = await place(shopper, { method: "card", expectedTotal });
+    const { clientSecret } = await open(shopper, orderId);
+    const settled = new Promise<void>((done) => paid.set(clientSecret.split("_secret_")[0] ?? "", done));
+    browser.send(clientSecret);
     await settled;
     return true;
   });

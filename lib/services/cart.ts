@@ -2,7 +2,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
-import { inOneGo } from "@/db/in-one-go";
 import type { Shopper } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { canonicalRegion } from "@/lib/domain/regions";
@@ -53,19 +52,30 @@ export function add(
 ): Promise<AddedLine> {
   return inTx(within ?? shopper, async (tx) => {
     const cartId = await openCart(tx, holderOf(shopper));
-    const [line] = await rows<Omit<AddedLine, "count" | keyof Shown> & { itemId: string }>(
+    // One statement decides and tells what was added; it does not see its own line, so that one is added to the count.
+    const [line] = await rows<AddedLine>(
       tx,
-      sql`INSERT INTO cart_items (id, cart_id, variant_id, quantity, price_snapshot)
-        SELECT ${newId()}::uuid, ${cartId}, v.id, ${input.quantity}, v.price FROM variants v ${FOR_SALE}
-        WHERE v.id = ${input.variantId} AND v.is_active AND ${input.quantity} <= ${roomFor(sql`v.id`)}
-        ON CONFLICT (cart_id, variant_id) DO UPDATE
-        SET quantity = cart_items.quantity + EXCLUDED.quantity, price_snapshot = EXCLUDED.price_snapshot, updated_at = shop_now()
-        WHERE cart_items.quantity + EXCLUDED.quantity <= ${roomFor(sql`EXCLUDED.variant_id`)}
-        RETURNING id AS "itemId", variant_id AS "variantId", quantity, price_snapshot::float8 AS price`,
+      sql`WITH line AS (
+          INSERT INTO cart_items (id, cart_id, variant_id, quantity, price_snapshot)
+          SELECT ${newId()}::uuid, ${cartId}, v.id, ${input.quantity}, v.price FROM variants v ${FOR_SALE}
+          WHERE v.id = ${input.variantId} AND v.is_active AND ${input.quantity} <= ${roomFor(sql`v.id`)}
+          ON CONFLICT (cart_id, variant_id) DO UPDATE
+          SET quantity = cart_items.quantity + EXCLUDED.quantity, price_snapshot = EXCLUDED.price_snapshot, updated_at = shop_now()
+          WHERE cart_items.quantity + EXCLUDED.quantity <= ${roomFor(sql`EXCLUDED.variant_id`)}
+          RETURNING id, variant_id, quantity, price_snapshot
+        )
+        SELECT line.id AS "itemId", line.variant_id AS "variantId", line.quantity, line.price_snapshot::float8 AS price,
+          p.name, v.title AS "variantTitle", p.slug, v.sku, img.key AS "imageKey", img.backdrop AS "imageBackdrop",
+          (line.quantity + COALESCE((SELECT sum(ci.quantity) FROM cart_items ci
+            WHERE ci.cart_id = ${cartId} AND ci.variant_id <> line.variant_id), 0))::int AS count
+        FROM line JOIN variants v ON v.id = line.variant_id JOIN products p ON p.id = v.product_id
+        LEFT JOIN LATERAL (
+          SELECT key, backdrop FROM product_images pi WHERE pi.product_id = p.id
+          ORDER BY (pi.option_value_id IN (SELECT option_value_id FROM variant_option_values WHERE variant_id = v.id)) IS TRUE DESC,
+            pi.is_primary DESC, pi.position LIMIT 1) img ON true`,
     );
     if (!line) throw await refusal(tx, cartId, input);
-    const [product, count] = await inOneGo([() => shown(tx, input.variantId), () => countOf(tx, cartId)]);
-    return { ...line, ...product, ...count };
+    return line;
   });
 }
 
@@ -212,23 +222,6 @@ async function take(tx: Tx, cartId: string, itemId: string) {
   );
   if (!line) throw new ShopError("not_found", { what: "line" });
   return line;
-}
-
-type Shown = Pick<AddedLine, "name" | "variantTitle" | "slug" | "sku" | "imageKey" | "imageBackdrop">;
-
-async function shown(tx: Tx, variantId: string): Promise<Shown> {
-  const [row] = await rows<Shown>(
-    tx,
-    sql`SELECT p.name, v.title AS "variantTitle", p.slug, v.sku, img.key AS "imageKey", img.backdrop AS "imageBackdrop"
-      FROM variants v JOIN products p ON p.id = v.product_id
-      LEFT JOIN LATERAL (
-        SELECT key, backdrop FROM product_images pi WHERE pi.product_id = p.id
-        ORDER BY (pi.option_value_id IN (SELECT option_value_id FROM variant_option_values WHERE variant_id = v.id)) IS TRUE DESC,
-          pi.is_primary DESC, pi.position LIMIT 1) img ON true
-      WHERE v.id = ${variantId}`,
-  );
-  if (!row) throw new ShopError("not_found", { what: "product" });
-  return row;
 }
 
 /** Says why a change was refused. It only explains: the statement before has decided. */
