@@ -60,6 +60,7 @@ test("a product is begun, gets pictures and is in the shop within a second", asy
 
   await page.getByRole("button", { name: "Duplicate" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${name} (copy)`);
+  await expect(page.locator('[name="variants.0.price"]').filter({ visible: true })).toHaveValue("24.50");
   await page.getByRole("combobox", { name: "Status", exact: true }).selectOption("archived");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.", { exact: true })).toBeVisible();

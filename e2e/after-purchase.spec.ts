@@ -76,6 +76,7 @@ test("without scripts: from the cart to a return that is settled", async ({
   await page.getByRole("link", { name: "Send something back" }).click();
   await page.getByLabel(/^How many/).selectOption("1");
   await page.getByLabel(/^Why/).selectOption("not_as_described");
+  await page.getByLabel(/^Anything we should know/).fill("It still hums.");
   await page.getByRole("button", { name: "Ask to send it back" }).click();
   const ofReturn = (await page.getByRole("heading", { level: 3, name: /^RT-/ }).first().textContent()) ?? "";
 
@@ -88,6 +89,7 @@ test("without scripts: from the cart to a return that is settled", async ({
   await expectNothing(stranger, `/admin/returns/${ofReturn}`);
   await desk.goto("/admin/returns");
   await desk.getByRole("link", { name: ofReturn }).click();
+  await expect(desk.getByText("It still hums.")).toBeVisible();
   await axe(desk);
   await desk.getByLabel(/^What the shopper should know/).fill("The old box will do.");
   await desk.getByRole("button", { name: "Approve" }).click();

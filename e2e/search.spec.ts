@@ -5,6 +5,11 @@ import { axe, expect, test } from "./fixtures";
 // The router keeps the page before in the document, hidden.
 const pieces = (page: Page) => page.locator("main article").filter({ visible: true });
 const names = (page: Page) => pieces(page).getByRole("heading").allInnerTexts();
+/** The smallest price of each piece, as it is now, in the order of the list; the price of a metre stands behind it. */
+const prices = async (page: Page) =>
+  (await pieces(page).locator("span.num").allInnerTexts()).map((text) =>
+    Number(/€([\d,.]+)/.exec(text.split("now").at(-1) ?? "")?.[1]?.replaceAll(",", "")),
+  );
 const fold = (page: Page, name: string) => page.locator("summary").filter({ hasText: name, visible: true });
 
 test("search finds words, parts, synonyms, typing errors and numbers, and helps where nothing fits", async ({
@@ -66,6 +71,10 @@ test("filters apply in place, stand in the address, come off one by one, and Bac
   await page.getByRole("textbox", { name: "From" }).press("Enter");
   await page.waitForURL(/min=60/);
   await expect(chips.getByRole("link", { name: "Remove from €60" })).toBeVisible();
+  // Some of them cost less.
+  await expect
+    .poll(async () => Number.parseInt((await page.locator("#list-status").textContent()) ?? "", 10))
+    .toBeLessThan(either);
   await chips.getByRole("link", { name: "Remove Cobalt" }).click();
   await expect(chips.getByRole("link", { name: "Remove Cobalt" })).toHaveCount(0);
   await expect(page).toHaveURL(/filter=colour%3Amoss&min=60$/);
@@ -132,6 +141,9 @@ test("without scripts: filters of a category and of a search are plain forms and
   await fold(page, "Sort:").click();
   await page.getByRole("link", { name: "Price, low to high" }).click();
   await page.waitForURL(/sort=price-up/);
+  const rising = await prices(page);
+  expect(rising.length).toBeGreaterThan(2);
+  expect(rising).toEqual([...rising].sort((a, b) => a - b));
   await page.getByRole("link", { name: "Remove Cobalt" }).click();
   await page.waitForURL((url) => !url.search.includes("cobalt") && url.search.includes("price-up"));
   // The address of a category with a query is its twin, too.
