@@ -3,6 +3,7 @@ import { Select, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { RequestKey } from "@/components/ui/request-key";
 import { newProduct } from "@/lib/actions/admin/catalog";
+import { LIMITS } from "@/lib/domain/catalog-limits";
 
 type Choice = { id: string; label: string };
 
@@ -20,7 +21,7 @@ export function NewProductForm({
   return (
     <ActionForm action={newProduct} idPrefix="new-" className="grid max-w-form gap-5">
       <RequestKey />
-      <TextInput name="name" label="Name" maxLength={120} />
+      <TextInput name="name" label="Name" maxLength={LIMITS.name} />
       <Select name="categoryId" label="Category">
         {categories.map(({ id, label }) => (
           <option key={id} value={id}>
@@ -45,7 +46,14 @@ export function NewProductForm({
           autoComplete="off"
           maxLength={20}
         />
-        <TextInput name="sku" label="SKU" autoComplete="off" spellCheck={false} maxLength={64} optional />
+        <TextInput
+          name="sku"
+          label="SKU"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={LIMITS.sku}
+          optional
+        />
         <TextInput
           name="stock"
           label="First count"

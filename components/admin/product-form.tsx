@@ -7,6 +7,7 @@ import { Unsaved } from "@/components/ui/unsaved";
 import { VersionField } from "@/components/ui/version-field";
 import { editProduct } from "@/lib/actions/admin/catalog";
 import { productStatuses, productViewLabel } from "@/lib/domain/back-office";
+import { LIMITS } from "@/lib/domain/catalog-limits";
 import type { ProductForm as Product } from "@/lib/queries/admin/products";
 import { SearchSnippet } from "./product-snippet";
 import { RichEditor } from "./rich-editor";
@@ -37,7 +38,7 @@ export function ProductForm({
       <Unsaved />
       <div className="grid grid-cols-1 gap-x-12 gap-y-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid grid-cols-1 content-start gap-5">
-          <TextInput name="name" label="Name" defaultValue={product.name} maxLength={120} />
+          <TextInput name="name" label="Name" defaultValue={product.name} maxLength={LIMITS.name} />
           <TextInput
             name="subtitle"
             label="Line below the name"

@@ -8,6 +8,7 @@ import {
   movePicture,
   removePicture,
 } from "@/lib/actions/admin/catalog-pictures";
+import { LIMITS } from "@/lib/domain/catalog-limits";
 import type { Option } from "@/lib/domain/catalog-options";
 import type { ProductPicture } from "@/lib/queries/admin/products";
 import { Panel } from "./page-head";
@@ -58,7 +59,7 @@ export function ProductPictures({
       <ActionForm action={addPictures} label="Add pictures" idPrefix={`new-${productId}-`}>
         <input type="hidden" name="productId" value={productId} />
         <PictureDrop>
-          <TextInput name="alt" label="What they show" maxLength={300} optional />
+          <TextInput name="alt" label="What they show" maxLength={LIMITS.alt} optional />
           <SubmitButton look="line" small className="justify-self-start">
             Add pictures
           </SubmitButton>
@@ -102,7 +103,7 @@ function PictureForms({
             name="alt"
             label="What it shows"
             defaultValue={image.alt}
-            maxLength={300}
+            maxLength={LIMITS.alt}
             required={false}
             className="grow"
           />

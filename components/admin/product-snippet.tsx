@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Textarea, TextInput } from "@/components/ui/field";
+import { LIMITS } from "@/lib/domain/catalog-limits";
 
 /** What a search engine may show of the product, and the two fields that decide it. */
 export function SearchSnippet({
@@ -29,7 +30,7 @@ export function SearchSnippet({
             label="Title there"
             hint="The name when left empty. About 60 letters are shown."
             defaultValue={title}
-            maxLength={120}
+            maxLength={LIMITS.metaTitle}
             optional
             onChange={({ currentTarget }) => setTyped({ ...typed, title: currentTarget.value })}
           />
@@ -38,7 +39,7 @@ export function SearchSnippet({
             label="Description there"
             hint="The first lines when left empty. About 155 letters are shown."
             defaultValue={description}
-            maxLength={320}
+            maxLength={LIMITS.metaDescription}
             rows={3}
             optional
             onChange={({ currentTarget }) => setTyped({ ...typed, description: currentTarget.value })}

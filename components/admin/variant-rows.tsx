@@ -2,6 +2,7 @@ import type { Route } from "next";
 import { Checkbox, TextInput } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { PartVersion } from "@/components/ui/version-field";
+import { LIMITS } from "@/lib/domain/catalog-limits";
 import { toDecimal } from "@/lib/domain/money";
 import type { VariantForm } from "@/lib/queries/admin/products";
 import { FillDown } from "./fill-down";
@@ -99,7 +100,7 @@ function VariantFields({
           name={name("sku")}
           label={hidden("SKU")}
           defaultValue={variant.sku}
-          maxLength={64}
+          maxLength={LIMITS.sku}
           spellCheck={false}
           autoComplete="off"
           className="num"
@@ -133,7 +134,7 @@ function VariantFields({
           name={name("barcode")}
           label={hidden("Barcode")}
           defaultValue={variant.barcode ?? ""}
-          maxLength={40}
+          maxLength={LIMITS.barcode}
           autoComplete="off"
           required={false}
         />

@@ -1,6 +1,7 @@
 /** Catalogue: what the form of a product takes in. Prices stay text here: only the store knows its currency. */
 import { z } from "zod";
 import { productStatuses } from "./back-office";
+import { LIMITS } from "./catalog-limits";
 import { isAmountLike } from "./money";
 import { versionInput } from "./version";
 
@@ -28,8 +29,8 @@ const variantInput = z.object({
   compareAtPrice: amountText.default(""),
   isActive: tick,
   /** Left out: as it was. So are the next two. */
-  sku: line(64).min(1, "Please enter a SKU.").optional(),
-  barcode: line(40).optional(),
+  sku: line(LIMITS.sku).min(1, "Please enter a SKU.").optional(),
+  barcode: line(LIMITS.barcode).optional(),
   /** Whole grams, as written. */
   weight: line(9)
     .regex(/^\d*$/, "Whole grams, please.")
@@ -47,28 +48,31 @@ export type VariantInput = z.output<typeof variantInput>;
 export const productInput = z.object({
   productId: z.uuid(),
   version: versionInput,
-  name: line(120).min(1, "Please enter a name."),
+  name: line(LIMITS.name).min(1, "Please enter a name."),
   subtitle: line(160),
-  slug: line(100).regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Small letters, digits and single dashes only."),
+  slug: line(LIMITS.slug).regex(
+    /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    "Small letters, digits and single dashes only.",
+  ),
   description: text(100_000),
   /** How the description is written; left out: as it was. */
   descriptionFormat: z.enum(["text", "html"]).optional(),
   status: z.enum(productStatuses, "Please choose one."),
   categoryId: z.uuid("Please choose a category."),
-  tags: line(500).transform(readTags),
+  tags: line(LIMITS.tags * (LIMITS.tag + 2)).transform(readTags),
   isFeatured: tick,
   /** What search engines show; left out: as it was, empty: the name and the first lines. */
-  metaTitle: line(120).nullish(),
-  metaDescription: line(320).nullish(),
-  variants: z.array(variantInput).min(1).max(250),
+  metaTitle: line(LIMITS.metaTitle).nullish(),
+  metaDescription: line(LIMITS.metaDescription).nullish(),
+  variants: z.array(variantInput).min(1).max(LIMITS.variants),
 });
 export type ProductInput = z.output<typeof productInput>;
 
 export const newProductInput = z.object({
-  name: line(120).min(1, "Please enter a name."),
+  name: line(LIMITS.name).min(1, "Please enter a name."),
   categoryId: z.uuid("Please choose a category."),
   price: priceText,
-  sku: line(64).default(""),
+  sku: line(LIMITS.sku).default(""),
   /** The first count; empty: none. */
   stock: line(6)
     .regex(/^\d*$/, "A whole number, please.")
@@ -86,7 +90,7 @@ const file = z.instanceof(File);
 
 export const picturesInput = z.object({
   productId: z.uuid(),
-  alt: line(300).default(""),
+  alt: line(LIMITS.alt).default(""),
   files: z
     .union([file.transform((one) => [one]), z.array(file)], "Please choose a picture.")
     .refine((files) => files.some(({ size }) => size > 0), "Please choose a picture.")
@@ -96,7 +100,7 @@ export const picturesInput = z.object({
 export const pictureTextInput = z.object({
   productId: z.uuid(),
   imageId: z.uuid(),
-  alt: line(300),
+  alt: line(LIMITS.alt),
   /** The option value that it shows; empty: all of them, left out: as it was. */
   valueId: z
     .literal("")
@@ -111,10 +115,10 @@ export const pictureMoveInput = z.object({
 });
 export const pictureInput = z.object({ productId: z.uuid(), imageId: z.uuid() });
 
-/** "Linen, new , linen" as `["linen", "new"]`: lower case, each once, at most 20. */
+/** "Linen, new , linen" as `["linen", "new"]`: lower case, each once, at most as many as an import brings. */
 export function readTags(typed: string): string[] {
   const tags = typed.split(",").map((tag) => tag.trim().replace(/\s+/g, " ").toLowerCase());
-  return [...new Set(tags.filter(Boolean))].slice(0, 20);
+  return [...new Set(tags.filter(Boolean))].slice(0, LIMITS.tags);
 }
 
 /** Tags that decide what the shop itself shows first; owners neither set nor remove them. */

@@ -1,4 +1,5 @@
 /** Imports: single cells of a file as amounts, counts, weights and names. */
+import { LIMITS } from "../catalog-limits";
 import { fractionDigits, type MinorUnits, minor, parseMoney } from "../money";
 
 /** The largest number that an integer column holds. */
@@ -40,10 +41,10 @@ export const isNo = (text: string | undefined): boolean => /^(?:false|no|0)$/i.t
 /** Tags without repeats, in their order, at most a hundred of at most a hundred characters. */
 export function tagsOf(text: string): string[] {
   const tags = new Map<string, string>();
-  for (const tag of text.split(",").map((word) => word.trim().slice(0, 100))) {
+  for (const tag of text.split(",").map((word) => word.trim().slice(0, LIMITS.tag))) {
     if (tag && !tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag);
   }
-  return [...tags.values()].slice(0, 100);
+  return [...tags.values()].slice(0, LIMITS.tags);
 }
 
 const LETTERS: Readonly<Record<string, string>> = {
@@ -68,11 +69,13 @@ function latin(text: string): string {
     .replace(/^-+|-+$/g, "");
 }
 
-/** A slug of at most 120 characters, the same for the same text; of text without Latin letters it is a number. */
+/** A slug that is not too long, the same for the same text; of text without Latin letters it is a number. */
 export function slugOf(text: string): string {
   const slug = latin(text);
   if (slug === "") return `item-${shortHash(text)}`;
-  return slug.length <= 120 ? slug : `${slug.slice(0, 111).replace(/-+$/, "")}-${shortHash(text)}`;
+  return slug.length <= LIMITS.slug
+    ? slug
+    : `${slug.slice(0, LIMITS.slug - 9).replace(/-+$/, "")}-${shortHash(text)}`;
 }
 
 /** The SKU of a variant that has none: made from its product and its options, so that it is the same every time. */

@@ -1,4 +1,5 @@
 /** Imports: the rows of a product read as one product, or the reason why they are none. */
+import { LIMITS } from "../catalog-limits";
 import { isNo, isYes, tagsOf } from "./cells";
 import { type Column, type Columns, ImportProblem, type Row } from "./columns";
 import { type Group, isCut } from "./groups";
@@ -63,7 +64,8 @@ export function readProduct(group: Group, columns: Columns, currency: string): P
     throw new ImportSkip("Gift cards, downloads and bundles are not sold here.");
   const name = first.cells.title || group.rows.find((row) => row.cells.title)?.cells.title;
   if (!name) throw new ImportProblem("The product has no title.");
-  if (name.length > 300) throw new ImportProblem("The title is longer than 300 characters.");
+  if (name.length > LIMITS.name)
+    throw new ImportProblem(`The title is longer than ${LIMITS.name} characters.`);
   const notes: Note[] = [];
   const { options, variants } = readVariants(group, currency, notes);
   const given = (column: Column) => (columns.has(column) ? (first.cells[column] ?? "") : undefined);
@@ -81,8 +83,8 @@ export function readProduct(group: Group, columns: Columns, currency: string): P
     categoryPath: first.cells.categoryPath || undefined,
     tags: tags === undefined ? undefined : tagsOf(tags),
     status: statusOf(first, columns),
-    seoTitle: given("seoTitle"),
-    seoDescription: given("seoDescription"),
+    seoTitle: given("seoTitle")?.slice(0, LIMITS.metaTitle),
+    seoDescription: given("seoDescription")?.slice(0, LIMITS.metaDescription),
     featured: first.cells.featured ? isYes(first.cells.featured) : undefined,
     taxClass: given("taxClass"),
     options,
@@ -123,7 +125,7 @@ function categoryOf({ cells }: Row): string[] {
 function readImages(rows: readonly Row[], name: string): ImageDraft[] {
   const images = new Map<string, ImageDraft>();
   const add = (urls: string | undefined, line: number, position: number, row: Row["cells"]) => {
-    const alt = (row.imageAlt || name).slice(0, 500);
+    const alt = (row.imageAlt || name).slice(0, LIMITS.alt);
     const more = {
       ...(row.imageAlt ? {} : { isUnworded: true as const }),
       ...(row.imageShows ? { shows: row.imageShows } : {}),

@@ -1,4 +1,5 @@
 /** Imports: the variants of a product and the options that tell them apart. */
+import { LIMITS } from "../catalog-limits";
 import type { MinorUnits } from "../money";
 import { countOf, gramsOf, isNo, priceOf, skuOf } from "./cells";
 import { ImportProblem, type Row } from "./columns";
@@ -115,8 +116,8 @@ function readVariant(
   const price = priceOf(cells.price, currency);
   if (price === undefined)
     throw new ImportProblem(`Line ${line}: "${cells.price}" is no price in ${currency}.`);
-  if (cells.sku && cells.sku.length > 200)
-    throw new ImportProblem(`Line ${line}: the SKU is longer than 200 characters.`);
+  if (cells.sku && cells.sku.length > LIMITS.sku)
+    throw new ImportProblem(`Line ${line}: the SKU is longer than ${LIMITS.sku} characters.`);
   return {
     line,
     values,
@@ -127,7 +128,10 @@ function readVariant(
       cells.compareAt === undefined ? undefined : compareAtOf(cells.compareAt, price, currency, note),
     cost: cells.cost === undefined ? undefined : costOf(cells.cost, currency, note),
     // Spreadsheets keep leading zeros with an apostrophe, and Shopify exports it.
-    barcode: cells.barcode === undefined ? undefined : cells.barcode.replace(/^'/, "").slice(0, 100) || null,
+    barcode:
+      cells.barcode === undefined
+        ? undefined
+        : cells.barcode.replace(/^'/, "").slice(0, LIMITS.barcode) || null,
     weight: weightOf(cells, note),
     quantity: quantityOf(cells.quantity, note),
     backorder: cells.policy ? /^(?:continue|true|yes)$/i.test(cells.policy) : undefined,
