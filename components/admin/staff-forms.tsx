@@ -1,5 +1,6 @@
 import { ActionForm } from "@/components/ui/action-form";
 import { Checkbox, Select, TextInput } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { VersionField } from "@/components/ui/version-field";
 import {
@@ -48,6 +49,13 @@ export function PolicyForm({ secondFactor }: { secondFactor: boolean }) {
         hint="Those without one come in again once they have set it up on their profile."
         defaultChecked={secondFactor}
       />
+      <p className="text-s text-quiet">
+        Yours is set up{" "}
+        <Link href="/account/profile#second-factor" className="link">
+          on your profile
+        </Link>
+        ; without it this cannot be asked of others.
+      </p>
       <SubmitButton look="line" small className="justify-self-start">
         Save
       </SubmitButton>
