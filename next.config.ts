@@ -3,16 +3,9 @@ import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants";
 import { installGuard } from "./lib/csp/guard.mjs";
 import { WHOLE_PAGE } from "./lib/csp/policy.mjs";
+import { SECURITY_HEADERS } from "./lib/edge/headers.mjs";
 
-const securityHeaders = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), usb=(), payment=(self)" },
-  // Browsers heed this on https only.
-  { key: "Strict-Transport-Security", value: "max-age=31536000" },
-];
+const securityHeaders = Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value }));
 
 const config: NextConfig = {
   distDir: process.env.DIST_DIR || ".next",

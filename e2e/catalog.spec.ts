@@ -75,12 +75,18 @@ test("without scripts: search, choose a variant by its link, see every picture a
   await expect(page.getByRole("button", { name: "Add to cart" })).toBeVisible();
 });
 
-test("@phone no page is wider than the window", async ({ page }) => {
+test("@phone no page is wider than the window, nor at 400 % of 1280 px", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
   for (const path of [
     "/",
     "/c/textiles",
     CUSHION,
     "/search?q=mug",
+    "/search",
+    "/sign-in",
+    "/orders",
+    "/journal",
+    "/contact",
     "/p/weft-water-jug-with-a-handle-for-two-hands-and-a-lip-that-does-not-drip",
   ]) {
     await page.goto(path);

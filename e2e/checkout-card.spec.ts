@@ -17,6 +17,16 @@ test("a guest pays by card and every page on the way is accessible", async ({ pa
   await page.getByRole("button", { name: "Continue to payment" }).click();
   await page.waitForURL("**/checkout/payment");
   await axe(page);
+  // Back loses nothing that was typed.
+  await page.goBack();
+  await page.waitForURL("**/checkout/delivery");
+  await page.goBack();
+  await page.waitForURL("**/checkout");
+  await expect(page.locator('[name="shipping.line1"]')).toHaveValue("Torstraße 112");
+  await page.getByRole("button", { name: "Continue to delivery" }).click();
+  await page.waitForURL("**/checkout/delivery");
+  await page.getByRole("button", { name: "Continue to payment" }).click();
+  await page.waitForURL("**/checkout/payment");
   await typeCard(page, CARDS.pays);
   await page.getByRole("button", { name: /^Pay €/ }).click();
   await expectPaid(page);

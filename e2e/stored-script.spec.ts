@@ -239,6 +239,7 @@ test("words that are a script stay words, on every page, in every file", async (
   // Files: no cell that a spreadsheet computes, no tag in what is read as XML or Markdown.
   const files = [
     "/admin/orders/export.csv",
+    "/admin/refunds/export.csv",
     "/api/export",
     "/api/stock/sheet",
     `/admin/payouts/owners/${world.owner}/statement.csv`,

@@ -1,12 +1,11 @@
 // @ts-check
 /** What somebody hears who is not let in: a sentence, in the form in which it was asked for, that costs us nothing. */
 import { keepOwn } from "../csp/error-page.mjs";
+import { SECURITY_HEADERS } from "./headers.mjs";
 
 const HEADERS = {
+  ...SECURITY_HEADERS,
   "cache-control": "no-store",
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-  "referrer-policy": "strict-origin-when-cross-origin",
   "x-robots-tag": "noindex",
   "content-security-policy":
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
