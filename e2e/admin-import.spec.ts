@@ -29,7 +29,9 @@ test("a table of any kind becomes goods, and is undone", async ({ page, newVisit
   await column(page, "Preis").selectOption({ label: "Price" });
   await column(page, "Bestand").selectOption({ label: "Quantity in stock" });
   await page.getByRole("button", { name: "Look at every row" }).click();
-  await expect(page.getByText("No column is chosen for Handle").first()).toBeVisible();
+  await expect(
+    page.getByText('No column is chosen for "Handle: what keeps rows together".').first(),
+  ).toBeVisible();
   await expect(column(page, "Preis")).toHaveValue("price");
   await axe(page);
   await column(page, "Artikel").selectOption({ label: "Handle: what keeps rows together" });

@@ -65,6 +65,21 @@ test("without scripts an admin pays an owner out, by hand, and the books still b
   await expect(page.getByText("It is paid, and the owner was told.")).toBeVisible();
   await page.goto("/admin/books");
   await expect(page.getByText("The books balance.")).toBeVisible();
+
+  // A rate of one's own, where the shop's was meant so far, and back again.
+  await page.goto("/admin/payouts");
+  await page.getByRole("link", { name: "Ring Studio" }).first().click();
+  const rate = page.getByLabel("Commission in percent");
+  for (const [typed, told] of [
+    ["101", "A rate from 0 to 100, like 12.5."],
+    ["12,5", "The rate is saved."],
+    ["", "The rate is saved."],
+  ] as const) {
+    await rate.fill(typed);
+    await page.getByRole("button", { name: "Save the rate" }).click();
+    await expect(page.getByText(told, { exact: false }).first()).toBeVisible();
+    if (told === "The rate is saved.") await page.goto(new URL(page.url()).pathname);
+  }
 });
 
 test("an owner reads the statement, takes it along, and sees nobody else's", async ({ page, newVisitor }) => {
