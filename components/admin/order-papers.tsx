@@ -65,7 +65,7 @@ export function MailPanel({
   return (
     <Panel title="Mail" id="mail" onScreen>
       <ul>
-        {around.mails.map((mail) => (
+        {around.mails.map((mail, i) => (
           <li
             key={mail.id}
             className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t py-2.5 first:border-t-0"
@@ -79,7 +79,7 @@ export function MailPanel({
               </p>
             </div>
             {mail.status !== "queued" && (
-              <ActionForm action={sendMailAgain} label={`Send again: ${mail.subject}`}>
+              <ActionForm action={sendMailAgain} label={`Send mail ${i + 1} again: ${mail.subject}`}>
                 <OrderFields order={order} />
                 <RequestKey />
                 <input type="hidden" name="mailId" value={mail.id} />

@@ -52,6 +52,9 @@ export class WooBook {
   readonly #handles = new Map<string, string>();
   readonly #taken = new Set<string>();
 
+  /** @param today as in "2026-11-29": a sale that has ended or is still to come is not the price. */
+  constructor(readonly today: string) {}
+
   /** Called once with every row of the file, before the first `translate`. */
   meet(row: WooRow): void {
     if (typeOf(row) === "variation") return;
@@ -77,7 +80,7 @@ export class WooBook {
     const isParent = typeOf(row) === "variable";
     const cells: Partial<Record<Column, string>> = { handle };
     if (typeOf(row) !== "variation") Object.assign(cells, productCells(row));
-    if (!isParent) Object.assign(cells, variantCells(row));
+    if (!isParent) Object.assign(cells, variantCells(row, this.today));
     if (typeOf(row) === "variation") {
       cells.variantImage = of(row, "images").split(/\s*,\s*/)[0] ?? "";
       for (const n of [1, 2, 3, 4, 5] as const) {
@@ -115,8 +118,9 @@ function productCells(row: WooRow): Partial<Record<Column, string>> {
   };
 }
 
-function variantCells(row: WooRow): Partial<Record<Column, string>> {
-  const [sale, regular] = [of(row, "saleprice"), of(row, "regularprice")];
+function variantCells(row: WooRow, today: string): Partial<Record<Column, string>> {
+  const regular = of(row, "regularprice");
+  const sale = isOnSale(row, today) ? of(row, "saleprice") : "";
   const stock = of(row, "stock");
   const weight = ["kg", "g", "lbs", "oz"].find((unit) => of(row, `weight${unit}`) !== "");
   const isSold = /^(?:1|yes|notify)$/i.test(of(row, "backordersallowed"));
@@ -131,6 +135,14 @@ function variantCells(row: WooRow): Partial<Record<Column, string>> {
     weight: weight ? of(row, `weight${weight}`) : "",
     weightUnit: weight === "lbs" ? "lb" : (weight ?? "kg"),
   };
+}
+
+/** Both days belong to the sale; one that is left out is no limit. */
+function isOnSale(row: WooRow, today: string): boolean {
+  const [starts, ends] = [of(row, "datesalepricestarts"), of(row, "datesalepriceends")].map((day) =>
+    day.slice(0, 10),
+  );
+  return (!starts || starts <= today) && (!ends || today <= ends);
 }
 
 /** Their exports write the line breaks of a text as the two signs \\n. */

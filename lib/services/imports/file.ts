@@ -51,7 +51,7 @@ export async function survey(path: string, chosen?: readonly (Column | null)[]):
   let rows = 0;
   const slugs = new Set<string>();
   const scattered = new Set<string>();
-  const book = new WooBook();
+  const book = new WooBook(new Date().toISOString().slice(0, 10));
   const lastLine = new Map<string, number>();
   async function* body() {
     for await (const { record, line } of records(path, encoding, delimiter)) {

@@ -84,7 +84,7 @@ export default async function AdminWebhook({ params, searchParams }: Props) {
           </Panel>
         )}
         <Panel title="As it came, without secrets and personal data" id="payload">
-          <pre className="num max-h-160 overflow-auto bg-raised p-4 text-s whitespace-pre-wrap wrap-anywhere">
+          <pre className="num bg-raised p-4 text-s whitespace-pre-wrap wrap-anywhere">
             {JSON.stringify(event.payload, null, 2)}
           </pre>
         </Panel>
