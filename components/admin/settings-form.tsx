@@ -5,6 +5,7 @@ import { SubmitButton } from "@/components/ui/pending";
 import { VersionField } from "@/components/ui/version-field";
 import { saveSettings } from "@/lib/actions/admin/settings";
 import { toDecimal } from "@/lib/domain/money";
+import { rateText } from "@/lib/domain/payouts";
 import type { SettingsForm as Settings } from "@/lib/queries/admin/settings";
 import { Panel } from "./page-head";
 
@@ -205,6 +206,15 @@ export function SettingsForm({
           hint="Of variants that are new; each keeps its own on its stock page."
           value={settings.lowStockThreshold}
           max={100_000}
+        />
+        <TextInput
+          name="commission"
+          label="Commission, percent"
+          hint="What the shop keeps of owners' sales, of new orders; an owner may have another rate (Payouts)."
+          defaultValue={rateText(settings.commission)}
+          inputMode="decimal"
+          autoComplete="off"
+          className="num"
         />
       </Part>
       <SubmitButton small className="justify-self-start">

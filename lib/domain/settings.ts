@@ -63,6 +63,8 @@ export const settingsInput = z.object({
   /** Of variants that are new. */
   lowStockThreshold: whole(0, 100_000),
   maxLineQuantity: whole(1, 999),
+  /** What the shop keeps of owners' sales who have no rate of their own. */
+  commission: z.int("A whole number.").min(0, "Not below zero.").max(1_000_000, "Not above 100 %."),
 });
 export type SettingsInput = z.input<typeof settingsInput>;
 
@@ -92,5 +94,6 @@ export const typedSettings = z.object({
   cashOnDeliveryLimit: typed,
   lowStockThreshold: typed,
   maxLineQuantity: typed,
+  commission: typed,
 });
 export type TypedSettings = z.output<typeof typedSettings>;

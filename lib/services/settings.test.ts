@@ -32,6 +32,7 @@ async function form(change: Partial<TypedSettings> = {}): Promise<TypedSettings>
     pricesIncludeTax: row.pricesIncludeTax ? "yes" : "no",
     cashOnDelivery: row.cashOnDelivery ? "on" : undefined,
     cashOnDeliveryLimit: row.cashOnDeliveryLimit === null ? "" : String(row.cashOnDeliveryLimit / 100),
+    commission: String(row.commission / 10_000),
     ...change,
   });
 }
@@ -51,9 +52,11 @@ test("are changed as a whole; what did not change is not in the log; pages are t
       returnWindowDays: "14",
       cashOnDelivery: undefined,
       cashOnDeliveryLimit: "1.250,50",
+      commission: "12,5",
     }),
   );
   expect(await stored()).toMatchObject({
+    commission: 125_000,
     storeName: "Elsewhere",
     sellerAddress: "1 Side Street\nCork",
     returnWindowDays: 14,
@@ -65,6 +68,7 @@ test("are changed as a whole; what did not change is not in the log; pages are t
   expect(Object.keys(entry?.after ?? {}).sort()).toEqual([
     "cashOnDelivery",
     "cashOnDeliveryLimit",
+    "commission",
     "returnWindowDays",
     "sellerAddress",
     "storeName",
@@ -87,6 +91,8 @@ test.each([
   [{ paymentWindowMinutes: "2000" }, "paymentWindowMinutes"],
   [{ returnWindowDays: "366" }, "returnWindowDays"],
   [{ maxLineQuantity: "1.5" }, "maxLineQuantity"],
+  [{ commission: "" }, "commission"],
+  [{ commission: "101" }, "commission"],
   [{ lowStockThreshold: "-1" }, "lowStockThreshold"],
   [{ cashOnDeliveryLimit: "much" }, "cashOnDeliveryLimit"],
 ] as [Partial<TypedSettings>, string][])("%j is refused at %s", async (change, field) => {

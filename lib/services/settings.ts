@@ -9,6 +9,7 @@ import { wordsFor } from "@/lib/domain/audit";
 import { checked } from "@/lib/domain/checked";
 import { ShopError } from "@/lib/domain/errors";
 import { parseMoney, toDecimal } from "@/lib/domain/money";
+import { readRate } from "@/lib/domain/payouts";
 import { type SettingsInput, settingsInput, type TypedSettings } from "@/lib/domain/settings";
 import { write } from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
@@ -56,9 +57,12 @@ export async function editTyped(admin: Admin, { version, ...typed }: TypedSettin
     throw invalid({
       cashOnDeliveryLimit: `Please enter an amount like ${toDecimal(50_000, typed.currency)}.`,
     });
+  const commission = readRate(typed.commission);
+  if (typeof commission !== "number") throw invalid({ commission: "A rate from 0 to 100, like 12.5." });
   await edit(admin, {
     ...typed,
     version,
+    commission,
     pricesIncludeTax: typed.pricesIncludeTax === "yes",
     cashOnDelivery: Boolean(typed.cashOnDelivery),
     cashOnDeliveryLimit: limit,

@@ -26,6 +26,8 @@ export interface SettingsForm {
   readonly cashOnDeliveryLimit: number | null;
   readonly lowStockThreshold: number;
   readonly maxLineQuantity: number;
+  /** Parts per million. */
+  readonly commission: number;
   /** With the first order the currency is settled. */
   readonly hasOrders: boolean;
 }
@@ -39,7 +41,7 @@ export async function getSettingsForm(_admin: Admin): Promise<SettingsForm> {
       prices_include_tax as "pricesIncludeTax", order_prefix as "orderPrefix",
       payment_window_minutes as "paymentWindowMinutes", return_window_days as "returnWindowDays",
       cash_on_delivery as "cashOnDelivery", cash_on_delivery_limit::float8 as "cashOnDeliveryLimit",
-      low_stock_threshold as "lowStockThreshold", max_line_quantity as "maxLineQuantity",
+      low_stock_threshold as "lowStockThreshold", max_line_quantity as "maxLineQuantity", commission,
       exists (select from orders) as "hasOrders"
     from settings where id = 1`;
   if (!row) throw new Error("the shop has no settings: run the migrations and the seed");
