@@ -1,6 +1,6 @@
 /** Catalogue: how long words may be, for forms and imports alike: what an import brought in, the editor takes unchanged. */
 
-/** In characters; `tags` and `variants` are how many: Shopify's limit for these. */
+/** In characters; `tags` and `variants` are how many, of these as many as Shopify takes. */
 export const LIMITS = {
   name: 300,
   slug: 120,
