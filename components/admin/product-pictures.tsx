@@ -2,6 +2,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { backdropOf, Picture } from "@/components/ui/picture";
+import { VersionField } from "@/components/ui/version-field";
 import {
   addPictures,
   describePicture,
@@ -98,6 +99,7 @@ function PictureForms({
         idPrefix={`alt-${image.id}-`}
       >
         {ids}
+        <VersionField version={image.version} />
         <div className="flex flex-wrap items-end gap-2">
           <TextInput
             name="alt"
@@ -156,6 +158,7 @@ function PictureForms({
         )}
         <ActionForm action={removePicture} label={`Remove ${which}`}>
           {ids}
+          <VersionField version={image.version} />
           <SubmitButton look="quiet" small>
             Remove<span className="sr-only"> {which}</span>
           </SubmitButton>

@@ -6,6 +6,7 @@ import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { Rating } from "@/components/ui/rating";
 import { type Column, type Sorting, Table } from "@/components/ui/table";
+import { VersionField } from "@/components/ui/version-field";
 import { moderateReview, replyToReview } from "@/lib/actions/admin/reviews";
 import { type Decision, decisionsFor, type ReviewStatus } from "@/lib/domain/reviews";
 import type { ReviewRow } from "@/lib/queries/admin/reviews";
@@ -145,6 +146,7 @@ function Decide({ row, back }: { row: ReviewRow; back: string }) {
     <div className="flex flex-wrap items-start gap-x-2 max-md:mt-2 md:w-56 xl:w-72">
       <ActionForm action={moderateReview} label={`Decide about ${about}`}>
         <input type="hidden" name="reviewId" value={row.id} />
+        <VersionField version={row.version} />
         <input type="hidden" name="seen" value={row.seen} />
         <input type="hidden" name="back" value={back} />
         <div className="flex flex-wrap gap-2">
@@ -162,8 +164,9 @@ function Decide({ row, back }: { row: ReviewRow; back: string }) {
         <summary className="link inline-flex min-h-target items-center text-s">
           {row.reply ? "Your answer" : "Answer"}
         </summary>
-        <ActionForm key={row.reply} action={replyToReview} className="mt-2 grid gap-3">
+        <ActionForm action={replyToReview} className="mt-2 grid gap-3">
           <input type="hidden" name="reviewId" value={row.id} />
+          <VersionField version={row.version} />
           <input type="hidden" name="back" value={back} />
           <Textarea
             id={`reply-${row.id}`}

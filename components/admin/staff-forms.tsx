@@ -43,6 +43,7 @@ export function InviteForm() {
 export function PolicyForm({ secondFactor }: { secondFactor: boolean }) {
   return (
     <ActionForm action={changeStaffPolicy} label="Second factor of the staff" className="grid gap-4">
+      <VersionField version={secondFactor ? 1 : 0} />
       <Checkbox
         name="secondFactor"
         label="Owners and admins need a second factor"

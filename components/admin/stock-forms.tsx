@@ -2,6 +2,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Select, TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { RequestKey } from "@/components/ui/request-key";
+import { VersionField } from "@/components/ui/version-field";
 import { changeStock, changeThreshold } from "@/lib/actions/admin/inventory";
 import { stockChanges } from "@/lib/domain/inventory-input";
 import type { StockCard } from "@/lib/queries/admin/stock";
@@ -54,8 +55,9 @@ export function StockForm({ stock, token }: { stock: StockCard; token: number })
 /** From how many pieces on the variant counts as low. */
 export function ThresholdForm({ stock }: { stock: StockCard }) {
   return (
-    <ActionForm key={stock.threshold} action={changeThreshold} className="grid gap-4">
+    <ActionForm action={changeThreshold} className="grid gap-4">
       <input type="hidden" name="variantId" value={stock.variantId} />
+      <VersionField version={stock.threshold} />
       <TextInput
         name="threshold"
         label="Low from"

@@ -1,7 +1,9 @@
 import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
+import { VersionField } from "@/components/ui/version-field";
 import { addSynonyms, changeSynonyms, removeSynonyms } from "@/lib/actions/admin/search";
+import type { SynonymList as Synonyms } from "@/lib/queries/admin/search";
 
 /** A new list of words that mean the same. */
 export function NewSynonyms({ count }: { count: number }) {
@@ -28,10 +30,10 @@ export function NewSynonyms({ count }: { count: number }) {
 }
 
 /** The lists that there are, each to be changed or removed. */
-export function SynonymList({ synonyms }: { synonyms: readonly { id: string; terms: readonly string[] }[] }) {
+export function SynonymList({ synonyms }: { synonyms: readonly Synonyms[] }) {
   return (
     <ul className="border-t">
-      {synonyms.map(({ id, terms }) => (
+      {synonyms.map(({ id, version, terms }) => (
         <li key={id}>
           <details className="border-b">
             <summary className="flex min-h-target items-center justify-between gap-4 py-2">
@@ -40,12 +42,12 @@ export function SynonymList({ synonyms }: { synonyms: readonly { id: string; ter
             </summary>
             <div className="flex flex-wrap items-end gap-3 pb-4">
               <ActionForm
-                key={terms.join()}
                 action={changeSynonyms}
                 label={`Change ${terms[0]}`}
                 className="grid min-w-64 grow gap-3 sm:grid-cols-[1fr_auto] sm:items-end"
               >
                 <input type="hidden" name="id" value={id} />
+                <VersionField version={version} />
                 <TextInput
                   name="terms"
                   id={`terms-${id}`}
@@ -60,6 +62,7 @@ export function SynonymList({ synonyms }: { synonyms: readonly { id: string; ter
               </ActionForm>
               <ActionForm action={removeSynonyms} label={`Remove ${terms[0]}`}>
                 <input type="hidden" name="id" value={id} />
+                <VersionField version={version} />
                 <SubmitButton look="quiet" small>
                   Remove
                 </SubmitButton>

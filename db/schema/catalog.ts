@@ -242,6 +242,8 @@ export const productImages = pgTable(
     backdrop: text(),
     position: integer().notNull().default(0),
     isPrimary: boolean().notNull().default(false),
+    /** Of what is said of it; its place is no part of that. */
+    version: integer().notNull().default(1),
     createdAt: createdAt(),
   },
   (t) => [

@@ -36,6 +36,8 @@ export const reviews = pgTable(
     reply: text(),
     repliedAt: moment(),
     helpfulCount: integer().notNull().default(0),
+    /** Of what the staff did about it: decided, and answered. */
+    version: integer().notNull().default(1),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -143,6 +143,7 @@ export const synonyms = pgTable(
   {
     id: id(),
     terms: text().array().notNull(),
+    version: integer().notNull().default(1),
     createdAt: createdAt(),
   },
   (t) => [check("synonyms_several", sql`cardinality(${t.terms}) >= 2`)],

@@ -48,9 +48,9 @@ export async function writeLateReviews(start: number): Promise<void> {
     const owner = mint<Owner>({ kind: "owner", userId: sellerId, ownerId, orderId: null });
     const { id: reviewId, seen } = await written(userId, productId);
     await setClock(new Date(Math.min(at + DAY / 2, start)));
-    await moderate(owner, { reviewId, decision: "publish", seen });
+    await moderate(owner, { reviewId, version: 1, decision: "publish", seen });
     const answer = replyTo(said, salt);
-    if (answer) await reply(owner, { reviewId, reply: answer });
+    if (answer) await reply(owner, { reviewId, version: 2, reply: answer });
   }
   await verifyAll(systemActor("seed"));
 }

@@ -99,7 +99,7 @@ export const actions: Readonly<Record<string, Deed>> = {
   "admin/catalog-pictures.ts#addPictures": staff,
   "admin/catalog-pictures.ts#describePicture": {
     who: "staff",
-    to: ({ product: productId, image: imageId }) => ({ productId, imageId, alt: "Not mine" }),
+    to: ({ product: productId, image: imageId }) => ({ productId, imageId, version: "1", alt: "Not mine" }),
     may: seller,
   },
   "admin/catalog-pictures.ts#movePicture": {
@@ -109,7 +109,7 @@ export const actions: Readonly<Record<string, Deed>> = {
   },
   "admin/catalog-pictures.ts#removePicture": {
     who: "staff",
-    to: ({ product: productId, image: imageId }) => ({ productId, imageId }),
+    to: ({ product: productId, image: imageId }) => ({ productId, imageId, version: "1" }),
     may: seller,
   },
   "admin/catalog-schedule.ts#scheduleProduct": {
@@ -175,7 +175,7 @@ export const actions: Readonly<Record<string, Deed>> = {
   },
   "admin/inventory.ts#changeThreshold": {
     who: "staff",
-    to: ({ variant: variantId }) => ({ variantId, threshold: "1" }),
+    to: ({ variant: variantId }) => ({ variantId, version: "3", threshold: "1" }),
     may: seller,
   },
   "admin/mail.ts#resendMail": admin,
@@ -257,12 +257,12 @@ export const actions: Readonly<Record<string, Deed>> = {
   },
   "admin/reviews.ts#moderateReview": {
     who: "staff",
-    to: ({ review: reviewId }) => ({ reviewId, decision: "reject", seen: "x" }),
+    to: ({ review: reviewId }) => ({ reviewId, version: "1", decision: "reject", seen: "x" }),
     may: seller,
   },
   "admin/reviews.ts#replyToReview": {
     who: "staff",
-    to: ({ review: reviewId }) => ({ reviewId, reply: "Not mine" }),
+    to: ({ review: reviewId }) => ({ reviewId, version: "1", reply: "Not mine" }),
     may: seller,
   },
   "admin/search.ts#addSynonyms": admin,

@@ -100,6 +100,7 @@ export const picturesInput = z.object({
 export const pictureTextInput = z.object({
   productId: z.uuid(),
   imageId: z.uuid(),
+  version: versionInput,
   alt: line(LIMITS.alt),
   /** The option value that it shows; empty: all of them, left out: as it was. */
   valueId: z
@@ -113,7 +114,7 @@ export const pictureMoveInput = z.object({
   imageId: z.uuid(),
   to: z.coerce.number().int().min(0).max(1_000),
 });
-export const pictureInput = z.object({ productId: z.uuid(), imageId: z.uuid() });
+export const pictureInput = z.object({ productId: z.uuid(), imageId: z.uuid(), version: versionInput });
 
 /** "Linen, new , linen" as `["linen", "new"]`: lower case, each once, at most as many as an import brings. */
 export function readTags(typed: string): string[] {

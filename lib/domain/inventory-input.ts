@@ -1,6 +1,7 @@
 /** Inventory: what the forms of the stock page take in. */
 import { z } from "zod";
 import { stockReasons } from "./inventory-reasons";
+import { versionInput } from "./version";
 
 /** How a count is changed by hand, in the words of the form. */
 export const stockChanges = {
@@ -44,6 +45,8 @@ export const stockInput = z
 
 export const thresholdInput = z.object({
   variantId: z.uuid(),
+  /** The mark that the form showed. */
+  version: versionInput,
   threshold: z.coerce
     .number("Please enter a whole number.")
     .int("Please enter a whole number.")

@@ -1,5 +1,6 @@
 /** Reviews: what their forms take in, how a list of them is cut and ordered, and what a moderator may decide. */
 import { z } from "zod";
+import { versionInput } from "./version";
 
 export type ReviewStatus = "pending" | "published" | "rejected";
 
@@ -58,12 +59,13 @@ export const voteInput = z.object({
 
 export const moderateInput = z.object({
   reviewId: z.uuid(),
+  version: versionInput,
   decision: z.enum(["publish", "reject"]),
   /** Fingerprint of what the moderator read. */
   seen: z.string().max(64),
 });
 
-export const replyInput = z.object({ reviewId: z.uuid(), reply: words(2_000) });
+export const replyInput = z.object({ reviewId: z.uuid(), version: versionInput, reply: words(2_000) });
 
 export const reviewSorts = ["helpful", "newest", "highest", "lowest"] as const;
 export type ReviewSort = (typeof reviewSorts)[number];

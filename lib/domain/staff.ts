@@ -35,6 +35,8 @@ export const staffRoleInput = z.object({
 export const staffSwitchInput = z.object({ userId: z.uuid(), version: versionInput });
 
 export const staffPolicyInput = z.object({
+  /** What the form showed: 1 where it was asked for. */
+  version: versionInput,
   secondFactor: z
     .literal("on")
     .optional()

@@ -1,5 +1,6 @@
 /** Synonyms: what a form about words that mean the same may hold. */
 import { z } from "zod";
+import { versionInput } from "./version";
 
 const MOST_TERMS = 20;
 
@@ -21,5 +22,5 @@ const terms = z
   .refine((list) => list.every((term) => term.length <= 60), "Each has at most 60 characters.");
 
 export const newSynonymsInput = z.object({ terms });
-export const synonymsInput = z.object({ id: z.uuid(), terms });
-export const synonymsIdInput = z.object({ id: z.uuid() });
+export const synonymsInput = z.object({ id: z.uuid(), version: versionInput, terms });
+export const synonymsIdInput = z.object({ id: z.uuid(), version: versionInput });

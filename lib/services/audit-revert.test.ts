@@ -127,7 +127,7 @@ describe("other subjects are put back, too", () => {
     expect((await logOf(levyId))[0]?.after).toEqual({ rate: 10_000 });
 
     const { id: words } = await search.addSynonyms(world.admin, { terms: ["sled", "sledge"] });
-    await search.changeSynonyms(world.admin, { id: words, terms: ["sled", "sleigh"] });
+    await search.changeSynonyms(world.admin, { id: words, version: 1, terms: ["sled", "sleigh"] });
     await revert(world.admin, { entryId: await last(words) });
     expect((await logOf(words))[0]?.after).toEqual({ terms: ["sled", "sledge"] });
   });

@@ -122,8 +122,8 @@ describe("pictures of a product", () => {
       [two.id, true],
       [one.id, false],
     ]);
-    await describePicture(world.line, { productId, imageId: one.id, alt: "A red mug" });
-    await removePicture(world.line, { productId, imageId: two.id });
+    await describePicture(world.line, { productId, imageId: one.id, version: 1, alt: "A red mug" });
+    await removePicture(world.line, { productId, imageId: two.id, version: 1 });
     expect((await picturesOf(productId)).map(({ alt, isPrimary }) => [alt, isPrimary])).toEqual([
       ["A red mug", true],
     ]);
@@ -139,8 +139,24 @@ describe("pictures of a product", () => {
       code: "not_found",
     });
     const [mine] = await picturesOf(world.mug.id);
-    expect(await refusal(removePicture(world.line, { productId, imageId: mine?.id ?? "" }))).toMatchObject({
-      code: "not_found",
-    });
+    const others = { productId, imageId: mine?.id ?? "", version: 1 };
+    expect(await refusal(removePicture(world.line, others))).toMatchObject({ code: "not_found" });
+  });
+
+  it("keep the words of whoever saved first, and tell who comes late", async () => {
+    const productId = world.print.id;
+    const files = [{ name: "c.png", bytes: await png("green") }];
+    await addPictures(world.line, { productId, alt: "A print", files });
+    const [{ id: imageId, version } = { id: "", version: 0 }] = await picturesOf(productId);
+    const opened = { productId, imageId, version };
+    await describePicture(world.line, { ...opened, alt: "A print of two lines" });
+    const late = { code: "conflict", data: { told: { did: "changed the pictures", version: version + 1 } } };
+    expect(await refusal(describePicture(world.admin, { ...opened, alt: "A poster" }))).toMatchObject(late);
+    expect(await refusal(removePicture(world.admin, opened))).toMatchObject(late);
+    expect((await picturesOf(productId)).map(({ alt }) => alt)).toEqual(["A print of two lines"]);
+    // Another place is no other words.
+    await movePicture(world.line, { productId, imageId, to: 0 });
+    await describePicture(world.admin, { ...opened, version: version + 1, alt: "A poster" });
+    expect((await picturesOf(productId)).map(({ alt }) => alt)).toEqual(["A poster"]);
   });
 });

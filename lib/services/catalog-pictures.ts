@@ -11,6 +11,7 @@ import { ShopError } from "@/lib/domain/errors";
 import { inTurn } from "@/lib/renditions";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
+import { conflictWith } from "@/lib/services/conflicts";
 import { NotAPicture, type Redrawn, redraw } from "@/lib/services/picture-check";
 import { putFile } from "@/lib/storage";
 import { allTagsOf, lockOwn, type Product } from "./catalog-own";
@@ -19,6 +20,13 @@ import { allTagsOf, lockOwn, type Product } from "./catalog-own";
 const MOST = 40;
 
 type Answer = Promise<{ tags: readonly CacheTag[] }>;
+
+/** A picture as a form opened it. */
+interface Opened {
+  readonly productId: string;
+  readonly imageId: string;
+  readonly version: number;
+}
 
 /**
  * Checks the files, draws them anew, keeps them under random names and adds them behind the pictures that are there.
@@ -68,26 +76,27 @@ export async function addPictures(
 
 /**
  * Says in words what a picture shows, and which value of an option it is of.
- * @throws ShopError not_found, invalid_input for no words in the shop
+ * @throws ShopError not_found, conflict, invalid_input for no words in the shop
  */
 export async function describePicture(
   staff: Staff,
   {
     productId,
     imageId,
+    version,
     alt,
     valueId,
-  }: { productId: string; imageId: string; alt: string; valueId?: string | null | undefined },
+  }: Opened & { alt: string; valueId?: string | null | undefined },
 ): Answer {
   return change(staff, productId, "product.pictures.describe", async (tx, product, there) => {
-    requireOne(there, imageId);
+    await requireCurrent(tx, there, { productId, imageId, version });
     if (!alt && product.status === "active")
       throw new ShopError("invalid_input", { fields: { alt: "Please say what it shows." } });
     if (valueId) await requireValue(tx, productId, valueId);
     const shows = valueId === undefined ? {} : { optionValueId: valueId };
     await tx
       .update(productImages)
-      .set({ alt, ...shows })
+      .set({ alt, ...shows, version: version + 1 })
       .where(eq(productImages.id, imageId));
   });
 }
@@ -105,13 +114,10 @@ export async function movePicture(
   });
 }
 
-/** Takes a picture away. Its file stays: orders show it. @throws ShopError not_found */
-export async function removePicture(
-  staff: Staff,
-  { productId, imageId }: { productId: string; imageId: string },
-): Answer {
+/** Takes a picture away. Its file stays: orders show it. @throws ShopError not_found, conflict */
+export async function removePicture(staff: Staff, { productId, imageId, version }: Opened): Answer {
   return change(staff, productId, "product.pictures.remove", async (tx, _product, there) => {
-    requireOne(there, imageId);
+    await requireCurrent(tx, there, { productId, imageId, version });
     await tx.delete(productImages).where(eq(productImages.id, imageId));
     await arrange(
       tx,
@@ -130,14 +136,28 @@ function picturesOf(tx: Tx, productId: string) {
       key: productImages.key,
       alt: productImages.alt,
       valueId: productImages.optionValueId,
+      version: productImages.version,
     })
     .from(productImages)
     .where(eq(productImages.productId, productId))
     .orderBy(desc(productImages.isPrimary), asc(productImages.position), asc(productImages.id));
 }
 
-function requireOne(there: Stored, imageId: string): void {
-  if (!there.some(({ id }) => id === imageId)) throw new ShopError("not_found", { what: "picture" });
+function requireOne(there: Stored, imageId: string): Stored[number] {
+  const found = there.find(({ id }) => id === imageId);
+  if (!found) throw new ShopError("not_found", { what: "picture" });
+  return found;
+}
+
+/** The product is locked, and its pictures with it. */
+async function requireCurrent(tx: Tx, there: Stored, opened: Opened): Promise<void> {
+  const { version } = requireOne(there, opened.imageId);
+  if (version !== opened.version)
+    throw await conflictWith(
+      tx,
+      { what: "picture", subject: "product_images", subjectId: opened.productId, version },
+      { pictures: { label: "the pictures", text: () => "" } },
+    );
 }
 
 async function requireValue(tx: Tx, productId: string, valueId: string): Promise<void> {
@@ -180,10 +200,12 @@ async function told(tx: Tx, staff: Staff, product: Product, before: Stored, acti
     action,
     subject: "product_images",
     subjectId: product.id,
-    before: { pictures: before },
-    after: { pictures: after },
+    before: { pictures: before.map(described) },
+    after: { pictures: after.map(described) },
   });
   const tags = allTagsOf(product);
   await cache.expire(tx, tags);
   return { tags };
 }
+
+const described = ({ version: _, ...picture }: Stored[number]) => picture;

@@ -10,11 +10,12 @@ export type Words = Readonly<Record<string, string | { label: string; text: (val
 
 /**
  * The error for a form whose row changed meanwhile: "Mira changed the price to 12.00 2 minutes ago". Fields that
- * `words` does not name are not told.
+ * `words` does not name are not told. `action` is the only one that changes this version, where others change the same
+ * row.
  */
 export async function conflictWith(
   tx: Tx,
-  row: { what: string; subject: string; subjectId: string; version: number },
+  row: { what: string; subject: string; subjectId: string; version: number; action?: string },
   words: Words,
 ): Promise<ShopError<"conflict">> {
   const [last] = await tx
@@ -27,7 +28,13 @@ export async function conflictWith(
     })
     .from(audit)
     .leftJoin(users, eq(users.id, audit.actorId))
-    .where(and(eq(audit.subject, row.subject), eq(audit.subjectId, row.subjectId)))
+    .where(
+      and(
+        eq(audit.subject, row.subject),
+        eq(audit.subjectId, row.subjectId),
+        row.action ? eq(audit.action, row.action) : undefined,
+      ),
+    )
     .orderBy(desc(audit.createdAt), desc(audit.id))
     .limit(1);
   if (!last) return new ShopError("conflict", { what: row.what });

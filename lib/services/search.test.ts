@@ -23,13 +23,19 @@ it("keeps lists of words, with who changed what, and takes no list of one", asyn
   expect(readTerms("night  stand\nnightstand")).toEqual(["night stand", "nightstand"]);
 
   const { id } = await search.addSynonyms(admin, { terms: ["sofa", "couch"] });
-  await search.changeSynonyms(admin, { id, terms: ["sofa", "settee"] });
-  expect((await readSearchReport(admin)).synonyms).toEqual([{ id, terms: ["sofa", "settee"] }]);
-  await expect(search.changeSynonyms(admin, { id: newId(), terms: ["a", "b"] })).rejects.toMatchObject({
-    code: "not_found",
-  });
-  await search.removeSynonyms(admin, { id });
-  await search.removeSynonyms(admin, { id });
+  await search.changeSynonyms(admin, { id, version: 1, terms: ["sofa", "settee"] });
+  const late = {
+    code: "conflict",
+    data: { told: { did: "changed these words to “sofa, settee”", version: 2 } },
+  };
+  const other = { id, version: 1, terms: ["sofa", "divan"] };
+  await expect(search.changeSynonyms(admin, other)).rejects.toMatchObject(late);
+  await expect(search.removeSynonyms(admin, other)).rejects.toMatchObject(late);
+  expect((await readSearchReport(admin)).synonyms).toEqual([{ id, version: 2, terms: ["sofa", "settee"] }]);
+  const none = { id: newId(), version: 1, terms: ["a", "b"] };
+  await expect(search.changeSynonyms(admin, none)).rejects.toMatchObject({ code: "not_found" });
+  await search.removeSynonyms(admin, { id, version: 2 });
+  await search.removeSynonyms(admin, { id, version: 2 });
   const written =
     await sql`select action, before, after from audit where subject_id = ${id} order by created_at, id`;
   expect(written.map(({ action }) => action)).toEqual(["synonyms.add", "synonyms.change", "synonyms.remove"]);

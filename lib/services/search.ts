@@ -1,11 +1,13 @@
 /** Search: keeps the synonyms, counts anew what the search knows of words and of what others searched, and forgets. */
 import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { synonyms } from "@/db/schema/search";
 import { withTx } from "@/db/tx";
 import type { Admin, System } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import * as audit from "@/lib/services/audit";
+import { conflictWith } from "@/lib/services/conflicts";
 
 declare module "@/lib/queue" {
   interface Jobs {
@@ -47,31 +49,47 @@ export async function addSynonyms(
   return { id };
 }
 
-/** Changes which words mean the same. @throws ShopError not_found */
+/** Changes which words mean the same. @throws ShopError not_found, conflict */
 export async function changeSynonyms(
   admin: Admin,
-  { id, terms }: { id: string; terms: readonly string[] },
+  { id, version, terms }: { id: string; version: number; terms: readonly string[] },
 ): Promise<void> {
   await withTx(async (tx) => {
-    const [before] = await tx.select().from(synonyms).where(eq(synonyms.id, id)).for("update");
+    const before = await lockSynonyms(tx, { id, version });
     if (!before) throw new ShopError("not_found", { what: "list of words" });
     await tx
       .update(synonyms)
-      .set({ terms: [...terms] })
+      .set({ terms: [...terms], version: version + 1 })
       .where(eq(synonyms.id, id));
     const change = { action: "synonyms.change", subject: "synonyms", subjectId: id };
     await audit.write(tx, admin, { ...change, before: { terms: before.terms }, after: { terms } });
   });
 }
 
-/** Removes a list of words; one that is gone already stays gone. */
-export async function removeSynonyms(admin: Admin, { id }: { id: string }): Promise<void> {
+/** Removes a list of words; one that is gone already stays gone. @throws ShopError conflict */
+export async function removeSynonyms(
+  admin: Admin,
+  { id, version }: { id: string; version: number },
+): Promise<void> {
   await withTx(async (tx) => {
-    const [before] = await tx.delete(synonyms).where(eq(synonyms.id, id)).returning();
+    const before = await lockSynonyms(tx, { id, version });
     if (!before) return;
+    await tx.delete(synonyms).where(eq(synonyms.id, id));
     const change = { action: "synonyms.remove", subject: "synonyms", subjectId: id };
     await audit.write(tx, admin, { ...change, before: { terms: before.terms }, after: { terms: null } });
   });
+}
+
+/** The list of words as its form was opened; undefined where it is gone. */
+async function lockSynonyms(tx: Tx, { id, version }: { id: string; version: number }) {
+  const [row] = await tx.select().from(synonyms).where(eq(synonyms.id, id)).for("update");
+  if (row && row.version !== version)
+    throw await conflictWith(
+      tx,
+      { what: "list of words", subject: "synonyms", subjectId: id, version: row.version },
+      { terms: "these words" },
+    );
+  return row;
 }
 
 /**

@@ -128,10 +128,15 @@ test("it is turned off with password and code", async () => {
 });
 
 test("where the shop asks for it, staff without one are customers, and no admin locks themselves out", async () => {
-  expect(await code(staff.setPolicy(world.admin, { secondFactor: true }))).toBe("invalid_input");
+  expect(await code(staff.setPolicy(world.admin, { version: 0, secondFactor: true }))).toBe("invalid_input");
   await turnOn(world.admin);
-  await staff.setPolicy(world.admin, { secondFactor: true });
+  await staff.setPolicy(world.admin, { version: 0, secondFactor: true });
   try {
+    const late = staff.setPolicy(world.admin, { version: 0, secondFactor: false });
+    await expect(late).rejects.toMatchObject({
+      code: "conflict",
+      data: { told: { did: "changed the second factor to “needed”", version: 1 } },
+    });
     const owner = await signIn(world.line);
     expect(await sessions.read(owner)).toMatchObject({ role: "customer", ownerId: null, needsFactor: true });
     expect(await sessions.read(await signIn(world.ada))).toMatchObject({ needsFactor: false });

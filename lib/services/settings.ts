@@ -32,12 +32,9 @@ export async function edit(
   await withTx(async (tx) => {
     const [before] = await tx.select().from(settings).where(eq(settings.id, 1)).for("update");
     if (!before) throw new Error("the shop has no settings");
+    const row = { action: "settings.edit", subject: "settings", subjectId: "1" };
     if (before.version !== version)
-      throw await conflictWith(
-        tx,
-        { what: "page of settings", subject: "settings", subjectId: "1", version: before.version },
-        WORDS,
-      );
+      throw await conflictWith(tx, { ...row, what: "page of settings", version: before.version }, WORDS);
     // Placing reads the settings in its own transaction; an order that slips in keeps the currency that it read.
     if (after.currency !== before.currency && (await tx.$count(orders)) > 0)
       throw invalid({ currency: `There are orders in ${before.currency}: the books keep one currency.` });
@@ -45,7 +42,7 @@ export async function edit(
       .update(settings)
       .set({ ...after, version: sql`${settings.version} + 1` })
       .where(eq(settings.id, 1));
-    await write(tx, admin, { action: "settings.edit", subject: "settings", subjectId: "1", before, after });
+    await write(tx, admin, { ...row, before, after });
     await cache.expire(tx, [STORE_TAG]);
   });
 }

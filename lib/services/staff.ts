@@ -147,10 +147,13 @@ export async function removeFactor(by: Admin, userId: string): Promise<void> {
 }
 
 /**
- * Whether the back office asks for a second factor. @throws ShopError `invalid_input` while the admin who asks has
- * none: they would lock themselves out.
+ * Whether the back office asks for a second factor; `version` is 1 where the form showed that it does, 0 where not.
+ * @throws ShopError `invalid_input` while the admin who asks has none: they would lock themselves out; `conflict`.
  */
-export async function setPolicy(by: Admin, { secondFactor }: { secondFactor: boolean }): Promise<void> {
+export async function setPolicy(
+  by: Admin,
+  { version, secondFactor }: { version: number; secondFactor: boolean },
+): Promise<void> {
   await withTx(async (tx) => {
     await requireAdmin(tx, by);
     const [own] = await tx
@@ -162,14 +165,20 @@ export async function setPolicy(by: Admin, { secondFactor }: { secondFactor: boo
         fields: { secondFactor: "Set up your own second factor first." },
       });
     const [before] = await tx.select({ is: settings.staffSecondFactor }).from(settings).for("update");
+    const stored = before?.is ? 1 : 0;
+    const row = { action: "settings.second_factor", subject: "settings", subjectId: "1" };
+    if (stored !== version)
+      throw await conflictWith(
+        tx,
+        { ...row, what: "rule for the staff", version: stored },
+        { staffSecondFactor: { label: "the second factor", text: (is) => (is ? "needed" : "not needed") } },
+      );
     await tx
       .update(settings)
       .set({ staffSecondFactor: secondFactor })
       .where(ne(settings.staffSecondFactor, secondFactor));
     await audit.write(tx, by, {
-      action: "settings.second_factor",
-      subject: "settings",
-      subjectId: "1",
+      ...row,
       before: { staffSecondFactor: before?.is ?? false },
       after: { staffSecondFactor: secondFactor },
     });

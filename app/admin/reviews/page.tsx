@@ -16,7 +16,7 @@ import {
 import { listReviewQueue } from "@/lib/queries/admin/reviews";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
-import { UNDONE, undoOn } from "../undo";
+import { formKey, UNDONE, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Reviews" };
@@ -68,6 +68,7 @@ export default async function AdminReviews({ searchParams }: { searchParams: Pro
       />
       {rows.length > 0 ? (
         <ReviewTable
+          key={formKey(query)}
           rows={rows}
           now={new Date()}
           timeZone={timeZone}

@@ -130,6 +130,7 @@ export interface ProductPicture {
   readonly backdrop: string | null;
   /** The option value that it shows; null for all. */
   readonly valueId: string | null;
+  readonly version: number;
 }
 
 export interface ProductForm {
@@ -171,7 +172,7 @@ export async function getProductForm(staff: Staff, id: string): Promise<ProductF
             order by x.position, x.id), '[]'::json) from option_values x where x.option_id = o.id
         )) order by o.position, o.id) from product_options o where o.product_id = p.id), '[]'::json) as options,
       coalesce((select json_agg(json_build_object('id', m.id, 'key', m.key, 'alt', m.alt, 'backdrop', m.backdrop,
-          'valueId', m.option_value_id) order by m.is_primary desc, m.position, m.id)
+          'valueId', m.option_value_id, 'version', m.version) order by m.is_primary desc, m.position, m.id)
         from product_images m where m.product_id = p.id), '[]'::json) as images,
       coalesce((select json_agg(json_build_object('id', v.id, 'sku', v.sku, 'title', v.title, 'price', v.price,
           'compareAtPrice', v.compare_at_price, 'isActive', v.is_active, 'weight', v.weight, 'barcode', v.barcode,

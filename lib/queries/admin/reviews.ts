@@ -26,6 +26,8 @@ export interface ReviewRow {
   readonly helpful: number;
   /** Fingerprint of rating and words, as services/reviews/moderate compares it. */
   readonly seen: string;
+  /** Of what the staff did about it. */
+  readonly version: number;
   readonly at: Date;
 }
 
@@ -64,7 +66,7 @@ export async function listReviewQueue(staff: Staff, query: ReviewQuery) {
     sql<(Omit<ReviewRow, "at"> & { at: string })[]>`
       select r.id, p.id as "productId", p.name as "productName", p.slug, w.name as "ownerName", r.author_name as author,
         r.rating, r.title, r.comment, r.is_verified as "isVerified", r.status, r.reply, r.helpful_count as helpful,
-        md5(concat_ws(E'\\x1f', r.rating, r.title, r.comment)) as seen, r.created_at as at
+        md5(concat_ws(E'\\x1f', r.rating, r.title, r.comment)) as seen, r.version, r.created_at as at
       from ${from} where ${found} and ${view === "all" ? sql`true` : sql`r.status = ${view}`}
       order by ${orderOf(query)} ${limited(query)}`,
     sql<Record<ReviewListView, number>[]>`

@@ -13,6 +13,13 @@ export interface Searched {
   readonly last: Date;
 }
 
+/** Words that mean the same. */
+export interface SynonymList {
+  readonly id: string;
+  readonly version: number;
+  readonly terms: readonly string[];
+}
+
 export interface SearchReport {
   readonly days: number;
   readonly searches: number;
@@ -21,7 +28,7 @@ export interface SearchReport {
   readonly top: readonly Searched[];
   /** Queries that find nothing, the commonest first. */
   readonly missing: readonly Searched[];
-  readonly synonyms: readonly { id: string; terms: readonly string[] }[];
+  readonly synonyms: readonly SynonymList[];
 }
 
 type Row = Omit<Searched, "last"> & { last: string };
@@ -40,7 +47,7 @@ export async function readSearchReport(_admin: Admin): Promise<SearchReport> {
     >`select * from (${asked}) a where results = 0 order by times desc, last desc, query limit ${ROWS}`,
     sql<{ searches: number; empty: number }[]>`
       select count(*)::int as searches, (count(*) filter (where results = 0))::int as empty from search_log where ${since}`,
-    sql<{ id: string; terms: string[] }[]>`select id, terms from synonyms order by terms[1], id`,
+    sql<SynonymList[]>`select id, version, terms from synonyms order by terms[1], id`,
   ]);
   const dated = (rows: readonly Row[]) => rows.map((row): Searched => ({ ...row, last: new Date(row.last) }));
   return {
@@ -49,6 +56,6 @@ export async function readSearchReport(_admin: Admin): Promise<SearchReport> {
     empty: sums?.empty ?? 0,
     top: dated(top),
     missing: dated(missing),
-    synonyms: synonyms.map(({ id, terms }) => ({ id, terms })),
+    synonyms: [...synonyms],
   };
 }

@@ -127,7 +127,7 @@ async function restoreImages(tx: Tx, productId: string, { was, is }: Three): Pro
     if (!after || (after.alt === alt && after.position === position)) continue;
     await tx
       .update(productImages)
-      .set({ alt, position })
+      .set({ alt, position, ...(alt !== after.alt && { version: sql`${productImages.version} + 1` }) })
       .where(
         and(
           eq(productImages.id, id),

@@ -1,5 +1,5 @@
 /** Imports: the pictures of a product: those that were loaded, and what the file says of those that are there. */
-import { and, eq, ne, or } from "drizzle-orm";
+import { and, eq, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { productImages } from "@/db/schema/catalog";
@@ -16,7 +16,7 @@ export async function tellPictures(tx: Tx, productId: string, draft: ProductDraf
     if (key === undefined) continue;
     const told = await tx
       .update(productImages)
-      .set(isUnworded ? { position } : { alt, position })
+      .set(isUnworded ? { position } : { alt, position, version: versionFor(alt) })
       .where(
         and(
           eq(productImages.productId, productId),
@@ -29,6 +29,9 @@ export async function tellPictures(tx: Tx, productId: string, draft: ProductDraf
   }
   return changed;
 }
+
+/** Who has the form of a picture open is told of other words; of another place they need not be. */
+const versionFor = (alt: string) => sql`${productImages.version} + (${productImages.alt} <> ${alt})::int`;
 
 /** Notes pictures that were loaded. Answers whether any was new. */
 export async function addPictures(

@@ -48,6 +48,27 @@ describe("what is available, set in a list", () => {
 });
 
 describe("a change by hand", () => {
+  it("of the mark for low stock is refused where the form showed another one", async () => {
+    const variantId = await shelf(world, 5);
+    await setThreshold(world.line, { variantId, version: 3, threshold: 4 });
+    // What happened to the count meanwhile is another matter.
+    await restock(world.admin, { variantId, quantity: 2, reason: "Delivery" });
+    const late = (version: number) => setThreshold(world.admin, { variantId, version, threshold: 9 });
+    await expect(late(3)).rejects.toMatchObject({
+      code: "conflict",
+      data: { told: { did: "changed the mark for low stock to “4”", version: 4 } },
+    });
+    expect((await auditOf(variantId)).at(-1)).toMatchObject({
+      actorId: world.id.admin,
+      action: "inventory.restock",
+    });
+    await late(4);
+    expect((await auditOf(variantId)).at(-1)).toMatchObject({
+      before: { threshold: 4 },
+      after: { threshold: 9 },
+    });
+  });
+
   it("stands in the audit log with who, before and after", async () => {
     const variantId = await shelf(world, 5);
     await restock(world.line, { variantId, quantity: 2, reason: "Delivery" });

@@ -7,33 +7,36 @@ import type { Staff, System } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
 import { availableIn, MOST_BUCKETS, spreadOver, takeFrom } from "@/lib/domain/inventory-buckets";
 import * as audit from "@/lib/services/audit";
+import { conflictWith } from "@/lib/services/conflicts";
 import { noticeLevels } from "./band";
 import { type Counters, levelOf, lockCounters, move, ownedBy } from "./counters";
 
 /**
  * Sets from how many items on the variant counts as low. Moved over what is available, it is a crossing like any other.
- * @throws ShopError not_found for goods of another owner
+ * `version` is the mark that the form showed, where there was one: who saves over a change of somebody else is told.
+ * @throws ShopError not_found for goods of another owner, conflict
  */
 export async function setThreshold(
   staff: Staff | System,
-  { variantId, threshold }: { variantId: string; threshold: number },
+  { variantId, threshold, version }: { variantId: string; threshold: number; version?: number },
   on?: Tx,
 ): Promise<void> {
   const work = async (tx: Tx) => {
     const rows = await lockCounters(tx, variantId, ownedBy(staff));
     if (rows.length === 0) throw new ShopError("not_found", { what: "variant" });
+    const was = levelOf(rows);
+    const row = { action: "inventory.threshold", subject: "inventory", subjectId: variantId };
+    if (version !== undefined && version !== was.threshold)
+      throw await conflictWith(
+        tx,
+        { ...row, what: "mark for low stock", version: was.threshold },
+        { threshold: "the mark for low stock" },
+      );
     await tx
       .update(inventory)
       .set({ lowStockThreshold: threshold })
       .where(eq(inventory.variantId, variantId));
-    const was = levelOf(rows);
-    await audit.write(tx, staff, {
-      action: "inventory.threshold",
-      subject: "inventory",
-      subjectId: variantId,
-      before: { threshold: was.threshold },
-      after: { threshold },
-    });
+    await audit.write(tx, staff, { ...row, before: { threshold: was.threshold }, after: { threshold } });
     await noticeLevels(tx, [{ variantId, was, is: { ...was, threshold } }]);
   };
   await withTx(work, { tx: on });

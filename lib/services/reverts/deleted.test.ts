@@ -238,7 +238,7 @@ describe("a category that was taken away", () => {
 
 test("words that mean the same come back", async () => {
   const { id } = await search.addSynonyms(world.admin, { terms: ["sled", "sledge"] });
-  await search.removeSynonyms(world.admin, { id });
+  await search.removeSynonyms(world.admin, { id, version: 1 });
   const { entryId } = await back(id);
   expect(await db.select().from(synonyms).where(eq(synonyms.id, id))).toMatchObject([
     { terms: ["sled", "sledge"] },

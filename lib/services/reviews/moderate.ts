@@ -13,6 +13,7 @@ import { ShopError } from "@/lib/domain/errors";
 import { type Decision, moderation, reviewAnchor, reviewsPath } from "@/lib/domain/reviews";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
+import { conflictWith } from "@/lib/services/conflicts";
 import { notify } from "@/lib/services/notifications/tell";
 import { keepRating, type Review } from "./rating";
 import { isBuyer } from "./verify";
@@ -25,23 +26,31 @@ export interface Stale {
   readonly tags: readonly CacheTag[];
 }
 
+/** A review as a form opened it: `version` counts what the staff did about it. */
+interface Opened {
+  readonly reviewId: string;
+  readonly version: number;
+}
+
 /**
  * Publishes a review or rejects it. Deciding again what is decided changes nothing.
- * @throws ShopError not_found for reviews of other owners' goods, conflict where it was changed since it was read
+ * @throws ShopError not_found for reviews of other owners' goods, conflict where its author changed it since it was read,
+ * or somebody else decided about it or answered it
  */
 export async function moderate(
   staff: Staff,
-  { reviewId, decision, seen }: { reviewId: string; decision: Decision; seen: string },
+  { reviewId, version, decision, seen }: Opened & { decision: Decision; seen: string },
 ): Promise<Stale> {
   const { from, to } = moderation[decision];
   return withTx(async (tx) => {
     const { review, product } = await lock(tx, staff, reviewId);
     if (review.status === to) return { tags: [] };
+    await requireCurrent(tx, review, version);
     const isVerified =
       review.isVerified || (review.userId !== null && (await isBuyer(tx, review.userId, review.productId)));
     const [after] = await tx
       .update(reviews)
-      .set({ status: to, isVerified })
+      .set({ status: to, isVerified, version: version + 1 })
       .where(and(eq(reviews.id, reviewId), inArray(reviews.status, [...from]), sql`${fingerprint} = ${seen}`))
       .returning();
     if (!after) throw new ShopError("conflict", { what: "review" });
@@ -70,19 +79,20 @@ export async function moderate(
 
 /**
  * Answers a review in the owner's name; an empty answer takes the old one away. The author hears of the first one.
- * @throws ShopError not_found for reviews of other owners' goods
+ * @throws ShopError not_found for reviews of other owners' goods, conflict
  */
 export async function reply(
   staff: Staff,
-  { reviewId, reply: said }: { reviewId: string; reply: string },
+  { reviewId, version, reply: said }: Opened & { reply: string },
 ): Promise<Stale> {
   return withTx(async (tx) => {
     const { review, product } = await lock(tx, staff, reviewId);
     const answer = said || null;
     if (review.reply === answer) return { tags: [] };
+    await requireCurrent(tx, review, version);
     const [after] = await tx
       .update(reviews)
-      .set({ reply: answer, repliedAt: answer ? (now as unknown as Date) : null })
+      .set({ reply: answer, repliedAt: answer ? (now as unknown as Date) : null, version: version + 1 })
       .where(eq(reviews.id, reviewId))
       .returning();
     if (!after) throw new ShopError("not_found", { what: "review" });
@@ -114,6 +124,15 @@ export async function lock(tx: Tx, staff: Staff, reviewId: string) {
     .for("update", { of: reviews });
   if (!found) throw new ShopError("not_found", { what: "review" });
   return found;
+}
+
+async function requireCurrent(tx: Tx, { id, version }: Review, opened: number): Promise<void> {
+  if (version !== opened)
+    throw await conflictWith(
+      tx,
+      { what: "review", subject: "reviews", subjectId: id, version },
+      { status: "the status", reply: { label: "the answer", text: () => "" } },
+    );
 }
 
 /** Writes what staff did about a review into the audit log. */

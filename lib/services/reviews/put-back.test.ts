@@ -37,14 +37,18 @@ const writeReview = (rating: number) =>
 /** Decides in a request of its own; answers the entry that it left. */
 async function decide(person: Staff, decision: Decision): Promise<string> {
   const staff = { ...person };
-  const [row] = await db.select({ seen: fingerprint }).from(reviews).where(eq(reviews.id, reviewId));
-  await moderate(staff, { reviewId, decision, seen: row?.seen ?? "" });
+  const [row] = await db
+    .select({ seen: fingerprint, version: reviews.version })
+    .from(reviews)
+    .where(eq(reviews.id, reviewId));
+  await moderate(staff, { reviewId, version: row?.version ?? 0, decision, seen: row?.seen ?? "" });
   return lastEntryBy(staff) ?? "";
 }
 
 async function answer(person: Staff, text: string): Promise<string> {
   const staff = { ...person };
-  await reply(staff, { reviewId, reply: text });
+  const [row] = await db.select().from(reviews).where(eq(reviews.id, reviewId));
+  await reply(staff, { reviewId, version: row?.version ?? 0, reply: text });
   return lastEntryBy(staff) ?? "";
 }
 

@@ -23,7 +23,7 @@ export function putStatusBack(
     const { review } = await lock(tx, staff, reviewId);
     const [after] = await tx
       .update(reviews)
-      .set({ status: to })
+      .set({ status: to, version: sql`${reviews.version} + 1` })
       .where(and(eq(reviews.id, reviewId), eq(reviews.status, from)))
       .returning();
     if (!after) throw new ShopError("conflict", { what: "review" });
@@ -51,7 +51,7 @@ export function putReplyBack(
     const { review } = await lock(tx, staff, reviewId);
     const [after] = await tx
       .update(reviews)
-      .set(to)
+      .set({ ...to, version: sql`${reviews.version} + 1` })
       .where(and(eq(reviews.id, reviewId), sql`${reviews.reply} IS NOT DISTINCT FROM ${from}`))
       .returning();
     if (!after) throw new ShopError("conflict", { what: "review" });

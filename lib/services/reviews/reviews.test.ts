@@ -47,7 +47,7 @@ async function reviewOf(user: User, productId: string) {
 async function published(user: User, productId: string, rating = 5) {
   await write(user, said(productId, rating));
   const { id, seen } = await reviewOf(user, productId);
-  await moderate(world.line, { reviewId: id, decision: "publish", seen });
+  await moderate(world.line, { reviewId: id, version: 1, decision: "publish", seen });
   return id;
 }
 
@@ -76,7 +76,7 @@ describe("writing", () => {
     expect(await write(world.ada, said(productId, 4))).toEqual({ status: "pending" });
     expect(await ratingOf(productId)).toEqual({ sum: 0, count: 0 });
     const { id, seen } = await reviewOf(world.ada, productId);
-    await moderate(world.line, { reviewId: id, decision: "publish", seen });
+    await moderate(world.line, { reviewId: id, version: 1, decision: "publish", seen });
     await published(world.ben, productId, 1);
     expect(await ratingOf(productId)).toEqual({ sum: 5, count: 2 });
     expect(await write(world.ada, said(productId, 4))).toEqual({ status: "published" });
@@ -151,15 +151,15 @@ describe("moderating", () => {
     const { productId } = await thing();
     await write(world.ada, said(productId));
     const { id, seen } = await reviewOf(world.ada, productId);
-    const decide = (staff: Parameters<typeof moderate>[0], decision: "publish" | "reject") =>
-      codeOf(moderate(staff, { reviewId: id, decision, seen }));
-    expect(await decide(world.ring, "publish")).toBe("not_found");
-    expect(await codeOf(reply(world.ring, { reviewId: id, reply: "Thanks" }))).toBe("not_found");
-    expect(await decide(world.line, "publish")).toBe("done");
-    expect(await decide(world.admin, "reject")).toBe("done");
+    const decide = (staff: Parameters<typeof moderate>[0], decision: "publish" | "reject", version: number) =>
+      codeOf(moderate(staff, { reviewId: id, version, decision, seen }));
+    expect(await decide(world.ring, "publish", 1)).toBe("not_found");
+    expect(await codeOf(reply(world.ring, { reviewId: id, version: 1, reply: "Thanks" }))).toBe("not_found");
+    expect(await decide(world.line, "publish", 1)).toBe("done");
+    expect(await decide(world.admin, "reject", 2)).toBe("done");
     expect(await ratingOf(productId)).toEqual({ sum: 0, count: 0 });
-    expect(await decide(world.admin, "publish")).toBe("done");
-    expect(await decide(world.admin, "publish")).toBe("done");
+    expect(await decide(world.admin, "publish", 3)).toBe("done");
+    expect(await decide(world.admin, "publish", 3)).toBe("done");
     expect(await ratingOf(productId)).toEqual({ sum: 5, count: 1 });
     const log = await db.execute(
       sql`SELECT action, actor_id FROM audit WHERE subject_id = ${id} ORDER BY created_at`,
@@ -172,14 +172,40 @@ describe("moderating", () => {
     await write(world.ada, said(productId));
     const { id, seen } = await reviewOf(world.ada, productId);
     await write(world.ada, said(productId, 5, "Buy cheap watches"));
-    expect(await codeOf(moderate(world.line, { reviewId: id, decision: "publish", seen }))).toBe("conflict");
+    expect(await codeOf(moderate(world.line, { reviewId: id, version: 1, decision: "publish", seen }))).toBe(
+      "conflict",
+    );
+  });
+
+  it("tells who decides or answers late what another one did, and leaves that", async () => {
+    const { productId } = await thing();
+    await write(world.ada, said(productId));
+    const { id: reviewId, seen } = await reviewOf(world.ada, productId);
+    await moderate(world.line, { reviewId, version: 1, decision: "reject", seen });
+    const late = moderate(world.admin, { reviewId, version: 1, decision: "publish", seen });
+    await expect(late).rejects.toMatchObject({
+      code: "conflict",
+      data: { told: { did: "changed the status to “rejected”", version: 2 } },
+    });
+    await reply(world.line, { reviewId, version: 2, reply: "Thank you." });
+    const other = (version: number) => reply(world.admin, { reviewId, version, reply: "We are sorry." });
+    await expect(other(2)).rejects.toMatchObject({
+      code: "conflict",
+      data: { told: { did: "changed the answer", version: 3 } },
+    });
+    expect((await reviewOf(world.ada, productId)).review).toMatchObject({
+      status: "rejected",
+      reply: "Thank you.",
+    });
+    await other(3);
+    expect((await reviewOf(world.ada, productId)).review.reply).toBe("We are sorry.");
   });
 
   it("two at once count once", async () => {
     const { productId } = await thing();
     await write(world.ada, said(productId, 3));
     const { id, seen } = await reviewOf(world.ada, productId);
-    const publish = () => moderate(world.admin, { reviewId: id, decision: "publish", seen });
+    const publish = () => moderate(world.admin, { reviewId: id, version: 1, decision: "publish", seen });
     await Promise.all([publish(), publish(), publish(), publish()]);
     expect(await ratingOf(productId)).toEqual({ sum: 3, count: 1 });
   });
@@ -187,12 +213,12 @@ describe("moderating", () => {
   it("answers in the owner's name, once told, and takes the answer back", async () => {
     const { productId } = await thing();
     const reviewId = await published(world.ada, productId);
-    await reply(world.line, { reviewId, reply: "Thank you." });
-    await reply(world.line, { reviewId, reply: "Thank you, Ada." });
+    await reply(world.line, { reviewId, version: 2, reply: "Thank you." });
+    await reply(world.line, { reviewId, version: 3, reply: "Thank you, Ada." });
     expect((await reviewOf(world.ada, productId)).review).toMatchObject({ reply: "Thank you, Ada." });
     const key = `review:${reviewId}:reply`;
     expect(await db.$count(notifications, eq(notifications.dedupeKey, key))).toBe(1);
-    await reply(world.line, { reviewId, reply: "" });
+    await reply(world.line, { reviewId, version: 4, reply: "" });
     expect((await reviewOf(world.ada, productId)).review).toMatchObject({ reply: null, repliedAt: null });
   });
 });
@@ -215,7 +241,7 @@ describe("votes", () => {
     await write(world.ada, said(productId));
     const { id: reviewId, seen } = await reviewOf(world.ada, productId);
     expect(await codeOf(vote(world.ben, { reviewId, helpful: true }, IP))).toBe("not_found");
-    await moderate(world.line, { reviewId, decision: "publish", seen });
+    await moderate(world.line, { reviewId, version: 1, decision: "publish", seen });
     expect(await codeOf(vote(world.ada, { reviewId, helpful: true }, IP))).toBe("forbidden");
     const nobody = { ...guest(), tokenHash: null };
     expect(await codeOf(vote(nobody, { reviewId, helpful: true }, IP))).toBe("forbidden");

@@ -11,7 +11,7 @@ import { momentText } from "@/lib/domain/moments";
 import { getStock, listMovements } from "@/lib/queries/admin/stock";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
-import { TAKEN_BACK, undoOn } from "../../undo";
+import { formKey, TAKEN_BACK, undoOn } from "../../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Stock of a variant" };
@@ -75,7 +75,7 @@ export default async function AdminVariantStock({ params, searchParams }: Props)
         </Panel>
         <div className="grid grid-cols-1 content-start gap-8">
           <Panel title="Running low" id="running-low">
-            <ThresholdForm stock={stock} />
+            <ThresholdForm key={formKey(query)} stock={stock} />
           </Panel>
           <Panel title="How it sells" id="velocity">
             <StockVelocity stock={stock} />
