@@ -39,6 +39,20 @@ export async function letExpire(orderId: string): Promise<void> {
     .where(eq(orders.id, orderId));
 }
 
+/** All that happened so far happened that many days ago. */
+export async function ago(days: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`SET LOCAL session_replication_role = replica`);
+    await tx.execute(sql`SELECT create_month_partitions(4, 1)`);
+    const back = sql`make_interval(days => ${days})`;
+    for (const table of ["ledger_transactions", "ledger_entries", "stock_movements", "carts"])
+      await tx.execute(sql`UPDATE ${sql.identifier(table)} SET created_at = created_at - ${back}`);
+    await tx.execute(
+      sql`UPDATE orders SET placed_at = placed_at - ${back}, confirmed_at = confirmed_at - ${back}`,
+    );
+  });
+}
+
 /** Runs the jobs that are due now. */
 export const runJobs = () => runJobsOnce(process.env.DATABASE_URL ?? "");
 

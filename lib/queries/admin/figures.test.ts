@@ -5,7 +5,7 @@ import { order } from "@/db/cast-orders";
 import { db } from "@/db/client";
 import { deliveredOrder } from "@/db/testing/delivered";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
-import { runJobs } from "@/db/testing/orders";
+import { ago, runJobs } from "@/db/testing/orders";
 import { dayAfter, readPeriod } from "@/lib/domain/periods";
 import { refund } from "@/lib/services/payments/refund";
 import { keepDays } from "@/lib/services/reports";
@@ -34,20 +34,6 @@ async function expected(ownerId: string | null) {
       (SELECT count(DISTINCT o.id) FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.captured > 0 AND ${of})::int AS orders,
       (SELECT sum(l.quantity) FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.captured > 0 AND ${of})::int AS units`);
   return row;
-}
-
-/** All that happened so far happened that many days ago. */
-async function ago(days: number): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`SET LOCAL session_replication_role = replica`);
-    await tx.execute(sql`SELECT create_month_partitions(4, 1)`);
-    const back = sql`make_interval(days => ${days})`;
-    for (const table of ["ledger_transactions", "ledger_entries", "stock_movements", "carts"])
-      await tx.execute(sql`UPDATE ${sql.identifier(table)} SET created_at = created_at - ${back}`);
-    await tx.execute(
-      sql`UPDATE orders SET placed_at = placed_at - ${back}, confirmed_at = confirmed_at - ${back}`,
-    );
-  });
 }
 
 it("is what orders and refunds say, to the cent, on the spot and from the days that were kept", async () => {

@@ -1,0 +1,153 @@
+/** The front door of the back office in tests: a person's real session, pages as HTML, forms sent to their actions. */
+import { text } from "node:stream/consumers";
+import { encode } from "next-auth/jwt";
+import { createElement, type ReactNode } from "react";
+import { prerenderToNodeStream } from "react-dom/static";
+import { vi } from "vitest";
+import * as sessions from "@/lib/services/sessions";
+import { withTx } from "../tx";
+
+const jar = new Map<string, string>();
+const OWN = { host: "localhost:3000", origin: "http://localhost:3000", "next-action": "test" };
+let sent = new Headers(OWN);
+
+// What Next gives a request: everything else of the way in is the shop's own.
+vi.mock("next/headers", () => ({
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => jar.set(name, value),
+    delete: (name: string) => jar.delete(name),
+  }),
+  headers: async () => sent,
+}));
+vi.mock("next/cache", () => ({
+  cacheTag: () => {},
+  cacheLife: () => {},
+  updateTag: () => {},
+  revalidateTag: () => {},
+  refresh: () => {},
+}));
+vi.mock("next/navigation", async (load) => ({
+  ...(await load<typeof import("next/navigation")>()),
+  useRouter: () => ({}),
+  usePathname: () => "/admin",
+  useSearchParams: () => new URLSearchParams(),
+}));
+
+/** From here on the requests of this file are this user's; null is a guest. */
+export async function comeAs(userId: string | null): Promise<void> {
+  jar.clear();
+  if (!userId) return;
+  const sid = await withTx((tx) => sessions.open(tx, userId, "a browser of a test"));
+  jar.set(
+    "session",
+    await encode({ token: { sid }, secret: process.env.AUTH_SECRET ?? "", salt: "session" }),
+  );
+}
+
+/** Sends other headers for once: `null` leaves one out. */
+export async function withHeaders<T>(own: Record<string, string | null>, run: () => Promise<T>): Promise<T> {
+  for (const [name, value] of Object.entries(own)) value === null ? sent.delete(name) : sent.set(name, value);
+  try {
+    return await run();
+  } finally {
+    sent = new Headers(OWN);
+  }
+}
+
+type Query = Record<string, string | string[]>;
+export type Page = (props: {
+  searchParams: Promise<Query>;
+  // biome-ignore lint/suspicious/noExplicitAny: each page names its own parts of the address
+  params: Promise<any>;
+}) => Promise<ReactNode>;
+
+/** A page's words and numbers as a browser gets them, without its comments. */
+export async function pageOf(
+  page: Page,
+  query: Query = {},
+  params: Record<string, string> = {},
+): Promise<string> {
+  const Shown = page as unknown as (props: object) => ReactNode;
+  const props = { searchParams: Promise.resolve(query), params: Promise.resolve(params) };
+  const { prelude } = await prerenderToNodeStream(createElement(Shown, props), {
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return (await text(prelude)).replace(/<!--.*?-->/g, "");
+}
+
+/** What a page says, without its markup: one line for each element with words of its own. */
+export function wordsOf(html: string): string {
+  return plain(html.replace(/<(style|script)\b.*?<\/\1>/gs, "").replace(/<[^>]*>/g, "\n"))
+    .replace(/[ \u00a0\u202f]+/g, " ")
+    .replace(/\s*\n\s*/g, "\n")
+    .trim();
+}
+
+const plain = (html: string): string =>
+  html
+    .replaceAll("&#x27;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+
+type Values = Record<string, string | readonly string[]>;
+type Answered = { to: string } | { status?: string; message?: string; fields?: unknown; data?: unknown };
+
+/**
+ * Sends the form that says `marker` (its label, or words within it) to its action, with what stands in it and the
+ * `typed` values, whose fields it must have. Answers the address it leads to, or what the action says.
+ */
+export async function sendForm(
+  html: string,
+  marker: string,
+  action: (previous: never, form: FormData) => Promise<unknown>,
+  typed: Values = {},
+): Promise<Answered> {
+  const form = (html.match(/<form .*?<\/form>/gs) ?? []).find((each) => each.includes(marker));
+  if (!form) throw new Error(`The page has no form "${marker}".`);
+  const fields = fieldsOf(form);
+  const data = new FormData();
+  for (const [name, value] of fields) if (value !== null && !(name in typed)) data.append(name, value);
+  for (const [name, value] of Object.entries(typed)) {
+    if (!fields.some(([each]) => each === name))
+      throw new Error(`The form "${marker}" has no field ${name}.`);
+    for (const one of [value].flat()) data.append(name, one);
+  }
+  try {
+    return (await action({ status: "idle" } as never, data)) as Answered;
+  } catch (error) {
+    const [kind, , to] = String((error as { digest?: unknown }).digest).split(";");
+    if (kind !== "NEXT_REDIRECT") throw error;
+    return { to: to ?? "" };
+  }
+}
+
+/** Names of fields with what a browser would send; null where it sends nothing. */
+function fieldsOf(form: string): [string, string | null][] {
+  const shown = form.replace(/<noscript>.*?<\/noscript>/gs, "");
+  const tags =
+    shown.match(/<(?:input|button)\b[^>]*>|<select\b.*?<\/select>|<textarea\b.*?<\/textarea>/gs) ?? [];
+  return tags.flatMap((tag): [string, string | null][] => {
+    const open = /^<[^>]*>/.exec(tag)?.[0] ?? "";
+    const name = attribute(open, "name");
+    if (!name) return [];
+    if (tag.startsWith("<textarea")) return [[name, wordsOf(tag)]];
+    if (tag.startsWith("<select")) {
+      const options = tag.match(/<option\b.*?<\/option>/gs) ?? [];
+      const chosen = options.find((option) => / selected=/.test(option)) ?? options[0] ?? "";
+      return [[name, attribute(chosen, "value") ?? wordsOf(chosen)]];
+    }
+    const isSent =
+      !tag.startsWith("<button") && (!/ type="(checkbox|radio)"/.test(tag) || / checked=/.test(tag));
+    return [[name, isSent ? (attribute(tag, "value") ?? "") : null]];
+  });
+}
+
+const attribute = (tag: string, name: string): string | undefined => {
+  const value = new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1];
+  return value === undefined ? undefined : plain(value);
+};
