@@ -34,15 +34,17 @@ vi.mock("next/navigation", async (load) => ({
   useSearchParams: () => new URLSearchParams(),
 }));
 
-/** From here on the requests of this file are this user's; null is a guest. */
-export async function comeAs(userId: string | null): Promise<void> {
-  jar.clear();
-  if (!userId) return;
-  const sid = await withTx((tx) => sessions.open(tx, userId, "a browser of a test"));
-  jar.set(
-    "session",
-    await encode({ token: { sid }, secret: process.env.AUTH_SECRET ?? "", salt: "session" }),
-  );
+/** From here on the requests of this file are this user's; null is a guest. Answers the way back to the same session. */
+export async function comeAs(userId: string | null): Promise<() => void> {
+  const sid = userId && (await withTx((tx) => sessions.open(tx, userId, "a browser of a test")));
+  const token =
+    sid && (await encode({ token: { sid }, secret: process.env.AUTH_SECRET ?? "", salt: "session" }));
+  const come = () => {
+    jar.clear();
+    if (token) jar.set("session", token);
+  };
+  come();
+  return come;
 }
 
 /** Sends other headers for once: `null` leaves one out. */
@@ -109,7 +111,10 @@ export async function sendForm(
 ): Promise<Answered> {
   const form = (html.match(/<form .*?<\/form>/gs) ?? []).find((each) => each.includes(marker));
   if (!form) throw new Error(`The page has no form "${marker}".`);
-  const fields = fieldsOf(form);
+  // Ticks of a list stand in its rows, and name the form that they belong to.
+  const id = attribute(/^<form[^>]*>/.exec(form)?.[0] ?? "", "id");
+  const ticks = id ? (html.match(new RegExp(`<input\\b[^>]* form="${id}"[^>]*>`, "g")) ?? []) : [];
+  const fields = fieldsOf(form + ticks.join(""));
   const data = new FormData();
   for (const [name, value] of fields) if (value !== null && !(name in typed)) data.append(name, value);
   for (const [name, value] of Object.entries(typed)) {
@@ -141,9 +146,9 @@ function fieldsOf(form: string): [string, string | null][] {
       const chosen = options.find((option) => / selected=/.test(option)) ?? options[0] ?? "";
       return [[name, attribute(chosen, "value") ?? wordsOf(chosen)]];
     }
-    const isSent =
-      !tag.startsWith("<button") && (!/ type="(checkbox|radio)"/.test(tag) || / checked=/.test(tag));
-    return [[name, isSent ? (attribute(tag, "value") ?? "") : null]];
+    const isTick = / type="(checkbox|radio)"/.test(tag);
+    const isSent = !tag.startsWith("<button") && (!isTick || / checked=/.test(tag));
+    return [[name, isSent ? (attribute(tag, "value") ?? (isTick ? "on" : "")) : null]];
   });
 }
 

@@ -214,7 +214,7 @@ it("exports the ticked rows alone, and to an owner none of others", async () => 
   expect((await fileOf(exportFile, `export.csv?ids=${mixed.orderId}`)).status).toBe(404);
 });
 
-const SLIP = ["Ada Lovelace", "Torstraße 112", "Mug One", "MUG"];
+const MUGS = ["Ada Lovelace", "Torstraße 112", "Mug One", "MUG"];
 
 it("prints what is to be packed, a sheet for each seller, without prices; on paper and as a file", async () => {
   await comeAs(world.id.admin);
@@ -222,14 +222,8 @@ it("prints what is to be packed, a sheet for each seller, without prices; on pap
   const sheets = (await pageOf(PackingSlips, query)).match(/<article.*?<\/article>/gs)?.map(wordsOf) ?? [];
   expect(sheets).toHaveLength(2);
   const [line = "", ring = ""] = sheets.toSorted((a) => (a.includes("Mug One") ? -1 : 1));
-  for (const words of [
-    ...SLIP,
-    `Order\n${mixed.number}`,
-    "Packed by\nLine",
-    "Delivery\nStandard",
-    "MUG\n3\npieces",
-  ])
-    expect(line).toContain(words);
+  const facts = [`Order\n${mixed.number}`, "Packed by\nLine", "Delivery\nStandard", "MUG\n3\npieces"];
+  for (const words of [...MUGS, ...facts]) expect(line).toContain(words);
   expect(line).not.toContain("Tote One");
   expect(ring).toContain("Packed by\nRing");
   expect(ring).toContain("TOTE\n1\n");
@@ -237,17 +231,15 @@ it("prints what is to be packed, a sheet for each seller, without prices; on pap
 
   const file = await pdfText(await fileOf(slipsFile, `slips.pdf?ids=${mixed.orderId}`));
   expect(file.totalPages).toBe(2);
-  for (const words of [...SLIP, `Order ${mixed.number}`, "Packed by Line", "Packed by Ring", "Tote One"])
+  for (const words of [...MUGS, `Order ${mixed.number}`, "Packed by Line", "Packed by Ring", "Tote One"])
     expect(file.text).toContain(words);
   expect(file.text).not.toContain("€");
 
   await comeAs(world.id.ring);
   const own = await pdfText(await fileOf(slipsFile, `slips.pdf?ids=${mixed.orderId}`));
-  expect([own.totalPages, own.text.includes("Mug One"), own.text.includes("Tote One")]).toEqual([
-    1,
-    false,
-    true,
-  ]);
+  expect(own.totalPages).toBe(1);
+  expect(own.text).toContain("Tote One");
+  expect(own.text).not.toContain("Mug One");
 });
 
 it("bills every line with its tax, on the page for the printer and in the file alike", async () => {
@@ -259,28 +251,11 @@ it("bills every line with its tax, on the page for the printer and in the file a
   const file = await pdfText(
     await fileOf(invoiceFile, `${mixed.number}/invoice.pdf?number=${invoice}`, mixed.number),
   );
-  for (const text of [page, file.text]) {
-    for (const words of [
-      `Invoice ${invoice}`,
-      mixed.number,
-      "Ada Lovelace",
-      "Torstraße 112",
-      "Mug One",
-      "Tote One",
-    ])
+  // 3 × 18 + 24 + 4.90, each with 19 % in its price, rounded line by line.
+  const sums = ["€54.00", "€24.00", "Delivery, Standard", "19 %", "€69.67", "€13.23", "Total €82.90"];
+  for (const text of [page, file.text])
+    for (const words of [`Invoice ${invoice}`, mixed.number, ...MUGS, "Tote One", ...sums])
       expect(text).toContain(words);
-    // 3 × 18 + 24 + 4.90, each with 19 % in its price, rounded line by line.
-    for (const words of [
-      "€54.00",
-      "€24.00",
-      "Delivery, Standard",
-      "19 %",
-      "€69.67",
-      "€13.23",
-      "Total €82.90",
-    ])
-      expect(text).toContain(words);
-  }
   const [, credit = ""] = /invoice\?number=(CRN-\d+)/.exec(papers) ?? [];
   const back = await pdfText(
     await fileOf(invoiceFile, `${mixed.number}/invoice.pdf?number=${credit}`, mixed.number),

@@ -1,0 +1,127 @@
+/** Goods as the back office draws them: many changed at once by their form, the front page's choice, ledger and price history. */
+import { sql } from "drizzle-orm";
+import { beforeAll, expect, it } from "vitest";
+import { type Cast, cast, guest, shelf } from "@/db/cast";
+import { order } from "@/db/cast-orders";
+import { db } from "@/db/client";
+import { comeAs, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
+import { editProduct } from "@/lib/actions/admin/catalog";
+import { changeProducts, undoProducts } from "@/lib/actions/admin/catalog-bulk";
+import { changeStock } from "@/lib/actions/admin/inventory";
+import { getHome } from "@/lib/queries/catalog/home";
+import AdminProduct from "./products/[id]/page";
+import AdminProducts from "./products/page";
+import AdminVariantStock from "./stock/[variantId]/page";
+
+let world: Cast;
+let prints = "";
+beforeAll(async () => {
+  world = await cast();
+  const [row] = await db.execute<{ id: string }>(sql`INSERT INTO categories (id, name, slug, path, parent_id)
+    VALUES (gen_random_uuid(), 'Prints', 'prints', 'objects/prints', ${world.id.category}) RETURNING id`);
+  prints = row?.id ?? "";
+  await db.execute(sql`UPDATE settings SET time_zone = 'UTC'`);
+});
+
+/** The query of an address that a form led to. */
+const queryOf = (answer: object): Record<string, string> =>
+  Object.fromEntries(new URL("to" in answer ? String(answer.to) : "", "http://shop").searchParams);
+
+it("moves ticked products to a category and changes their tags by the list's form, and takes all of it back", async () => {
+  await comeAs(world.id.line);
+  await db.execute(sql`UPDATE products SET tags = ARRAY['old', 'kept'] WHERE id = ${world.mug.id}`);
+  const seen = async () => [
+    ...(await db.execute(sql`SELECT p.slug, c.name AS category, p.tags FROM products p
+      JOIN categories c ON c.id = p.category_id WHERE p.owner_id = ${world.id.lineShop} ORDER BY 1`)),
+  ];
+  const before = await seen();
+  const list = await pageOf(AdminProducts);
+  const answer = await sendForm(list, "Change the ticked products", changeProducts, {
+    ids: [world.mug.id, world.print.id],
+    categoryId: prints,
+    addTags: "wall, paper",
+    removeTags: "old",
+  });
+  expect(queryOf(answer)).toMatchObject({ done: "changed", changed: "2", left: "0" });
+  expect(await seen()).toEqual([
+    { slug: "mug-one", category: "Prints", tags: ["kept", "wall", "paper"] },
+    { slug: "print-one", category: "Prints", tags: ["wall", "paper"] },
+  ]);
+  const html = await pageOf(AdminProducts, queryOf(answer));
+  expect(wordsOf(html)).toContain("2 products changed.");
+  const back = await sendForm(html, ">Undo<", undoProducts);
+  expect(queryOf(back)).toMatchObject({ done: "undone", changed: "2" });
+  expect(await seen()).toEqual(before);
+  // Another owner's tick changes nothing, not even the own one beside it.
+  expect(
+    await sendForm(list, "Change the ticked products", changeProducts, {
+      ids: [world.mug.id, world.tote.id],
+      addTags: "mine",
+    }),
+  ).toMatchObject({ status: "error" });
+  expect(await seen()).toEqual(before);
+});
+
+it("puts a featured product first in its band of the front page", async () => {
+  for (let i = 0; i < 13; i += 1) await shelf(world);
+  const bands = async () => (await getHome()).bands[0]?.cards.map(({ slug }) => slug) ?? [];
+  const [, last = ""] = await bands();
+  const [row] = await db.execute<{ id: string }>(sql`SELECT id FROM products WHERE slug = ${last}`);
+  const editor = () => pageOf(AdminProduct, {}, { id: row?.id ?? "" });
+  // It is for admins to choose.
+  await comeAs(world.id.line);
+  expect(await editor()).not.toContain("Featured on the front page");
+  await comeAs(world.id.admin);
+  await sendForm(await editor(), "Featured on the front page", editProduct, { isFeatured: "on" });
+  expect((await bands())[0]).toBe(last);
+  expect(await editor()).toMatch(/<input[^>]*name="isFeatured"[^>]*checked=""/);
+});
+
+/** The rows of a table, each with its words. */
+const rowsOf = (html: string) =>
+  [...(/<tbody.*?<\/tbody>/s.exec(html)?.[0] ?? "").matchAll(/<tr .*?<\/tr>/gs)].map(([row]) =>
+    [...row.matchAll(/<td.*?<\/td>/gs)].map(([cell]) => wordsOf(cell).replaceAll("\n", " ")),
+  );
+
+it("writes into a variant's ledger who did it, why, and for which order", async () => {
+  const mug = world.mug.variantIds[0] ?? "";
+  const { number } = await order(guest(), [{ variantId: mug, quantity: 2 }]);
+  await comeAs(world.id.line);
+  const html = await pageOf(AdminVariantStock, {}, { variantId: mug });
+  const answer = await sendForm(html, "What happened", changeStock, {
+    how: "correct",
+    delta: "-1",
+    reason: "Cracked in the kiln",
+  });
+  const after = await pageOf(AdminVariantStock, queryOf(answer), { variantId: mug });
+  const [newest, held, first] = rowsOf(after).map(([what, why, who, , reserved, onHand]) => [
+    what,
+    why,
+    who,
+    reserved,
+    onHand,
+  ]);
+  expect(newest).toEqual(["Corrected", "Cracked in the kiln", "line", "·", "−1 = 2"]);
+  expect(held).toEqual(["Held for an order", number, "a shopper", "+2", "3"]);
+  expect(first).toEqual(["Received", "cast", "the shop", "·", "+3 = 3"]);
+  expect(after).toContain(`href="/admin/orders/${number}"`);
+  expect(wordsOf(after)).toContain("On hand\n2\nReserved\n2\nAvailable\n0");
+});
+
+it("keeps each price of a variant with who changed it, the newest first", async () => {
+  await comeAs(world.id.line);
+  const editor = () => pageOf(AdminProduct, {}, { id: world.print.id });
+  await sendForm(await editor(), "In search engines", editProduct, { "variants.0.price": "31.5" });
+  await comeAs(world.id.admin);
+  await sendForm(await editor(), "In search engines", editProduct, { "variants.0.price": "30" });
+  const history =
+    /<section[^>]*aria-labelledby="price-history".*?<\/section>/s.exec(await editor())?.[0] ?? "";
+  const entries = [...history.matchAll(/<li.*?<\/li>/gs)].map(([item]) => {
+    const [what, , by] = wordsOf(item).split("\n");
+    return [what, by];
+  });
+  expect(entries.slice(0, 2)).toEqual([
+    ["Small: €31.50 → €30.00", "· admin"],
+    ["Small: €29.00 → €31.50", "· line"],
+  ]);
+});
