@@ -1,9 +1,13 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { cast } from "@/db/cast";
+import { cast, guest, variantId } from "@/db/cast";
+import { order } from "@/db/cast-orders";
 import { sql } from "@/db/client";
+import { startGateway } from "@/db/testing/gateway";
+import { stateOf } from "@/db/testing/orders";
+import { createIntent } from "@/lib/gateway/stripe";
 import { createUser } from "./user-create";
 
 const folder = process.env.DATA_DIR ?? "";
@@ -19,7 +23,7 @@ function command(name: string, ...args: string[]) {
         ...process.env,
         SHOP_DATABASE: "external",
         SHOP_GATEWAY: "sandbox",
-        SANDBOX_URL: "",
+        SANDBOX_URL: process.env.SANDBOX_URL ?? "",
         INIT_CWD: folder,
       },
     });
@@ -152,5 +156,54 @@ describe("reconcile", () => {
       code: 2,
       err: expect.stringContaining("--since soon is no time back"),
     });
+  });
+
+  it("heals what no webhook told with 0, and answers 1 for what it cannot heal", async () => {
+    const gateway = await startGateway();
+    try {
+      const shopper = guest();
+      const { orderId, number, total } = await order(shopper, [
+        { variantId: await variantId("MUG"), quantity: 1 },
+      ]);
+      await gateway.turn("lose", { count: 1_000 });
+      await gateway.pay(shopper, orderId);
+      await gateway.settled();
+      const healed = await command("reconcile", "--since", "1h");
+      expect(healed).toMatchObject({ code: 0, err: "" });
+      expect(healed.out).toMatch(/✓ {2}event +payment_intent\.succeeded: captured/);
+      expect(healed.out).toMatch(/0 differ$/m);
+      expect(await stateOf(orderId)).toMatchObject({ status: "confirmed", captured: total });
+      const again = await command("reconcile", "--json");
+      expect([again.code, JSON.parse(again.out)]).toMatchObject([0, { isComplete: true }]);
+
+      const about = { paymentId: orderId, orderId, orderNumber: number, amount: total, currency: "EUR" };
+      const stray = await createIntent({ ...about, idempotencyKey: `${orderId}:stray` });
+      await gateway.confirm(stray.clientSecret ?? "");
+      const wrong = await command("reconcile");
+      expect(wrong.code).toBe(1);
+      expect(wrong.out).toMatch(/✗ {2}intent.*took money[\s\S]*1 differs/);
+    } finally {
+      await gateway.close();
+      process.env.SANDBOX_URL = "";
+    }
+  });
+});
+
+describe("backup", () => {
+  it("writes a whole folder and says where, and leaves nothing where it cannot", async () => {
+    const { code, out, err } = await command("backup", "--to", "kept", "--quiet");
+    expect([code, err]).toEqual([0, ""]);
+    const written = out.trim();
+    expect(dirname(written)).toBe(join(folder, "kept"));
+    const manifest = JSON.parse(readFileSync(join(written, "manifest.json"), "utf8"));
+    expect(manifest.tables.length).toBeGreaterThan(50);
+    expect(readdirSync(join(folder, "kept"))).toEqual([basename(written)]);
+
+    writeFileSync(join(folder, "a-file"), "");
+    const refused = await command("backup", "--to", "a-file");
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain("a-file");
+    expect(refused.err).not.toMatch(/^ +at /m);
+    expect((await command("backup", "--no-such-thing")).code).toBe(1);
   });
 });

@@ -10,8 +10,11 @@ import { systemActor } from "@/lib/system";
 import { check, draftPlace, start, takeIn, undo } from "./steps";
 import { workOn } from "./work";
 
-const HEAD = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty,Type";
-const PRODUCTS = 24;
+const HEAD =
+  "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty,Type,Image Src";
+const PRODUCTS = 25;
+/** Of each product: two variants, and the rest are its pictures, as exports list them. 5,000 in all. */
+const ROWS = 200;
 let world: Cast;
 let worker: ChildProcess | undefined;
 
@@ -57,9 +60,11 @@ const is = (importId: string, status: string) => async () =>
 
 it("whose worker is killed again and again is whole in the end: nothing doubled, nothing lost, also when undone", async () => {
   const rows = Array.from({ length: PRODUCTS }, (_, i) =>
-    ["S", "M"].map(
-      (size) => `kill-${i},${size === "S" ? `Kill ${i}` : ""},Size,${size},KILL-${i}-${size},5,3,Ups`,
-    ),
+    Array.from({ length: ROWS }, (_row, at) => {
+      if (at > 1) return `kill-${i},,,,,,,,https://pictures.invalid/${i}-${at}.jpg`;
+      const size = at === 0 ? "S" : "M";
+      return `kill-${i},${at === 0 ? `Kill ${i}` : ""},Size,${size},KILL-${i}-${size},5,3,Ups,`;
+    }),
   ).flat();
   const path = await draftPlace();
   writeFileSync(path, `${HEAD}\n${rows.join("\n")}\n`);
@@ -74,10 +79,10 @@ it("whose worker is killed again and again is whole in the end: nothing doubled,
   await workOn(systemActor("job"), importId);
 
   await start(world.admin, importId);
-  expect(await dying([7, 13], noted, is(importId, "finished"))).toBe(2);
+  expect(await dying([700, 1_300], noted, is(importId, "finished"))).toBe(2);
   const [lines] = await sql`select count(*)::int as rows, count(distinct line)::int as lines,
     count(*) filter (where outcome = 'created')::int as created from import_rows where import_id = ${importId}`;
-  expect(lines).toEqual({ rows: 2 * PRODUCTS, lines: 2 * PRODUCTS, created: 2 * PRODUCTS });
+  expect(lines).toEqual({ rows: ROWS * PRODUCTS, lines: ROWS * PRODUCTS, created: ROWS * PRODUCTS });
   const [goods] =
     await sql`select count(distinct p.id)::int as products, count(distinct v.id)::int as variants,
     sum(i.on_hand)::int as stock, (select count(*)::int from stock_movements m join variants x on x.id = m.variant_id
