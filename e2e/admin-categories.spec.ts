@@ -1,4 +1,4 @@
-/** The category tree: made, renamed, moved by buttons and by hand, and taken away; without scripts, too. */
+/** The category tree: made, renamed, moved by keys and by hand, and taken away; without scripts, too. */
 import { signIn } from "./admin-steps";
 import { axe, expect, test } from "./fixtures";
 
@@ -17,7 +17,7 @@ test("a category is made, moved, renamed with its address leading on, and taken 
   }
   await axe(page);
   // Last at the top: now below the first.
-  await page.getByRole("button", { name: `In ${name} b` }).click();
+  await page.getByRole("button", { name: `In ${name} b` }).press("Enter");
   await expect(page.getByText("Moved.")).toBeVisible();
   await expect(page.getByRole("button", { name: `Out ${name} b` })).toBeVisible();
   await page.getByText(`Change ${name} a`).click();

@@ -36,6 +36,14 @@ test("a list is filtered, saved under a name, packed at once, printed and export
   await expect(desk).toHaveURL(/q=.*payment=on-delivery|payment=on-delivery.*q=/);
   await expect(desk.getByRole("link", { name: number, exact: true })).toBeVisible();
   await axe(desk);
+  // Each of the filters cuts by itself.
+  for (const [is, other] of [
+    ["payment=on-delivery", "payment=paid"],
+    ["country=DE", "country=FR"],
+  ] as const) {
+    const rest = await desk.request.get(desk.url().replace(is, other));
+    expect(await rest.text(), other).not.toContain(`/admin/orders/${number}`);
+  }
 
   await desk.getByText("Save this list").click();
   await desk.getByRole("textbox", { name: "Name", exact: true }).fill(`One of ${number}`);
@@ -110,6 +118,7 @@ test("an admin refunds in part, without scripts, and is told what is left", asyn
   await expect(plainPage.getByText("The refund is asked for")).toBeVisible();
   await plainPage.getByRole("button", { name: "Cash was given back" }).click();
   await expect(plainPage.getByText("that the cash went back")).toBeVisible();
+  await expect(plainPage.getByRole("button", { name: "Cash was given back" })).toHaveCount(0);
   await expect(plainPage.getByText("“A scratch”").first()).toBeVisible();
 });
 

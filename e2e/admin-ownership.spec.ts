@@ -45,6 +45,7 @@ test("an admin sees the whole order and cancels it with a reason", async ({ page
   await desk.getByLabel("Why").fill("The kiln broke");
   await desk.getByRole("button", { name: "Cancel the order" }).click();
   await expect(desk.getByText("The order is cancelled.")).toBeVisible();
+  await expect(desk.getByText("The kiln broke").filter({ visible: true }).first()).toBeVisible();
   await page.goto(link);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This order is cancelled");
 });

@@ -68,9 +68,23 @@ test("options become a matrix of variants, the shop has it within a second, and 
   await page.reload();
   await expect(page.getByRole("combobox", { name: "Shown for" }).locator("option:checked")).toHaveText("Red");
 
+  // What the first variant says goes into all below it, and the snippet follows what is typed.
+  const prices = page.locator('[name^="variants."][name$=".price"]');
+  await prices.first().fill("31");
+  await page.getByRole("button", { name: "price", exact: true }).click();
+  for (const price of await prices.all()) await expect(price).toHaveValue("31");
+  await page.getByText("In search engines").click();
+  const snippet = page.locator("[data-snippet]");
+  await expect(snippet).toContainText(name);
+  await page.getByLabel("Title there").fill("A vase for two flowers");
+  await expect(snippet).toContainText("A vase for two flowers");
+  await expect(snippet).not.toContainText(name);
+
   const path = await publish(page);
+  await expect(page.locator('[name^="variants."][name$=".price"][value="31.00"]')).toHaveCount(4);
   const visitor = await newVisitor();
   await visitor.goto(path);
+  await expect(visitor).toHaveTitle(/^A vase for two flowers/);
   for (const value of ["Red", "Blue", "Tall", "Low"])
     await expect(visitor.getByRole("main").getByText(value, { exact: true }).first()).toBeVisible();
 

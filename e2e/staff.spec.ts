@@ -172,8 +172,23 @@ test("anywhere by keys; lists sort by their heads and choose columns; nothing is
   await page.getByRole("link", { name: "Subject" }).click();
   await page.waitForURL(/sort=subject&dir=asc/);
   await expect(page.getByRole("columnheader", { name: "Subject" })).toHaveAttribute("aria-sort", "ascending");
+  // First words are letters alone, which every collation puts in one order.
+  const firstWords = async () =>
+    (await page.locator("main tbody tr td:first-child a").filter({ visible: true }).allTextContents()).map(
+      (subject) => subject.trim().split(" ")[0]?.toLowerCase() ?? "",
+    );
+  const up = await firstWords();
+  expect(new Set(up).size, "subjects to sort").toBeGreaterThan(1);
+  expect(up).toEqual(up.toSorted());
   await page.getByRole("link", { name: "Subject" }).click();
   await page.waitForURL(/sort=subject&dir=desc/);
+  await expect(page.getByRole("columnheader", { name: "Subject" })).toHaveAttribute(
+    "aria-sort",
+    "descending",
+  );
+  const down = await firstWords();
+  expect(down).toEqual(down.toSorted().reverse());
+  expect(down[0]).not.toBe(up[0]);
   await page.locator("summary").filter({ hasText: "Columns" }).click();
   await page.getByLabel("Order", { exact: true }).uncheck();
   await page.getByRole("button", { name: "Show these" }).click();
