@@ -9,7 +9,6 @@ import { withTx } from "../tx";
 
 const jar = new Map<string, string>();
 const OWN = { host: "localhost:3000", origin: "http://localhost:3000", "next-action": "test" };
-let sent = new Headers(OWN);
 
 // What Next gives a request: everything else of the way in is the shop's own.
 vi.mock("next/headers", () => ({
@@ -18,7 +17,7 @@ vi.mock("next/headers", () => ({
     set: (name: string, value: string) => jar.set(name, value),
     delete: (name: string) => jar.delete(name),
   }),
-  headers: async () => sent,
+  headers: async () => new Headers(OWN),
 }));
 vi.mock("next/cache", () => ({
   cacheTag: () => {},
@@ -47,22 +46,9 @@ export async function comeAs(userId: string | null): Promise<() => void> {
   return come;
 }
 
-/** Sends other headers for once: `null` leaves one out. */
-export async function withHeaders<T>(own: Record<string, string | null>, run: () => Promise<T>): Promise<T> {
-  for (const [name, value] of Object.entries(own)) value === null ? sent.delete(name) : sent.set(name, value);
-  try {
-    return await run();
-  } finally {
-    sent = new Headers(OWN);
-  }
-}
-
 type Query = Record<string, string | string[]>;
-export type Page = (props: {
-  searchParams: Promise<Query>;
-  // biome-ignore lint/suspicious/noExplicitAny: each page names its own parts of the address
-  params: Promise<any>;
-}) => Promise<ReactNode>;
+/** Each page names its own parts of the address; none of them is asked for here. */
+export type Page = (props: { searchParams: Promise<Query>; params: Promise<never> }) => Promise<ReactNode>;
 
 /** A page's words and numbers as a browser gets them, without its comments. */
 export async function pageOf(
