@@ -1,4 +1,4 @@
-/** `npm run import -- FILE.csv`: brings the products or the customers of another shop's export into this one. */
+/** `npm run import -- FILE.csv`: brings the products, the customers or the orders of another shop's export into this one. */
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "./install.mjs";
@@ -16,7 +16,8 @@ const HELP = `
   --help         show this
 
   A Shopify customer export (Customers > Export) is told by its first line: each becomes an account without a password,
-  and nobody is written to. --dry-run holds for it too; --undo NUMBER takes such an import back.
+  and nobody is written to. So is an order export (Orders > Export): its orders are kept to be read, outside this shop's
+  books and stock. --dry-run holds for both; --undo NUMBER takes such an import back.
 
   Ends with 0 where all rows are in the shop, 2 where some failed (they are named), 1 where it could not run.
 `;
@@ -79,42 +80,44 @@ async function withShop(): Promise<void> {
   await import("./with-shop");
 }
 
-/** Customers, where the file is one of theirs or an import of them is taken back; undefined: it is about products. */
-async function customers(path: string, wanted: Options): Promise<number | undefined> {
-  const [{ importCustomers }, { undoCustomers }, { isCustomers, isOrders }, { ImportProblem }, { peek }] =
+/** Customers or orders, where the file is one of theirs or an import of them is taken back; undefined: it is about products. */
+async function people(path: string, wanted: Options): Promise<number | undefined> {
+  const [{ importCustomers }, { importOrders }, { undoPeople }, { formatOf }, { contentOf }, { peek }] =
     await Promise.all([
       import("@/lib/services/imports/customers"),
-      import("@/lib/services/imports/customers-undo"),
-      import("@/lib/domain/imports/customers"),
-      import("@/lib/domain/imports/columns"),
+      import("@/lib/services/imports/orders"),
+      import("@/lib/services/imports/undo-people"),
+      import("@/lib/domain/imports/kinds"),
+      import("@/lib/domain/imports/views"),
       import("@/lib/services/imports/file"),
     ]);
-  const [{ systemActor }, { print }, { createProgress }] = await Promise.all([
+  const [{ systemActor }, { print }, { createProgress }, { ImportProblem }] = await Promise.all([
     import("@/lib/system"),
     import("./importing/print"),
     import("./launcher/progress"),
+    import("@/lib/domain/imports/columns"),
   ]);
   if (wanted.undo !== undefined) {
     if (!/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(wanted.undo))
       throw new ImportProblem("There is no import of that number.");
-    const { undone, left } = await undoCustomers(systemActor("import"), wanted.undo);
+    const { undone, left, format } = await undoPeople(systemActor("import"), wanted.undo);
     for (const { line, why } of left) console.log(`  – line ${line}: ${why}`);
-    console.log(
-      `  ✓ ${undone} ${undone === 1 ? "account is" : "accounts are"} as before, ${left.length} left as they are`,
-    );
+    const [one, many] =
+      contentOf({ format }) === "orders" ? ["order is", "orders are"] : ["account is", "accounts are"];
+    console.log(`  ✓ ${undone} ${undone === 1 ? one : many} as before, ${left.length} left as they are`);
     return 0;
   }
   const { header } = await peek(path);
-  if (isOrders(header))
-    throw new ImportProblem(
-      "Orders of other shops are not imported: they would make the books lie (docs/import.md).",
-    );
-  if (!isCustomers(header)) return undefined;
+  const what = contentOf({ format: formatOf(header) });
+  if (what === "products") return undefined;
   const dryRun = wanted["dry-run"] ?? false;
+  const bringIn = what === "orders" ? importOrders : importCustomers;
   const report = await createProgress().step(`${dryRun ? "trying" : "importing"} ${basename(path)}`, (step) =>
-    importCustomers(systemActor("import"), { path, dryRun }, (rows) => step.note(`${rows} customers`)),
+    bringIn(systemActor("import"), { path, dryRun }, (rows) =>
+      step.note(what === "orders" ? `${rows} rows` : `${rows} customers`),
+    ),
   );
-  print(report, { dryRun, shopRuns: true, what: "customers" });
+  print(report, { dryRun, shopRuns: true, what });
   return report.hasFailures ? 2 : 0;
 }
 
@@ -137,7 +140,7 @@ async function main(path: string, wanted: Options): Promise<number> {
     setStock: wanted.stock ?? false,
   };
   try {
-    const done = await customers(path, wanted);
+    const done = await people(path, wanted);
     if (done !== undefined) return done;
     const report = await createProgress().step(
       `${dryRun ? "trying" : "importing"} ${basename(path)}`,

@@ -75,17 +75,22 @@ export function GuestNoteForm({
 export function PrivacyForms({
   id,
   email,
-  isGuest,
+  isGuest = false,
+  isFormer = false,
   wrong,
 }: {
-  /** The account's, or that of a guest's order. */
+  /** The account's, or that of an order: a guest's, or of the former shop. */
   id: string;
   email: string;
-  isGuest: boolean;
+  isGuest?: boolean;
+  /** Known from the former shop alone. */
+  isFormer?: boolean;
   /** The address that was typed for the export was not theirs. */
   wrong: boolean;
 }) {
-  const guest = isGuest && <input type="hidden" name="isGuest" value="1" />;
+  const guest = (isGuest || isFormer) && (
+    <input type="hidden" name={isFormer ? "isFormer" : "isGuest"} value="1" />
+  );
   return (
     <div className="grid gap-6">
       <form
@@ -122,7 +127,9 @@ export function PrivacyForms({
           <input type="hidden" name="key" value={id} />
           {guest}
           <p className="text-s text-quiet">
-            Name, addresses, reviews and messages go for good. Orders keep their goods and sums for the books.
+            {isFormer
+              ? "Name, addresses and notes go for good, from each order of this address. Goods and sums stay."
+              : "Name, addresses, reviews and messages go for good. Orders keep their goods and sums for the books."}
           </p>
           <TextInput name="typed" label="To erase, type the address" hint={email} autoComplete="off" />
           <Checkbox name="sure" label="Yes, erase this customer. Nobody can bring them back." required />

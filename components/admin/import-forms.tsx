@@ -11,7 +11,8 @@ import {
   undoImport,
 } from "@/lib/actions/admin/imports";
 import { COLUMNS, columnLabel, isColumn, missingColumns } from "@/lib/domain/imports/columns";
-import { isOfPeople } from "@/lib/domain/imports/views";
+import { orderMapping } from "@/lib/domain/imports/order-rows";
+import { contentOf, isOfPeople } from "@/lib/domain/imports/views";
 import type { ImportCard } from "@/lib/queries/admin/imports";
 
 /** What each column of the file means, with what stands in it, and how it is imported. */
@@ -27,7 +28,9 @@ export function MappingForm({
   return (
     <ActionForm action={checkImport} className="grid gap-6" label="Columns">
       <input type="hidden" name="importId" value={one.id} />
-      {isOfPeople(one) ? (
+      {contentOf(one) === "orders" ? (
+        <OrderColumns header={mapping.header} />
+      ) : isOfPeople(one) ? (
         <p className="max-w-form">
           A customer export of Shopify: what its columns mean is known. Each row becomes an account without a
           password; one that is there already keeps what it has. Nobody is written to.
@@ -69,6 +72,32 @@ export function MappingForm({
         <p className="text-s text-quiet">Nothing is changed yet: you see first what would happen.</p>
       </div>
     </ActionForm>
+  );
+}
+
+/** A file of orders: what is read of it, and what stays out. */
+function OrderColumns({ header }: { header: readonly string[] }) {
+  const { read, unread } = orderMapping(header);
+  return (
+    <div className="grid max-w-form gap-3">
+      <p>
+        Orders of a Shopify shop, to be kept as history: you can read and find them, and nothing more. They go
+        into no books, no stock, no payouts and no figures of this shop, and nobody is written to.
+      </p>
+      <details className="group">
+        <summary className="min-h-6">
+          Columns that are read:{" "}
+          <span className="num">
+            {read.length} of {read.length + unread.length}
+          </span>
+          . <span className="link group-open:hidden">Look at them</span>
+        </summary>
+        <p className="mt-2 text-s wrap-anywhere">{read.join(", ")}</p>
+        {unread.length > 0 && (
+          <p className="mt-2 text-s text-quiet wrap-anywhere">Not read: {unread.join(", ")}</p>
+        )}
+      </details>
+    </div>
   );
 }
 
@@ -123,8 +152,28 @@ function sampleOf(samples: readonly (readonly string[])[], at: number): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
+/** Where its end leads to, and what an undo does. */
+const DONE = {
+  products: {
+    href: "/admin/products?sort=newest",
+    label: "To the products",
+    undo: "New products leave the shop, changed ones get back what they had. What was sold stays sold; what somebody changed since stays and is told.",
+  },
+  customers: {
+    href: "/admin/customers",
+    label: "To the customers",
+    undo: "Accounts that nobody used or changed since are removed, and what was filled in elsewhere is empty again. The others stay and are told.",
+  },
+  orders: {
+    href: "/admin/orders/former",
+    label: "To these orders",
+    undo: "Orders that it brought are removed, changed ones get back what they had. Those that a later import changed stay and are told.",
+  },
+} as const satisfies Record<string, { href: string; label: string; undo: string }>;
+
 /** What can be done next with an import that waits for a person. */
 export function ImportSteps({ one }: { one: ImportCard }) {
+  const content = contentOf(one);
   const { id, status, groupsDone } = one;
   const canUndo = (status === "finished" || status === "failed") && groupsDone > 0;
   if (status === "waiting" || status === "undoing" || status === "undone") return null;
@@ -153,19 +202,15 @@ export function ImportSteps({ one }: { one: ImportCard }) {
         </LinkButton>
       )}
       {status === "finished" && (
-        <LinkButton href={isOfPeople(one) ? "/admin/customers" : "/admin/products?sort=newest"} small>
-          {isOfPeople(one) ? "To the customers" : "To the products"}
+        <LinkButton href={DONE[content].href} small>
+          {DONE[content].label}
         </LinkButton>
       )}
       {canUndo && (
         <details>
           <summary className="link inline-flex min-h-6 items-center text-signal">Undo this import</summary>
           <div className="mt-3 grid max-w-form gap-3">
-            <p>
-              {isOfPeople(one)
-                ? "Accounts that nobody used or changed since are removed, and what was filled in elsewhere is empty again. The others stay and are told."
-                : "New products leave the shop, changed ones get back what they had. What was sold stays sold; what somebody changed since stays and is told."}
-            </p>
+            <p>{DONE[content].undo}</p>
             <StepForm action={undoImport} id={id} label="Undo it" look="line" />
           </div>
         </details>

@@ -14,32 +14,46 @@ const tones: Record<Outcome, Tone> = {
 
 const SHOWN = 12;
 
-/** What an import does to each product of its file: from what to what, or why not. */
+const WORDS = {
+  products: { head: "Product", caption: "Products of the file" },
+  customers: { head: "Customer", caption: "Customers of the file" },
+  orders: { head: "Order", caption: "Orders of the file" },
+};
+
+/** What an import does to each product, customer or order of its file: from what to what, or why not. */
 export function ImportRows({
   rows,
-  ofPeople = false,
+  content = "products",
   areThere = false,
 }: {
   rows: readonly ImportRow[];
-  /** Customers, of whom the record says no more than the line. */
-  ofPeople?: boolean;
-  /** Their accounts have pages now. */
+  /** Of customers the record says no more than the line. */
+  content?: keyof typeof WORDS;
+  /** Their accounts, or the orders, have pages now. */
   areThere?: boolean;
 }) {
+  const { head, caption } = WORDS[content];
+  const ofPeople = content === "customers";
   const person = ({ lines, handle }: ImportRow) =>
     areThere && handle ? (
       <RowLink href={`/admin/customers/${handle}`}>Line {lines}</RowLink>
     ) : (
       <>Line {lines}</>
     );
+  const order = ({ handle, orderId }: ImportRow) =>
+    areThere && orderId ? (
+      <RowLink href={`/admin/orders/former/${orderId}`}>{handle}</RowLink>
+    ) : (
+      handle || "no number"
+    );
   const columns: Column<ImportRow>[] = [
     {
       key: "handle",
-      head: ofPeople ? "Customer" : "Product",
+      head,
       phone: "title",
       cell: (row) => (
         <span className="wrap-anywhere">
-          {ofPeople ? person(row) : row.handle || "no handle"}
+          {ofPeople ? person(row) : content === "orders" ? order(row) : row.handle || "no handle"}
           {!ofPeople && (
             // Beside the reason on wide screens, in a column of its own.
             <span className="num text-s font-normal text-quiet md:hidden"> {linesText(row.lines)}</span>
@@ -70,7 +84,6 @@ export function ImportRows({
           } satisfies Column<ImportRow>,
         ]),
   ];
-  const caption = ofPeople ? "Customers of the file" : "Products of the file";
   return <Table caption={caption} columns={columns} rows={rows} rowKey={(row) => row.id} tall />;
 }
 

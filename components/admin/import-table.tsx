@@ -1,9 +1,9 @@
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
 import {
+  contentOf,
   type ImportStatus,
   importStatusLabel,
-  isOfPeople,
   outcomeLabel,
   outcomes,
 } from "@/lib/domain/imports/views";
@@ -21,13 +21,16 @@ const importTones: Record<ImportStatus, Tone> = {
   undone: "quiet",
 };
 
+const CONTENT = { customers: "Customers", orders: "Orders of the former shop" };
+
 /** "12 new, 3 changed"; nothing before it is through. */
 export function outcomeText({ products, format }: Pick<ImportLine, "products" | "format">): string {
   const text = outcomes
     .filter((outcome) => products[outcome])
     .map((outcome) => `${products[outcome]} ${outcomeLabel[outcome].toLowerCase()}`)
     .join(", ");
-  return isOfPeople({ format }) ? `Customers${text && `: ${text}`}` : text;
+  const content = contentOf({ format });
+  return content === "products" ? text : `${CONTENT[content]}${text && `: ${text}`}`;
 }
 
 /** Where an import stands, in a word: what failed before a row of it was written never began. */

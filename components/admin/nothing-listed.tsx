@@ -10,6 +10,11 @@ const LISTS: Readonly<Record<string, { title: string; text: string; ways?: reado
     title: "No orders yet.",
     text: "They come in here by themselves, the moment somebody buys; you get a mail, too.",
   },
+  "former orders": {
+    title: "No orders of a former shop.",
+    text: "Bring them in with the file that Shopify's Orders > Export gives you: they are kept to be read and found, apart from this shop's own.",
+    ways: [["Import a file", "/admin/import"]],
+  },
   products: {
     title: "No products yet.",
     text: "Bring them in with the export file of your former shop, or begin with one.",

@@ -72,5 +72,11 @@ export const indexes: Readonly<Record<string, string>> = {
   mail_created_idx: "select id from mail order by created_at desc limit 50",
   mail_queue_idx: "select id from mail where status in ('queued', 'failed') order by created_at",
   import_rows_undone_idx: `select id from import_rows where before ->> 'productId' = ${ID} and undo is not null`,
+  former_orders_email_idx:
+    "select id from former_orders where email = 'ada@example.com' order by placed_at desc limit 20",
+  former_orders_placed_idx: "select id from former_orders order by placed_at desc, id limit 30",
+  former_orders_search_idx: `select id from former_orders where lower(number) like '%1001%' union all
+    select id from former_orders where lower(email) like '%ada@%' union all
+    select id from former_orders where lower(address ->> 'name') like '%lovelace%'`,
   imports_created_idx: "select id from imports order by created_at desc limit 20",
 };

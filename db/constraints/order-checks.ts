@@ -114,4 +114,31 @@ export const orderChecks: Readonly<Record<string, CheckCase>> = {
   payouts_method: check("payouts", [{ method: "cash" }]),
   payouts_paid_at: check("payouts", [{ paid_at: PAST }]),
   payout_lines_amount: check("payout_lines", [{ amount: 0 }]),
+
+  former_orders_number_present: check(
+    "former_orders",
+    [{ number: " " }, { number: "1".repeat(101) }],
+    [{ number: "MY SHOP 1/2026" }],
+  ),
+  former_orders_email_form: check(
+    "former_orders",
+    [{ email: "Ada@example.com" }, { email: "ada" }, { email: "@" }],
+    [{ email: null }],
+  ),
+  former_orders_currency_form: check("former_orders", [{ currency: "eur" }, { currency: "€" }]),
+  former_orders_amounts: check(
+    "former_orders",
+    [{ subtotal: -1 }, { shipping: -1 }, { tax: -1 }, { discount: -1 }, { total: -1 }, { refunded: -1 }],
+    [{ subtotal: 0, total: 0 }],
+  ),
+  former_orders_erased: check(
+    "former_orders",
+    [{ erased_at: PAST }, { erased_at: PAST, email: null, note: "For Ada" }],
+    [{ erased_at: PAST, email: null }],
+  ),
+  former_order_lines_amounts: check(
+    "former_order_lines",
+    [{ quantity: -1 }, { price: -1 }, { discount: -1 }],
+    [{ quantity: 0, price: 0 }],
+  ),
 };

@@ -13,7 +13,7 @@ const cascade = `
   discount_targets.discount_id > discounts, discount_targets.category_id > categories,
   discount_targets.product_id > products, tax_rates.tax_class_id > tax_classes,
   shipping_rates.zone_id > shipping_zones, shipping_zone_places.zone_id > shipping_zones,
-  import_rows.import_id > imports, buyer_sums.owner_id > owners`;
+  import_rows.import_id > imports, former_order_lines.order_id > former_orders, buyer_sums.owner_id > owners`;
 
 /** Stays and forgets its parent. */
 const setNull = `
@@ -21,7 +21,8 @@ const setNull = `
   reviews.user_id > users, checkouts.shipping_rate_id > shipping_rates, discount_redemptions.user_id > users,
   carts.merged_into > carts, orders.checkout_id > checkouts, orders.cart_id > carts, orders.user_id > users,
   order_lines.product_id > products, order_notes.author_id > users, refunds.requested_by > users,
-  payouts.created_by > users, imports.started_by > users, mail.order_id > orders`;
+  payouts.created_by > users, imports.started_by > users, mail.order_id > orders,
+  former_orders.import_id > imports, former_order_lines.variant_id > variants`;
 
 /** Keeps its parent from being deleted: whatever sells, counts or is in the books. */
 const restrict = `

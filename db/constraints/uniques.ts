@@ -138,6 +138,16 @@ export const uniques: Record<string, UniqueCase> = {
     both: { checkout_id: ref("checkouts") },
     free: [{ checkout_id: null }],
   }),
+  former_orders_external_key: unique("former_orders", ["source", "external_id"], {
+    free: [{ external_id: null }, { source: "another" }],
+  }),
+  former_orders_number_key: unique("former_orders", ["source", "number"], {
+    both: { external_id: null },
+    free: [{ external_id: "1" }, { source: "another" }],
+  }),
+  former_order_lines_position_key: unique("former_order_lines", ["order_id", "position"], {
+    free: [{ position: 2 }],
+  }),
   order_lines_variant_key: unique("order_lines", ["order_id", "variant_id"]),
   order_addresses_current_key: unique("order_addresses", ["order_id", "kind"], {
     free: [{ kind: "billing" }, { replaced_at: PAST }],

@@ -51,6 +51,8 @@ export const pages: Readonly<Record<string, Sees | Place>> = {
     sees: ["admin"],
     address: ({ number }) => `/admin/orders/${number}/invoice`,
   },
+  "/admin/orders/former": "admins",
+  "/admin/orders/former/[id]": { sees: ["admin"], address: ({ former }) => `/admin/orders/former/${former}` },
   "/admin/orders/new": "admins",
   "/admin/orders/slips": { sees: seller, address: ({ order }) => `/admin/orders/slips?ids=${order}` },
   "/admin/payouts": "staff",

@@ -30,6 +30,8 @@ export interface World {
   /** A saved list of orders. */
   view: string;
   imported: string;
+  /** An order of the former shop. */
+  former: string;
   /** A stocktake. */
   count: string;
   review: string;
@@ -99,7 +101,7 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
         (select id from users where role = 'admin' and is_active order by created_at limit 1) as admin`;
     if (!people) throw new Error("the demo has no admin");
     const [address, alert, view, imported] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-    const [count, payout, webhook] = [randomUUID(), randomUUID(), randomUUID()];
+    const [count, payout, webhook, former] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
     await sql`insert into addresses (id, user_id, name, line1, city, postal_code, country)
       values (${address}, ${buyer}, 'Somebody', 'Somewhere 1', 'Berlin', '10119', 'DE')`;
     await sql`insert into alerts (id, kind, variant_id, user_id, email)
@@ -110,6 +112,9 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
       values (${imported}, 'table.csv', ${imported}, 'shopify', ${things.owner}, ${seller}, 'finished', shop_now())`;
     await sql`insert into imports (id, file_name, file_hash, format, owner_id, started_by, status)
       values (${count}, 'shelves.csv', ${count}, 'stock', ${things.owner}, ${seller}, 'checked')`;
+    await sql`insert into former_orders (id, source, external_id, number, email, placed_at, currency, subtotal, shipping, tax,
+        discount, total, refunded, financial_status, fulfilment_status)
+      values (${former}, 'table', ${former}, '#1', 'table@example.org', shop_now(), 'EUR', 1, 0, 0, 0, 1, 0, 'paid', 'fulfilled')`;
     await failedPayout(sql, payout, things.owner);
     await sql`insert into webhook_event_ids (provider_event_id) values (${`evt_${webhook}`})`;
     await sql`insert into webhook_events (id, provider_event_id, type, payload, outcome, processed_at)
@@ -135,6 +140,7 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
         alert,
         view,
         imported,
+        former,
         session: spare.id,
       },
       cookies: {

@@ -5,8 +5,11 @@ import type { User } from "@/lib/domain/actors";
 
 type Query = PendingQuery<Row[]>;
 
-/** One's own data; secrets (password, tokens) and what others said are left out. */
-export async function exportAccount({ userId }: Pick<User, "userId">) {
+/**
+ * One's own data; secrets (password, tokens) and what others said are left out. Orders of the former shop go with the
+ * address: only who has proved it gets them, or the admin who was asked and saw to that (`isProved`).
+ */
+export async function exportAccount({ userId }: Pick<User, "userId">, { isProved = false } = {}) {
   const [profile, signIns, addresses, orders, reviews, votes] = await Promise.all([
     json(sql`
       select json_build_object('email', u.email, 'username', u.username, 'firstName', u.first_name, 'lastName', u.last_name,
@@ -27,7 +30,7 @@ export async function exportAccount({ userId }: Pick<User, "userId">) {
       from review_votes v join reviews r on r.id = v.review_id join products p on p.id = r.product_id
       where v.voter = ${userId} order by v.created_at`),
   ]);
-  const [wishlist, cart, alerts, notifications, sessions, mails] = await Promise.all([
+  const [wishlist, cart, alerts, notifications, sessions, mails, formerOrders] = await Promise.all([
     json(sql`
       select json_build_object('product', p.name, 'variant', v.title, 'sku', v.sku, 'priceWhenSaved', i.price_snapshot,
         'savedAt', i.created_at) as row
@@ -55,6 +58,10 @@ export async function exportAccount({ userId }: Pick<User, "userId">) {
       select json_build_object('subject', m.subject, 'to', m.to_email, 'status', m.status, 'createdAt', m.created_at) as row
       from mail m join users u on lower(u.email) = lower(m.to_email)
       where u.id = ${userId} and u.email_verified_at is not null order by m.created_at`),
+    json(
+      formerOrdersOf(sql`f.email = (select lower(u.email) from users u where u.id = ${userId}
+        and (u.email_verified_at is not null or ${isProved}))`),
+    ),
   ]);
   return {
     about: ABOUT,
@@ -62,6 +69,7 @@ export async function exportAccount({ userId }: Pick<User, "userId">) {
     signIns,
     addresses,
     orders,
+    formerOrders,
     reviews,
     votes,
     wishlist,
@@ -76,8 +84,14 @@ export async function exportAccount({ userId }: Pick<User, "userId">) {
 /** What is kept of a guest: all that stands under an address and belongs to no account. For admins who were asked for it. */
 export async function exportGuest(email: string) {
   const address = email.toLowerCase();
-  const [orders, alerts, mails] = await Promise.all([
+  const [orders, formerOrders, alerts, mails] = await Promise.all([
     json(ordersOf(sql`o.user_id is null and lower(o.email) = ${address}`)),
+    // Where an account has the address they are its.
+    json(
+      formerOrdersOf(
+        sql`f.email = ${address} and not exists (select from users u where lower(u.email) = ${address})`,
+      ),
+    ),
     json(sql`
       select json_build_object('kind', a.kind, 'product', p.name, 'sku', v.sku, 'email', a.email, 'sentAt', a.sent_at,
         'createdAt', a.created_at) as row
@@ -88,7 +102,17 @@ export async function exportGuest(email: string) {
       from mail m join orders o on o.id = m.order_id
       where o.user_id is null and lower(m.to_email) = ${address} order by m.created_at`),
   ]);
-  return { about: ABOUT, email: address, orders, alerts, mails };
+  return { about: ABOUT, email: address, orders, formerOrders, alerts, mails };
+}
+
+/** What is kept of somebody who is known from the former shop alone. */
+export async function exportFormerCustomer(email: string) {
+  const address = email.toLowerCase();
+  return {
+    about: ABOUT,
+    email: address,
+    formerOrders: await json(formerOrdersOf(sql`f.email = ${address}`)),
+  };
 }
 
 const ABOUT =
@@ -118,3 +142,14 @@ const ordersOf = (whose: Query) => sql`
       'status', s.status) order by s.created_at) from shipments s join fulfilments f on f.id = s.fulfilment_id
       where f.order_id = o.id`)}) as row
   from orders o where ${whose} order by o.placed_at, o.id`;
+
+const formerOrdersOf = (whose: Query) => sql`
+  select json_build_object('number', f.number, 'from', f.source, 'email', f.email, 'currency', f.currency,
+    'subtotal', f.subtotal, 'discount', f.discount, 'shipping', f.shipping, 'tax', f.tax, 'total', f.total,
+    'refunded', f.refunded, 'payment', f.financial_status, 'fulfilment', f.fulfilment_status,
+    'discountCode', f.discount_code, 'sentBy', f.shipping_method, 'placedAt', f.placed_at, 'cancelledAt', f.cancelled_at,
+    'address', f.address, 'note', f.note, 'tags', f.tags,
+    'lines', ${list(sql`select json_agg(json_build_object('title', l.title, 'sku', l.sku, 'quantity', l.quantity,
+      'unitPrice', l.price, 'discount', l.discount) order by l.position)
+      from former_order_lines l where l.order_id = f.id`)}) as row
+  from former_orders f where ${whose} order by f.placed_at, f.id`;

@@ -15,6 +15,7 @@ import type { Admin, User } from "@/lib/domain/actors";
 import { isErased, NOWHERE } from "@/lib/domain/erased";
 import { ShopError } from "@/lib/domain/errors";
 import * as audit from "./audit";
+import { eraseFormerOrders } from "./former-orders";
 import * as limits from "./limits";
 import { type Buyer, ordersOf, redactOrders } from "./orders/redact";
 import * as passwords from "./passwords";
@@ -90,6 +91,8 @@ export async function eraseGuest(
       .set({ email: null, shippingAddress: null, billingAddress: null, note: null })
       .where(and(sql`lower(${checkouts.email}) = ${guestEmail}`, inArray(checkouts.cartId, ofGuests)));
     await tx.delete(guestNotes).where(eq(guestNotes.email, guestEmail));
+    const isAccounts = (await tx.$count(users, sql`lower(${users.email}) = ${guestEmail}`)) > 0;
+    if (!isAccounts) await eraseFormerOrders(tx, guestEmail);
     await tx.delete(alerts).where(and(isNull(alerts.userId), sql`lower(${alerts.email}) = ${guestEmail}`));
     // An account on the same address has mail of its own.
     await tx
@@ -120,6 +123,8 @@ async function eraseUser(tx: Tx, actor: User, own: typeof users.$inferSelect): P
   await refuseRunning(tx, actor, { userId });
   await eraseAround(tx, userId);
   await eraseMail(tx, own);
+  // As with mail: an account can be opened on anybody's address. An admin has seen to it that it is theirs.
+  if (own.emailVerifiedAt || actor.kind === "admin") await eraseFormerOrders(tx, own.email);
   await removeVotes(tx, userId);
   await removeAll(tx, userId);
   await tx

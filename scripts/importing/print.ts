@@ -7,7 +7,7 @@ const OUTCOMES = ["created", "updated", "unchanged", "skipped", "failed"] as con
 interface How {
   readonly dryRun: boolean;
   readonly shopRuns: boolean;
-  readonly what?: "products" | "customers";
+  readonly what?: "products" | "customers" | "orders";
 }
 
 export function print(report: Report, { dryRun, shopRuns, what = "products" }: How): void {
@@ -23,7 +23,7 @@ export function print(report: Report, { dryRun, shopRuns, what = "products" }: H
   else if (report.importId) lines.push(`  To take it back: npm run import -- --undo ${report.importId}`);
   for (const { lines: at, handle, outcome, message } of report.problems.slice(0, SHOWN))
     lines.push(
-      `  ${outcome === "failed" ? "✗" : "–"} ${place(at)}${handle && what === "products" ? ` (${handle})` : ""}: ${message}`,
+      `  ${outcome === "failed" ? "✗" : "–"} ${place(at)}${handle && what !== "customers" ? ` (${handle})` : ""}: ${message}`,
     );
   lines.push(...more(report.problems.length));
   const { remarks } = report;

@@ -24,7 +24,7 @@ export default async function AdminImport({ searchParams }: { searchParams: Prom
     <>
       <PageHead
         title="Import"
-        line={`Products from Shopify, WooCommerce, this shop, or any table${staff.kind === "admin" ? "; customers from Shopify" : ""}.`}
+        line={`Products from Shopify, WooCommerce, this shop, or any table${staff.kind === "admin" ? "; customers and orders from Shopify" : ""}.`}
       >
         <a href="/api/export" download className={buttonClass("line", true)}>
           Export all products

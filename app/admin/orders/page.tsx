@@ -13,6 +13,7 @@ import { SubmitButton } from "@/components/ui/pending";
 import { processOrders } from "@/lib/actions/admin/order-list";
 import { orderViewLabel, orderViews, type Query, textOf } from "@/lib/domain/back-office";
 import { ORDERS_PATH, orderColumns, orderQueryOf, readOrderList, readTold } from "@/lib/domain/order-list";
+import { hasFormerOrders } from "@/lib/queries/admin/former-orders";
 import { getNewestOrder, listOrderChoices, listOrders } from "@/lib/queries/admin/orders";
 import { listSavedViews } from "@/lib/queries/admin/saved-views";
 import { getStore } from "@/lib/queries/settings";
@@ -32,18 +33,24 @@ export default async function AdminOrders({ searchParams }: { searchParams: Prom
   if (!staff) return <NoEntry from={ORDERS_PATH} />;
   const state = readOrderList(query);
   const list = orderQueryOf(state);
-  const [{ rows, counts, pages }, choices, saved, newest] = await Promise.all([
+  const [{ rows, counts, pages }, choices, saved, newest, hasFormer] = await Promise.all([
     listOrders(staff, { ...state, pageSize: 30 }),
     listOrderChoices(staff),
     listSavedViews(staff, "orders"),
     getNewestOrder(staff),
+    hasFormerOrders(staff),
   ]);
   const told = readTold(textOf(query, "told"));
   const isOwner = staff.kind === "owner";
   return (
     <>
       <PageHead title="Orders" done={DONE[textOf(query, "done")]}>
-        <div className="flex flex-wrap gap-3">
+        <div className="flex flex-wrap items-center gap-3">
+          {hasFormer && (
+            <LinkButton href={"/admin/orders/former" as Route} look="quiet" small>
+              From the former shop
+            </LinkButton>
+          )}
           {!isOwner && (
             <LinkButton href={"/admin/orders/new" as Route} look="line" small>
               New order

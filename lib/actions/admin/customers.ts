@@ -7,6 +7,7 @@ import { action } from "@/lib/action";
 import { versionInput } from "@/lib/domain/version";
 import { editCustomer as saveCustomer, noteGuest as saveGuestNote } from "@/lib/services/accounts-care";
 import { eraseFor, eraseGuest } from "@/lib/services/accounts-erase";
+import { eraseFormerCustomer } from "@/lib/services/former-orders";
 
 const editInput = z.object({
   userId: z.uuid(),
@@ -20,9 +21,10 @@ const guestInput = z.object({
   note: z.string().trim().max(4_000, "At most 4,000 characters."),
 });
 const eraseInput = z.object({
-  /** An account's id, or that of a guest's order. */
+  /** An account's id, or that of an order: a guest's, or of the former shop. */
   key: z.uuid(),
   isGuest: z.literal("1").optional(),
+  isFormer: z.literal("1").optional(),
   typed: z.string().max(254),
   sure: z.literal("on", "Please tick this first."),
 });
@@ -40,7 +42,12 @@ export const noteGuest = action(guestInput, { who: "admin" }, async (admin, inpu
 });
 
 /** Erases a customer for good. */
-export const eraseCustomer = action(eraseInput, { who: "admin" }, async (admin, { key, isGuest, typed }) => {
+export const eraseCustomer = action(eraseInput, { who: "admin" }, async (admin, input) => {
+  const { key, isGuest, isFormer, typed } = input;
+  if (isFormer) {
+    await eraseFormerCustomer(admin, { orderId: key, typed });
+    redirect(`/admin/orders/former/${key}?done=erased` as Route, RedirectType.replace);
+  }
   if (isGuest) await eraseGuest(admin, { orderId: key, typed });
   else await eraseFor(admin, { userId: key, typed });
   redirect("/admin/customers?done=erased" as Route, RedirectType.replace);

@@ -56,10 +56,6 @@ export function isCustomers(header: readonly string[]): boolean {
   );
 }
 
-/** Whether it is that of an order export, which is not read: see docs/import.md. */
-export const isOrders = (header: readonly string[]): boolean =>
-  header.map(plainName).includes("lineitemname");
-
 const FILLED: Readonly<Record<string, string>> = {
   firstName: "first name",
   lastName: "last name",

@@ -48,8 +48,18 @@ export const NOT_LOADED = "picture not loaded";
 /** What the record of an import calls a file of customers. */
 export const CUSTOMERS = "customers";
 
-/** A file of customers instead of goods. */
-export const isOfPeople = ({ format }: { readonly format: string }): boolean => format === CUSTOMERS;
+/** And one of the former shop's orders. */
+export const FORMER_ORDERS = "orders";
+
+/** Files of people: admins alone bring them in, and nothing of them is kept longer than it must. */
+export const OF_PEOPLE: readonly string[] = [CUSTOMERS, FORMER_ORDERS];
+
+/** A file of people instead of goods. */
+export const isOfPeople = ({ format }: { readonly format: string }): boolean => OF_PEOPLE.includes(format);
+
+/** What a file holds, as its page calls it. */
+export const contentOf = ({ format }: { readonly format: string }): "products" | "customers" | "orders" =>
+  format === CUSTOMERS ? "customers" : format === FORMER_ORDERS ? "orders" : "products";
 
 /** Problems that an upload comes back with, by the word that stands in the address. */
 export const uploadProblems: Readonly<Record<string, string>> = {

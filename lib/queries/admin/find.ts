@@ -2,6 +2,7 @@
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
 import { sectionsFor } from "@/lib/domain/sections";
+import { findFormerOrders } from "./former-orders";
 import { readOrders } from "./orders";
 import { contains, ownedBy } from "./scope";
 
@@ -23,8 +24,9 @@ export async function find(staff: Staff, text: string): Promise<Found[]> {
     .filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
     .map(({ label, href }): Found => ({ kind: "Page", label, detail: "", href }));
   if (text.length < 2) return pages;
-  const [orders, products, customers] = await Promise.all([
+  const [orders, former, products, customers] = await Promise.all([
     findOrders(staff, text),
+    staff.kind === "admin" ? findFormerOrders(staff, text, EACH) : [],
     findProducts(staff, text),
     staff.kind === "admin"
       ? findCustomers(
@@ -33,8 +35,15 @@ export async function find(staff: Staff, text: string): Promise<Found[]> {
         )
       : [],
   ]);
-  return [...pages, ...orders, ...products, ...customers];
+  return [...pages, ...orders, ...former.map(formerOrder), ...products, ...customers];
 }
+
+const formerOrder = ({ id, number, customer }: { id: string; number: string; customer: string }): Found => ({
+  kind: "Order",
+  label: number,
+  detail: `${customer}${customer && ", "}former shop`,
+  href: `/admin/orders/former/${id}`,
+});
 
 async function findOrders(staff: Staff, text: string): Promise<Found[]> {
   const choice = { search: text, view: "all", sort: "placed" } as const;

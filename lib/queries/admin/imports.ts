@@ -4,6 +4,7 @@ import type { StoredMapping, StoredOptions } from "@/db/schema/imports";
 import type { Staff } from "@/lib/domain/actors";
 import { filledText } from "@/lib/domain/imports/customers";
 import { type Difference, differencesOf, type Snapshot } from "@/lib/domain/imports/difference";
+import { type KeptOrder, orderDifferences, orderFills } from "@/lib/domain/imports/order-difference";
 import { type ImportStatus, NOT_LOADED, type Outcome, type OutcomeView } from "@/lib/domain/imports/views";
 import { begunBy, limited, type Page, pagesOf } from "./scope";
 
@@ -90,8 +91,10 @@ export interface ImportRow {
   readonly message: string | null;
   readonly notes: readonly { readonly line: number; readonly text: string }[];
   readonly differences: readonly Difference[];
-  /** What an account gets, of a file of customers. */
+  /** What an account or an order gets, of a file of people. */
   readonly fills: string;
+  /** The order of the former shop; null of all else. */
+  readonly orderId: string | null;
   /** What an undo left as it is; null: not undone. */
   readonly undo: string | null;
 }
@@ -106,7 +109,7 @@ export async function listImportRows(
   query: Page & { view: OutcomeView; currency: string },
 ): Promise<ImportRow[]> {
   type Kept = { was?: Snapshot | null; is?: Snapshot; filled?: string[]; addressId?: string | null };
-  type Raw = Omit<ImportRow, "differences" | "fills"> & { before: Kept | null };
+  type Raw = Omit<ImportRow, "differences" | "fills" | "orderId"> & { before: Kept | KeptOrder | null };
   const rows = await sql<Raw[]>`
     select r.id, r.lines, coalesce(r.handle, '') as handle, r.outcome, r.message, r.before, r.undo, coalesce((
       select json_agg(json_build_object('line', n.line, 'text', n.message) order by n.line) from (
@@ -116,11 +119,17 @@ export async function listImportRows(
     where r.import_id = ${id} and r.lines is not null and ${begunBy(staff)}
       and ${query.view === "all" ? sql`true` : sql`r.outcome = ${query.view}`}
     order by r.line ${limited(query)}`;
-  return rows.map(({ before, ...row }) => ({
-    ...row,
-    differences: before?.is ? differencesOf(before.was ?? null, before.is, query.currency) : [],
-    fills: filledText(before),
-  }));
+  return rows.map(({ before, ...row }) => {
+    if (before && "orderId" in before)
+      return {
+        ...row,
+        differences: orderDifferences(before),
+        fills: orderFills(before.filled),
+        orderId: before.orderId,
+      };
+    const differences = before?.is ? differencesOf(before.was ?? null, before.is, query.currency) : [];
+    return { ...row, differences, fills: filledText(before), orderId: null };
+  });
 }
 
 /** The shops that new products may go to: an owner's own, or all of them. */

@@ -2,6 +2,7 @@
 import type { PendingQuery, Row } from "postgres";
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
+import { OF_PEOPLE } from "@/lib/domain/imports/views";
 
 export type Fragment = PendingQuery<Row[]>;
 
@@ -15,7 +16,9 @@ export function ownedBy(staff: Staff, table: string): Fragment {
  * whichever shop gets what is new in it.
  */
 export const begunBy = (staff: Staff): Fragment =>
-  staff.kind === "owner" ? sql`(i.started_by = ${staff.userId} and i.format <> 'customers')` : sql`true`;
+  staff.kind === "owner"
+    ? sql`(i.started_by = ${staff.userId} and i.format <> all (${[...OF_PEOPLE]}))`
+    : sql`true`;
 
 /** Whether `text` occurs in what the fragment names, whatever its case. Nothing in it is a wildcard. */
 export const contains = (column: Fragment, text: string): Fragment =>

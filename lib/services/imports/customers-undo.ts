@@ -1,53 +1,17 @@
 /** Imports: customers are taken back, unless somebody used or changed their accounts since. */
-import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { sqlState } from "@/db/failures";
 import { users } from "@/db/schema/accounts";
 import { addresses } from "@/db/schema/addresses";
-import { now } from "@/db/schema/columns";
-import { importRows, imports } from "@/db/schema/imports";
+import { importRows } from "@/db/schema/imports";
 import { withTx } from "@/db/tx";
 import type { System } from "@/lib/domain/actors";
-import { ImportProblem } from "@/lib/domain/imports/columns";
-import { CUSTOMERS } from "@/lib/domain/imports/views";
 import * as audit from "@/lib/services/audit";
 import { EMPTY, type Kept } from "./customers";
 
 /** foreign_key_violation, and restrict_violation where the key says RESTRICT. */
 const HELD = new Set(["23503", "23001"]);
-
-export interface Undone {
-  readonly undone: number;
-  /** Lines whose accounts stay, and why. */
-  readonly left: readonly { readonly line: number; readonly why: string }[];
-}
-
-/**
- * Takes an import of customers back: accounts that it made and nobody has used are gone; what it filled in elsewhere is
- * empty again, unless somebody changed the account since. Safe to repeat.
- * @throws ImportProblem where there is no such import
- */
-export async function undoCustomers(system: System, importId: string): Promise<Undone> {
-  const [run] = await db.select({ format: imports.format }).from(imports).where(eq(imports.id, importId));
-  if (!run) throw new ImportProblem("There is no import of that number.");
-  if (run.format !== CUSTOMERS)
-    throw new ImportProblem("That is no import of customers: undo it under /admin/import.");
-  const rows = await db
-    .select({ id: importRows.id, line: importRows.line })
-    .from(importRows)
-    .where(and(eq(importRows.importId, importId), isNotNull(importRows.before), isNull(importRows.undo)))
-    .orderBy(asc(importRows.line));
-  const left: { line: number; why: string }[] = [];
-  for (const { id, line } of rows) {
-    const why = await undoCustomer(system, id);
-    if (why) left.push({ line, why });
-  }
-  await db
-    .update(imports)
-    .set({ status: "undone", finishedAt: now as unknown as Date })
-    .where(eq(imports.id, importId));
-  return { undone: rows.length - left.length, left };
-}
 
 /** Takes one row back. Answers why the account stays; nothing where it is as it was. */
 export async function undoCustomer(system: System, rowId: string): Promise<string | null> {

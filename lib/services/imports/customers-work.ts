@@ -1,17 +1,13 @@
-/** Imports of customers in the browser: a slice of a trial, a run or an undo at a time, going on where the last stopped. */
-import { rm } from "node:fs/promises";
-import { and, eq, sql } from "drizzle-orm";
+/** Imports of customers in the browser: a slice of a trial or a run at a time, going on where the last stopped. */
+import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
-import { now } from "@/db/schema/columns";
-import { importRows, imports } from "@/db/schema/imports";
+import { imports } from "@/db/schema/imports";
 import type { System } from "@/lib/domain/actors";
 import { ImportProblem } from "@/lib/domain/imports/columns";
 import { customerColumns } from "@/lib/domain/imports/customers";
 import { importCustomer, meet } from "./customers";
-import { undoCustomer } from "./customers-undo";
 import { recordsOf } from "./file";
 import { fileOf } from "./steps";
-import { undoRows } from "./undo-rows";
 
 type Run = typeof imports.$inferSelect;
 
@@ -44,23 +40,5 @@ export async function customersSlice(
     const place = { importId: run.id, group, during };
     await importCustomer(system, { place, rehearse: during === "checking", line, lines }, columns, record);
   }
-  return true;
-}
-
-/** The file of people goes once nothing needs it any more. */
-export const forgetFile = (importId: string): Promise<void> => rm(fileOf(importId), { force: true });
-
-/** Takes accounts back until `isOver`. Answers whether all are done. @throws DatabaseFailure */
-export async function undoCustomersSlice(system: System, run: Run, isOver: () => boolean): Promise<boolean> {
-  if (!(await undoRows(run.id, isOver, (rowId) => undoCustomer(system, rowId)))) return false;
-  const left = await db.$count(
-    importRows,
-    and(eq(importRows.importId, run.id), sql`${importRows.undo} <> ''`),
-  );
-  await db
-    .update(imports)
-    .set({ status: "undone", finishedAt: now as unknown as Date, summary: { ...run.summary, left } })
-    .where(and(eq(imports.id, run.id), eq(imports.status, "undoing")));
-  await forgetFile(run.id);
   return true;
 }

@@ -5,8 +5,8 @@ import { sql } from "@/db/client";
 import { ImportProblem } from "@/lib/domain/imports/columns";
 import { systemActor } from "@/lib/system";
 import { importCustomers } from "./customers";
-import { undoCustomers } from "./customers-undo";
 import { draftPlace, takeIn } from "./steps";
+import { undoPeople } from "./undo-people";
 
 const system = systemActor("import");
 const HEAD =
@@ -102,7 +102,7 @@ it("makes accounts without a password, fills in what is missing, and writes to n
 it("is taken back: new accounts that nobody used go, what was filled in is empty again", async () => {
   const [run] = await sql`select id from imports where summary -> 'rows' ->> 'created' = '3'`;
   await sql`update users set password_hash = 'x', version = version + 1 where email = 'plain@example.org'`;
-  const { undone, left } = await undoCustomers(system, String(run?.id));
+  const { undone, left } = await undoPeople(system, String(run?.id));
   expect([undone, left]).toEqual([3, [{ line: 4, why: "the account was used or changed since" }]]);
   const all = await people();
   expect(all.map(({ email }) => email)).not.toContain("Grace@Navy.example");
@@ -111,11 +111,11 @@ it("is taken back: new accounts that nobody used go, what was filled in is empty
     staff_note: null,
     addresses: null,
   });
-  expect(await undoCustomers(system, String(run?.id))).toEqual({ undone: 0, left: [] });
-  await expect(undoCustomers(system, "00000000-0000-7000-8000-000000000000")).rejects.toThrow(ImportProblem);
+  expect(await undoPeople(system, String(run?.id))).toMatchObject({ undone: 0, left: [] });
+  await expect(undoPeople(system, "00000000-0000-7000-8000-000000000000")).rejects.toThrow(ImportProblem);
 });
 
-it("is not an owner's to bring in, and one of orders is nobody's", async () => {
+it("is not an owner's to bring in, nor is one of orders", async () => {
   for (const [head, sentence] of [
     [HEAD, /file of customers/],
     ["Name,Email,Financial Status,Lineitem quantity,Lineitem name,Lineitem price", /file of orders/],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { System } from "@/lib/domain/actors";
-import { CUSTOMERS } from "@/lib/domain/imports/views";
+import { OF_PEOPLE } from "@/lib/domain/imports/views";
 import { env } from "@/lib/env";
 
 /** So long a trial waits for a person. A file of people lies about no longer than it must. */
@@ -37,14 +37,18 @@ export async function sweepImportFiles(_system: System): Promise<number> {
   return removed;
 }
 
-const daysOf = sql`make_interval(days => CASE format WHEN ${CUSTOMERS} THEN ${PEOPLE_DAYS}::int ELSE ${GOODS_DAYS}::int END)`;
+const people = sql.join(
+  OF_PEOPLE.map((format) => sql`${format}`),
+  sql`, `,
+);
+const days = sql`CASE WHEN format IN (${people}) THEN ${PEOPLE_DAYS}::int ELSE ${GOODS_DAYS}::int END`;
+const daysOf = sql`make_interval(days => ${days})`;
 
 /** Nothing was done by a trial, so that there is nothing to go on with and nothing to undo. */
 async function giveUp(): Promise<void> {
   await db.execute(sql`
     UPDATE imports SET status = 'failed', groups_done = 0, rows_done = 0, finished_at = shop_now(), updated_at = shop_now(),
-      message = 'Nobody went on with it for ' || CASE format WHEN ${CUSTOMERS} THEN ${PEOPLE_DAYS}::int ELSE ${GOODS_DAYS}::int END
-        || ' days, so its file was removed. Send it again to import it.'
+      message = 'Nobody went on with it for ' || ${days} || ' days, so its file was removed. Send it again to import it.'
     WHERE status IN ('waiting', 'checked') AND format <> 'stock' AND updated_at < shop_now() - ${daysOf}`);
 }
 

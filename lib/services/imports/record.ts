@@ -38,7 +38,7 @@ const BATCH = 1_000;
 export async function begin(run: {
   fileName: string;
   fileHash: string;
-  /** What kind of file it was: "columns", "woocommerce" or "customers". */
+  /** What kind of file it was: "columns", "woocommerce", "customers" or "orders". */
   format: string;
   /** Whose goods they are; null where they are nobody's. */
   ownerId: string | null;

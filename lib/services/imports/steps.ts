@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { and, asc, desc, eq, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, ne, notInArray, type SQL, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { owners } from "@/db/schema/accounts";
@@ -18,9 +18,8 @@ import {
   isColumn,
   missingColumns,
 } from "@/lib/domain/imports/columns";
-import { isCustomers, isOrders } from "@/lib/domain/imports/customers";
-import { CUSTOMERS } from "@/lib/domain/imports/views";
-import { isWooCommerce } from "@/lib/domain/imports/woocommerce";
+import { formatOf, refuseKind } from "@/lib/domain/imports/kinds";
+import { isOfPeople, OF_PEOPLE } from "@/lib/domain/imports/views";
 import { env } from "@/lib/env";
 import { enqueue } from "@/lib/queue";
 import * as audit from "@/lib/services/audit";
@@ -44,13 +43,10 @@ export async function draftPlace(): Promise<string> {
   return join(folder, `${newId()}.part`);
 }
 
-/** @throws ImportProblem also for files of orders, and for those of people from whoever is no admin */
+/** @throws ImportProblem also for files of people from whoever is no admin */
 async function peekFor(staff: Staff, path: string): Promise<Peek> {
   const seen = await peek(path);
-  if (isOrders(seen.header))
-    throw new ImportProblem("This is a file of orders: those of other shops are not imported.");
-  if (isCustomers(seen.header) && staff.kind !== "admin")
-    throw new ImportProblem("This is a file of customers: an admin of the shop brings it in.");
+  refuseKind(seen.header, { isAdmin: staff.kind === "admin" });
   return seen;
 }
 
@@ -84,13 +80,14 @@ export async function takeIn(
   }
   await rename(path, fileOf(id));
   const { header, samples } = seen;
-  const isPeople = isCustomers(header);
+  const format = formatOf(header);
+  const isPeople = isOfPeople({ format });
   await db.insert(imports).values({
     ...row,
     // Nobody's goods, and nothing of the people in it.
     ...(isPeople && { ownerId: null }),
     fileHash: seen.hash,
-    format: isPeople ? CUSTOMERS : isWooCommerce(header) ? "woocommerce" : "columns",
+    format,
     status: "waiting",
     mapping: isPeople
       ? { header, samples: [], columns: [] }
@@ -160,7 +157,7 @@ export async function check(
     if (row.format === "columns") refuseBadChoice(chosen);
     await step(tx, importId, ["waiting", "checked"], {
       status: "checking",
-      ownerId: row.format === CUSTOMERS ? null : ownerId,
+      ownerId: isOfPeople(row) ? null : ownerId,
       mapping: { ...row.mapping, columns: chosen },
       options: { setStock, images, isOwnerGiven: staff.kind === "owner" },
     });
@@ -279,7 +276,7 @@ async function lock(tx: Tx, staff: Staff, importId: string) {
  */
 export const begunBy = (staff: Staff): SQL | undefined =>
   staff.kind === "owner"
-    ? and(eq(imports.startedBy, staff.userId), ne(imports.format, CUSTOMERS))
+    ? and(eq(imports.startedBy, staff.userId), notInArray(imports.format, [...OF_PEOPLE]))
     : undefined;
 
 const over = (from: string) => new ShopError("illegal_transition", { machine: "import", from, to: "next" });

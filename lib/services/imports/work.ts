@@ -6,17 +6,19 @@ import { imports } from "@/db/schema/imports";
 import { withTx } from "@/db/tx";
 import type { System } from "@/lib/domain/actors";
 import { ImportProblem, isColumn } from "@/lib/domain/imports/columns";
-import { CUSTOMERS } from "@/lib/domain/imports/views";
+import { CUSTOMERS, isOfPeople } from "@/lib/domain/imports/views";
 import { enqueue } from "@/lib/queue";
-import { customersSlice, forgetFile, undoCustomersSlice } from "./customers-work";
+import { customersSlice } from "./customers-work";
 import type { DownloadLimits } from "./download";
 import { importGroup } from "./one";
+import { ordersSlice } from "./orders-work";
 import { putAside, takeUp } from "./paused";
 import { Pictures } from "./pictures";
 import { prepare } from "./prepare";
 import { RunOver } from "./record";
 import { fileOf } from "./steps";
 import { undoSlice } from "./undo";
+import { forgetFile, undoPeopleSlice } from "./undo-people";
 
 /** A job that takes longer than a quarter of an hour counts as dead: a long import is many short jobs. */
 const SLICE_MS = 60_000;
@@ -38,7 +40,7 @@ export async function workOn(system: System, importId: string, limits: Limits = 
   const isOver = () => performance.now() > until || limits.signal?.aborted === true;
   try {
     if (row.status === "undoing") {
-      const slice = row.format === CUSTOMERS ? undoCustomersSlice : undoSlice;
+      const slice = isOfPeople(row) ? undoPeopleSlice : undoSlice;
       if (await slice(system, row, isOver)) return;
     } else if (row.status === "checking" || row.status === "running") {
       if (await runSlice(system, row, row.status, isOver, limits.downloads)) return;
@@ -61,8 +63,9 @@ async function runSlice(
   downloads: DownloadLimits = {},
 ): Promise<boolean> {
   const rehearse = during === "checking";
-  if (row.format === CUSTOMERS) {
-    if (!(await customersSlice(system, row, during, isOver))) return false;
+  if (isOfPeople(row)) {
+    const slice = row.format === CUSTOMERS ? customersSlice : ordersSlice;
+    if (!(await slice(system, row, during, isOver))) return false;
     await close(row, rehearse ? "checked" : "finished", null);
     if (!rehearse) await forgetFile(row.id);
     return true;

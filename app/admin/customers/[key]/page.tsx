@@ -7,13 +7,15 @@ import {
   CustomerReviews,
 } from "@/components/admin/customer-parts";
 import { FigureStrip } from "@/components/admin/figure-strip";
+import { FormerOrderTable } from "@/components/admin/former-order-table";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { Link } from "@/components/ui/link";
-import { type Query, textOf } from "@/lib/domain/back-office";
+import { listHref, type Query, textOf } from "@/lib/domain/back-office";
 import { dateText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import { getCustomer, listTiers } from "@/lib/queries/admin/customer";
+import { formerOfCustomer } from "@/lib/queries/admin/former-orders";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
 
@@ -34,6 +36,7 @@ export default async function AdminCustomer({ params, searchParams }: Props) {
   const { own } = customer;
   const account = own?.account ?? null;
   const money = (amount: number) => formatMoney(amount, currency);
+  const former = staff.kind === "admin" && own ? await formerOfCustomer(staff, own.email) : null;
   const average = customer.orders > 0 ? Math.round(customer.value / customer.orders) : 0;
   const calendar = { now: new Date(), timeZone };
   return (
@@ -51,9 +54,10 @@ export default async function AdminCustomer({ params, searchParams }: Props) {
         done={textOf(query, "done") === "saved" ? "Saved." : undefined}
       />
       <FigureStrip
+        wide={former ? 5 : 4}
         figures={[
           {
-            label: own ? "Spent" : "Spent on your goods",
+            label: own ? (former ? "Spent here" : "Spent") : "Spent on your goods",
             value: money(customer.value),
             note:
               customer.refunded > 0 ? `${money(customer.refunded)} given back` : "Paid, nothing given back",
@@ -69,6 +73,17 @@ export default async function AdminCustomer({ params, searchParams }: Props) {
             value: customer.lastAt ? dateText(customer.lastAt, timeZone) : "–",
             ...(customer.firstAt && { note: `First ${dateText(customer.firstAt, timeZone)}` }),
           },
+          ...(former
+            ? [
+                {
+                  label: "Before, in the former shop",
+                  value:
+                    former.values.map(({ value, currency: its }) => formatMoney(value, its)).join(" + ") ||
+                    "–",
+                  note: former.orders === 1 ? "1 order" : `${former.orders} orders`,
+                },
+              ]
+            : []),
         ]}
       />
       <div className="mt-8 grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -88,6 +103,24 @@ export default async function AdminCustomer({ params, searchParams }: Props) {
               </p>
             )}
           </Panel>
+          {own && former && (
+            <Panel title="Orders in the former shop" id="former">
+              <p className="mb-3 text-s text-quiet">
+                By the e-mail address
+                {account && !account.isVerified && ", which the account has not proved yet"}. Not in this
+                shop&apos;s books, stock or figures.
+              </p>
+              <FormerOrderTable rows={former.rows} ofOne {...calendar} />
+              {former.count > former.rows.length && (
+                <Link
+                  href={listHref("/admin/orders/former", { q: own.email }) as Route}
+                  className="link mt-3 inline-flex min-h-6 items-center text-s"
+                >
+                  All {former.count}
+                </Link>
+              )}
+            </Panel>
+          )}
           {customer.returns.length > 0 && (
             <Panel title="Returns" id="returns">
               <CustomerReturns rows={customer.returns} {...calendar} />

@@ -9,13 +9,7 @@ import { Chip } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import { choiceOf, isId, listHref, pageOf, type Query } from "@/lib/domain/back-office";
-import {
-  importStatusLabel,
-  isBusy,
-  isOfPeople,
-  outcomeLabel,
-  outcomeViews,
-} from "@/lib/domain/imports/views";
+import { contentOf, importStatusLabel, isBusy, outcomeLabel, outcomeViews } from "@/lib/domain/imports/views";
 import { momentText } from "@/lib/domain/moments";
 import { getImport, type ImportCard, listImportRows, listShops } from "@/lib/queries/admin/imports";
 import { getStore } from "@/lib/queries/settings";
@@ -81,7 +75,7 @@ export default async function AdminImportRun({ params, searchParams }: Props) {
             {rows.length > 0 ? (
               <ImportRows
                 rows={rows}
-                ofPeople={isOfPeople(one)}
+                content={contentOf(one)}
                 areThere={one.status === "finished" || one.status === "failed"}
               />
             ) : (
@@ -101,7 +95,7 @@ export default async function AdminImportRun({ params, searchParams }: Props) {
   );
 }
 
-/** What is said of a file of products, and of one of people. */
+/** What is said of a file of products, of customers and of orders. */
 const WORDS = {
   products: {
     one: "product",
@@ -113,7 +107,7 @@ const WORDS = {
     left: (left: number) =>
       `It is undone; of ${left} ${left === 1 ? "product" : "products"} something was left as it is.`,
   },
-  people: {
+  customers: {
     one: "customer",
     many: "customers",
     columns: "Customers",
@@ -123,9 +117,19 @@ const WORDS = {
     left: (left: number) =>
       `It is undone; ${left === 1 ? "one account was" : `${left} accounts were`} left as they are.`,
   },
+  orders: {
+    one: "order",
+    many: "orders",
+    columns: "Orders of the former shop",
+    rows: "Orders of the file",
+    none: "No orders here.",
+    done: "They are history: books, stock and figures are as they were.",
+    left: (left: number) =>
+      `It is undone; ${left === 1 ? "one order was" : `${left} orders were`} left as they are.`,
+  },
 };
 
-const wordsOf = (one: ImportCard) => WORDS[isOfPeople(one) ? "people" : "products"];
+const wordsOf = (one: ImportCard) => WORDS[contentOf(one)];
 
 /** Where the import stands, and how far it has come. */
 function StateOf({ one }: { one: ImportCard }) {

@@ -1,9 +1,11 @@
+import type { Admin } from "@/lib/domain/actors";
 import { isId } from "@/lib/domain/back-office";
 import { isShopError } from "@/lib/domain/errors";
 import { telling } from "@/lib/failures";
-import { exportAccount, exportGuest } from "@/lib/queries/accounts-export";
+import { exportAccount, exportFormerCustomer, exportGuest } from "@/lib/queries/accounts-export";
 import { isSameOrigin } from "@/lib/same-origin";
-import { noteExport } from "@/lib/services/accounts-care";
+import { noteExport, type Person } from "@/lib/services/accounts-care";
+import { noteFormerExport } from "@/lib/services/former-orders";
 import { getShopper } from "@/lib/session";
 
 const PRIVATE = { "cache-control": "private, no-store", "x-robots-tag": "noindex" };
@@ -18,9 +20,9 @@ export const POST = telling(async (request: Request, { params }: Props): Promise
   const form = await request.formData();
   const typed = String(form.get("typed") ?? "").slice(0, 254);
   try {
-    const person = form.get("isGuest") ? { orderId: key } : { userId: key };
-    const whose = await noteExport(admin, { person, typed });
-    const data = await ("userId" in whose ? exportAccount(whose) : exportGuest(whose.guestEmail));
+    const data = form.get("isFormer")
+      ? await dataOfFormer(admin, key, typed)
+      : await dataOf(admin, form.get("isGuest") ? { orderId: key } : { userId: key }, typed);
     return new Response(`${JSON.stringify(data, null, 2)}\n`, {
       headers: {
         ...PRIVATE,
@@ -32,7 +34,16 @@ export const POST = telling(async (request: Request, { params }: Props): Promise
   } catch (error) {
     if (isShopError(error, "not_found")) return nothing;
     if (!isShopError(error, "invalid_input")) throw error;
-    const location = `/admin/customers/${key}?wrong=export#privacy`;
+    const page = form.get("isFormer") ? "orders/former" : "customers";
+    const location = `/admin/${page}/${key}?wrong=export#privacy`;
     return new Response(null, { status: 303, headers: { ...PRIVATE, location } });
   }
 });
+
+async function dataOf(admin: Admin, person: Person, typed: string) {
+  const whose = await noteExport(admin, { person, typed });
+  return "userId" in whose ? exportAccount(whose, { isProved: true }) : exportGuest(whose.guestEmail);
+}
+
+const dataOfFormer = async (admin: Admin, orderId: string, typed: string) =>
+  exportFormerCustomer((await noteFormerExport(admin, { orderId, typed })).email);
