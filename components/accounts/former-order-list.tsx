@@ -21,8 +21,8 @@ export function FormerOrderList({
         From our former shop
       </h2>
       <p className="mt-2 mb-6 max-w-read text-quiet">
-        What you ordered before we moved here, to look up. Returns and invoices of it are not to be had here:
-        please write to us.
+        What you ordered before we moved here, to look up. For a return or an invoice of these, please write
+        to us.
         {count > orders.length && (
           <>
             {" "}

@@ -40,12 +40,15 @@ export function ImportRows({
     ) : (
       <>Line {lines}</>
     );
-  const order = ({ handle, orderId }: ImportRow) =>
-    areThere && orderId ? (
-      <RowLink href={`/admin/orders/former/${orderId}`}>{handle}</RowLink>
-    ) : (
-      handle || "no number"
-    );
+  const order = ({ handle, orderId }: ImportRow) => (
+    <span className="num md:inline-block md:min-w-24">
+      {areThere && orderId ? (
+        <RowLink href={`/admin/orders/former/${orderId}`}>{handle}</RowLink>
+      ) : (
+        handle || "no number"
+      )}
+    </span>
+  );
   const columns: Column<ImportRow>[] = [
     {
       key: "handle",

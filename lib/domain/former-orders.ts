@@ -26,12 +26,18 @@ interface States {
   readonly cancelledAt: Date | null;
 }
 
-/** How it ended in the former shop: "Partially refunded, sent", in its own words. */
+const SENT: Readonly<Record<string, string>> = {
+  fulfilled: "sent",
+  partial: "partly sent",
+  unfulfilled: "not sent",
+};
+
+/** How it ended in the former shop: "Partially refunded, sent". A state that we do not know stays as it is written. */
 export function formerStateText({ financialStatus, fulfilmentStatus, cancelledAt }: States): string {
   const parts = [
     cancelledAt ? "cancelled" : "",
     financialStatus.replaceAll("_", " "),
-    fulfilmentStatus.replaceAll("_", " "),
+    SENT[fulfilmentStatus] ?? fulfilmentStatus.replaceAll("_", " "),
   ].filter(Boolean);
   const text = [...new Set(parts)].join(", ");
   return text === "" ? "–" : text.charAt(0).toUpperCase() + text.slice(1);

@@ -13,6 +13,8 @@ const system = systemActor("job");
 const GOODS = "Handle,Title,Variant Price\nfg-a,A,10\nfg-b,B,12\n";
 const PEOPLE =
   "Customer ID,First Name,Last Name,Email,Accepts Email Marketing\n1,Grace,Hopper,fg@navy.example,yes\n";
+const ORDERS =
+  "Name,Email,Created at,Total,Currency,Lineitem name\n#1,fg@navy.example,2026-05-01 10:00:00 +0200,5,EUR,A\n";
 const COLUMNS = ["handle", "title", "price"];
 let world: Cast;
 
@@ -48,7 +50,7 @@ function age(path: string, days: number): void {
 }
 
 it("gives up a trial that nobody went on with: people's after a week, goods' after a month", async () => {
-  const [people, waiting, goods] = [await tried(PEOPLE), await sent(PEOPLE), await tried(GOODS)];
+  const [people, waiting, goods] = [await tried(PEOPLE), await sent(ORDERS), await tried(GOODS)];
   await lieFor(6, people, waiting, goods);
   expect(await sweepImportFiles(system)).toBe(0);
   await lieFor(8, people, waiting, goods);
