@@ -6,6 +6,7 @@ import { db } from "@/db/client";
 import { newId } from "@/db/id";
 import { membershipTiers, users } from "@/db/schema/accounts";
 import { audit } from "@/db/schema/audit";
+import { formerOrders } from "@/db/schema/former-orders";
 import { orders } from "@/db/schema/orders";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { deliveredOrder } from "@/db/testing/delivered";
@@ -117,6 +118,16 @@ it("keeps note and membership, tells of conflicts, and never puts the note on th
 it("exports and erases a customer and a guest for an admin who types their address", async () => {
   const email = "mary@example.com";
   const { orderId, lines, shopper } = await buy(email);
+  await db.insert(formerOrders).values({
+    id: newId(),
+    source: "shopify",
+    number: "#1001",
+    email,
+    placedAt: new Date(),
+    currency: "EUR",
+    ...{ subtotal: 1, shipping: 0, tax: 0, discount: 0, total: 1, refunded: 0 },
+    ...{ financialStatus: "paid", fulfilmentStatus: "fulfilled", address: { name: "Mary" } },
+  });
   const asGuest = { person: { orderId }, typed: "MARY@example.com " };
   await expect(noteExport(world.admin, { ...asGuest, typed: "x" })).rejects.toMatchObject({
     code: "invalid_input",
@@ -124,6 +135,7 @@ it("exports and erases a customer and a guest for an admin who types their addre
   expect(await noteExport(world.admin, asGuest)).toEqual({ guestEmail: email });
   const data = await exportGuest(email);
   expect(data.orders).toHaveLength(1);
+  expect(data.formerOrders).toMatchObject([{ number: "#1001", address: { name: "Mary" } }]);
   expect(JSON.stringify(data)).not.toContain("grace@example.com");
 
   // What still runs holds it, and a wrong address too; nothing is redacted by the try.
@@ -138,7 +150,8 @@ it("exports and erases a customer and a guest for an admin who types their addre
   });
   expect((await exportGuest(email)).orders).toHaveLength(1);
   await eraseGuest(world.admin, { orderId, typed: email });
-  expect(await exportGuest(email)).toMatchObject({ orders: [], alerts: [], mails: [] });
+  expect(await exportGuest(email)).toMatchObject({ orders: [], formerOrders: [], alerts: [], mails: [] });
+  expect(await db.select({ address: formerOrders.address }).from(formerOrders)).toEqual([{ address: {} }]);
   expect(await getCustomer(world.admin, orderId)).toBeNull();
   const [row] = await db.select().from(orders).where(eq(orders.id, orderId));
   expect(row?.email).toMatch(/@erased\.invalid$/);
