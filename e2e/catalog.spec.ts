@@ -58,6 +58,8 @@ test("adding is told, and the count in the bar follows", async ({ page }) => {
   await expect(page.getByRole("banner").getByRole("link", { name: /^Cart/ })).toContainText("1");
   await page.getByRole("button", { name: "Save to wishlist" }).click();
   await expect(page.getByRole("button", { name: "Saved in your wishlist" })).toBeVisible();
+  await page.goto("/wishlist");
+  await expect(page.getByRole("main").getByRole("link", { name: "Grating cushion" }).first()).toBeVisible();
 });
 
 test("without scripts: search, choose a variant by its link, see every picture and fold", async ({

@@ -258,7 +258,12 @@ test("what was bought together goes into the cart with one press", async ({ page
   await expect(page.getByRole("banner").getByRole("link", { name: /^Cart/ })).toContainText("1");
 });
 
-test("what was seen lately is remembered by the browser alone and can be forgotten", async ({ page }) => {
+test("what was seen lately is remembered by the browser alone and can be forgotten", async ({
+  page,
+  baseURL,
+}) => {
+  // Known to the shop, and yet not told what this browser saw.
+  await page.context().addCookies([{ name: "visitor", value: "v".repeat(43), url: baseURL ?? "" }]);
   const asked: string[] = [];
   page.on("request", (request) => {
     if (request.url().includes("/api/cards")) asked.push(request.headers().cookie ?? "");
