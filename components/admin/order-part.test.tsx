@@ -1,7 +1,8 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
-import type { StaffPart } from "@/lib/queries/admin/order";
+import type { StaffEvent, StaffPart } from "@/lib/queries/admin/order";
 import { OrderPart } from "./order-part";
+import { eventSentence } from "./order-words";
 
 const part = {
   id: "part",
@@ -47,4 +48,24 @@ it("offers no parcel while the payment is disputed, and tells what was sent in p
   expect(held).toContain("Held back");
   expect(held).toContain("Nothing more leaves");
   expect(held).not.toContain(">Ship<");
+});
+
+it.each([
+  [
+    { kind: "parcel_sent", data: { carrier: "DHL", trackingNumber: "JJD1" } },
+    "Parcel sent with DHL, JJD1 (Line)",
+  ],
+  [{ kind: "parcel_sent" }, "Parcel sent with a carrier (Line)"],
+  [{ kind: "parcel_lost" }, "Parcel lost (Line)"],
+  [{ kind: "return_requested", machine: "return" }, "Return asked for (Line)"],
+  [{ kind: "lines_cancelled" }, "Pieces called off (Line)"],
+  [{ kind: "dispute_opened", ownerName: null }, "The payment is disputed: nothing may leave"],
+  [{ kind: "revived", ownerName: null }, "Paid late: the order goes on"],
+  // Said by the parcel's own event.
+  [{ kind: "shipped", machine: "fulfilment" }, undefined],
+  [{ kind: "shipped", machine: "order", ownerName: null }, "All parcels are on their way"],
+  [{ kind: "never_heard_of", ownerName: null }, "never heard of"],
+])("tells %j as a sentence", (of, sentence) => {
+  const event = { machine: null, ownerName: "Line", data: {}, ...of };
+  expect(eventSentence(event as unknown as StaffEvent)).toBe(sentence);
 });
