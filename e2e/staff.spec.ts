@@ -172,14 +172,14 @@ test("anywhere by keys; lists sort by their heads and choose columns; nothing is
   await page.getByRole("link", { name: "Subject" }).click();
   await page.waitForURL(/sort=subject&dir=asc/);
   await expect(page.getByRole("columnheader", { name: "Subject" })).toHaveAttribute("aria-sort", "ascending");
-  // First words are letters alone, which every collation puts in one order.
   const firstWords = async () =>
     (await page.locator("main tbody tr td:first-child a").filter({ visible: true }).allTextContents()).map(
       (subject) => subject.trim().split(" ")[0]?.toLowerCase() ?? "",
     );
+  // Every collation puts words of plain letters in one order.
+  const plain = (words: string[]) => words.filter((word) => /^[a-z]+$/.test(word));
   const up = await firstWords();
-  expect(new Set(up).size, "subjects to sort").toBeGreaterThan(1);
-  expect(up).toEqual(up.toSorted());
+  expect(plain(up)).toEqual(plain(up).toSorted());
   await page.getByRole("link", { name: "Subject" }).click();
   await page.waitForURL(/sort=subject&dir=desc/);
   await expect(page.getByRole("columnheader", { name: "Subject" })).toHaveAttribute(
@@ -187,8 +187,8 @@ test("anywhere by keys; lists sort by their heads and choose columns; nothing is
     "descending",
   );
   const down = await firstWords();
-  expect(down).toEqual(down.toSorted().reverse());
-  expect(down[0]).not.toBe(up[0]);
+  expect(plain(down)).toEqual(plain(down).toSorted().reverse());
+  expect((up[0] ?? "") < (down[0] ?? ""), `${up[0]} before ${down[0]}`).toBe(true);
   await page.locator("summary").filter({ hasText: "Columns" }).click();
   await page.getByLabel("Order", { exact: true }).uncheck();
   await page.getByRole("button", { name: "Show these" }).click();
