@@ -1,7 +1,23 @@
 import { type Column, type Sorting, Table } from "@/components/ui/table";
+import type { Staff } from "@/lib/domain/actors";
 import { formatMoney } from "@/lib/domain/money";
 import type { CustomerRow } from "@/lib/queries/admin/customers";
 import { RowLink, When } from "./cells";
+
+/** The columns of the list that may be hidden, as its heads call them. Owners have some alone. */
+export const customerColumnsFor = ({ kind }: Pick<Staff, "kind">) => [
+  ...(kind === "owner"
+    ? []
+    : [
+        { key: "email", label: "E-mail" },
+        { key: "kind", label: "Kind" },
+      ]),
+  { key: "orders", label: "Orders" },
+  { key: "last", label: "Last order" },
+  { key: "value", label: kind === "owner" ? "Your goods" : "Spent" },
+];
+
+const CHOOSABLE = customerColumnsFor({ kind: "admin" }).map(({ key }) => key);
 
 /** Customers, a row each; on phones a card of two lines. */
 export function CustomerTable({
@@ -10,6 +26,7 @@ export function CustomerTable({
   timeZone,
   currency,
   isOwner,
+  cols,
   sorting,
 }: {
   rows: readonly CustomerRow[];
@@ -18,6 +35,7 @@ export function CustomerTable({
   currency: string;
   /** Owners see neither addresses nor memberships. */
   isOwner: boolean;
+  cols: readonly string[];
   sorting: Sorting;
 }) {
   const columns: Column<CustomerRow>[] = [
@@ -81,6 +99,13 @@ export function CustomerTable({
     },
   ];
   return (
-    <Table caption="Customers" columns={columns} rows={rows} rowKey={(row) => row.key} sorting={sorting} />
+    <Table
+      caption="Customers"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.key}
+      sorting={sorting}
+      shown={{ cols, choosable: CHOOSABLE }}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { StatusDot } from "@/components/ui/badge";
-import { type Column, Table } from "@/components/ui/table";
+import { type Column, type Sorting, Table } from "@/components/ui/table";
 import { discountStateLabel } from "@/lib/domain/discounts-form";
 import { formatMoney } from "@/lib/domain/money";
 import type { DiscountRow } from "@/lib/queries/admin/discounts";
@@ -21,17 +21,20 @@ export function DiscountTable({
   currency,
   timeZone,
   cols,
+  sorting,
 }: {
   rows: readonly DiscountRow[];
   currency: string;
   timeZone: string;
   /** Which of them were chosen; none means all. */
   cols: readonly string[];
+  sorting: Sorting;
 }) {
   const columns: Column<DiscountRow>[] = [
     {
       key: "title",
       head: "Discount",
+      sort: "title",
       phone: "title",
       cell: ({ id, title, code }) => (
         <>
@@ -58,6 +61,8 @@ export function DiscountTable({
     {
       key: "uses",
       head: "Uses",
+      sort: "uses",
+      sortFirst: "desc",
       phone: "metaEnd",
       number: true,
       cell: ({ used, totalLimit }) => (
@@ -78,6 +83,8 @@ export function DiscountTable({
     {
       key: "dates",
       head: "Holds",
+      sort: "dates",
+      sortFirst: "desc",
       phone: "none",
       cell: (row) => <span className="num text-quiet">{datesText(row, timeZone)}</span>,
     },
@@ -98,6 +105,7 @@ export function DiscountTable({
       columns={columns}
       rows={rows}
       rowKey={(row) => row.id}
+      sorting={sorting}
       shown={{ cols, choosable: discountColumns.map(({ key }) => key) }}
     />
   );

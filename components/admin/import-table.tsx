@@ -1,5 +1,5 @@
 import { StatusDot, type Tone } from "@/components/ui/badge";
-import { type Column, Table } from "@/components/ui/table";
+import { type Column, type Sorting, Table } from "@/components/ui/table";
 import {
   contentOf,
   type ImportStatus,
@@ -44,22 +44,36 @@ export function ImportState({ status, rowsDone }: Pick<ImportLine, "status" | "r
   );
 }
 
+/** The columns of the list that may be hidden. */
+export const importColumns = [
+  { key: "what", label: "What came of it" },
+  { key: "owner", label: "Shop" },
+  { key: "who", label: "By" },
+  { key: "state", label: "State" },
+  { key: "when", label: "When" },
+] as const;
+
 /** Every import, a row each; on phones a card of two lines. */
 export function ImportTable({
   rows,
   now,
   timeZone,
   withOwner,
+  cols,
+  sorting,
 }: {
   rows: readonly ImportLine[];
   now: Date;
   timeZone: string;
   withOwner: boolean;
+  cols: readonly string[];
+  sorting: Sorting;
 }) {
   const columns: Column<ImportLine>[] = [
     {
       key: "file",
       head: "File",
+      sort: "file",
       phone: "title",
       cell: ({ id, fileName }) => (
         <RowLink href={`/admin/import/${id}`} className="wrap-anywhere">
@@ -82,6 +96,7 @@ export function ImportTable({
     {
       key: "who",
       head: "By",
+      sort: "who",
       phone: "none",
       wide: true,
       cell: ({ who }) => <span className="whitespace-nowrap">{who ?? "the command line"}</span>,
@@ -95,9 +110,20 @@ export function ImportTable({
     {
       key: "when",
       head: "When",
+      sort: "when",
+      sortFirst: "desc",
       phone: "metaEnd",
       cell: ({ createdAt }) => <When at={createdAt} now={now} timeZone={timeZone} />,
     },
   ];
-  return <Table caption="Imports" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return (
+    <Table
+      caption="Imports"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      sorting={sorting}
+      shown={{ cols, choosable: importColumns.map(({ key }) => key) }}
+    />
+  );
 }

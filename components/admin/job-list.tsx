@@ -1,11 +1,12 @@
 import { ActionForm } from "@/components/ui/action-form";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { SubmitButton } from "@/components/ui/pending";
-import { type Column, Table } from "@/components/ui/table";
+import { type Column, type Sorting, Table } from "@/components/ui/table";
 import { giveUpJob, retryJob } from "@/lib/actions/admin/engine-room";
 import { type JobState, jobViewLabel } from "@/lib/domain/engine-room";
 import { momentText, shortMoment } from "@/lib/domain/moments";
 import type { JobRow, RegularJob } from "@/lib/queries/admin/jobs";
+import { When } from "./cells";
 
 const tones: Record<JobState, Tone> = {
   failed: "signal",
@@ -14,23 +15,36 @@ const tones: Record<JobState, Tone> = {
   waiting: "quiet",
 };
 
+/** The columns of the list that may be hidden. */
+export const jobColumns = [
+  { key: "state", label: "State" },
+  { key: "tries", label: "Tries" },
+  { key: "since", label: "Since" },
+  { key: "due", label: "Due" },
+] as const;
+
 /** Jobs, a row each, with what can be done about them. */
 export function JobTable({
   rows,
   now,
   timeZone,
   back,
+  cols,
+  sorting,
 }: {
   rows: readonly JobRow[];
   now: Date;
   timeZone: string;
   /** The list's own address. */
   back: string;
+  cols: readonly string[];
+  sorting: Sorting;
 }) {
   const columns: Column<JobRow>[] = [
     {
       key: "name",
       head: "Job",
+      sort: "name",
       phone: "title",
       cell: ({ name, key, lastError }) => (
         <>
@@ -61,13 +75,25 @@ export function JobTable({
     {
       key: "tries",
       head: "Tries",
+      sort: "tries",
+      sortFirst: "desc",
       phone: "none",
       number: true,
       cell: ({ attempts, maxAttempts }) => `${attempts} of ${maxAttempts}`,
     },
     {
+      key: "since",
+      head: "Since",
+      sort: "since",
+      sortFirst: "desc",
+      phone: "none",
+      wide: true,
+      cell: ({ createdAt }) => <When at={createdAt} now={now} timeZone={timeZone} />,
+    },
+    {
       key: "due",
       head: "Due",
+      sort: "due",
       phone: "metaEnd",
       cell: ({ runAt }) => (
         <time dateTime={runAt.toISOString()} className="num whitespace-nowrap text-quiet">
@@ -82,7 +108,16 @@ export function JobTable({
       cell: (job) => job.attempts > 0 && job.state !== "running" && <JobForms job={job} back={back} />,
     },
   ];
-  return <Table caption="Jobs" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return (
+    <Table
+      caption="Jobs"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      sorting={sorting}
+      shown={{ cols, choosable: jobColumns.map(({ key }) => key) }}
+    />
+  );
 }
 
 function JobForms({ job, back }: { job: JobRow; back: string }) {

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
 import { Link } from "@/components/ui/link";
+import type { Sorting } from "@/components/ui/table";
 import { type Direction, type ListState, listHref } from "@/lib/domain/back-office";
 
 /** The address of a list with some of its choices changed; a changed choice starts on the first page. */
@@ -22,6 +23,17 @@ export function hrefWith(
     page: change.page ?? 1,
   }) as Route;
 }
+
+/** How the heads of a list's table sort it; `own` is each order's direction where the address names none. */
+export const sortingOf = <Sort extends string>(
+  state: ListState & { readonly sort: Sort },
+  own: Readonly<Record<Sort, Direction>>,
+  firstSort: Sort,
+): Sorting => ({
+  by: state.sort,
+  dir: state.dir || own[state.sort],
+  href: (sort, dir) => hrefWith(state, { sort, dir }, firstSort),
+});
 
 /** What a filter of a list's own sends along: the order and the columns. */
 export function KeptOrder({ state: { sort, dir, cols } }: { state: ListState }) {
@@ -47,6 +59,13 @@ function Kept({ state, without }: { state: ListState; without: "q" | "cols" }) {
   );
 }
 
+/** An order of a list. One that is offered in both directions names them, its own first. */
+interface Order {
+  readonly sort: string;
+  readonly label: string;
+  readonly dir?: Direction;
+}
+
 /**
  * What stands above a list: views with their counts, search, the order it is in, which columns it shows, and what else
  * it is filtered by (`children`). Works without scripts.
@@ -63,7 +82,7 @@ export function ListTools({
   state: ListState;
   views: readonly { view: string; label: string; count: number | string }[];
   /** The first is the one that an address need not name. */
-  sorts: readonly [{ sort: string; label: string }, ...{ sort: string; label: string }[]];
+  sorts: readonly [Order, ...Order[]];
   /** The table's heads sort it, too; this line then stands on phones alone, where a table has no heads. */
   sortedByHead?: boolean;
   /** The columns that may be hidden; `state.cols` says which of them show. */
@@ -119,6 +138,7 @@ export function SortLine({
   columns = [],
 }: Pick<Parameters<typeof ListTools>[0], "state" | "sorts" | "sortedByHead" | "columns">) {
   const first = sorts[0].sort;
+  const ownOf = (by: string) => sorts.find(({ sort }) => sort === by)?.dir;
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
       <p
@@ -128,11 +148,13 @@ export function SortLine({
         )}
       >
         <span>Sorted by</span>
-        {sorts.map(({ sort, label }) => (
+        {sorts.map(({ sort, label, dir }) => (
           <Link
-            key={sort}
-            href={hrefWith(state, { sort }, first)}
-            aria-current={sort === state.sort ? "true" : undefined}
+            key={label}
+            href={hrefWith(state, dir && dir !== ownOf(sort) ? { sort, dir } : { sort }, first)}
+            aria-current={
+              sort === state.sort && (!dir || dir === (state.dir || ownOf(sort))) ? "true" : undefined
+            }
             className="flex min-h-6 items-center underline-offset-4 hover:underline aria-[current=true]:font-semibold aria-[current=true]:text-ink"
           >
             {label}

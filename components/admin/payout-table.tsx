@@ -1,5 +1,5 @@
 import { StatusDot, type Tone } from "@/components/ui/badge";
-import { type Column, Table } from "@/components/ui/table";
+import { type Column, type Sorting, Table } from "@/components/ui/table";
 import { shortMoment } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import type { PayoutRow } from "@/lib/queries/admin/payouts";
@@ -36,6 +36,7 @@ export function PayoutTable({
   timeZone,
   withOwner,
   cols,
+  sorting,
 }: {
   rows: readonly PayoutRow[];
   now: Date;
@@ -43,11 +44,14 @@ export function PayoutTable({
   withOwner: boolean;
   /** Which of them were chosen; none means all. */
   cols: readonly string[];
+  sorting: Sorting;
 }) {
   const columns: Column<PayoutRow>[] = [
     {
       key: "when",
       head: "Started",
+      sort: "when",
+      sortFirst: "desc",
       phone: "title",
       cell: ({ id, createdAt, ownerName }) => (
         <RowLink href={`/admin/payouts/${id}`} className="num whitespace-nowrap">
@@ -61,6 +65,7 @@ export function PayoutTable({
           {
             key: "owner",
             head: "Owner",
+            sort: "owner",
             phone: "meta",
             cell: ({ ownerName }: PayoutRow) => ownerName,
           } as const,
@@ -84,6 +89,8 @@ export function PayoutTable({
     {
       key: "amount",
       head: "Amount",
+      sort: "amount",
+      sortFirst: "desc",
       number: true,
       phone: "end",
       cell: ({ amount, currency }) => formatMoney(amount, currency),
@@ -95,6 +102,7 @@ export function PayoutTable({
       columns={columns}
       rows={rows}
       rowKey={(row) => row.id}
+      sorting={sorting}
       shown={{ cols, choosable: payoutColumns.map(({ key }) => key) }}
     />
   );

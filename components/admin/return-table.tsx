@@ -1,6 +1,6 @@
 import { returnTones } from "@/components/orders/return-list";
 import { StatusDot } from "@/components/ui/badge";
-import { type Column, Table } from "@/components/ui/table";
+import { type Column, type Sorting, Table } from "@/components/ui/table";
 import { returnStatusLabel } from "@/lib/domain/returns";
 import type { ReturnRow } from "@/lib/queries/admin/returns";
 import { RowLink, When } from "./cells";
@@ -21,6 +21,7 @@ export function ReturnTable({
   timeZone,
   withOwner,
   cols,
+  sorting,
 }: {
   rows: readonly ReturnRow[];
   now: Date;
@@ -29,6 +30,7 @@ export function ReturnTable({
   withOwner: boolean;
   /** Which of them were chosen; none means all. */
   cols: readonly string[];
+  sorting: Sorting;
 }) {
   const owner: Column<ReturnRow> = {
     key: "owner",
@@ -66,6 +68,8 @@ export function ReturnTable({
     {
       key: "asked",
       head: "Asked for",
+      sort: "asked",
+      sortFirst: "desc",
       phone: "metaEnd",
       cell: ({ createdAt }) => <When at={createdAt} now={now} timeZone={timeZone} />,
     },
@@ -76,6 +80,7 @@ export function ReturnTable({
       columns={columns}
       rows={rows}
       rowKey={(row) => row.number}
+      sorting={sorting}
       shown={{ cols, choosable: returnColumns.map(({ key }) => key) }}
     />
   );

@@ -1,5 +1,5 @@
 import { StatusDot } from "@/components/ui/badge";
-import { type Column, Table } from "@/components/ui/table";
+import { type Column, type Sorting, Table } from "@/components/ui/table";
 import type { StaffRow } from "@/lib/queries/admin/staff";
 import { RowLink, When } from "./cells";
 
@@ -12,32 +12,48 @@ export function StaffState({ row }: { row: Pick<StaffRow, "isActive" | "hasPassw
   return <StatusDot tone="good">Active</StatusDot>;
 }
 
+/** The columns of the list that may be hidden. */
+export const staffColumns = [
+  { key: "email", label: "E-mail" },
+  { key: "role", label: "Role" },
+  { key: "state", label: "State" },
+  { key: "factor", label: "Second factor" },
+  { key: "seen", label: "Last sign-in" },
+] as const;
+
 /** Owners and admins, a row each; on phones a card of two lines. */
 export function StaffTable({
   rows,
   now,
   timeZone,
+  cols,
+  sorting,
 }: {
   rows: readonly StaffRow[];
   now: Date;
   timeZone: string;
+  cols: readonly string[];
+  sorting: Sorting;
 }) {
   const columns: Column<StaffRow>[] = [
     {
       key: "name",
       head: "Name",
+      sort: "name",
       phone: "title",
       cell: ({ id, name }) => <RowLink href={`/admin/staff/${id}`}>{name}</RowLink>,
     },
     {
       key: "email",
       head: "E-mail",
+      sort: "email",
       phone: "meta",
       cell: ({ email }) => <span className="wrap-anywhere">{email}</span>,
     },
     {
       key: "role",
       head: "Role",
+      sort: "role",
       phone: "end",
       cell: ({ role, shop }) => (
         <>
@@ -56,6 +72,8 @@ export function StaffTable({
     {
       key: "seen",
       head: "Last sign-in",
+      sort: "seen",
+      sortFirst: "desc",
       phone: "none",
       cell: ({ lastSignInAt }) =>
         lastSignInAt ? (
@@ -65,5 +83,14 @@ export function StaffTable({
         ),
     },
   ];
-  return <Table caption="Staff" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return (
+    <Table
+      caption="Staff"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      sorting={sorting}
+      shown={{ cols, choosable: staffColumns.map(({ key }) => key) }}
+    />
+  );
 }

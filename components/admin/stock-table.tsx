@@ -1,4 +1,4 @@
-import { type Column, Table } from "@/components/ui/table";
+import { type Column, type Sorting, Table } from "@/components/ui/table";
 import { daysText } from "@/lib/domain/inventory-velocity";
 import type { StockRow } from "@/lib/queries/admin/stock";
 import { RowLink } from "./cells";
@@ -18,15 +18,18 @@ export function StockTable({
   rows,
   withOwner,
   cols,
+  sorting,
 }: {
   rows: readonly StockRow[];
   withOwner: boolean;
   cols: readonly string[];
+  sorting: Sorting;
 }) {
   const columns: Column<StockRow>[] = [
     {
       key: "name",
       head: "Variant",
+      sort: "name",
       phone: "title",
       cell: ({ variantId, name, title }) => (
         <RowLink href={`/admin/stock/${variantId}`} className="flex-wrap gap-x-1.5 wrap-anywhere md:min-w-44">
@@ -38,16 +41,33 @@ export function StockTable({
     {
       key: "sku",
       head: "SKU",
+      sort: "sku",
       cell: ({ sku }) => <span className="num wrap-anywhere md:inline-block md:min-w-36">{sku}</span>,
     },
     ...(withOwner
       ? [{ key: "owner", head: "Owner", phone: "none", cell: (row) => row.ownerName } as Column<StockRow>]
       : []),
-    { key: "onHand", head: "On hand", number: true, phone: "none", cell: ({ onHand }) => onHand },
-    { key: "reserved", head: "Reserved", number: true, phone: "none", cell: ({ reserved }) => reserved },
+    {
+      key: "onHand",
+      head: "On hand",
+      sort: "onHand",
+      number: true,
+      phone: "none",
+      cell: ({ onHand }) => onHand,
+    },
+    {
+      key: "reserved",
+      head: "Reserved",
+      sort: "reserved",
+      sortFirst: "desc",
+      number: true,
+      phone: "none",
+      cell: ({ reserved }) => reserved,
+    },
     {
       key: "available",
       head: "Available",
+      sort: "available",
       number: true,
       phone: "end",
       cell: ({ available, threshold }) => (
@@ -70,6 +90,8 @@ export function StockTable({
     {
       key: "threshold",
       head: "Low from",
+      sort: "threshold",
+      sortFirst: "desc",
       number: true,
       phone: "metaEnd",
       cell: ({ threshold }) => (
@@ -86,6 +108,7 @@ export function StockTable({
       columns={columns}
       rows={rows}
       rowKey={(row) => row.variantId}
+      sorting={sorting}
       shown={{ cols, choosable: stockColumns.map(({ key }) => key) }}
     />
   );

@@ -1,5 +1,5 @@
 import { StatusDot, type Tone } from "@/components/ui/badge";
-import { type Column, Table } from "@/components/ui/table";
+import { type Column, type Sorting, Table } from "@/components/ui/table";
 import type { WebhookState as State, WebhookRow } from "@/lib/queries/admin/webhooks";
 import { RowLink, When } from "./cells";
 
@@ -19,15 +19,27 @@ export function WebhookState({ state }: { state: State }) {
   );
 }
 
+/** The columns of the list that may be hidden. */
+export const webhookColumns = [
+  { key: "what", label: "What it did" },
+  { key: "order", label: "Order" },
+  { key: "state", label: "State" },
+  { key: "when", label: "Came" },
+] as const;
+
 /** Events, a row each; on phones a card of two lines. */
 export function WebhookTable({
   rows,
   now,
   timeZone,
+  cols,
+  sorting,
 }: {
   rows: readonly WebhookRow[];
   now: Date;
   timeZone: string;
+  cols: readonly string[];
+  sorting: Sorting;
 }) {
   const columns: Column<WebhookRow>[] = [
     {
@@ -66,11 +78,20 @@ export function WebhookTable({
     {
       key: "when",
       head: "Came",
+      sort: "when",
+      sortFirst: "desc",
       phone: "metaEnd",
       cell: ({ at }) => <When at={at} now={now} timeZone={timeZone} />,
     },
   ];
   return (
-    <Table caption="Events of the payment service" columns={columns} rows={rows} rowKey={(row) => row.id} />
+    <Table
+      caption="Events of the payment service"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      sorting={sorting}
+      shown={{ cols, choosable: webhookColumns.map(({ key }) => key) }}
+    />
   );
 }

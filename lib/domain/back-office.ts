@@ -15,6 +15,9 @@ export const orderViewLabel: Record<OrderView, string> = {
 export const orderSorts = ["placed", "total"] as const;
 export type OrderSort = (typeof orderSorts)[number];
 
+/** Where the address names no direction; so are all of this kind. */
+export const orderDirection: Record<OrderSort, Direction> = { placed: "desc", total: "desc" };
+
 export const productViews = ["all", "active", "draft", "archived"] as const;
 export type ProductView = (typeof productViews)[number];
 
@@ -31,7 +34,6 @@ export const productStatuses = ["active", "draft", "archived"] as const;
 export const productSorts = ["name", "newest", "price", "stock"] as const;
 export type ProductSort = (typeof productSorts)[number];
 
-/** Where the address names no direction. */
 export const productDirection: Record<ProductSort, Direction> = {
   name: "asc",
   newest: "desc",
@@ -44,8 +46,17 @@ export type StockView = (typeof stockViews)[number];
 
 export const stockViewLabel: Record<StockView, string> = { all: "All", low: "Running low", out: "Sold out" };
 
-export const stockSorts = ["name", "available"] as const;
+export const stockSorts = ["name", "sku", "onHand", "reserved", "available", "threshold"] as const;
 export type StockSort = (typeof stockSorts)[number];
+
+export const stockDirection: Record<StockSort, Direction> = {
+  name: "asc",
+  sku: "asc",
+  onHand: "asc",
+  reserved: "desc",
+  available: "asc",
+  threshold: "desc",
+};
 
 export const reviewViews = ["all", "pending", "published", "rejected"] as const;
 export type ReviewListView = (typeof reviewViews)[number];
@@ -60,7 +71,6 @@ export const reviewViewLabel: Record<ReviewListView, string> = {
 export const reviewListSorts = ["when", "stars", "product", "author"] as const;
 export type ReviewListSort = (typeof reviewListSorts)[number];
 
-/** Where the address names no direction. */
 export const reviewDirection: Record<ReviewListSort, Direction> = {
   when: "desc",
   stars: "asc",
@@ -71,7 +81,6 @@ export const reviewDirection: Record<ReviewListSort, Direction> = {
 export const auditSorts = ["when", "what", "who"] as const;
 export type AuditSort = (typeof auditSorts)[number];
 
-/** Where the address names no direction. */
 export const auditDirection: Record<AuditSort, Direction> = { when: "desc", what: "asc", who: "asc" };
 
 export const mailViews = ["all", "queued", "kept", "sent", "failed"] as const;
@@ -88,7 +97,6 @@ export const mailViewLabel: Record<MailView, string> = {
 export const mailSorts = ["when", "subject", "to"] as const;
 export type MailSort = (typeof mailSorts)[number];
 
-/** Where the address names no direction. */
 export const mailDirection: Record<MailSort, Direction> = { when: "desc", subject: "asc", to: "asc" };
 
 /** The first is not "all", which addresses leave out: to see each of them is asked for by name. */
@@ -102,8 +110,11 @@ export const returnViewLabel: Record<ReturnView, string> = {
   every: "All",
 };
 
-export const returnSorts = ["newest", "oldest"] as const;
+/** By when it was asked for alone: what else a row shows is its order's, and would be read for every return. */
+export const returnSorts = ["asked"] as const;
 export type ReturnSort = (typeof returnSorts)[number];
+
+export const returnDirection: Record<ReturnSort, Direction> = { asked: "desc" };
 
 export const customerViews = ["all", "accounts", "guests", "returning", "members"] as const;
 export type CustomerView = (typeof customerViews)[number];
@@ -119,6 +130,13 @@ export const customerViewLabel: Record<CustomerView, string> = {
 export const customerSorts = ["last", "value", "orders", "name"] as const;
 export type CustomerSort = (typeof customerSorts)[number];
 
+export const customerDirection: Record<CustomerSort, Direction> = {
+  last: "desc",
+  value: "desc",
+  orders: "desc",
+  name: "asc",
+};
+
 export const payoutViews = ["all", "pending", "paid", "failed"] as const;
 export type PayoutView = (typeof payoutViews)[number];
 
@@ -129,8 +147,10 @@ export const payoutViewLabel: Record<PayoutView, string> = {
   failed: "Failed",
 };
 
-export const payoutSorts = ["newest", "amount"] as const;
+export const payoutSorts = ["when", "owner", "amount"] as const;
 export type PayoutSort = (typeof payoutSorts)[number];
+
+export const payoutDirection: Record<PayoutSort, Direction> = { when: "desc", owner: "asc", amount: "desc" };
 
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 

@@ -1,5 +1,6 @@
 /** Discounts as a form tells them: everything as typed, read by services/discounts-by-hand with the store's own units. */
 import { z } from "zod";
+import type { Direction } from "./back-office";
 import { versionInput } from "./version";
 
 const typed = (most: number) => z.string().trim().max(most).default("");
@@ -52,8 +53,15 @@ export const discountViewLabel: Record<DiscountView, string> = {
   over: "Over",
 };
 
-export const discountSorts = ["newest", "title", "uses"] as const;
+/** The first: by when it began to hold. */
+export const discountSorts = ["dates", "title", "uses"] as const;
 export type DiscountSort = (typeof discountSorts)[number];
+
+export const discountDirection: Record<DiscountSort, Direction> = {
+  dates: "desc",
+  title: "asc",
+  uses: "desc",
+};
 
 /** Where a discount stands now. */
 export type DiscountState = "running" | "scheduled" | "ended" | "used_up" | "off";

@@ -1,4 +1,5 @@
 /** The engine room of the back office: which events of the gateway and which jobs its lists show. */
+import type { Direction } from "./back-office";
 
 export const webhookViews = ["all", "failed", "done", "ignored"] as const;
 export type WebhookView = (typeof webhookViews)[number];
@@ -10,8 +11,11 @@ export const webhookViewLabel: Record<WebhookView, string> = {
   ignored: "Ignored",
 };
 
-export const webhookSorts = ["newest", "oldest"] as const;
+/** By when it came alone: the log grows with every payment, and nobody reads millions of events by their name. */
+export const webhookSorts = ["when"] as const;
 export type WebhookSort = (typeof webhookSorts)[number];
+
+export const webhookDirection: Record<WebhookSort, Direction> = { when: "desc" };
 
 export const jobViews = ["all", "failed", "retrying", "running", "waiting"] as const;
 export type JobView = (typeof jobViews)[number];
@@ -25,5 +29,12 @@ export const jobViewLabel: Record<JobView, string> = {
   waiting: "Waiting",
 };
 
-export const jobSorts = ["due", "newest"] as const;
+export const jobSorts = ["due", "name", "tries", "since"] as const;
 export type JobSort = (typeof jobSorts)[number];
+
+export const jobDirection: Record<JobSort, Direction> = {
+  due: "asc",
+  name: "asc",
+  tries: "desc",
+  since: "desc",
+};

@@ -1,5 +1,5 @@
 /** The list of refunds in the back office, as its address names it: views, order, filters. */
-import { isId, type Query, readList } from "./back-office";
+import { type Direction, isId, type Query, readList } from "./back-office";
 import { fitting, isDate, listQueryOf } from "./list-filter";
 import { refundStatusLabel } from "./payments";
 
@@ -17,6 +17,8 @@ export const refundViewLabel: Record<RefundView, string> = {
 
 export const refundSorts = ["when", "amount"] as const;
 export type RefundSort = (typeof refundSorts)[number];
+
+export const refundDirection: Record<RefundSort, Direction> = { when: "desc", amount: "desc" };
 
 export const refundFilterNames = ["from", "to", "owner"] as const;
 export type RefundFilterName = (typeof refundFilterNames)[number];

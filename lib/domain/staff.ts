@@ -1,8 +1,19 @@
 /** What the forms of the staff page take in. */
 import { z } from "zod";
+import type { Direction } from "./back-office";
 import { versionInput } from "./version";
 
 export const staffRoles = ["owner", "admin"] as const;
+
+export const staffSorts = ["role", "name", "email", "seen"] as const;
+export type StaffSort = (typeof staffSorts)[number];
+
+export const staffDirection: Record<StaffSort, Direction> = {
+  role: "asc",
+  name: "asc",
+  email: "asc",
+  seen: "desc",
+};
 
 const name = z.string().trim().min(1, "Please enter a name.").max(120, "At most 120 characters.");
 const shopName = z

@@ -24,7 +24,7 @@ async function job(note: string, state: { attempts?: number; max?: number; locke
   return row?.id ?? "";
 }
 const list = (view: "all" | "failed" | "retrying" | "running" | "waiting") =>
-  listJobs(world.admin, { search: "ping:", view, sort: "newest", page: 1, pageSize: 10 });
+  listJobs(world.admin, { search: "ping:", view, sort: "since", page: 1, pageSize: 10 });
 const refused = (work: Promise<unknown>) => expect(work).rejects.toBeInstanceOf(ShopError);
 
 test("jobs are listed by where they stand; a failed one runs again or is given up, on the record", async () => {

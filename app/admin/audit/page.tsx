@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AuditFilter } from "@/components/admin/audit-filter";
 import { AuditTable, auditColumns } from "@/components/admin/audit-table";
-import { hrefWith, SortLine } from "@/components/admin/list-tools";
+import { hrefWith, SortLine, sortingOf } from "@/components/admin/list-tools";
 import { PageHead } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
 import { Link } from "@/components/ui/link";
@@ -61,11 +61,7 @@ export default async function AdminAudit({ searchParams }: { searchParams: Promi
           writing={{ currency, locale, timeZone }}
           back={hrefOf(page)}
           cols={state.cols}
-          sorting={{
-            by: sort,
-            dir: dir || auditDirection[sort],
-            href: (by, way) => hrefWith(state, { sort: by, dir: way }, "when"),
-          }}
+          sorting={sortingOf(state, auditDirection, "when")}
         />
       ) : (
         <p className="border-t py-12 text-l">Nothing was changed here.</p>

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
-import { CustomerTable } from "@/components/admin/customer-table";
-import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { CustomerTable, customerColumnsFor } from "@/components/admin/customer-table";
+import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { Pagination } from "@/components/ui/pagination";
 import {
+  customerDirection,
   customerSorts,
   customerViewLabel,
   customerViews,
@@ -25,7 +26,12 @@ export default async function AdminCustomers({ searchParams }: { searchParams: P
   const [staff, query, { timeZone, currency }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   const isOwner = staff.kind === "owner";
-  const state = readList(query, PATH, { views: customerViews, sorts: customerSorts });
+  const columns = customerColumnsFor(staff);
+  const state = readList(query, PATH, {
+    views: customerViews,
+    sorts: customerSorts,
+    columns: columns.map(({ key }) => key),
+  });
   const { rows, counts, pages } = await listCustomers(staff, { ...state, pageSize: 30 });
   const views = customerViews.filter((view) => !isOwner || view !== "members");
   return (
@@ -49,6 +55,7 @@ export default async function AdminCustomers({ searchParams }: { searchParams: P
           ...(isOwner ? [] : [{ sort: "name", label: "name" }]),
         ]}
         sortedByHead
+        columns={columns}
         searchLabel={isOwner ? "Name or order" : "Name, e-mail or order"}
       />
       {rows.length > 0 ? (
@@ -58,11 +65,8 @@ export default async function AdminCustomers({ searchParams }: { searchParams: P
           timeZone={timeZone}
           currency={currency}
           isOwner={isOwner}
-          sorting={{
-            by: state.sort,
-            dir: state.dir || (state.sort === "name" ? "asc" : "desc"),
-            href: (sort, dir) => hrefWith(state, { sort, dir }, "last"),
-          }}
+          cols={state.cols}
+          sorting={sortingOf(state, customerDirection, "last")}
         />
       ) : (
         <NothingListed what="customers" state={state} />

@@ -1,7 +1,7 @@
 import type { Metadata, Route } from "next";
 import { DiscountTable, discountColumns } from "@/components/admin/discount-table";
 import { DiscountTester } from "@/components/admin/discount-tester";
-import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
@@ -9,7 +9,13 @@ import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import { type Query, readList, textOf } from "@/lib/domain/back-office";
 import { countryList } from "@/lib/domain/country-list";
-import { discountSorts, discountViewLabel, discountViews, TRIAL_LINES } from "@/lib/domain/discounts-form";
+import {
+  discountDirection,
+  discountSorts,
+  discountViewLabel,
+  discountViews,
+  TRIAL_LINES,
+} from "@/lib/domain/discounts-form";
 import { listDiscounts } from "@/lib/queries/admin/discounts";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
@@ -58,20 +64,27 @@ export default async function AdminDiscounts({ searchParams }: { searchParams: P
           count: counts[each],
         }))}
         sorts={[
-          { sort: "newest", label: "newest" },
+          { sort: "dates", label: "newest" },
           { sort: "title", label: "title" },
           { sort: "uses", label: "uses" },
         ]}
+        sortedByHead
         columns={discountColumns}
         searchLabel="Title or code"
       />
       {rows.length > 0 ? (
-        <DiscountTable rows={rows} currency={store.currency} timeZone={store.timeZone} cols={state.cols} />
+        <DiscountTable
+          rows={rows}
+          currency={store.currency}
+          timeZone={store.timeZone}
+          cols={state.cols}
+          sorting={sortingOf(state, discountDirection, "dates")}
+        />
       ) : (
         <NothingListed what="discounts" state={state} />
       )}
       <div className="mt-8">
-        <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "newest")} />
+        <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "dates")} />
       </div>
       <div className="mt-12">
         <Panel title="Why did it not apply?" id="tester">

@@ -1,11 +1,12 @@
-import type { Metadata, Route } from "next";
-import { ImportTable } from "@/components/admin/import-table";
+import type { Metadata } from "next";
+import { ImportTable, importColumns } from "@/components/admin/import-table";
+import { hrefWith, SortLine, sortingOf } from "@/components/admin/list-tools";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { UploadForm } from "@/components/admin/upload-form";
 import { buttonClass } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
-import { listHref, pageOf, type Query, textOf } from "@/lib/domain/back-office";
-import { uploadProblems } from "@/lib/domain/imports/views";
+import { type Query, readList, textOf } from "@/lib/domain/back-office";
+import { importDirection, importSorts, uploadProblems } from "@/lib/domain/imports/views";
 import { listImports } from "@/lib/queries/admin/imports";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
@@ -18,8 +19,13 @@ const PATH = "/admin/import";
 export default async function AdminImport({ searchParams }: { searchParams: Promise<Query> }) {
   const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
-  const page = pageOf(query);
-  const { rows, pages } = await listImports(staff, { page, pageSize: 30 });
+  const columns = importColumns.filter(({ key }) => key !== "owner" || staff.kind === "admin");
+  const state = readList(query, PATH, {
+    views: ["all"],
+    sorts: importSorts,
+    columns: columns.map(({ key }) => key),
+  });
+  const { rows, pages } = await listImports(staff, { ...state, pageSize: 30 });
   return (
     <>
       <PageHead
@@ -42,12 +48,25 @@ export default async function AdminImport({ searchParams }: { searchParams: Prom
         </Panel>
         <Panel title="Imports so far" id="history">
           {rows.length > 0 ? (
-            <ImportTable
-              rows={rows}
-              now={new Date()}
-              timeZone={timeZone}
-              withOwner={staff.kind === "admin"}
-            />
+            <>
+              <SortLine
+                state={state}
+                sorts={[
+                  { sort: "when", label: "newest" },
+                  { sort: "file", label: "file" },
+                ]}
+                sortedByHead
+                columns={columns}
+              />
+              <ImportTable
+                rows={rows}
+                now={new Date()}
+                timeZone={timeZone}
+                withOwner={staff.kind === "admin"}
+                cols={state.cols}
+                sorting={sortingOf(state, importDirection, "when")}
+              />
+            </>
           ) : (
             <p className="max-w-read text-quiet">
               Nothing was imported yet. A file is tried first: you see for each row what would change, and can
@@ -55,7 +74,11 @@ export default async function AdminImport({ searchParams }: { searchParams: Prom
             </p>
           )}
           <div className="mt-8">
-            <Pagination page={page} pages={pages} hrefFor={(n) => listHref(PATH, { page: n }) as Route} />
+            <Pagination
+              page={state.page}
+              pages={pages}
+              hrefFor={(n) => hrefWith(state, { page: n }, "when")}
+            />
           </div>
         </Panel>
       </div>

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
-import { JobTable, RegularJobs } from "@/components/admin/job-list";
-import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { JobTable, jobColumns, RegularJobs } from "@/components/admin/job-list";
+import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
 import { Pagination } from "@/components/ui/pagination";
 import { type Query, readList, textOf } from "@/lib/domain/back-office";
-import { jobSorts, jobViewLabel, jobViews } from "@/lib/domain/engine-room";
+import { jobDirection, jobSorts, jobViewLabel, jobViews } from "@/lib/domain/engine-room";
 import { listJobs, listRegularJobs } from "@/lib/queries/admin/jobs";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
@@ -25,7 +25,11 @@ export default async function AdminJobs({ searchParams }: { searchParams: Promis
   const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
-  const state = readList(query, PATH, { views: jobViews, sorts: jobSorts });
+  const state = readList(query, PATH, {
+    views: jobViews,
+    sorts: jobSorts,
+    columns: jobColumns.map(({ key }) => key),
+  });
   const [{ rows, counts, pages }, regular] = await Promise.all([
     listJobs(staff, { ...state, pageSize: 50 }),
     listRegularJobs(staff),
@@ -44,12 +48,22 @@ export default async function AdminJobs({ searchParams }: { searchParams: Promis
         views={jobViews.map((each) => ({ view: each, label: jobViewLabel[each], count: counts[each] }))}
         sorts={[
           { sort: "due", label: "due" },
-          { sort: "newest", label: "newest" },
+          { sort: "since", label: "newest" },
+          { sort: "name", label: "name" },
         ]}
+        sortedByHead
+        columns={jobColumns}
         searchLabel="Name, key or error"
       />
       {rows.length > 0 ? (
-        <JobTable rows={rows} now={new Date()} timeZone={timeZone} back={hrefOf(page)} />
+        <JobTable
+          rows={rows}
+          now={new Date()}
+          timeZone={timeZone}
+          back={hrefOf(page)}
+          cols={state.cols}
+          sorting={sortingOf(state, jobDirection, "due")}
+        />
       ) : (
         <NothingListed what="jobs" state={state} />
       )}

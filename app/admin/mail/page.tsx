@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
 import { MailTable, mailColumns } from "@/components/admin/mail-table";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
@@ -60,11 +60,7 @@ export default async function AdminMail({ searchParams }: { searchParams: Promis
           now={new Date()}
           timeZone={timeZone}
           cols={state.cols}
-          sorting={{
-            by: state.sort,
-            dir: state.dir || mailDirection[state.sort],
-            href: (sort, dir) => hrefWith(state, { sort, dir }, "when"),
-          }}
+          sorting={sortingOf(state, mailDirection, "when")}
         />
       ) : (
         <NothingListed what="mail" state={state} />

@@ -1,5 +1,5 @@
 import type { Metadata, Route } from "next";
-import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { OrderFilter } from "@/components/admin/order-filter";
 import { OrderNews } from "@/components/admin/order-news";
@@ -11,7 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import { SubmitButton } from "@/components/ui/pending";
 import { processOrders } from "@/lib/actions/admin/order-list";
-import { orderViewLabel, orderViews, type Query, textOf } from "@/lib/domain/back-office";
+import { orderDirection, orderViewLabel, orderViews, type Query, textOf } from "@/lib/domain/back-office";
 import { ORDERS_PATH, orderColumns, orderQueryOf, readOrderList, readTold } from "@/lib/domain/order-list";
 import { hasFormerOrders } from "@/lib/queries/admin/former-orders";
 import { getNewestOrder, listOrderChoices, listOrders } from "@/lib/queries/admin/orders";
@@ -103,11 +103,7 @@ export default async function AdminOrders({ searchParams }: { searchParams: Prom
           totalHead={isOwner ? "Your goods" : "Total"}
           list={list}
           cols={state.cols}
-          sorting={{
-            by: state.sort,
-            dir: state.dir || "desc",
-            href: (sort, dir) => hrefWith(state, { sort, dir }, "placed"),
-          }}
+          sorting={sortingOf(state, orderDirection, "placed")}
           bulk={{
             form: "bulk-orders",
             action: processOrders,

@@ -1,13 +1,20 @@
 import type { Metadata, Route } from "next";
 import { BalanceTable } from "@/components/admin/balance-table";
 import { FigureStrip } from "@/components/admin/figure-strip";
-import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { PayoutTable, payoutColumns } from "@/components/admin/payout-table";
 import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
-import { payoutSorts, payoutViewLabel, payoutViews, type Query, readList } from "@/lib/domain/back-office";
+import {
+  payoutDirection,
+  payoutSorts,
+  payoutViewLabel,
+  payoutViews,
+  type Query,
+  readList,
+} from "@/lib/domain/back-office";
 import { formatMoney } from "@/lib/domain/money";
 import { rateText } from "@/lib/domain/payouts";
 import { type Balance, listBalances } from "@/lib/queries/admin/books";
@@ -65,9 +72,10 @@ export default async function AdminPayouts({ searchParams }: { searchParams: Pro
               count: counts[each],
             }))}
             sorts={[
-              { sort: "newest", label: "newest" },
+              { sort: "when", label: "newest" },
               { sort: "amount", label: "amount" },
             ]}
+            sortedByHead
             columns={payoutColumns.filter(({ key }) => key !== "owner" || staff.kind === "admin")}
             searchLabel={staff.kind === "admin" ? "Owner or reference" : "Reference"}
           />
@@ -78,6 +86,7 @@ export default async function AdminPayouts({ searchParams }: { searchParams: Pro
               timeZone={timeZone}
               withOwner={staff.kind === "admin"}
               cols={state.cols}
+              sorting={sortingOf(state, payoutDirection, "when")}
             />
           ) : (
             <NothingListed what="payouts" state={state} />
@@ -86,7 +95,7 @@ export default async function AdminPayouts({ searchParams }: { searchParams: Pro
             <Pagination
               page={state.page}
               pages={pages}
-              hrefFor={(n) => hrefWith(state, { page: n }, "newest")}
+              hrefFor={(n) => hrefWith(state, { page: n }, "when")}
             />
           </div>
         </Panel>

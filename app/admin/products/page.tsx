@@ -1,5 +1,5 @@
 import type { Metadata, Route } from "next";
-import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { ProductFilter } from "@/components/admin/product-filter";
@@ -83,11 +83,7 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
           cols={state.cols}
           back={back}
           timeZone={store.timeZone}
-          sorting={{
-            by: state.sort,
-            dir: state.dir || productDirection[state.sort],
-            href: (sort, dir) => hrefWith(state, { sort, dir }, "name"),
-          }}
+          sorting={sortingOf(state, productDirection, "name")}
         />
       ) : (
         <NothingListed what="products" state={state} />

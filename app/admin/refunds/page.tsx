@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { RefundFilter } from "@/components/admin/refund-filter";
@@ -10,6 +10,7 @@ import {
   REFUNDS_PATH,
   readRefundList,
   refundColumns,
+  refundDirection,
   refundQueryOf,
   refundViewLabel,
   refundViews,
@@ -73,11 +74,7 @@ export default async function AdminRefunds({ searchParams }: { searchParams: Pro
           isOwner={isOwner}
           list={list}
           cols={state.cols}
-          sorting={{
-            by: state.sort,
-            dir: state.dir || "desc",
-            href: (sort, dir) => hrefWith(state, { sort, dir }, "when"),
-          }}
+          sorting={sortingOf(state, refundDirection, "when")}
         />
       ) : (
         <NothingListed what="refunds" state={state} />

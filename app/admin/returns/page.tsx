@@ -1,10 +1,17 @@
 import type { Metadata } from "next";
-import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { ReturnTable, returnColumns } from "@/components/admin/return-table";
 import { Pagination } from "@/components/ui/pagination";
-import { type Query, readList, returnSorts, returnViewLabel, returnViews } from "@/lib/domain/back-office";
+import {
+  type Query,
+  readList,
+  returnDirection,
+  returnSorts,
+  returnViewLabel,
+  returnViews,
+} from "@/lib/domain/back-office";
 import { listReturns } from "@/lib/queries/admin/returns";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
@@ -30,9 +37,10 @@ export default async function AdminReturns({ searchParams }: { searchParams: Pro
         state={state}
         views={returnViews.map((each) => ({ view: each, label: returnViewLabel[each], count: counts[each] }))}
         sorts={[
-          { sort: "newest", label: "newest" },
-          { sort: "oldest", label: "oldest" },
+          { sort: "asked", label: "newest", dir: "desc" },
+          { sort: "asked", label: "oldest", dir: "asc" },
         ]}
+        sortedByHead
         columns={returnColumns.filter(({ key }) => key !== "owner" || staff.kind === "admin")}
         searchLabel="Number or name"
       />
@@ -43,12 +51,13 @@ export default async function AdminReturns({ searchParams }: { searchParams: Pro
           timeZone={timeZone}
           withOwner={staff.kind === "admin"}
           cols={state.cols}
+          sorting={sortingOf(state, returnDirection, "asked")}
         />
       ) : (
         <NothingListed what="returns" state={state} firstView="to-do" />
       )}
       <div className="mt-8">
-        <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "newest")} />
+        <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "asked")} />
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { ReviewTable, reviewColumns } from "@/components/admin/review-table";
@@ -75,11 +75,7 @@ export default async function AdminReviews({ searchParams }: { searchParams: Pro
           withOwner={isAdmin}
           back={back}
           cols={state.cols}
-          sorting={{
-            by: state.sort,
-            dir: state.dir || reviewDirection[state.sort],
-            href: (sort, dir) => hrefWith(state, { sort, dir }, "when"),
-          }}
+          sorting={sortingOf(state, reviewDirection, "when")}
         />
       ) : (
         <NothingListed what="reviews" state={state} />

@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
+import { hrefWith, SortLine, sortingOf } from "@/components/admin/list-tools";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { InviteForm, PolicyForm } from "@/components/admin/staff-forms";
-import { StaffTable } from "@/components/admin/staff-table";
+import { StaffTable, staffColumns } from "@/components/admin/staff-table";
 import { NotHere } from "@/components/layout/not-here";
-import { type Query, textOf } from "@/lib/domain/back-office";
+import { Pagination } from "@/components/ui/pagination";
+import { type Query, readList, textOf } from "@/lib/domain/back-office";
+import { staffDirection, staffSorts } from "@/lib/domain/staff";
 import { listStaff } from "@/lib/queries/admin/staff";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
@@ -26,8 +29,13 @@ export default async function StaffPage({ searchParams }: { searchParams: Promis
   const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
-  const [{ rows, secondFactor }, undo] = await Promise.all([
-    listStaff(staff),
+  const state = readList(query, PATH, {
+    views: ["all"],
+    sorts: staffSorts,
+    columns: staffColumns.map(({ key }) => key),
+  });
+  const [{ rows, pages, secondFactor }, undo] = await Promise.all([
+    listStaff(staff, { ...state, pageSize: 50 }),
     undoOn(staff, query, { back: PATH, subjects: ["users"] }),
   ]);
   return (
@@ -38,7 +46,26 @@ export default async function StaffPage({ searchParams }: { searchParams: Promis
         done={told[textOf(query, "done")]}
         undo={undo}
       />
-      <StaffTable rows={rows} now={new Date()} timeZone={timeZone} />
+      <SortLine
+        state={state}
+        sorts={[
+          { sort: "role", label: "role" },
+          { sort: "name", label: "name" },
+          { sort: "seen", label: "last sign-in" },
+        ]}
+        sortedByHead
+        columns={staffColumns}
+      />
+      <StaffTable
+        rows={rows}
+        now={new Date()}
+        timeZone={timeZone}
+        cols={state.cols}
+        sorting={sortingOf(state, staffDirection, "role")}
+      />
+      <div className="mt-8">
+        <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "role")} />
+      </div>
       <div className="mt-10 grid grid-cols-1 gap-10 lg:grid-cols-2">
         <Panel title="Invite somebody" id="invite">
           <InviteForm />

@@ -1,6 +1,6 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
-import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { StockTable, stockColumns } from "@/components/admin/stock-table";
@@ -10,6 +10,7 @@ import {
   isId,
   type Query,
   readList,
+  stockDirection,
   stockSorts,
   stockViewLabel,
   stockViews,
@@ -48,12 +49,19 @@ export default async function AdminStock({ searchParams }: { searchParams: Promi
         sorts={[
           { sort: "name", label: "name" },
           { sort: "available", label: "fewest first" },
+          { sort: "reserved", label: "most reserved" },
         ]}
+        sortedByHead
         columns={stockColumns.filter(({ key }) => key !== "owner" || staff.kind === "admin")}
         searchLabel="SKU or name"
       />
       {rows.length > 0 ? (
-        <StockTable rows={rows} withOwner={staff.kind === "admin"} cols={state.cols} />
+        <StockTable
+          rows={rows}
+          withOwner={staff.kind === "admin"}
+          cols={state.cols}
+          sorting={sortingOf(state, stockDirection, "name")}
+        />
       ) : (
         <NothingListed what="variants" state={state} />
       )}

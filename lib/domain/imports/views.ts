@@ -1,4 +1,5 @@
 /** Imports: what their pages show: states, outcomes and views, in the words of the back office. */
+import type { Direction } from "../back-office";
 
 export const importStatuses = [
   "waiting",
@@ -70,3 +71,8 @@ export const uploadProblems: Readonly<Record<string, string>> = {
   broken: "The file did not arrive whole. Please send it again.",
   often: "That were many files within an hour. Please wait a while.",
 };
+
+export const importSorts = ["when", "file", "who"] as const;
+export type ImportSort = (typeof importSorts)[number];
+
+export const importDirection: Record<ImportSort, Direction> = { when: "desc", file: "asc", who: "asc" };

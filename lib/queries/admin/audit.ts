@@ -3,7 +3,7 @@ import { sql } from "@/db/client";
 import type { Admin } from "@/lib/domain/actors";
 import { canRevert } from "@/lib/domain/audit-revert";
 import { type AuditSort, auditDirection, type Direction, isId } from "@/lib/domain/back-office";
-import type { Fragment, Page } from "./scope";
+import { type Fragment, type Page, wayOf } from "./scope";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -83,8 +83,9 @@ export interface AuditQuery extends AuditFilter, Page {
 const WHO = sql`coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username)`;
 
 /** The log as `a`, its people as `u`. Those that are alike in it stand newest first; the shop itself is nobody. */
-function orderOf({ sort, dir }: AuditQuery): Fragment {
-  const way = (dir || auditDirection[sort]) === "desc" ? sql`desc` : sql`asc`;
+function orderOf(query: AuditQuery): Fragment {
+  const { sort } = query;
+  const way = wayOf(query, auditDirection);
   if (sort === "when") return sql`a.created_at ${way}, a.id ${way}`;
   const by = sort === "who" ? sql`lower(${WHO}) ${way} nulls last` : sql`a.action ${way}`;
   return sql`${by}, a.created_at desc, a.id desc`;

@@ -7,11 +7,12 @@ import type { Owner, Staff } from "@/lib/domain/actors";
 import {
   type CustomerSort,
   type CustomerView,
+  customerDirection,
   customerViews,
   type Direction,
 } from "@/lib/domain/back-office";
 import { hitsOf } from "./order-search";
-import { contains, countText, type Fragment, limited, MOST, type Page, pagesOf } from "./scope";
+import { contains, countText, type Fragment, limited, MOST, type Page, pagesOf, wayOf } from "./scope";
 
 export interface CustomerRow {
   /** Names the page: an account's id, or that of the first order. */
@@ -82,7 +83,7 @@ function everybody(staff: Staff, { view, sort, dir, search }: Asked, page: Page)
     orders: sql`c.orders`,
     name: sql`lower(trim(coalesce(u.first_name || ' ' || u.last_name, '')))`,
   }[sort];
-  const order = sql`${by} ${isDown(sort, dir) ? sql`desc` : sql`asc`} nulls last, c.holder`;
+  const order = sql`${by} ${wayOf({ sort, dir }, customerDirection)} nulls last, c.holder`;
   return sql`
     with hits as materialized (${search ? holdersOf(staff, search) : sql`select '' as holder where false`}),
     shown as (select c.*, u.email, trim(u.first_name || ' ' || u.last_name) as name, u.membership_tier_id,
@@ -106,9 +107,6 @@ const holdersOf = (staff: Staff, search: string): Fragment => sql`
 const parcelName = (order: Fragment): Fragment => sql`select d.name from order_addresses d
   where d.order_id = ${order} and d.kind = 'shipping' and d.replaced_at is null`;
 
-const isDown = (sort: CustomerSort, dir: Direction | ""): boolean =>
-  (dir || (sort === "name" ? "asc" : "desc")) === "desc";
-
 /**
  * The buyers of one owner's goods, by the sums that are kept of each. An account's tier, name and address are the shop's
  * business.
@@ -129,7 +127,7 @@ function buyers(staff: Owner, { view, sort, dir, search }: Asked, page: Page): F
   const by = { last: sql`b.last_at`, value: sql`b.value`, orders: sql`b.orders`, name: sql`b.first_order` }[
     sort
   ];
-  const order = sql`${by} ${isDown(sort, dir) ? sql`desc` : sql`asc`} nulls last, b.first_order`;
+  const order = sql`${by} ${wayOf({ sort, dir }, customerDirection)} nulls last, b.first_order`;
   // Others' orders of the same buyer are not looked at: the owner does not know their numbers.
   const hits = sql`select order_holder(o.user_id, o.email) as holder from orders o
     where o.id = any(array(${hitsOf(staff, search, { goods: false })}))

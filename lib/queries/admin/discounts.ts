@@ -1,8 +1,14 @@
 /** Discounts in the back office: the list, one for its form with what it was used for, and what a form lets choose. */
 import { sql } from "@/db/client";
 import type { Admin } from "@/lib/domain/actors";
-import type { DiscountSort, DiscountState, DiscountView } from "@/lib/domain/discounts-form";
-import { contains, type Fragment, limited, type Page, pagesOf } from "./scope";
+import type { Direction } from "@/lib/domain/back-office";
+import {
+  type DiscountSort,
+  type DiscountState,
+  type DiscountView,
+  discountDirection,
+} from "@/lib/domain/discounts-form";
+import { contains, type Fragment, limited, type Page, pagesOf, wayOf } from "./scope";
 
 export type DiscountKind = "percentage" | "fixed" | "free_shipping";
 
@@ -30,6 +36,7 @@ export interface DiscountQuery extends Page {
   readonly search: string;
   readonly view: DiscountView;
   readonly sort: DiscountSort;
+  readonly dir?: Direction | "";
 }
 
 const STATE = sql`case when not d.is_active then 'off' when d.ends_at <= shop_now() then 'ended'
@@ -42,10 +49,11 @@ const inView: Record<DiscountView, () => Fragment> = {
   over: () => sql`state in ('off', 'ended', 'used_up')`,
 };
 
+// What one gave away is added up from its orders, for those that show alone.
 const orderBy: Record<DiscountSort, () => Fragment> = {
-  newest: () => sql`created_at desc`,
+  dates: () => sql`coalesce(starts_at, created_at)`,
   title: () => sql`lower(title)`,
-  uses: () => sql`used desc`,
+  uses: () => sql`used`,
 };
 
 const moment = (text: string | null): Date | null => (text ? new Date(text) : null);
@@ -64,7 +72,8 @@ export async function listDiscounts(_admin: Admin, query: DiscountQuery) {
         (select count(*) from discount_targets t where t.discount_id = d.id)::int as targets,
         (select coalesce(sum(r.amount), 0) from discount_redemptions r
           where r.discount_id = d.id and r.given_back_at is null)::float8 as given
-      from ${found} where ${inView[query.view]()} order by ${orderBy[query.sort]()}, d.id ${limited(query)}`,
+      from ${found} where ${inView[query.view]()} 
+      order by ${orderBy[query.sort]()} ${wayOf(query, discountDirection)}, created_at desc, d.id ${limited(query)}`,
     sql<Record<DiscountView, number>[]>`
       select count(*)::int as all, count(*) filter (where ${inView.running()})::int as running,
         count(*) filter (where ${inView.scheduled()})::int as scheduled,

@@ -2,11 +2,19 @@
 import { sql } from "@/db/client";
 import type { StoredMapping, StoredOptions } from "@/db/schema/imports";
 import type { Staff } from "@/lib/domain/actors";
+import type { Direction } from "@/lib/domain/back-office";
 import { filledText } from "@/lib/domain/imports/customers";
 import { type Difference, differencesOf, type Snapshot } from "@/lib/domain/imports/difference";
 import { type KeptOrder, orderDifferences, orderFills } from "@/lib/domain/imports/order-difference";
-import { type ImportStatus, NOT_LOADED, type Outcome, type OutcomeView } from "@/lib/domain/imports/views";
-import { begunBy, limited, type Page, pagesOf } from "./scope";
+import {
+  type ImportSort,
+  type ImportStatus,
+  importDirection,
+  NOT_LOADED,
+  type Outcome,
+  type OutcomeView,
+} from "@/lib/domain/imports/views";
+import { begunBy, type Fragment, limited, type Page, pagesOf, wayOf } from "./scope";
 
 export interface ImportLine {
   readonly id: string;
@@ -23,9 +31,11 @@ export interface ImportLine {
   readonly products: Partial<Record<Outcome, number>>;
 }
 
+const WHO = sql`coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username)`;
+
 const columns = () => sql`
   i.id, i.file_name as "fileName", i.status, i.format, w.name as "ownerName", i.rows_done as "rowsDone", i.rows_total as "rowsTotal",
-  coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) as who, i.created_at as "createdAt",
+  ${WHO} as who, i.created_at as "createdAt",
   coalesce(i.summary -> 'products', '{}') as products`;
 
 const from = () =>
@@ -33,19 +43,30 @@ const from = () =>
 
 type Stored<T> = Omit<T, "createdAt"> & { createdAt: string };
 
-/** One page of imports, the newest first. */
-export async function listImports(staff: Staff, page: Page) {
+export interface ImportQuery extends Page {
+  readonly sort: ImportSort;
+  readonly dir?: Direction | "";
+}
+
+const orderBy: Record<ImportSort, () => Fragment> = {
+  when: () => sql`i.created_at`,
+  file: () => sql`lower(i.file_name)`,
+  who: () => sql`lower(${WHO})`,
+};
+
+/** One page of imports. */
+export async function listImports(staff: Staff, query: ImportQuery) {
   const [rows, [all]] = await Promise.all([
     sql<Stored<ImportLine>[]>`
       select ${columns()} from ${from()} where ${begunBy(staff)} and i.format <> 'stock'
-      order by i.created_at desc, i.id desc ${limited(page)}`,
+      order by ${orderBy[query.sort]()} ${wayOf(query, importDirection)} nulls last, i.created_at desc, i.id desc ${limited(query)}`,
     sql<
       { n: number }[]
     >`select count(*)::int as n from imports i where ${begunBy(staff)} and i.format <> 'stock'`,
   ]);
   return {
     rows: rows.map((row): ImportLine => ({ ...row, createdAt: new Date(row.createdAt) })),
-    pages: pagesOf(all?.n ?? 0, page),
+    pages: pagesOf(all?.n ?? 0, query),
   };
 }
 

@@ -1,8 +1,9 @@
 /** Background jobs in the back office: what waits, runs and failed, and what time starts. For admins only. */
 import { sql } from "@/db/client";
 import type { Admin } from "@/lib/domain/actors";
-import type { JobSort, JobState, JobView } from "@/lib/domain/engine-room";
-import { contains, type Fragment, limited, type Page, pagesOf } from "./scope";
+import type { Direction } from "@/lib/domain/back-office";
+import { type JobSort, type JobState, type JobView, jobDirection } from "@/lib/domain/engine-room";
+import { contains, type Fragment, limited, type Page, pagesOf, wayOf } from "./scope";
 
 export interface JobRow {
   readonly id: string;
@@ -22,12 +23,20 @@ export interface JobQuery extends Page {
   readonly search: string;
   readonly view: JobView;
   readonly sort: JobSort;
+  readonly dir?: Direction | "";
 }
 
 const STATE = sql`case when j.locked_at is not null then 'running' when j.attempts >= j.max_attempts then 'failed'
   when j.attempts > 0 then 'retrying' else 'waiting' end`;
 
 const inView = (view: JobView): Fragment => (view === "all" ? sql`true` : sql`${STATE} = ${view}`);
+
+const orderBy: Record<JobSort, () => Fragment> = {
+  due: () => sql`j.run_at`,
+  name: () => sql`j.task_identifier`,
+  tries: () => sql`j.attempts`,
+  since: () => sql`j.created_at`,
+};
 
 /** One page of jobs, with how many each view holds. Jobs that are done leave no row. */
 export async function listJobs(_admin: Admin, query: JobQuery) {
@@ -36,12 +45,12 @@ export async function listJobs(_admin: Admin, query: JobQuery) {
     ? sql`(${contains(sql`j.task_identifier`, search)} or ${contains(sql`coalesce(j.key, '')`, search)}
         or ${contains(sql`coalesce(j.last_error, '')`, search)})`
     : sql`true`;
-  const order = query.sort === "newest" ? sql`j.created_at desc, j.id desc` : sql`j.run_at, j.id`;
+  const way = wayOf(query, jobDirection);
   const [rows, [counts]] = await Promise.all([
     sql<(Omit<JobRow, "runAt" | "createdAt"> & { runAt: string; createdAt: string })[]>`
       select j.id::text as id, j.task_identifier as name, j.key, ${STATE} as state, j.attempts::int as attempts,
         j.max_attempts::int as "maxAttempts", j.last_error as "lastError", j.run_at as "runAt", j.created_at as "createdAt"
-      from graphile_worker.jobs j where ${found} and ${inView(query.view)} order by ${order} ${limited(query)}`,
+      from graphile_worker.jobs j where ${found} and ${inView(query.view)} order by ${orderBy[query.sort]()} ${way}, j.id ${way} ${limited(query)}`,
     sql<Record<JobView, number>[]>`
       select count(*)::int as all, count(*) filter (where ${inView("failed")})::int as failed,
         count(*) filter (where ${inView("retrying")})::int as retrying,

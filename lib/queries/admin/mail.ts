@@ -6,7 +6,7 @@ import type { Admin } from "@/lib/domain/actors";
 import { type Direction, type MailSort, type MailView, mailDirection } from "@/lib/domain/back-office";
 import { env } from "@/lib/env";
 import { render } from "@/lib/mail/render";
-import { contains, limited, type Page, pagesOf } from "./scope";
+import { contains, limited, type Page, pagesOf, wayOf } from "./scope";
 
 export interface MailItem {
   readonly id: string;
@@ -33,7 +33,7 @@ export async function listMail(_admin: Admin, query: MailQuery) {
         or ${contains(sql`coalesce(o.number, '')`, query.search)})`
     : sql`true`;
   const inView = query.view === "all" ? sql`true` : sql`m.status = ${query.view}`;
-  const way = (query.dir || mailDirection[query.sort]) === "desc" ? sql`desc` : sql`asc`;
+  const way = wayOf(query, mailDirection);
   const by = { when: sql`m.created_at`, subject: sql`lower(m.subject)`, to: sql`lower(m.to_email)` }[
     query.sort
   ];

@@ -1,9 +1,9 @@
 /** Payouts in the back office: a list, and one with the lines that it pays. Owners see their own. */
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
-import type { PayoutSort, PayoutView } from "@/lib/domain/back-office";
+import { type Direction, type PayoutSort, type PayoutView, payoutDirection } from "@/lib/domain/back-office";
 import type { PayoutStatus } from "@/lib/domain/payouts";
-import { limited, ownedBy, type Page, pagesOf } from "./scope";
+import { type Fragment, limited, ownedBy, type Page, pagesOf, wayOf } from "./scope";
 
 export interface PayoutRow {
   readonly id: string;
@@ -35,12 +35,19 @@ const dated = <R extends Raw<PayoutRow>>(row: R) => ({
 export interface PayoutQuery extends Page {
   readonly view: PayoutView;
   readonly sort: PayoutSort;
+  readonly dir?: Direction | "";
   /** Part of an owner's name or of a reference. */
   readonly search: string;
 }
 
+const orderBy: Record<PayoutSort, () => Fragment> = {
+  when: () => sql`p.created_at`,
+  owner: () => sql`lower(w.name)`,
+  amount: () => sql`p.amount`,
+};
+
 /** One page of payouts, with how many each view holds. */
-export async function listPayouts(staff: Staff, { view, sort, search, ...page }: PayoutQuery) {
+export async function listPayouts(staff: Staff, { view, sort, dir, search, ...page }: PayoutQuery) {
   const found = search
     ? sql`strpos(lower(w.name || ' ' || coalesce(p.reference, '')), ${search.toLowerCase()}) > 0`
     : sql`true`;
@@ -48,7 +55,7 @@ export async function listPayouts(staff: Staff, { view, sort, search, ...page }:
   const [rows, [counts]] = await Promise.all([
     sql<Raw<PayoutRow>[]>`
       select ${FIELDS} ${from} and ${view === "all" ? sql`true` : sql`p.status = ${view}`}
-      order by ${sort === "amount" ? sql`p.amount desc` : sql`p.created_at desc`}, p.id desc ${limited(page)}`,
+      order by ${orderBy[sort]()} ${wayOf({ sort, dir }, payoutDirection)}, p.created_at desc, p.id desc ${limited(page)}`,
     sql<Record<PayoutView, number>[]>`
       select count(*)::int as "all", count(*) filter (where p.status = 'pending')::int as pending,
         count(*) filter (where p.status = 'paid')::int as paid, count(*) filter (where p.status = 'failed')::int as failed

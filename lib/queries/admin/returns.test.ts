@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const all = { search: "", view: "every", sort: "newest", page: 1, pageSize: 50 } as const;
+const all = { search: "", view: "every", sort: "asked", page: 1, pageSize: 50 } as const;
 
 it("shows owners the returns of their own goods, admins all of them", async () => {
   const shopper = guest();

@@ -1,10 +1,16 @@
 /** Returns in the back office: a list and one of them. Owners see those of their own goods. */
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
-import { type ReturnSort, type ReturnView, returnViews } from "@/lib/domain/back-office";
+import {
+  type Direction,
+  type ReturnSort,
+  type ReturnView,
+  returnDirection,
+  returnViews,
+} from "@/lib/domain/back-office";
 import { can } from "@/lib/domain/machine";
 import { type ReturnReason, type ReturnStatus, returnMachine } from "@/lib/domain/returns";
-import { contains, type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
+import { contains, type Fragment, limited, ownedBy, type Page, pagesOf, wayOf } from "./scope";
 
 export interface ReturnRow {
   readonly number: string;
@@ -24,6 +30,7 @@ export interface ReturnQuery extends Page {
   readonly search: string;
   readonly view: ReturnView;
   readonly sort: ReturnSort;
+  readonly dir?: Direction | "";
 }
 
 const conditions: Record<ReturnView, string> = {
@@ -43,17 +50,17 @@ export async function listReturns(staff: Staff, query: ReturnQuery) {
     from returns r join orders o on o.id = r.order_id join owners w on w.id = r.owner_id
     left join order_addresses a on a.order_id = o.id and a.kind = 'shipping' and a.replaced_at is null
     where ${ownedBy(staff, "r")} and ${found}`;
-  const order = query.sort === "oldest" ? sql`r.created_at, r.id` : sql`r.created_at desc, r.id desc`;
+  const way = wayOf(query, returnDirection);
   const [rows, [counts]] = await Promise.all([
     sql<(Omit<ReturnRow, "createdAt"> & { createdAt: string })[]>`
       with found as (
         select r.id, r.number, o.number as "orderNumber", r.status, r.created_at as "createdAt",
           coalesce(a.name, '') as customer, w.name as "ownerName"
-        ${from} and ${sql.unsafe(conditions[query.view])} order by ${order} ${limited(query)})
+        ${from} and ${sql.unsafe(conditions[query.view])} order by r.created_at ${way}, r.id ${way} ${limited(query)})
       select f.*, goods.pieces, goods.name from found f cross join lateral (
         select sum(b.quantity)::int as pieces, (array_agg(l.product_name order by l.position))[1] as name
         from return_lines b join order_lines l on l.id = b.order_line_id where b.return_id = f.id) goods
-      order by f."createdAt" ${query.sort === "oldest" ? sql`` : sql`desc`}, f.id`,
+      order by f."createdAt" ${way}, f.id ${way}`,
     sql<Record<ReturnView, number>[]>`
       select ${sql.unsafe(returnViews.map((view) => `count(*) filter (where ${conditions[view]})::int as "${view}"`).join(", "))}
       ${from}`,

@@ -8,7 +8,7 @@ import {
   reviewDirection,
 } from "@/lib/domain/back-office";
 import type { ReviewStatus } from "@/lib/domain/reviews";
-import { contains, type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
+import { contains, type Fragment, limited, ownedBy, type Page, pagesOf, wayOf } from "./scope";
 
 export interface ReviewRow {
   readonly id: string;
@@ -47,10 +47,8 @@ const columns: Record<ReviewListSort, () => Fragment> = {
 };
 
 /** Those that are alike in it stand newest first. */
-function orderOf({ sort, dir }: ReviewQuery): Fragment {
-  const way = (dir || reviewDirection[sort]) === "desc" ? sql`desc` : sql`asc`;
-  return sql`${columns[sort]()} ${way}, r.created_at desc, r.id`;
-}
+const orderOf = (query: ReviewQuery): Fragment =>
+  sql`${columns[query.sort]()} ${wayOf(query, reviewDirection)}, r.created_at desc, r.id`;
 
 /** One page of reviews, with how many each view holds. */
 export async function listReviewQueue(staff: Staff, query: ReviewQuery) {

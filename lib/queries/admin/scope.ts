@@ -2,6 +2,7 @@
 import type { PendingQuery, Row } from "postgres";
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
+import type { Direction } from "@/lib/domain/back-office";
 import { OF_PEOPLE } from "@/lib/domain/imports/views";
 
 export type Fragment = PendingQuery<Row[]>;
@@ -38,6 +39,12 @@ export function has(column: Fragment, text: string): Fragment {
 /** A part of an order that waits to be packed; expects the order as `o` and the part as `f`. */
 export const toShip = (): Fragment =>
   sql`(o.status in ('confirmed', 'processing') and f.status in ('open', 'processing'))`;
+
+/** The way of an order: as the list's address says, or else as that order has it by itself. */
+export const wayOf = <Sort extends string>(
+  { sort, dir }: { readonly sort: Sort; readonly dir?: Direction | "" },
+  own: Readonly<Record<Sort, Direction>>,
+): Fragment => ((dir || own[sort]) === "desc" ? sql`desc` : sql`asc`);
 
 /** A page of a list: how many rows to show and to skip. */
 export interface Page {

@@ -1,11 +1,14 @@
 /** The staff of the shop for its admins: who they are, what they may, and where they are signed in. */
-import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { owners, sessions, totp, users } from "@/db/schema/accounts";
 import { now } from "@/db/schema/columns";
 import { settings } from "@/db/schema/settings";
 import { deviceName, fullName } from "@/lib/domain/accounts";
 import type { Admin } from "@/lib/domain/actors";
+import type { Direction } from "@/lib/domain/back-office";
+import { type StaffSort, staffDirection } from "@/lib/domain/staff";
+import { type Page, pagesOf } from "./scope";
 
 const fields = {
   id: users.id,
@@ -33,13 +36,39 @@ const staff = () =>
 
 const isStaff = inArray(users.role, ["owner", "admin"]);
 
-/** Everybody with a role, admins first. */
-export async function listStaff(_admin: Admin) {
-  const [rows, [store]] = await Promise.all([
-    staff().where(isStaff).orderBy(desc(users.role), users.firstName, users.id).limit(500),
+export interface StaffQuery extends Page {
+  readonly sort: StaffSort;
+  readonly dir?: Direction | "";
+}
+
+const called = sql`lower(coalesce(nullif(trim(${users.firstName} || ' ' || ${users.lastName}), ''), ${users.username}))`;
+
+/** Roles in the order of what they may: admins come first. */
+const orderBy: Record<StaffSort, SQL> = {
+  role: sql`(${users.role} <> 'admin')`,
+  name: called,
+  email: sql`lower(${users.email})`,
+  seen: sql`${users.lastSignInAt}`,
+};
+
+/** One page of everybody with a role. */
+export async function listStaff(_admin: Admin, { sort, dir, ...page }: StaffQuery) {
+  const way = (dir || staffDirection[sort]) === "desc" ? desc : asc;
+  const [rows, count, [store]] = await Promise.all([
+    staff()
+      .where(isStaff)
+      // Who never signed in comes last, whichever way.
+      .orderBy(sql`${way(orderBy[sort])} nulls last`, called, users.id)
+      .limit(page.pageSize)
+      .offset((page.page - 1) * page.pageSize),
+    db.$count(users, isStaff),
     db.select({ secondFactor: settings.staffSecondFactor }).from(settings),
   ]);
-  return { rows: rows.map(named), secondFactor: store?.secondFactor ?? false };
+  return {
+    rows: rows.map(named),
+    pages: pagesOf(count, page),
+    secondFactor: store?.secondFactor ?? false,
+  };
 }
 
 /** One member of staff with their live sessions; null for customers and unknown people. */

@@ -1,10 +1,10 @@
 /** Stock in the back office: the counters of every variant, and the movements that they are the sum of. */
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
-import type { StockSort, StockView } from "@/lib/domain/back-office";
+import { type Direction, type StockSort, type StockView, stockDirection } from "@/lib/domain/back-office";
 import type { MovementKind } from "@/lib/domain/inventory";
 import { daysLeft, type Velocity } from "@/lib/domain/inventory-velocity";
-import { contains, type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
+import { contains, type Fragment, limited, ownedBy, type Page, pagesOf, wayOf } from "./scope";
 import { readVelocity } from "./velocity";
 
 interface Counted {
@@ -36,6 +36,7 @@ export interface StockQuery extends Page {
   readonly search: string;
   readonly view: StockView;
   readonly sort: StockSort;
+  readonly dir?: Direction | "";
 }
 
 const columns = () => sql`
@@ -58,9 +59,15 @@ const conditions: Record<StockView, () => Fragment> = {
   out: () => sql`i.available <= 0`,
 };
 
+// What is counted has to be counted for every variant, whichever of its columns decides; how long it lasts takes a walk
+// through 30 days of movements each, and is asked for those that show alone.
 const orderBy: Record<StockSort, () => Fragment> = {
-  name: () => sql`lower(p.name), v.position`,
-  available: () => sql`i.available, lower(p.name), v.position`,
+  name: () => sql`lower(p.name)`,
+  sku: () => sql`lower(v.sku)`,
+  onHand: () => sql`i.on_hand`,
+  reserved: () => sql`i.reserved`,
+  available: () => sql`i.available`,
+  threshold: () => sql`i.threshold`,
 };
 
 /** One page of variants that are for sale, with how many each view holds. */
@@ -72,7 +79,7 @@ export async function listStock(staff: Staff, query: StockQuery) {
   const [rows, [counts]] = await Promise.all([
     sql<Counted[]>`
       select ${columns()} from ${counted(staff)} where ${found} and ${conditions[query.view]()}
-      order by ${orderBy[query.sort]()}, v.id ${limited(query)}`,
+      order by ${orderBy[query.sort]()} ${wayOf(query, stockDirection)}, lower(p.name), v.position, v.id ${limited(query)}`,
     sql<Record<StockView, number>[]>`
       select count(*)::int as all, count(*) filter (where ${conditions.low()})::int as low,
         count(*) filter (where ${conditions.out()})::int as out

@@ -1,8 +1,9 @@
 /** The gateway's events in the back office: the list, and one as it came. For admins only. */
 import { sql } from "@/db/client";
 import type { Admin } from "@/lib/domain/actors";
-import type { WebhookSort, WebhookView } from "@/lib/domain/engine-room";
-import { contains, type Fragment, limited, type Page, pagesOf } from "./scope";
+import type { Direction } from "@/lib/domain/back-office";
+import { type WebhookSort, type WebhookView, webhookDirection } from "@/lib/domain/engine-room";
+import { contains, type Fragment, limited, type Page, pagesOf, wayOf } from "./scope";
 
 export type WebhookState = Exclude<WebhookView, "all">;
 
@@ -23,6 +24,7 @@ export interface WebhookQuery extends Page {
   readonly search: string;
   readonly view: WebhookView;
   readonly sort: WebhookSort;
+  readonly dir?: Direction | "";
 }
 
 const STATE = sql`case when w.processed_at is null then 'failed'
@@ -37,12 +39,12 @@ export async function listWebhooks(_admin: Admin, query: WebhookQuery) {
         or ${contains(sql`coalesce(w.object_id, '')`, query.search)} or ${contains(sql`coalesce(o.number, '')`, query.search)})`
     : sql`true`;
   const from = sql`webhook_events w left join orders o on o.id = w.order_id`;
-  const order = query.sort === "oldest" ? sql`w.created_at, w.id` : sql`w.created_at desc, w.id desc`;
+  const way = wayOf(query, webhookDirection);
   const [rows, [counts]] = await Promise.all([
     sql<(Omit<WebhookRow, "at"> & { at: string })[]>`
       select w.id, w.provider_event_id as "eventId", w.type, ${STATE} as state, w.outcome, w.error,
         o.number as "orderNumber", w.created_at as at
-      from ${from} where ${found} and ${inView(query.view)} order by ${order} ${limited(query)}`,
+      from ${from} where ${found} and ${inView(query.view)} order by w.created_at ${way}, w.id ${way} ${limited(query)}`,
     sql<Record<WebhookView, number>[]>`
       select count(*)::int as all, count(*) filter (where ${inView("failed")})::int as failed,
         count(*) filter (where ${inView("done")})::int as done,
