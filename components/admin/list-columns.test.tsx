@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
@@ -30,7 +31,7 @@ const at = {
   isOwner: false,
   list: "",
   back: "",
-  sorting: { by: "", dir: "asc", href: (sort: string) => `/${sort}` as const },
+  sorting: { by: "", dir: "asc", href: (sort: string) => `/${sort}` as Route },
 } as const;
 const writing = { ...at, locale: "en" };
 
