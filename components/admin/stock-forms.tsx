@@ -9,11 +9,12 @@ import type { StockCard } from "@/lib/queries/admin/stock";
 
 const REASONS = ["Delivery from the maker", "Stocktake", "Damaged", "Lost", "Found again", "Photo sample"];
 
-/** Changes the count, always with a reason. `token` makes the form anew once a movement was written. */
-export function StockForm({ stock, token }: { stock: StockCard; token: number }) {
+/** Changes the count, always with a reason. */
+export function StockForm({ stock }: { stock: StockCard }) {
   return (
-    <ActionForm key={token} action={changeStock} className="grid max-w-form gap-4">
+    <ActionForm action={changeStock} className="grid max-w-form gap-4">
       <input type="hidden" name="variantId" value={stock.variantId} />
+      <VersionField version={stock.version} />
       <RequestKey />
       <div className="grid gap-4 sm:grid-cols-[1fr_8rem]">
         <Select

@@ -170,7 +170,13 @@ export const actions: Readonly<Record<string, Deed>> = {
   },
   "admin/inventory.ts#changeStock": {
     who: "staff",
-    to: ({ variant: variantId }) => ({ variantId, how: "receive", delta: "1", reason: "Not mine" }),
+    to: ({ variant: variantId }) => ({
+      variantId,
+      version: "0",
+      how: "receive",
+      delta: "1",
+      reason: "Not mine",
+    }),
     may: seller,
   },
   "admin/inventory.ts#changeThreshold": {

@@ -16,6 +16,8 @@ const LIMIT = 100_000;
 export const stockInput = z
   .object({
     variantId: z.uuid(),
+    /** How often people had changed the count; a count of the whole shelf alone asks. */
+    version: versionInput,
     how: z.enum(["receive", "correct", "count"], "Please choose one."),
     /** Items: signed for a correction, the whole shelf for a count. */
     delta: z

@@ -20,6 +20,15 @@ export const movementSigns: Record<MovementKind, { onHand: -1 | 0 | 1; reserved:
   return: { onHand: 1, reserved: 0 },
 };
 
+/** What the log calls the changes of a count that people make. */
+export const HAND_ACTIONS = [
+  "inventory.restock",
+  "inventory.adjust",
+  "inventory.count",
+  "inventory.set",
+  "inventory.take_back",
+] as const;
+
 /** What a public page says; exact quantities never stand on a prerendered page. */
 export type StockBand = "in" | "low" | "out";
 

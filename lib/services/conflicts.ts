@@ -1,5 +1,5 @@
 /** Conflicts: who changed a row since somebody opened its form, and what they changed, from the audit log. */
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { users } from "@/db/schema/accounts";
 import { audit } from "@/db/schema/audit";
@@ -10,12 +10,11 @@ export type Words = Readonly<Record<string, string | { label: string; text: (val
 
 /**
  * The error for a form whose row changed meanwhile: "Mira changed the price to 12.00 2 minutes ago". Fields that
- * `words` does not name are not told. `action` is the only one that changes this version, where others change the same
- * row.
+ * `words` does not name are not told. `actions` are those that change this version, where others change the same row.
  */
 export async function conflictWith(
   tx: Tx,
-  row: { what: string; subject: string; subjectId: string; version: number; action?: string },
+  row: { what: string; subject: string; subjectId: string; version: number; actions?: readonly string[] },
   words: Words,
 ): Promise<ShopError<"conflict">> {
   const [last] = await tx
@@ -32,7 +31,7 @@ export async function conflictWith(
       and(
         eq(audit.subject, row.subject),
         eq(audit.subjectId, row.subjectId),
-        row.action ? eq(audit.action, row.action) : undefined,
+        row.actions ? inArray(audit.action, [...row.actions]) : undefined,
       ),
     )
     .orderBy(desc(audit.createdAt), desc(audit.id))

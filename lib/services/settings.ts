@@ -34,7 +34,11 @@ export async function edit(
     if (!before) throw new Error("the shop has no settings");
     const row = { action: "settings.edit", subject: "settings", subjectId: "1" };
     if (before.version !== version)
-      throw await conflictWith(tx, { ...row, what: "page of settings", version: before.version }, WORDS);
+      throw await conflictWith(
+        tx,
+        { ...row, actions: [row.action], what: "page of settings", version: before.version },
+        WORDS,
+      );
     // Placing reads the settings in its own transaction; an order that slips in keeps the currency that it read.
     if (after.currency !== before.currency && (await tx.$count(orders)) > 0)
       throw invalid({ currency: `There are orders in ${before.currency}: the books keep one currency.` });

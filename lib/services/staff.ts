@@ -170,7 +170,7 @@ export async function setPolicy(
     if (stored !== version)
       throw await conflictWith(
         tx,
-        { ...row, what: "rule for the staff", version: stored },
+        { ...row, actions: [row.action], what: "rule for the staff", version: stored },
         { staffSecondFactor: { label: "the second factor", text: (is) => (is ? "needed" : "not needed") } },
       );
     await tx

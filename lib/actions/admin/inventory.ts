@@ -11,10 +11,10 @@ import { setThreshold } from "@/lib/services/inventory/policy";
 export const changeStock = action(
   stockInput,
   { who: "staff" },
-  async (staff, { variantId, how, delta, reason, requestKey: key }) => {
+  async (staff, { variantId, version, how, delta, reason, requestKey: key }) => {
     if (how === "receive") await restock(staff, { variantId, quantity: delta, reason, key });
     else if (how === "correct") await adjust(staff, { variantId, delta, reason, key });
-    else await setOnHand(staff, { variantId, counted: delta, reason, key });
+    else await setOnHand(staff, { variantId, version, counted: delta, reason, key });
     redirect(savedAt(staff, `/admin/stock/${variantId}`, "counted"), RedirectType.replace);
   },
 );

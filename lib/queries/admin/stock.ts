@@ -2,7 +2,7 @@
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
 import { type Direction, type StockSort, type StockView, stockDirection } from "@/lib/domain/back-office";
-import type { MovementKind } from "@/lib/domain/inventory";
+import { HAND_ACTIONS, type MovementKind } from "@/lib/domain/inventory";
 import { daysLeft, type Velocity } from "@/lib/domain/inventory-velocity";
 import { contains, type Fragment, limited, ownedBy, type Page, pagesOf, wayOf } from "./scope";
 import { readVelocity } from "./velocity";
@@ -102,17 +102,21 @@ export interface StockCard extends StockRow {
   /** Items that are sold, not shipped, and so still on the shelf. */
   readonly toPack: number;
   readonly lastRestockedAt: Date | null;
+  /** How often people changed the count. */
+  readonly version: number;
 }
 
 /** One variant's counters; null for unknown ones and other owners' alike. */
 export async function getStock(staff: Staff, variantId: string): Promise<StockCard | null> {
-  const [row] = await sql<(Counted & { toPack: number; lastRestockedAt: string | null })[]>`
+  const [row] = await sql<(Counted & { toPack: number; lastRestockedAt: string | null; version: number })[]>`
     select ${columns()},
       (select coalesce(sum(l.quantity - l.shipped_quantity - l.cancelled_quantity), 0) from order_lines l
         join orders o on o.id = l.order_id join fulfilments f on f.order_id = l.order_id and f.owner_id = l.owner_id
         where l.variant_id = v.id and o.status in ('confirmed', 'processing')
           and f.status in ('open', 'processing'))::int as "toPack",
-      (select max(n.last_restocked_at) from inventory n where n.variant_id = v.id) as "lastRestockedAt"
+      (select max(n.last_restocked_at) from inventory n where n.variant_id = v.id) as "lastRestockedAt",
+      (select count(*)::int from audit a where a.subject = 'inventory' and a.subject_id = v.id::text
+        and a.action in ${sql(HAND_ACTIONS)}) as version
     from ${counted(staff)} where v.id = ${variantId}`;
   const velocity = (await readVelocity(staff, [variantId])).get(variantId);
   if (!row || !velocity) return null;
@@ -153,6 +157,5 @@ export async function listMovements(staff: Staff, variantId: string, page: Page)
       ) ledger order by at desc, id desc ${limited(page)}`,
     sql<{ n: number }[]>`select count(*)::int as n from stock_movements m where ${mine}`,
   ]);
-  const count = all?.n ?? 0;
-  return { rows: rows.map((row) => ({ ...row, at: new Date(row.at) })), count, pages: pagesOf(count, page) };
+  return { rows: rows.map((row) => ({ ...row, at: new Date(row.at) })), pages: pagesOf(all?.n ?? 0, page) };
 }

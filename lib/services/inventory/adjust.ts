@@ -1,12 +1,15 @@
 /** Inventory by hand: restock, adjust and count, by the owner of the goods or an admin, always with a reason. */
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { audit as log } from "@/db/schema/audit";
 import { fulfilments } from "@/db/schema/fulfilments";
 import { orderLines, orders } from "@/db/schema/orders";
 import { withTx } from "@/db/tx";
 import type { Staff, System } from "@/lib/domain/actors";
 import { isShopError, ShopError } from "@/lib/domain/errors";
+import { HAND_ACTIONS } from "@/lib/domain/inventory";
 import * as audit from "@/lib/services/audit";
+import { conflictWith } from "@/lib/services/conflicts";
 import { once, type RequestKey } from "@/lib/services/once";
 import { noticeLevels } from "./band";
 import { type Counters, levelOf, lockCounters, ownedBy, type Shift, shift } from "./counters";
@@ -48,17 +51,43 @@ export function adjust(
 
 /**
  * Sets the count to what lies on the shelf: sold but unshipped items lie there too and are not for sale (decisions).
- * @throws ShopError as `adjust` does.
+ * `version` is how often people had changed the count when the form was opened: goods that somebody else put on the
+ * shelf meanwhile are not counted away unseen. What was sold meanwhile is no conflict.
+ * @throws ShopError as `adjust` does, and conflict.
  */
 export function setOnHand(
   actor: Staff | System,
-  { variantId, key, counted, reason }: ByHand & { counted: number; reason: string },
+  {
+    variantId,
+    key,
+    version,
+    counted,
+    reason,
+  }: ByHand & { counted: number; reason: string; version?: number | undefined },
   on?: Tx,
 ): Promise<{ available: number }> {
   return byHand(actor, { variantId, key, on, action: "inventory.count" }, async (tx, rows) => {
+    if (version !== undefined) await refuseIfChanged(tx, variantId, version);
     const onHand = rows.reduce((sum, row) => sum + row.onHand, 0);
     return { kind: "adjustment", delta: counted - (await toPack(tx, variantId)) - onHand, reason };
   });
+}
+
+/** Under the lock of the variant's counters. */
+async function refuseIfChanged(tx: Tx, variantId: string, version: number): Promise<void> {
+  const row = { subject: "inventory", subjectId: variantId };
+  const byPeople = and(
+    eq(log.subject, row.subject),
+    eq(log.subjectId, row.subjectId),
+    inArray(log.action, [...HAND_ACTIONS]),
+  );
+  const now = await tx.$count(log, byPeople);
+  if (now !== version)
+    throw await conflictWith(
+      tx,
+      { ...row, actions: HAND_ACTIONS, what: "stock", version: now },
+      { onHand: "what is on hand" },
+    );
 }
 
 /**

@@ -9,6 +9,7 @@ import { orderLines } from "@/db/schema/orders";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { availableOf, wrongCounters } from "@/db/testing/stock";
 import { withTx } from "@/db/tx";
+import { getStock } from "@/lib/queries/admin/stock";
 import { adjust, restock, setAvailable, setOnHand } from "./adjust";
 import { setBackorder, setThreshold } from "./policy";
 import { takeIn } from "./returned";
@@ -48,6 +49,23 @@ describe("what is available, set in a list", () => {
 });
 
 describe("a change by hand", () => {
+  it("counts away nothing that somebody else put on the shelf meanwhile", async () => {
+    const variantId = await shelf(world, 5);
+    const opened = (await getStock(world.line, variantId))?.version ?? -1;
+    await restock(world.admin, { variantId, quantity: 20, reason: "Delivery" });
+    // Another matter of the same row.
+    await setThreshold(world.line, { variantId, threshold: 4 });
+    const count = (version: number) =>
+      setOnHand(world.line, { variantId, version, counted: 5, reason: "Stocktake" });
+    await expect(count(opened)).rejects.toMatchObject({
+      code: "conflict",
+      data: { told: { did: "changed what is on hand to “25”", version: opened + 1 } },
+    });
+    expect((await getStock(world.line, variantId))?.onHand).toBe(25);
+    await count(opened + 1);
+    expect(await getStock(world.line, variantId)).toMatchObject({ onHand: 5, version: opened + 2 });
+  });
+
   it("of the mark for low stock is refused where the form showed another one", async () => {
     const variantId = await shelf(world, 5);
     await setThreshold(world.line, { variantId, version: 3, threshold: 4 });

@@ -29,7 +29,7 @@ export async function setThreshold(
     if (version !== undefined && version !== was.threshold)
       throw await conflictWith(
         tx,
-        { ...row, what: "mark for low stock", version: was.threshold },
+        { ...row, actions: [row.action], what: "mark for low stock", version: was.threshold },
         { threshold: "the mark for low stock" },
       );
     await tx

@@ -32,7 +32,7 @@ export default async function AdminVariantStock({ params, searchParams }: Props)
   const stock = isId(variantId) ? await getStock(staff, variantId) : null;
   if (!stock) return <NothingHere back="/admin/stock" backLabel="To the stock" />;
   const page = pageOf(query);
-  const [{ rows, count, pages }, { timeZone }, undo] = await Promise.all([
+  const [{ rows, pages }, { timeZone }, undo] = await Promise.all([
     listMovements(staff, variantId, { page, pageSize: 30 }),
     getStore(),
     undoOn(staff, query, { back: path, subjects: ["inventory"], id: variantId }),
@@ -71,7 +71,7 @@ export default async function AdminVariantStock({ params, searchParams }: Props)
       </dl>
       <div className="mb-10 grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Panel title="Change stock" id="change-stock">
-          <StockForm stock={stock} token={count} />
+          <StockForm stock={stock} />
         </Panel>
         <div className="grid grid-cols-1 content-start gap-8">
           <Panel title="Running low" id="running-low">
