@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import * as lists from "@/lib/domain/back-office";
 import * as engineRoom from "@/lib/domain/engine-room";
 import * as refunds from "@/lib/domain/refund-list";
-import { hrefWith } from "./list-tools";
+import { hrefWith, SortLine } from "./list-tools";
 import { NothingListed } from "./nothing-listed";
 
 type Views = readonly [string, ...string[]];
@@ -36,4 +36,32 @@ it("teaches where there is nothing at all, and leads back where a choice left no
   for (const cut of [{ view: "ended" }, { search: "x" }, { more: { from: "2026-01-01" } }])
     expect(drawn(cut, "to-do")).toContain("Back to the whole list");
   expect(drawn({ search: "x" })).toContain("Show all returns");
+});
+
+it("offers an order in both directions where a table has no heads, and says which one holds", () => {
+  const about = { views: ["all"], sorts: ["when"], columns: ["who"] } as const;
+  const links = (query: lists.Query) => {
+    const drawn = renderToStaticMarkup(
+      <SortLine
+        state={lists.readList(query, "/admin/list", about)}
+        sorts={[
+          { sort: "when", label: "newest", dir: "desc" },
+          { sort: "when", label: "oldest", dir: "asc" },
+        ]}
+      />,
+    );
+    return [...drawn.matchAll(/<a ([^>]*)>/g)].map(([, link = ""]) => [
+      link.match(/href="([^"]*)"/)?.[1],
+      link.includes('aria-current="true"'),
+    ]);
+  };
+  expect(links({ cols: "who" })).toEqual([
+    ["/admin/list?cols=who", true],
+    ["/admin/list?dir=asc&amp;cols=who", false],
+  ]);
+  expect(links({ dir: "desc" }).map(([, isOn]) => isOn)).toEqual([true, false]);
+  expect(links({ dir: "asc", page: "2" })).toEqual([
+    ["/admin/list", false],
+    ["/admin/list?dir=asc", true],
+  ]);
 });
