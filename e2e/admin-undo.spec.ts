@@ -86,7 +86,18 @@ test("a moderator takes back a decision in the list as it was filtered, and is t
   const reject = page.getByRole("button", { name: /^Reject/ }).last();
   const about = ((await reject.textContent()) ?? "").replace("Reject", "").trim();
   const mine = (on: Page, verb: string) => on.getByRole("button", { name: `${verb} ${about}`, exact: true });
+  // Until the answer is there, the row says what was decided.
+  let answer = () => {};
+  const gate = new Promise<void>((open) => {
+    answer = open;
+  });
+  await page.route("**/admin/reviews**", async (route) => {
+    if (route.request().method() === "POST") await gate;
+    await route.continue();
+  });
   await reject.click();
+  await expect(page.getByRole("status").filter({ hasText: "Rejected" })).toBeVisible();
+  answer();
   await expect(page.getByText("The review is not shown.")).toBeVisible();
   await expect(mine(page, "Reject")).toHaveCount(0);
   await axe(page);

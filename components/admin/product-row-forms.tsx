@@ -6,6 +6,7 @@ import { StatusDot, type Tone } from "@/components/ui/badge";
 import { SubmitButton } from "@/components/ui/pending";
 import { changeRow } from "@/lib/actions/admin/catalog-bulk";
 import { productStatuses, productViewLabel } from "@/lib/domain/back-office";
+import { parseMoney, toDecimal } from "@/lib/domain/money";
 
 type Status = (typeof productStatuses)[number];
 
@@ -53,12 +54,33 @@ export function RowStatus({ row, status, back }: { row: Row; status: Status; bac
   );
 }
 
-/** A row's price, where all its variants cost the same: saved when the field is left or with Enter. */
-export function RowPrice({ row, price, back }: { row: Row; price: string; back: string }) {
+/**
+ * A row's price, where all its variants cost the same: saved when the field is left or with Enter. From then on it is
+ * shown as it will be stored, and leaving the field sends nothing again.
+ */
+export function RowPrice({
+  row,
+  price,
+  currency,
+  back,
+}: {
+  row: Row;
+  price: string;
+  currency: string;
+  back: string;
+}) {
+  const [shown, show] = useOptimistic(price);
   const field = useRef<HTMLInputElement>(null);
   return (
     <ActionForm
       action={changeRow}
+      expect={(form) => {
+        const amount = parseMoney(String(form.get("price")), currency);
+        if (amount === undefined) return;
+        const text = toDecimal(amount, currency);
+        show(text);
+        if (field.current) field.current.value = text;
+      }}
       label={`Price of ${row.name}`}
       idPrefix={`price-${row.id}-`}
       className="flex items-center justify-end gap-2"
@@ -68,17 +90,17 @@ export function RowPrice({ row, price, back }: { row: Row; price: string; back: 
         ref={field}
         key={price}
         name="price"
-        defaultValue={price}
+        defaultValue={shown}
         required
         inputMode="decimal"
         autoComplete="off"
         aria-label={`Price of ${row.name}`}
         onBlur={({ currentTarget }) => {
-          if (currentTarget.value.trim() && currentTarget.value !== price)
+          if (currentTarget.value.trim() && currentTarget.value !== shown)
             currentTarget.form?.requestSubmit();
         }}
         onKeyDown={({ key, currentTarget }) => {
-          if (key === "Escape") currentTarget.value = price;
+          if (key === "Escape") currentTarget.value = shown;
         }}
         className="num min-h-8 w-20 border-b bg-transparent text-right"
       />

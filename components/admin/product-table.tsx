@@ -103,7 +103,7 @@ export function ProductTable({
       sort: "price",
       cell: (row) =>
         row.low !== null && row.low === row.high ? (
-          <RowPrice row={row} price={toDecimal(row.low, currency)} back={back} />
+          <RowPrice row={row} price={toDecimal(row.low, currency)} currency={currency} back={back} />
         ) : (
           priceRange(row.low, row.high, currency)
         ),

@@ -1,24 +1,16 @@
 import type { Route } from "next";
 import { ActionForm } from "@/components/ui/action-form";
-import { StatusDot, type Tone } from "@/components/ui/badge";
 import { Textarea } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { Rating } from "@/components/ui/rating";
 import { type Column, type Sorting, Table } from "@/components/ui/table";
 import { VersionField } from "@/components/ui/version-field";
-import { moderateReview, replyToReview } from "@/lib/actions/admin/reviews";
-import { type Decision, decisionsFor, type ReviewStatus } from "@/lib/domain/reviews";
+import { replyToReview } from "@/lib/actions/admin/reviews";
+import { decisionsFor } from "@/lib/domain/reviews";
 import type { ReviewRow } from "@/lib/queries/admin/reviews";
 import { When } from "./cells";
-
-const words: Record<ReviewStatus, { label: string; tone: Tone }> = {
-  pending: { label: "To read", tone: "ink" },
-  published: { label: "Published", tone: "good" },
-  rejected: { label: "Rejected", tone: "signal" },
-};
-
-const verbs: Record<Decision, string> = { publish: "Publish", reject: "Reject" };
+import { ReviewDecide, ReviewState } from "./review-decide";
 
 /** The columns of the list that may be hidden. */
 export const reviewColumns = [
@@ -73,11 +65,7 @@ export function ReviewTable({
       key: "state",
       head: "State",
       phone: "metaEnd",
-      cell: ({ status }) => (
-        <span className="whitespace-nowrap">
-          <StatusDot tone={words[status].tone}>{words[status].label}</StatusDot>
-        </span>
-      ),
+      cell: ({ status }) => <ReviewState status={status} />,
     },
     {
       key: "when",
@@ -144,22 +132,7 @@ function Decide({ row, back }: { row: ReviewRow; back: string }) {
   const about = `${row.author}'s review of ${row.productName}`;
   return (
     <div className="flex flex-wrap items-start gap-x-2 max-md:mt-2 md:w-56 xl:w-72">
-      <ActionForm action={moderateReview} label={`Decide about ${about}`}>
-        <input type="hidden" name="reviewId" value={row.id} />
-        <VersionField version={row.version} />
-        <input type="hidden" name="seen" value={row.seen} />
-        <input type="hidden" name="back" value={back} />
-        <div className="flex flex-wrap gap-2">
-          {decisionsFor(row.status).map((decision) => (
-            <SubmitButton key={decision} look="line" small name="decision" value={decision}>
-              <span>
-                {verbs[decision]}
-                <span className="sr-only"> {about}</span>
-              </span>
-            </SubmitButton>
-          ))}
-        </div>
-      </ActionForm>
+      <ReviewDecide row={row} decisions={decisionsFor(row.status)} about={about} back={back} />
       <details className="open:basis-full">
         <summary className="link inline-flex min-h-target items-center text-s">
           {row.reply ? "Your answer" : "Answer"}
