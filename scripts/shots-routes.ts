@@ -13,11 +13,13 @@ export type Shot = {
 
 export const DEMO_PASSWORD = "moire-demo-shop-2026";
 
-/** The address of the nth link on a page whose target starts so; the page itself where there is none. */
+/** The address of the nth link on a page whose target starts so. @throws where there is none: another page is no stand-in */
 async function linkOn(page: Page, path: string, start: string, nth = 0): Promise<string> {
   await page.goto(path);
   const link = page.locator(`main a[href^="${start}"]`).nth(nth);
-  return (await link.count()) ? ((await link.getAttribute("href")) ?? path) : path;
+  const href = (await link.count()) ? await link.getAttribute("href") : null;
+  if (!href) throw new Error(`${path} has no link to ${start}…: the page behind it cannot be looked at`);
+  return href;
 }
 
 /** Pages that an admin sees: name, address, and where the page is behind a link of that one, how its target starts. */
@@ -55,7 +57,9 @@ async function orderInCash(page: Page): Promise<string> {
 async function deliveredOrder(page: Page): Promise<string> {
   await page.goto("/account/orders");
   const row = page.locator("main li").filter({ hasText: "Delivered" }).locator('a[href^="/orders/"]').first();
-  return (await row.count()) ? ((await row.getAttribute("href")) ?? "/orders") : "/orders";
+  const href = (await row.count()) ? await row.getAttribute("href") : null;
+  if (!href) throw new Error("the demo customer has no delivered order");
+  return href;
 }
 
 /** Another page of an order, by the address of its own. */
@@ -208,6 +212,7 @@ export const SHOTS: readonly Shot[] = [
     ["discount-new", "/admin/discounts/new"],
     ["payouts", "/admin/payouts"],
     ["payout", "/admin/payouts", "/admin/payouts/0"],
+    ["payouts-due", "/admin/payouts/pay"],
     ["statement", "/admin/payouts", "/admin/payouts/owners/"],
     ["books", "/admin/books"],
     ["search", "/admin/search"],
@@ -219,6 +224,8 @@ export const SHOTS: readonly Shot[] = [
     ["shipping", "/admin/shipping"],
     ["taxes", "/admin/taxes"],
     ["settings", "/admin/settings"],
+    ["pages", "/admin/pages"],
+    ["page", "/admin/pages", "/admin/pages/terms"],
     ["staff", "/admin/staff"],
     ["colleague", "/admin/staff", "/admin/staff/"],
     ["find", "/admin/find?q=line"],

@@ -31,7 +31,9 @@ import { setClock } from "./clock";
 import { writeLateReviews } from "./late-reviews";
 import { keepDemoMail } from "./mail";
 import { generator, type PlannedOrder, planOrders } from "./order-plan";
+import { PAID_HOURS, payOwners } from "./payouts";
 import { sendBack } from "./returns";
+import { takeNewestEvents } from "./webhooks";
 
 const COUNT = 190;
 const HOUR = 3_600_000;
@@ -79,13 +81,16 @@ async function makeOrders(log: (line: string) => void): Promise<void> {
   try {
     const world = await readWorld(sandbox.url);
     const plans = planOrders(COUNT, customers.length);
+    const paidBefore = plans.findIndex(({ hoursAgo }) => hoursAgo < PAID_HOURS);
     for (const [i, plan] of plans.entries()) {
+      if (i === paidBefore) await payOwners(world.start, world.owners.keys());
       await live(world, plan, i);
       if (i % 20 === 19) log(`${i + 1} of ${plans.length} orders`);
     }
     await writeLateReviews(world.start);
     await setClock(null);
     await refreshSold(system);
+    await takeNewestEvents();
     await keepDemoMail();
   } finally {
     await setClock(null);
