@@ -51,35 +51,73 @@ test("an admin keeps a note and a membership, and takes a customer's data out", 
   expect(JSON.parse(await readFile(await file.path(), "utf8"))).toMatchObject({ profile: { email } });
 });
 
-test("without scripts an admin pays an owner out, by hand, and the books still balance", async ({
-  plainPage: page,
-}) => {
-  await signIn(page, "admin@example.com", "/admin/payouts");
-  await page.getByRole("button", { name: /^Pay out Ring/ }).click();
-  await expect(page.getByText("The payout is started.", { exact: false })).toBeVisible();
-  await page.getByLabel("The bank’s reference").fill("x");
-  await page.getByRole("button", { name: "The bank sent it" }).click();
-  await expect(page.getByText("Please enter what the bank calls it.").first()).toBeVisible();
-  await page.getByLabel("The bank’s reference").fill("SEPA 2026 11");
-  await page.getByRole("button", { name: "The bank sent it" }).click();
-  await expect(page.getByText("It is paid, and the owner was told.")).toBeVisible();
-  await page.goto("/admin/books");
-  await expect(page.getByText("The books balance.")).toBeVisible();
+// Both pay what is due to the same owners: one after the other.
+test.describe("payouts", () => {
+  test.describe.configure({ mode: "default" });
 
-  // A rate of one's own, where the shop's was meant so far, and back again.
-  await page.goto("/admin/payouts");
-  await page.getByRole("link", { name: "Ring Studio" }).first().click();
-  const rate = page.getByLabel("Commission in percent");
-  for (const [typed, told] of [
-    ["101", "A rate from 0 to 100, like 12.5."],
-    ["12,5", "The rate is saved."],
-    ["", "The rate is saved."],
-  ] as const) {
-    await rate.fill(typed);
-    await page.getByRole("button", { name: "Save the rate" }).click();
-    await expect(page.getByText(told, { exact: false }).first()).toBeVisible();
-    if (told === "The rate is saved.") await page.goto(new URL(page.url()).pathname);
-  }
+  test("without scripts an admin pays an owner out, by hand, and the books still balance", async ({
+    plainPage: page,
+  }) => {
+    await signIn(page, "admin@example.com", "/admin/payouts");
+    await page.getByRole("button", { name: /^Pay out Ring/ }).click();
+    await expect(page.getByText("The payout is started.", { exact: false })).toBeVisible();
+    await page.getByLabel("The bank’s reference").fill("x");
+    await page.getByRole("button", { name: "The bank sent it" }).click();
+    await expect(page.getByText("Please enter what the bank calls it.").first()).toBeVisible();
+    await page.getByLabel("The bank’s reference").fill("SEPA 2026 11");
+    await page.getByRole("button", { name: "The bank sent it" }).click();
+    await expect(page.getByText("It is paid, and the owner was told.")).toBeVisible();
+    await page.goto("/admin/books");
+    await expect(page.getByText("The books balance.")).toBeVisible();
+
+    // A rate of one's own, where the shop's was meant so far, and back again.
+    await page.goto("/admin/payouts");
+    await page.getByRole("link", { name: "Ring Studio" }).first().click();
+    const rate = page.getByLabel("Commission in percent");
+    for (const [typed, told] of [
+      ["101", "A rate from 0 to 100, like 12.5."],
+      ["12,5", "The rate is saved."],
+      ["", "The rate is saved."],
+    ] as const) {
+      await rate.fill(typed);
+      await page.getByRole("button", { name: "Save the rate" }).click();
+      await expect(page.getByText(told, { exact: false }).first()).toBeVisible();
+      if (told === "The rate is saved.") await page.goto(new URL(page.url()).pathname);
+    }
+  });
+
+  test("an admin pays all owners at once, by name, and takes the list to the bank", async ({ page }) => {
+    await signIn(page, "admin@example.com", "/admin/payouts");
+    await page.getByRole("link", { name: "Pay all that is due" }).click();
+    await page.waitForURL("**/admin/payouts/pay");
+    await axe(page);
+    const line = page.getByRole("row").filter({ hasText: "Line Works" }).filter({ visible: true });
+    await expect(line).toContainText("By hand");
+    await page.getByLabel("Only from, EUR").fill("100000");
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect(line).toContainText("Waits: less than you pay");
+    await expect(page.getByRole("button", { name: /^Pay €/ })).toHaveCount(0);
+    await page.goto("/admin/payouts/pay");
+    const pay = page.getByRole("button", { name: /^Pay €/ });
+    const sum = ((await pay.textContent()) ?? "").replace(/^Pay (\S+).*/, "$1");
+    await pay.dblclick();
+    await page.waitForURL("**/admin/payouts/runs/*");
+    await expect(page.getByRole("heading", { level: 1 }).filter({ visible: true })).toHaveText(
+      new RegExp(`^[12] payouts?, ${sum}$`),
+    );
+    await axe(page);
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "As CSV" }).filter({ visible: true }).click(),
+    ]);
+    expect(await readFile(await file.path(), "utf8")).toMatch(/\r\nLine Works,[\d.]+,EUR,by hand,pending,/);
+    await page.getByRole("link", { name: "Line Works" }).filter({ visible: true }).click();
+    await page.getByLabel("The bank’s reference").fill("SEPA 2026 12");
+    await page.getByRole("button", { name: "The bank sent it" }).click();
+    await expect(page.getByText("It is paid, and the owner was told.")).toBeVisible();
+    await page.goto("/admin/books");
+    await expect(page.getByText("The books balance.")).toBeVisible();
+  });
 });
 
 test("an owner reads the statement, takes it along, and sees nobody else's", async ({ page, newVisitor }) => {

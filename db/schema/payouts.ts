@@ -1,6 +1,16 @@
 /** Payouts to owners, and the ledger lines that each one pays. */
 import { sql } from "drizzle-orm";
-import { boolean, check, index, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { owners, users } from "./accounts";
 import { createdAt, id, moment, money, updatedAt } from "./columns";
 
@@ -50,5 +60,28 @@ export const payoutLines = pgTable(
     uniqueIndex("payout_lines_live_key").on(t.ledgerEntryId).where(sql`NOT ${t.isReleased}`),
     index("payout_lines_payout_idx").on(t.payoutId),
     check("payout_lines_amount", sql`${t.amount} <> 0`),
+  ],
+);
+
+/** What came of each owner in a run over several: a payout, or why there is none. */
+export const payoutRuns = pgTable(
+  "payout_runs",
+  {
+    /** Made with the form: sent twice, it is one run. */
+    runId: uuid().notNull(),
+    ownerId: uuid()
+      .notNull()
+      .references(() => owners.id, { onDelete: "restrict" }),
+    payoutId: uuid()
+      .unique("payout_runs_payout_key")
+      .references(() => payouts.id, { onDelete: "restrict" }),
+    refusal: text(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.runId, t.ownerId] }),
+    index("payout_runs_owner_idx").on(t.ownerId),
+    check("payout_runs_outcome", sql`num_nonnulls(${t.payoutId}, ${t.refusal}) = 1`),
+    check("payout_runs_refusal", sql`${t.refusal} IN ('nothing_due', 'in_debt', 'blocked', 'failed')`),
   ],
 );

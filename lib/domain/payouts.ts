@@ -1,5 +1,6 @@
 /** Payouts: the machine of a payment from the shop to an owner. */
 import { z } from "zod";
+import { type PayoutRefusal, ShopError } from "./errors";
 import { machine } from "./machine";
 
 export const payoutMachine = machine("payout", ["pending", "paid", "failed"], {
@@ -7,6 +8,15 @@ export const payoutMachine = machine("payout", ["pending", "paid", "failed"], {
   fail: { from: ["pending"], to: "failed", by: ["admin", "system"] },
 });
 export type PayoutStatus = (typeof payoutMachine)["states"][number];
+
+/** Why a run paid nothing to an owner. */
+export type RunRefusal = PayoutRefusal | "failed";
+
+/** The same as a sentence. */
+export const refusalText = (reason: RunRefusal): string =>
+  reason === "failed"
+    ? "Something broke on our side, and nothing was paid. Please pay this owner again; the server’s log tells more."
+    : new ShopError("payout_refused", { reason }).message;
 
 /** Stands for "no rate of one's own" where a number is needed. */
 export const RATE_OF_SHOP = -1;

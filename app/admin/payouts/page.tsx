@@ -50,6 +50,11 @@ export default async function AdminPayouts({ searchParams }: { searchParams: Pro
             : "What your completed orders earned, and what was paid to you."
         }
       >
+        {staff.kind === "admin" && balances.some(({ balance, held }) => balance > held) && (
+          <LinkButton href={`${PATH}/pay` as Route} look="line" small>
+            Pay all that is due
+          </LinkButton>
+        )}
         {staff.kind === "owner" && own && (
           <LinkButton href={`${PATH}/owners/${own.ownerId}` as Route} look="line" small>
             Statement

@@ -8,6 +8,7 @@ import { ShopError } from "@/lib/domain/errors";
 import { rateBefore, readRate } from "@/lib/domain/payouts";
 import { setCommission } from "@/lib/services/payouts/commission";
 import { createPayout } from "@/lib/services/payouts/create";
+import { payRun } from "@/lib/services/payouts/run";
 import { markFailed, markPaid } from "@/lib/services/payouts/settle";
 
 const payInput = z.object({
@@ -15,6 +16,11 @@ const payInput = z.object({
   byHand: z.literal("1").optional(),
   /** The form's own name, so that a repeated request pays once. */
   requestKey: z.uuid().optional(),
+});
+const runInput = z.object({
+  /** Names the form and so the run: a repeated request pays once. */
+  requestKey: z.uuid(),
+  ownerIds: z.preprocess((ids) => [ids].flat(), z.array(z.uuid()).min(1).max(1_000)),
 });
 const paidInput = z.object({
   payoutId: z.uuid(),
@@ -42,6 +48,12 @@ export const payOut = action(payInput, { who: "admin" }, async (admin, { ownerId
     ...(requestKey && { key: requestKey }),
   });
   to(`/admin/payouts/${payoutId}?done=${method === "stripe" ? "sent" : "started"}`);
+});
+
+/** Pays out all that is due to each of several owners. */
+export const payAll = action(runInput, { who: "admin" }, async (admin, { requestKey, ownerIds }) => {
+  await payRun(admin, { runId: requestKey, ownerIds });
+  to(`/admin/payouts/runs/${requestKey}`);
 });
 
 /** The bank sent it. */

@@ -100,6 +100,7 @@ it("states an owner's money over a period, to the cent, to them and to admins", 
     held: EARNED,
     onTheWay: EARNED,
     byTransfer: false,
+    isActive: true,
     commission: null,
     shopCommission: 150_000,
   };

@@ -13,6 +13,8 @@ export interface Balance {
   readonly held: number;
   /** In payouts that have not arrived. */
   readonly onTheWay: number;
+  /** Blocked owners are paid nothing. */
+  readonly isActive: boolean;
   /** By transfer, where they have an account at the gateway. */
   readonly byTransfer: boolean;
   /** Parts per million of a sale that the shop keeps; null where the shop's own rate holds. */
@@ -37,6 +39,7 @@ export async function listBalances(staff: Staff, ownerId?: string): Promise<Bala
       group by 1, 2 having -sum(e.amount) > 0
     )
     select w.id as "ownerId", w.name, w.stripe_account_id is not null as "byTransfer",
+      w.is_active and (select u.is_active from users u where u.id = w.user_id) as "isActive",
       w.commission, (select commission from settings where id = 1) as "shopCommission",
       coalesce((select sum(due) from by_order b where b.owner_id = w.id), 0)::float8 as balance,
       coalesce((select sum(due) from held h where h.owner_id = w.id), 0)::float8 as held,

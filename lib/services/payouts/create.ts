@@ -32,44 +32,49 @@ export async function createPayout(
   { ownerId, byHand = false, key }: { ownerId: string; byHand?: boolean; key?: RequestKey },
 ): Promise<Payout> {
   return withTx((tx) =>
-    once(tx, admin, `payout:${ownerId}`, key, async () => {
-      // Two payouts, or a payout and a refund, of one owner follow each other from here on.
-      await lockBalances(tx, [ownerId]);
-      const owner = await payee(tx, ownerId);
-      if ((await ownerBalance(tx, ownerId)) < 0) throw new ShopError("payout_refused", { reason: "in_debt" });
-      const due = await dueTo(tx, ownerId);
-      const amount = due.reduce((sum, entry) => sum + entry.amount, 0);
-      if (amount <= 0) throw new ShopError("payout_refused", { reason: "nothing_due" });
-      const method = owner.accountId && !byHand ? "stripe" : "manual";
-      const payoutId = newId();
-      await tx.insert(payouts).values({
-        id: payoutId,
-        ownerId,
-        amount,
-        currency: owner.currency,
-        method,
-        // The account as it is now: a transfer that is tried again goes where the first try went.
-        reference: method === "stripe" ? owner.accountId : null,
-        createdBy: admin.userId,
-      });
-      // The unique index over live lines refuses an entry that another payout holds.
-      await tx
-        .insert(payoutLines)
-        .values(
-          due.map((entry) => ({ id: newId(), payoutId, ledgerEntryId: entry.id, amount: entry.amount })),
-        );
-      await post(tx, payoutStarted({ id: payoutId, ownerId, amount, currency: owner.currency }));
-      await write(tx, admin, {
-        action: "payout.create",
-        subject: "payouts",
-        subjectId: payoutId,
-        before: {},
-        after: { ownerId, amount, method },
-      });
-      if (method === "stripe") await enqueueTransfer(tx, payoutId);
-      return { payoutId, amount, method };
-    }),
+    once(tx, admin, `payout:${ownerId}`, key, () => startPayout(tx, admin, { ownerId, byHand })),
   );
+}
+
+/** The same within the caller's transaction. */
+export async function startPayout(
+  tx: Tx,
+  admin: Admin,
+  { ownerId, byHand = false }: { ownerId: string; byHand?: boolean },
+): Promise<Payout> {
+  // Two payouts, or a payout and a refund, of one owner follow each other from here on.
+  await lockBalances(tx, [ownerId]);
+  const owner = await payee(tx, ownerId);
+  if ((await ownerBalance(tx, ownerId)) < 0) throw new ShopError("payout_refused", { reason: "in_debt" });
+  const due = await dueTo(tx, ownerId);
+  const amount = due.reduce((sum, entry) => sum + entry.amount, 0);
+  if (amount <= 0) throw new ShopError("payout_refused", { reason: "nothing_due" });
+  const method = owner.accountId && !byHand ? "stripe" : "manual";
+  const payoutId = newId();
+  await tx.insert(payouts).values({
+    id: payoutId,
+    ownerId,
+    amount,
+    currency: owner.currency,
+    method,
+    // The account as it is now: a transfer that is tried again goes where the first try went.
+    reference: method === "stripe" ? owner.accountId : null,
+    createdBy: admin.userId,
+  });
+  // The unique index over live lines refuses an entry that another payout holds.
+  await tx
+    .insert(payoutLines)
+    .values(due.map((entry) => ({ id: newId(), payoutId, ledgerEntryId: entry.id, amount: entry.amount })));
+  await post(tx, payoutStarted({ id: payoutId, ownerId, amount, currency: owner.currency }));
+  await write(tx, admin, {
+    action: "payout.create",
+    subject: "payouts",
+    subjectId: payoutId,
+    before: {},
+    after: { ownerId, amount, method },
+  });
+  if (method === "stripe") await enqueueTransfer(tx, payoutId);
+  return { payoutId, amount, method };
 }
 
 async function payee(tx: Tx, ownerId: string): Promise<{ accountId: string | null; currency: string }> {
