@@ -49,6 +49,62 @@ async function expectOwnWords(page: Page) {
   await expect(links).toHaveCount(open);
 }
 
+test("an admin writes the shop's terms, looks before saving, and goes back to the text that ships", async ({
+  page,
+  plainPage,
+  newVisitor,
+}) => {
+  const visitor = await newVisitor();
+  const shown = async (title: string, text: string) => {
+    // Out of the cache: the second look is served from it, with the new text.
+    for (const look of ["first", "second"]) {
+      const answer = await visitor.goto("/terms");
+      await expect(visitor.getByRole("heading", { level: 1 }), look).toHaveText(title, { timeout: 1_000 });
+      await expect(visitor.getByRole("main").getByText(text), look).toBeVisible();
+      if (look === "second") expect((await answer?.allHeaders())?.["x-nextjs-cache"]).toBe("HIT");
+    }
+    const read = async (path: string) => (await visitor.request.get(path)).text();
+    expect(await read("/terms.md")).toContain(text);
+    expect(await read("/llms.txt")).toContain(`[${title}]`);
+  };
+  await shown("Terms", "The contract");
+  await signIn(page, "admin@example.com", "/admin/pages");
+  await page.getByRole("link", { name: "Terms" }).filter({ visible: true }).first().click();
+  await page.waitForURL("**/admin/pages/terms");
+  const text = page.getByLabel("Text", { exact: true }).filter({ visible: true });
+  await field(page, "Title").fill("What we agree on");
+  await text.fill("## Knots\n\nTied by hand in {{country}}, **untied** within {{ returnDayz }} days.");
+  await page.getByRole("button", { name: "Preview" }).click();
+  const preview = page.getByRole("region", { name: "Preview" });
+  await expect(preview.getByRole("heading", { name: "Knots" })).toBeVisible();
+  await expect(preview.getByText("Tied by hand in Germany")).toBeVisible();
+  await axe(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("{{returnDayz}} is no figure of the shop").first()).toBeVisible();
+  await text.fill("## Knots\n\nTied by hand, untied within {{returnDays}} days.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. The shop shows it from now on.")).toBeVisible();
+  await expect(text).toHaveValue(/untied within \{\{returnDays\}\} days/);
+  await shown("What we agree on", "Tied by hand, untied within 30 days.");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("It is as it was before.")).toBeVisible();
+  await expect(field(page, "Title")).toHaveValue("Terms");
+  await shown("Terms", "The contract");
+
+  // Without scripts: looked at, saved, and back to the file.
+  await plainPage.context().addCookies(await page.context().cookies());
+  await plainPage.goto("/admin/pages/terms");
+  await plainPage.getByLabel("Text", { exact: true }).fill("Plain words.");
+  await plainPage.getByRole("button", { name: "Preview" }).click();
+  await expect(plainPage.getByRole("region", { name: "Preview" }).getByText("Plain words.")).toBeVisible();
+  await plainPage.getByRole("button", { name: "Save" }).click();
+  await expect(plainPage.getByText("Saved. The shop shows it from now on.")).toBeVisible();
+  await shown("Terms", "Plain words.");
+  await plainPage.getByRole("button", { name: "Back to the text that ships" }).click();
+  await expect(plainPage.getByText("The shop shows the text that ships again.")).toBeVisible();
+  await shown("Terms", "The contract");
+});
+
 // Both change the one row of settings: one after the other.
 test.describe("settings", () => {
   test.describe.configure({ mode: "default" });

@@ -38,6 +38,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   "shipments.service": "one of a list, or a name beside tracking_number",
   "shipments.tracking_url": "http(s) alone, by a constraint",
   "notifications.link": "a path of the shop, by a constraint",
+  "payout_runs.refusal": "one of a list, by a constraint",
   "orders.discount_code": "a code is of letters and digits",
   "variants.option_key": "ids",
   "variants.unit": "one of a list",

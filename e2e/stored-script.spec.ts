@@ -116,10 +116,11 @@ test("words that are a script stay words, on every page, in every file", async (
       line: string;
       user: string;
       review: string;
+      version: number;
       seen: string;
     }[]
   >`
-    SELECT o.id, o.number, f.id AS fulfilment, l.id AS line, u.id AS user, r.id AS review FROM users u JOIN orders o ON o.user_id = u.id
+    SELECT o.id, o.number, f.id AS fulfilment, l.id AS line, u.id AS user, r.id AS review, r.version FROM users u JOIN orders o ON o.user_id = u.id
       JOIN fulfilments f ON f.order_id = o.id JOIN order_lines l ON l.order_id = o.id LEFT JOIN reviews r ON r.user_id = u.id WHERE u.email = ${person.email}`;
   const order = { orderId: bought?.id ?? "", orderNumber: bought?.number ?? "" };
   await send("admin", "admin/orders.ts#writeNote", { ...order, body: WORDS });
@@ -147,9 +148,15 @@ test("words that are a script stay words, on every page, in every file", async (
   >`SELECT id, number FROM returns WHERE order_id = ${order.orderId}`;
   const reviews = await read(`/admin/reviews?q=${encodeURIComponent("window.stored")}`, cookies.admin);
   const seen = fieldOf(reviews.slice(Math.max(0, reviews.indexOf(bought?.review ?? "none") - 3_000)), "seen");
-  await send("admin", "admin/reviews.ts#replyToReview", { reviewId: bought?.review ?? "", reply: WORDS });
+  const version = bought?.version ?? 0;
+  await send("admin", "admin/reviews.ts#replyToReview", {
+    reviewId: bought?.review ?? "",
+    version: String(version),
+    reply: WORDS,
+  });
   await send("admin", "admin/reviews.ts#moderateReview", {
     reviewId: bought?.review ?? "",
+    version: String(version + 1),
     decision: "publish",
     seen,
   });
@@ -162,6 +169,16 @@ test("words that are a script stay words, on every page, in every file", async (
   await send("admin", "admin/order-list.ts#keepOrderView", {
     name: `${mark} ${WORDS.slice(6, 54)}`,
     list: "view=all",
+  });
+  const [text] = await sql<{ version: number }[]>`SELECT version FROM content_pages WHERE slug = 'privacy'`;
+  const privacy = { slug: "privacy", version: String(text?.version ?? 0) };
+  await send("admin", "admin/content.ts#savePageText", {
+    ...{
+      ...privacy,
+      title: WORDS.slice(0, 120),
+      summary: WORDS,
+      body: `${RICH}\n\n${WORDS}\n\n[${WORDS}](javascript:window.stored=1)`,
+    },
   });
   expect(refused).toEqual([]);
   // What no form takes: links and words of machines, and whatever got past a form once.
@@ -200,6 +217,7 @@ test("words that are a script stay words, on every page, in every file", async (
     [`/orders/${order.orderNumber}`, true],
     [`/orders/${order.orderNumber}/invoice`, true],
     [`/sign-in?callbackUrl=${encodeURIComponent(WORDS)}`, false],
+    ["/privacy", true],
   ];
   const office: [string, boolean][] = [
     [`/admin/products/${productId}`, true],
@@ -217,6 +235,8 @@ test("words that are a script stay words, on every page, in every file", async (
     [`/admin/returns/${back?.number}`, true],
     ["/admin/reviews", false],
     ["/admin/discounts", true],
+    ["/admin/pages", true],
+    ["/admin/pages/privacy", true],
     [`/admin/discounts/${discount?.id}`, true],
     [`/admin/find?q=${encodeURIComponent(WORDS)}`, true],
     ["/admin/audit", false],
@@ -256,8 +276,18 @@ test("words that are a script stay words, on every page, in every file", async (
       file,
     ).toEqual([]);
   }
-  for (const file of ["/feeds/google.xml", `/p/stored-${mark}.md`, "/sitemap.xml"])
+  for (const file of [
+    "/feeds/google.xml",
+    `/p/stored-${mark}.md`,
+    "/privacy.md",
+    "/llms.txt",
+    "/sitemap.xml",
+  ])
     expect(await read(file, ""), file).not.toMatch(/(?<!\\)<(?:script|img)\b/);
   await send("admin", "admin/catalog-bulk.ts#changeProducts", { ids: productId, status: "archived" });
+  await send("admin", "admin/content.ts#resetPageText", {
+    ...privacy,
+    version: String(Number(privacy.version) + 1),
+  });
   await sql.end();
 });

@@ -60,6 +60,7 @@ export const BY_FORMS: readonly string[] = [
   ...["title", "comment", "reply"].map((name) => `reviews.${name}`),
   ...["notifications.title", "notifications.message", "orders.note", "order_notes.body", "returns.note"],
   ...["product_images.alt", "users.staff_note", "shipments.tracking_number", "discounts.title"],
+  ...["title", "summary", "body"].map((name) => `content_pages.${name}`),
   ...["saved_views.name", "order_lines.product_name", "checkouts.note"],
 ];
 

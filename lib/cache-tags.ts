@@ -1,6 +1,6 @@
 /** The names under which cached pages and reads can be expired: one per product and per category, never one for all. */
 
-const NAME = /^(?:home|categories|store|(?:product|category|owner):[A-Za-z0-9_-]{1,80})$/;
+const NAME = /^(?:home|categories|store|content|(?:product|category|owner):[A-Za-z0-9_-]{1,80})$/;
 
 /** A cache tag that one of the functions here made. */
 export type CacheTag = string & { readonly __tag: "cache" };
@@ -24,6 +24,9 @@ export const HOME_TAG = tag("home");
 
 /** The store's settings: name, shipping promise, contact. */
 export const STORE_TAG = tag("store");
+
+/** Pages of text that an admin wrote. */
+export const CONTENT_TAG = tag("content");
 
 /** Whether a text from outside names one of our tags. */
 export const isCacheTag = (name: string): name is CacheTag => NAME.test(name);

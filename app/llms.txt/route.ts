@@ -10,6 +10,6 @@ import { getStore } from "@/lib/queries/settings";
 /** What the shop is and where its text stands, for language models. */
 export const GET = telling(async (): Promise<Response> => {
   await connection();
-  const [store, categories] = await Promise.all([getStore(), listMappedCategories()]);
-  return told(llmsText(store, categories, listPages(), env.SITE_URL), MARKDOWN);
+  const [store, categories, pages] = await Promise.all([getStore(), listMappedCategories(), listPages()]);
+  return told(llmsText(store, categories, pages, env.SITE_URL), MARKDOWN);
 });

@@ -26,6 +26,7 @@ const pages: Readonly<Record<string, (entry: AuditEntry) => string>> = {
   returns: ({ name }) => `/admin/returns/${name}`,
   reviews: () => "/admin/reviews",
   settings: () => "/admin/settings",
+  content_pages: ({ subjectId }) => `/admin/pages/${subjectId}`,
   shipping_zones: () => "/admin/shipping",
   shipping_rates: () => "/admin/shipping",
   tax_classes: () => "/admin/taxes",

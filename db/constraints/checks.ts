@@ -246,6 +246,16 @@ export const checks: Record<string, CheckCase> = {
       { amount: 10, tax: 10 },
     ],
   ),
+  content_pages_slug: check(
+    "content_pages",
+    [{ slug: "" }, { slug: "a--b" }, { slug: "../about" }, { slug: "About" }, { slug: "a".repeat(101) }],
+    [{ slug: "about" }, { slug: "shipping-and-returns" }, { slug: "a".repeat(100) }],
+  ),
+  content_pages_whole: check(
+    "content_pages",
+    [{ title: null }, { summary: null }, { body: null }, { title: null, body: null }],
+    [{ title: null, summary: null, body: null }],
+  ),
   settings_prefix: check("settings", [{ order_prefix: "" }, { order_prefix: "MOIRE" }]),
   settings_windows: check("settings", [
     { payment_window_minutes: 0 },

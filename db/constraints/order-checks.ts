@@ -113,6 +113,16 @@ export const orderChecks: Readonly<Record<string, CheckCase>> = {
   payouts_amount: check("payouts", [{ amount: 0 }]),
   payouts_method: check("payouts", [{ method: "cash" }]),
   payouts_paid_at: check("payouts", [{ paid_at: PAST }]),
+  payout_runs_outcome: check(
+    "payout_runs",
+    [{ payout_id: null }, { refusal: "blocked" }],
+    [{ payout_id: null, refusal: "blocked" }],
+  ),
+  payout_runs_refusal: check(
+    "payout_runs",
+    [{ payout_id: null, refusal: "no wish to" }],
+    ["nothing_due", "in_debt", "blocked", "failed"].map((refusal) => ({ payout_id: null, refusal })),
+  ),
   payout_lines_amount: check("payout_lines", [{ amount: 0 }]),
 
   former_orders_number_present: check(

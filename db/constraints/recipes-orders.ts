@@ -153,6 +153,7 @@ export const orders: Recipes = {
     amount: 1,
   }),
   payouts: () => ({ id: newId(), owner_id: owner(), amount: 850, currency: "EUR", method: "manual" }),
+  payout_runs: () => ({ run_id: newId(), owner_id: owner(), payout_id: ref("payouts") }),
   payout_lines: () => ({ id: newId(), payout_id: ref("payouts"), ledger_entry_id: newId(), amount: 850 }),
 
   notifications: (n) => ({
@@ -236,6 +237,7 @@ export const orders: Recipes = {
     units: 1,
     sales: 1,
   }),
+  content_pages: () => ({ slug: `page-${newId()}`, title: "Imprint", summary: "Who we are.", body: "Text." }),
   settings: () => ({ store_name: "Moiré", store_email: "shop@example.com", currency: "EUR", country: "IE" }),
   rate_limits: (n) => ({ subject: `sign-in:${n}`, window_start: SOON }),
   request_keys: (n) => ({ scope: "refund:guest", key: `key-number-${n}` }),

@@ -48,6 +48,7 @@ const restrict = `
   return_lines.return_id > returns, return_lines.order_line_id > order_lines,
   ledger_transactions.order_id > orders, ledger_entries.transaction_id > ledger_transactions,
   ledger_entries.owner_id > owners, payouts.owner_id > owners, payout_lines.payout_id > payouts,
+  payout_runs.owner_id > owners, payout_runs.payout_id > payouts,
   imports.owner_id > owners, owner_orders.owner_id > owners, owner_orders.order_id > orders`;
 
 export interface Reference {

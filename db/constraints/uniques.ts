@@ -225,7 +225,12 @@ export const uniques: Record<string, UniqueCase> = {
     free: [{ window_start: PAST }],
   }),
   request_keys_scope_key_pk: unique("request_keys", ["scope", "key"], { free: [{ key: "another-key" }] }),
+  payout_runs_run_id_owner_id_pk: unique("payout_runs", ["run_id", "owner_id"]),
+  payout_runs_payout_key: unique("payout_runs", ["payout_id"], {
+    free: [{ payout_id: null, refusal: "blocked" }],
+  }),
   settings_pkey: unique("settings", ["id"]),
+  content_pages_pkey: unique("content_pages", ["slug"]),
   status_transitions_pkey: unique("status_transitions", ["machine", "from_status", "to_status"], {
     free: [{ to_status: "c" }],
   }),

@@ -55,8 +55,12 @@ export const pages: Readonly<Record<string, Sees | Place>> = {
   "/admin/orders/former/[id]": { sees: ["admin"], address: ({ former }) => `/admin/orders/former/${former}` },
   "/admin/orders/new": "admins",
   "/admin/orders/slips": { sees: seller, address: ({ order }) => `/admin/orders/slips?ids=${order}` },
+  "/admin/pages": "admins",
+  "/admin/pages/[slug]": { sees: ["admin"], address: () => "/admin/pages/terms" },
   "/admin/payouts": "staff",
   "/admin/payouts/[id]": { sees: seller, address: ({ payout }) => `/admin/payouts/${payout}` },
+  "/admin/payouts/pay": "admins",
+  "/admin/payouts/runs/[id]": { sees: ["admin"], address: ({ run }) => `/admin/payouts/runs/${run}` },
   "/admin/payouts/owners/[id]": { sees: seller, address: ({ owner }) => `/admin/payouts/owners/${owner}` },
   "/admin/products": "staff",
   "/admin/products/[id]": { sees: seller, address: ({ product }) => `/admin/products/${product}` },
@@ -140,6 +144,10 @@ export const routes: Readonly<Record<string, Sees | Place>> = {
   "GET /admin/orders/slips.pdf": {
     sees: seller,
     address: ({ order }) => `/admin/orders/slips.pdf?ids=${order}`,
+  },
+  "GET /admin/payouts/runs/[id]/payouts.csv": {
+    sees: ["admin"],
+    address: ({ run }) => `/admin/payouts/runs/${run}/payouts.csv`,
   },
   "GET /admin/payouts/owners/[id]/statement.csv": {
     sees: seller,

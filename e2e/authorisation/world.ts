@@ -49,6 +49,7 @@ export interface World {
   colleague: string;
   owner: string;
   payout: string;
+  run: string;
   webhook: string;
 }
 
@@ -101,7 +102,8 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
         (select id from users where role = 'admin' and is_active order by created_at limit 1) as admin`;
     if (!people) throw new Error("the demo has no admin");
     const [address, alert, view, imported] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-    const [count, payout, webhook, former] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const [count, payout, run] = [randomUUID(), randomUUID(), randomUUID()];
+    const [webhook, former] = [randomUUID(), randomUUID()];
     await sql`insert into addresses (id, user_id, name, line1, city, postal_code, country)
       values (${address}, ${buyer}, 'Somebody', 'Somewhere 1', 'Berlin', '10119', 'DE')`;
     await sql`insert into alerts (id, kind, variant_id, user_id, email)
@@ -116,6 +118,7 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
         discount, total, refunded, financial_status, fulfilment_status)
       values (${former}, 'table', ${former}, '#1', 'table@example.org', shop_now(), 'EUR', 1, 0, 0, 0, 1, 0, 'paid', 'fulfilled')`;
     await failedPayout(sql, payout, things.owner);
+    await sql`insert into payout_runs (run_id, owner_id, payout_id) values (${run}, ${things.owner}, ${payout})`;
     await sql`insert into webhook_event_ids (provider_event_id) values (${`evt_${webhook}`})`;
     await sql`insert into webhook_events (id, provider_event_id, type, payload, outcome, processed_at)
       values (${webhook}, ${`evt_${webhook}`}, 'charge.updated', '{}', 'ignored', shop_now())`;
@@ -134,6 +137,7 @@ export async function openWorld(): Promise<{ world: World; cookies: Record<Ident
       world: {
         ...things,
         payout,
+        run,
         count,
         webhook,
         address,

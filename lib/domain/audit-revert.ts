@@ -19,6 +19,7 @@ const revertActions = [
   "discount.edit",
   "inventory.backorder",
   "inventory.threshold",
+  "page.edit",
   "product.edit",
   "product.schedule",
   "rate.deactivate",

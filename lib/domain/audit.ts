@@ -21,6 +21,7 @@ const names: Readonly<Record<string, string>> = {
   pricesIncludeTax: "prices with tax",
   compareAtPrice: "former price",
   slug: "address",
+  isOwn: "text of the shop’s own",
 };
 
 /** "min subtotal" for `minSubtotal`. */
@@ -97,5 +98,10 @@ export function actionText(action: string): string {
 
 /** "shipping zone" for `shipping_zones`. */
 export const subjectName = (subject: string): string =>
-  ({ tax_classes: "tax class", categories: "category", inventory: "stock", settings: "settings" })[subject] ??
-  subject.replaceAll("_", " ").replace(/s$/, "");
+  ({
+    tax_classes: "tax class",
+    categories: "category",
+    inventory: "stock",
+    settings: "settings",
+    content_pages: "page",
+  })[subject] ?? subject.replaceAll("_", " ").replace(/s$/, "");

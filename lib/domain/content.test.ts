@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fillFigures, isPageName, parsePage } from "./content";
+import { fillFigures, fillKnown, isPageName, parsePage } from "./content";
 
 const page = '---\ntitle: "Care: how"\nsummary: In a line.\ndate: 2026-11-28\n---\n\nText {{ days }}.\n';
 
@@ -14,6 +14,10 @@ test("what a page lacks or names in vain is said with its name", () => {
   expect(() => parsePage(page.replace("2026-11-28", "soon"), "care")).toThrow("care: date");
   for (const name of ["dayz", "constructor"])
     expect(() => fillFigures(`{{${name}}}`, { days: "30" }, "care")).toThrow(`care names {{${name}}}`);
+  // A text that a shop keeps outlives a figure.
+  expect(fillKnown("{{ days }}, {{ dayz }}, {{constructor}}", { days: "30" })).toBe(
+    "30, {{ dayz }}, {{constructor}}",
+  );
 });
 
 test("a page has a name that a file can have", () => {

@@ -72,6 +72,7 @@ const lines: readonly SectionLine[] = [
   { group: "Set-up", label: "Shipping", href: "/admin/shipping", who: "admin" },
   { group: "Set-up", label: "Taxes", href: "/admin/taxes", who: "admin" },
   { group: "Set-up", label: "Settings", href: "/admin/settings", who: "admin", key: "," },
+  { group: "Set-up", label: "Pages", href: "/admin/pages", who: "admin" },
   { group: "Set-up", label: "Staff", href: "/admin/staff", who: "admin", key: "t" },
 ];
 

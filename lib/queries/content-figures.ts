@@ -1,13 +1,13 @@
 /** What pages may say about the shop, straight from its settings and rates, so that no page promises what is not so. */
-import { plain } from "@/lib/domain/content";
+import { type Figures, plain } from "@/lib/domain/content";
 import { countries } from "@/lib/domain/countries";
 import { formatMoney } from "@/lib/domain/money";
 import { regionsOf } from "@/lib/domain/regions";
 import type { Store } from "./settings";
 import type { DeliveryRate, DeliveryZone } from "./shipping";
 
-/** Every `{{name}}` that a page of content/ may use. docs/content.md lists them. */
-export function figuresOf(store: Store, zones: readonly DeliveryZone[]): Record<string, string> {
+/** What every `{{name}}` of a page says. */
+export function figuresOf(store: Store, zones: readonly DeliveryZone[]): Figures {
   const { delivery, returnWindowDays } = store;
   return {
     // Names are an admin's own words.

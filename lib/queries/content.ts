@@ -1,14 +1,22 @@
-/** The pages of content/: which there are, and each as HTML and as Markdown with the shop's own figures in it. */
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { Marked } from "marked";
+/** The pages of text: which there are, and each as HTML and as Markdown with the shop's own figures in it. */
 import { cacheLife, cacheTag } from "next/cache";
-import sanitizeHtml from "sanitize-html";
-import sharp from "sharp";
-import { STORE_TAG } from "@/lib/cache-tags";
-import { fillFigures, isPageName, type PageHead, parsePage } from "@/lib/domain/content";
+import { readPublic } from "@/db/replica";
+import { CONTENT_TAG, STORE_TAG } from "@/lib/cache-tags";
+import { fileNames, readPageFile } from "@/lib/content-files";
+import { contentHtml } from "@/lib/content-html";
+import {
+  type Figures,
+  fillFigures,
+  fillKnown,
+  isPageName,
+  type PageHead,
+  type PageText,
+  parsePage,
+  plain,
+} from "@/lib/domain/content";
+import { BOOT } from "./boot";
 import { figuresOf } from "./content-figures";
-import { getStore } from "./settings";
+import { getStore, hasDatabase } from "./settings";
 import { listDelivery } from "./shipping";
 
 export interface PageEntry extends PageHead {
@@ -20,11 +28,10 @@ export interface ContentPage extends PageEntry {
   readonly html: string;
 }
 
-const ROOT = path.join(/* turbopackIgnore: true */ process.cwd(), "content");
-
 /** Every page and journal entry, as links name it. */
-export function listPages(): (PageEntry & { changedAt: string | undefined })[] {
-  const pages = namesIn("").map((name) => entryOf(name));
+export async function listPages(): Promise<(PageEntry & { changedAt: string | undefined })[]> {
+  const own = await savedPages(BOOT);
+  const pages = fileNames("").map((name) => ({ ...entryOf(name), ...headOf(own[name]) }));
   const journal = listJournal();
   const list = journal.length > 0 ? [JOURNAL] : [];
   return [...pages, ...list, ...journal].map((entry) => ({ ...entry, changedAt: entry.on ?? undefined }));
@@ -41,7 +48,7 @@ const JOURNAL: PageEntry = {
 
 /** The entries of the journal, the newest first. */
 export function listJournal(): PageEntry[] {
-  return namesIn("journal")
+  return fileNames("journal")
     .map((name) => entryOf(`journal/${name}`))
     .sort((a, b) => (b.on ?? "").localeCompare(a.on ?? ""));
 }
@@ -54,10 +61,12 @@ export function dayOf(on: string | null): string | undefined {
 
 /** The page at a path without its first slash ("about", "journal/two-combs"); null: there is none. */
 export async function getPage(name: string): Promise<ContentPage | null> {
-  const source = read(name);
+  const source = readPageFile(name);
   if (source === null) return null;
+  const own = await savedPage(name);
   const { head } = parsePage(source, name);
-  return { ...head, path: `/${name}`, html: await rendered(source, name) };
+  const html = own ? await ownRendered(own.body) : await rendered(source, name);
+  return { ...head, ...headOf(own), path: `/${name}`, html };
 }
 
 /** The same page as Markdown; null: there is none. */
@@ -66,121 +75,65 @@ export async function pageAsMarkdown(name: string): Promise<string | null> {
     const list = listJournal().map((entry) => `- [${entry.title}](${entry.path}.md): ${entry.summary}`);
     return `# ${JOURNAL.title}\n\n${JOURNAL.summary}\n\n${list.join("\n")}\n`;
   }
-  const source = read(name);
+  const source = readPageFile(name);
   if (source === null) return null;
+  const [own, figures] = await Promise.all([savedPage(name), getFigures()]);
+  if (own) return `# ${plain(own.title)}\n\n${withoutTags(fillKnown(own.body, figures))}\n`;
   const { head, body } = parsePage(source, name);
-  return `# ${head.title}\n\n${fillFigures(body, await figures(), name)}\n`;
+  return `# ${head.title}\n\n${fillFigures(body, figures, name)}\n`;
 }
 
-// The text is part of the key: a changed file is another page.
+/** HTML is no part of our pages: in what is told as Markdown it stays the signs that it was written with. */
+const withoutTags = (markdown: string): string => markdown.replace(/(?<!\\)<(?=[a-z/!?])/gi, "\\<");
+
+/** What the figures that a page may name say now. */
+export async function getFigures(): Promise<Figures> {
+  const [store, zones] = await Promise.all([getStore(), listDelivery()]);
+  return figuresOf(store, zones);
+}
+
+// The text is part of the key: a changed one is another page.
 async function rendered(source: string, name: string): Promise<string> {
   "use cache";
   cacheLife("hours");
   cacheTag(STORE_TAG);
   const { body } = parsePage(source, name);
-  return toHtml(fillFigures(body, await figures(), name));
+  return contentHtml(fillFigures(body, await getFigures(), name), { isOurs: true });
 }
 
-async function figures(): Promise<Record<string, string>> {
-  const [store, zones] = await Promise.all([getStore(), listDelivery()]);
-  return figuresOf(store, zones);
+async function ownRendered(body: string): Promise<string> {
+  "use cache";
+  cacheLife("hours");
+  cacheTag(STORE_TAG);
+  return contentHtml(fillKnown(body, await getFigures()), { isOurs: false });
 }
 
-function namesIn(folder: string): string[] {
-  return readdirSync(path.join(ROOT, folder))
-    .filter((file) => file.endsWith(".md"))
-    .map((file) => file.slice(0, -3))
-    .filter((name) => isPageName(name))
-    .sort();
+interface SavedPage extends PageText {
+  /** ISO date of its last change. */
+  readonly on: string;
 }
+
+/** Entries of the journal are files alone. */
+const savedPage = async (name: string): Promise<SavedPage | undefined> =>
+  isPageName(name) ? (await savedPages(BOOT))[name] : undefined;
+
+/** All of them at once: they are few, and any page asks whether it is one of them. */
+async function savedPages(_boot: string): Promise<Readonly<Record<string, SavedPage>>> {
+  "use cache";
+  cacheLife("hours");
+  cacheTag(CONTENT_TAG);
+  if (!hasDatabase()) return {};
+  const rows = await readPublic(
+    (sql) => sql<(SavedPage & { slug: string })[]>`
+    select slug, title, summary, body, (updated_at at time zone 'UTC')::date::text as on
+    from content_pages where body is not null`,
+  );
+  return Object.fromEntries(rows.map(({ slug, ...page }) => [slug, { ...page }]));
+}
+
+const headOf = (own: SavedPage | undefined) => own && { title: own.title, summary: own.summary, on: own.on };
 
 const entryOf = (name: string): PageEntry => ({
-  ...parsePage(read(name) ?? "", name).head,
+  ...parsePage(readPageFile(name) ?? "", name).head,
   path: `/${name}`,
 });
-
-function read(name: string): string | null {
-  const [first = "", second] = name.split("/");
-  const known = second === undefined ? isPageName(first) : first === "journal" && isPageName(second);
-  if (!known || name.split("/").length > 2) return null;
-  try {
-    return readFileSync(path.join(ROOT, `${name}.md`), "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  }
-}
-
-/** Markdown as HTML that holds nothing but text, links, lists, tables and pictures of our own. */
-async function toHtml(body: string): Promise<string> {
-  const sizes = new Map<string, { width: number; height: number }>();
-  for (const [, src = ""] of body.matchAll(/!\[[^\]]*\]\((\/[^)\s]+)/g)) sizes.set(src, await sizeOf(src));
-  const marked = new Marked({
-    renderer: {
-      // A picture stands in a figure; its title is the caption. With its size nothing shifts when it comes.
-      image({ href, text, title }) {
-        const size = sizes.get(href);
-        const box = size ? ` width="${size.width}" height="${size.height}"` : "";
-        const caption = title ? `<figcaption>${quoted(title)}</figcaption>` : "";
-        return `<figure><img src="${quoted(href)}" alt="${quoted(text)}"${box} loading="lazy" decoding="async">${caption}</figure>`;
-      },
-      paragraph({ tokens }) {
-        const html = this.parser.parseInline(tokens);
-        return html.startsWith("<figure") ? html : `<p>${html}</p>\n`;
-      },
-      table(token) {
-        const cells = (row: typeof token.header, tag: "th" | "td") =>
-          row
-            .map(
-              (cell) =>
-                `<${tag}${tag === "th" ? ' scope="col"' : ""}>${this.parser.parseInline(cell.tokens)}</${tag}>`,
-            )
-            .join("");
-        const rows = token.rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("");
-        return `<table><thead><tr>${cells(token.header, "th")}</tr></thead><tbody>${rows}</tbody></table>`;
-      },
-    },
-  });
-  return sanitizeHtml(await marked.parse(body), {
-    allowedTags: [
-      "h2",
-      "h3",
-      "p",
-      "a",
-      "ul",
-      "ol",
-      "li",
-      "strong",
-      "em",
-      "blockquote",
-      "hr",
-      "br",
-      "code",
-      "table",
-      "thead",
-      "tbody",
-      "tr",
-      "th",
-      "td",
-      "figure",
-      "figcaption",
-      "img",
-    ],
-    allowedAttributes: {
-      a: ["href"],
-      img: ["src", "alt", "width", "height", "loading", "decoding"],
-      th: ["scope"],
-    },
-    allowedSchemes: ["https", "mailto"],
-  });
-}
-
-async function sizeOf(src: string): Promise<{ width: number; height: number }> {
-  const { width, height } = await sharp(
-    path.join(/* turbopackIgnore: true */ process.cwd(), "public", path.normalize(src)),
-  ).metadata();
-  return { width, height };
-}
-
-const quoted = (words: string): string =>
-  words.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");

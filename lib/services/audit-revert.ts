@@ -17,6 +17,7 @@ import { ShopError } from "@/lib/domain/errors";
 import { takeBack } from "./inventory/adjust";
 import { productReverts, scheduleReverts, variantReverts } from "./reverts/catalog";
 import { categoryMoveReverts, categoryReverts } from "./reverts/categories";
+import { pageReverts } from "./reverts/content";
 import { restorers } from "./reverts/deleted";
 import { discountReverts } from "./reverts/discounts";
 import { asRefusal, NEWER } from "./reverts/refusal";
@@ -48,6 +49,7 @@ const ofAdmins: Record<RevertAction, Reversible> = {
   "category.move": categoryMoveReverts,
   "discount.deactivate": discountReverts,
   "discount.edit": discountReverts,
+  "page.edit": pageReverts,
   "rate.deactivate": rateReverts,
   "rate.edit": rateReverts,
   "settings.edit": settingsReverts,

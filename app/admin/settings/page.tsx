@@ -31,7 +31,11 @@ export default async function AdminSettings({ searchParams }: { searchParams: Pr
         title="Settings"
         line={
           <>
-            What the shop says about itself, and its rules.{" "}
+            What the shop says about itself, and its rules. The policies stand under{" "}
+            <Link href={"/admin/pages" as Route} className="link inline-flex min-h-6 items-center">
+              Pages
+            </Link>
+            .{" "}
             <Link
               href={"/admin/audit?subject=settings&id=1" as Route}
               className="link inline-flex min-h-6 items-center"

@@ -11,7 +11,10 @@ type Context = { params: Promise<{ name: string }> };
 export const GET = telling(async (_request: Request, { params }: Context): Promise<Response> => {
   const { name } = await params;
   if (name === "pages.xml")
-    return told(pageSitemap([{ path: "/" }, { path: "/contact" }, ...listPages()], env.SITE_URL), XML);
+    return told(
+      pageSitemap([{ path: "/" }, { path: "/contact" }, ...(await listPages())], env.SITE_URL),
+      XML,
+    );
   if (name === "categories.xml")
     return told(categorySitemap(await listMappedCategories(), env.SITE_URL), XML);
   const place = Number(/^products-([1-9]\d{0,4})\.xml$/.exec(name)?.[1] ?? 0);

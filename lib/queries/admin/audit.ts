@@ -68,6 +68,7 @@ const NAME = sql`case a.subject
   when 'shipping_zones' then (select z.name from shipping_zones z where z.id = ${ROW})
   when 'shipping_rates' then (select r.name from shipping_rates r where r.id = ${ROW})
   when 'tax_classes' then (select k.name from tax_classes k where k.id = ${ROW})
+  when 'content_pages' then a.subject_id
   when 'tax_rates' then (select t.name from tax_rates t where t.id = ${ROW})
   end`;
 

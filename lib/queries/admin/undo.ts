@@ -2,6 +2,7 @@
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
 import { canRevert } from "@/lib/domain/audit-revert";
+import { isId } from "@/lib/domain/back-office";
 import type { Fragment } from "./scope";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -34,7 +35,8 @@ export async function mayUndo(
 }
 
 // Keys of other subjects are no ids.
-const about = (
-  id: string,
-): Fragment => sql`(m.subject_id = ${id} or case when m.subject in ('variants', 'inventory')
-  then m.subject_id::uuid in (select v.id from variants v where v.product_id = ${id}) end)`;
+const about = (id: string): Fragment =>
+  isId(id)
+    ? sql`(m.subject_id = ${id} or case when m.subject in ('variants', 'inventory')
+        then m.subject_id::uuid in (select v.id from variants v where v.product_id = ${id}) end)`
+    : sql`m.subject_id = ${id}`;
