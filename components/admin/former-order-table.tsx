@@ -4,18 +4,30 @@ import { formatMoney } from "@/lib/domain/money";
 import type { FormerOrderRow } from "@/lib/queries/admin/former-orders";
 import { RowLink, When } from "./cells";
 
+/** The columns of the list that may be hidden. */
+export const formerColumns = [
+  { key: "placed", label: "Placed" },
+  { key: "customer", label: "Customer" },
+  { key: "state", label: "State" },
+  { key: "pieces", label: "Pieces" },
+  { key: "refunded", label: "Given back" },
+  { key: "total", label: "Total" },
+] as const;
+
 /** Orders of the former shop, a row each; on phones a card of two lines. */
 export function FormerOrderTable({
   rows,
   now,
   timeZone,
   sorting,
+  cols = [],
   ofOne = false,
 }: {
   rows: readonly FormerOrderRow[];
   now: Date;
   timeZone: string;
   sorting?: Sorting;
+  cols?: readonly string[];
   /** All are of one customer, who need not be named. */
   ofOne?: boolean;
 }) {
@@ -83,6 +95,7 @@ export function FormerOrderTable({
       columns={columns}
       rows={rows}
       rowKey={(row) => row.id}
+      shown={{ cols, choosable: formerColumns.map(({ key }) => key) }}
       {...(sorting && { sorting })}
     />
   );

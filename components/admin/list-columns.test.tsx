@@ -5,12 +5,14 @@ import { expect, it } from "vitest";
 import * as lists from "@/lib/domain/back-office";
 import { discountSorts } from "@/lib/domain/discounts-form";
 import { jobSorts, webhookSorts } from "@/lib/domain/engine-room";
+import { formerSorts } from "@/lib/domain/former-orders";
 import { importSorts } from "@/lib/domain/imports/views";
 import { refundColumns, refundSorts } from "@/lib/domain/refund-list";
 import { staffSorts } from "@/lib/domain/staff";
 import { AuditTable, auditColumns } from "./audit-table";
 import { CustomerTable, customerColumnsFor } from "./customer-table";
 import { DiscountTable, discountColumns } from "./discount-table";
+import { FormerOrderTable, formerColumns } from "./former-order-table";
 import { ImportTable, importColumns } from "./import-table";
 import { JobTable, jobColumns } from "./job-list";
 import { MailTable, mailColumns } from "./mail-table";
@@ -59,6 +61,7 @@ const tables: [
     lists.customerSorts.filter((sort) => sort !== "name"),
     (cols) => <CustomerTable {...at} isOwner cols={cols} />,
   ],
+  ["former orders", formerColumns, formerSorts, (cols) => <FormerOrderTable {...at} cols={cols} />],
   ["webhooks", webhookColumns, webhookSorts, (cols) => <WebhookTable {...at} cols={cols} />],
   ["jobs", jobColumns, jobSorts, (cols) => <JobTable {...at} cols={cols} />],
   ["staff", staffColumns, staffSorts, (cols) => <StaffTable {...at} cols={cols} />],

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { FormerOrderTable } from "@/components/admin/former-order-table";
-import { hrefWith, ListTools } from "@/components/admin/list-tools";
+import { FormerOrderTable, formerColumns } from "@/components/admin/former-order-table";
+import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
 import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
@@ -20,7 +20,11 @@ export default async function AdminFormerOrders({ searchParams }: { searchParams
   const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
-  const state = readList(query, PATH, { views: formerViews, sorts: formerSorts });
+  const state = readList(query, PATH, {
+    views: formerViews,
+    sorts: formerSorts,
+    columns: formerColumns.map(({ key }) => key),
+  });
   const { rows, counts, pages } = await listFormerOrders(staff, { ...state, pageSize: 30 });
   return (
     <>
@@ -38,6 +42,7 @@ export default async function AdminFormerOrders({ searchParams }: { searchParams
           { sort: "number", label: "number" },
         ]}
         sortedByHead
+        columns={formerColumns}
         searchLabel="Number, e-mail or name"
       />
       {rows.length > 0 ? (
@@ -45,11 +50,8 @@ export default async function AdminFormerOrders({ searchParams }: { searchParams
           rows={rows}
           now={new Date()}
           timeZone={timeZone}
-          sorting={{
-            by: state.sort,
-            dir: state.dir || formerDirection[state.sort],
-            href: (sort, dir) => hrefWith(state, { sort, dir }, "placed"),
-          }}
+          cols={state.cols}
+          sorting={sortingOf(state, formerDirection, "placed")}
         />
       ) : (
         <NothingListed what="former orders" state={state} />

@@ -1,12 +1,10 @@
-import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+/** Lists of the back office page by page, in each of their orders, with the columns that were chosen. */
+import { beforeAll, expect, it } from "vitest";
 import { type Cast, cast } from "@/db/cast";
 import { order } from "@/db/cast-orders";
 import { db, sql } from "@/db/client";
 import { newId } from "@/db/id";
-import type { Actor } from "@/lib/domain/actors";
-import type { Query } from "@/lib/domain/back-office";
+import { comeAs, type Page, pageOf } from "@/db/testing/front-door";
 import { enqueue } from "@/lib/queue";
 import AdminAudit from "./audit/page";
 import AdminCustomers from "./customers/page";
@@ -22,25 +20,15 @@ import AdminStaff from "./staff/page";
 import AdminStock from "./stock/page";
 import AdminWebhooks from "./webhooks/page";
 
-const here = vi.hoisted(() => ({ shopper: null as Actor | null }));
-vi.mock("@/lib/session", () => ({ getShopper: async () => here.shopper, getSession: async () => null }));
-vi.mock("next/cache", () => ({ cacheLife: () => {}, cacheTag: () => {}, updateTag: () => {} }));
-vi.mock("next/navigation", async (original) => ({
-  ...(await original<typeof import("next/navigation")>()),
-  useRouter: () => ({}),
-  usePathname: () => "/admin",
-}));
-
 /** More than a page of any list, and prime: multiples of it put the rows in another order each. */
 const MANY = 53;
 let world: Cast;
 
 beforeAll(async () => {
   world = await cast();
-  here.shopper = world.admin;
+  await comeAs(world.id.admin);
   await seed();
 });
-afterAll(() => vi.restoreAllMocks());
 
 /** A row's rank in an order: each factor is another order of the same rows. */
 const rank = (row: number, factor: number) => (row * factor) % MANY;
@@ -53,8 +41,6 @@ const ROWS = Array.from({ length: MANY }, (_, row) => ({
   by: (factor: number) => rank(row, factor),
   word: (factor: number) => two(rank(row, factor)),
 }));
-
-type Page = (props: { searchParams: Promise<Query> }) => Promise<ReactNode>;
 
 /** Each list: what cuts it down to the rows of this test, a column that may be hidden, and its orders by their factors. */
 const LISTS: [path: string, page: Page, cut: string, column: string, orders: Record<string, number>][] = [
@@ -89,9 +75,7 @@ it.each(LISTS)(
           for (const [name, value] of asked)
             if (name !== "sort") expect(searchParams.get(name), `${name} on page ${n}`).toBe(value);
           expect([sort, null]).toContain(searchParams.get("sort"));
-          const html = renderToStaticMarkup(
-            await page({ searchParams: Promise.resolve(Object.fromEntries(searchParams)) }),
-          );
+          const html = await pageOf(page, Object.fromEntries(searchParams));
           found.push(...(html.match(/Row \d\d\./g) ?? []).filter((name, i, all) => name !== all[i - 1]));
           const ticked = [...html.matchAll(/<input [^>]*name="cols"[^>]*>/g)].filter(([box]) =>
             box.includes("checked"),
