@@ -27,7 +27,7 @@ const shop = {
     .trim()
     .min(1)
     .default("./.data")
-    .describe("the folder of pictures, files of imports, secrets and the database that comes along"),
+    .describe("the folder of pictures, copies of imported files, secrets and the database that comes along"),
   DIST_DIR: optional.describe("the folder of the build; `.next` when left out"),
   WORKER: z
     .enum(["inline", "process", "off"])

@@ -15,7 +15,7 @@ import { createProgress, type Progress } from "./launcher/progress";
 const USAGE = `Usage: npm run backup [-- OPTIONS]
 
 Writes the whole shop into a new folder that is named after this moment: every table in one state of the database,
-pictures, files of imports, and the shop's secrets. The shop may run meanwhile. Needs no pg_dump. How to bring it back,
+pictures, and the shop's secrets. The shop may run meanwhile. Needs no pg_dump. How to bring it back,
 and how to have it done every night: docs/backup.md.
 
   --to FOLDER   where the new folder comes to lie; "backups" when left out

@@ -46,7 +46,7 @@ export async function restore(folder: string, target: Target, progress: Progress
     await migrate(url);
     step.note(`${manifest.tables.reduce((sum, { rows }) => sum + rows, 0)} rows`);
   });
-  await progress.step("pictures and files", (step) => bringFiles(folder, manifest, dataDir, step.note));
+  await progress.step("pictures and files", (step) => bringFiles(folder, manifest, step.note));
   if (!(await bringSecrets(folder, manifest, dataDir)))
     progress.say(
       `! ${join(dataDir, "secrets.json")} is not the backup's: people's second factors and links in sent mails want the one in ${folder}.`,

@@ -1,6 +1,18 @@
 /** Imports: each run over a file, and what each of its rows did, so that it can resume and be undone. */
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgEnum, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { owners, users } from "./accounts";
 import { createdAt, id, moment, updatedAt } from "./columns";
 
@@ -61,6 +73,25 @@ export const imports = pgTable(
       "imports_rows",
       sql`${t.groupsDone} >= 0 AND ${t.rowsDone} >= 0 AND ${t.rowsFailed} >= 0 AND ${t.rowsTotal} >= 0`,
     ),
+  ],
+);
+
+const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+
+/** The file of an import in pieces, until nothing reads it any more: whichever machine goes on with it finds it here. */
+export const importFiles = pgTable(
+  "import_files",
+  {
+    importId: uuid()
+      .notNull()
+      .references(() => imports.id, { onDelete: "cascade" }),
+    /** Counted from 0; the pieces in this order are the file. */
+    position: integer().notNull(),
+    content: bytea().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.importId, t.position] }),
+    check("import_files_position", sql`${t.position} >= 0`),
   ],
 );
 

@@ -1,6 +1,6 @@
-/** What a shop keeps outside its database: pictures, files of imports, secrets. Drawn sizes of pictures are left out. */
+/** What a shop keeps outside its database: pictures and secrets. Drawn sizes of pictures are left out. */
 
-import { createReadStream, existsSync, readdirSync } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
@@ -9,7 +9,6 @@ import { keep } from "./keep";
 import type { Kept, Manifest } from "./manifest";
 
 const MEDIA = "media/";
-const IMPORTS = "imports/";
 const SECRETS = "secrets.json";
 
 /** Copies them into the backup. Files never change under their name, so none that the tables name can be missed. */
@@ -25,10 +24,8 @@ export async function keepFiles(
     kept.push(await keep(folder, MEDIA + key, Readable.from([file.bytes])));
     note(`${kept.length} pictures`);
   }
-  for (const path of [...importsOf(dataDir), SECRETS]) {
-    const from = join(dataDir, path);
-    if (existsSync(from)) kept.push(await keep(folder, path, createReadStream(from)));
-  }
+  const secrets = join(dataDir, SECRETS);
+  if (existsSync(secrets)) kept.push(await keep(folder, SECRETS, createReadStream(secrets)));
   return kept;
 }
 
@@ -36,13 +33,11 @@ export async function keepFiles(
 export async function bringFiles(
   folder: string,
   { files }: Manifest,
-  dataDir: string,
   note: (text: string) => void,
 ): Promise<void> {
   for (const [i, { path }] of files.entries()) {
     note(`${i + 1} of ${files.length} files`);
     if (path.startsWith(MEDIA)) await bringPicture(folder, path);
-    else if (path.startsWith(IMPORTS) && !existsSync(join(dataDir, path))) await bring(folder, path, dataDir);
   }
   note(`${files.length} files`);
 }
@@ -77,9 +72,3 @@ async function bring(folder: string, path: string, dataDir: string): Promise<voi
   await copyFile(join(folder, path), `${place}.part`);
   await rename(`${place}.part`, place);
 }
-
-const importsOf = (dataDir: string): string[] => {
-  const folder = join(dataDir, IMPORTS);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).flatMap((name) => (name.endsWith(".csv") ? [IMPORTS + name] : []));
-};

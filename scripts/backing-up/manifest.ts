@@ -36,7 +36,7 @@ const manifest = z.object({
   /** Parts of partitioned tables with their bounds, as PostgreSQL writes them. */
   partitions: z.array(z.object({ name: z.string(), parent: z.string(), bound: z.string() })),
   sequences: z.array(z.object({ name: z.string(), last: z.string().regex(/^\d+$/), called: z.boolean() })),
-  /** Pictures, files of imports, secrets. */
+  /** Pictures and secrets. */
   files: z.array(file),
 });
 

@@ -1,5 +1,6 @@
 import { isShopError } from "@/lib/domain/errors";
 import { isSameOrigin } from "@/lib/same-origin";
+import { draftPlace } from "@/lib/services/imports/kept-file";
 import * as imports from "@/lib/services/imports/steps";
 import * as limits from "@/lib/services/limits";
 import { getShopper } from "@/lib/session";
@@ -15,7 +16,7 @@ export async function POST(request: Request): Promise<Response> {
   if (shopper.kind === "customer" || !isSameOrigin(request)) return new Response(null, { status: 403 });
   try {
     await limits.take(`import:${shopper.userId}`, AN_HOUR);
-    const path = await imports.draftPlace();
+    const path = await draftPlace();
     const upload = await receiveFile(request, path, LARGEST);
     if (typeof upload === "string") return to(`/admin/import?problem=${upload}`);
     return to(`/admin/import/${await imports.takeIn(shopper, { path, fileName: upload.fileName })}`);

@@ -7,7 +7,8 @@ import { sql } from "@/db/client";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { guessColumns } from "@/lib/domain/imports/columns";
 import { systemActor } from "@/lib/system";
-import { check, draftPlace, start, takeIn, undo } from "./steps";
+import { draftPlace } from "./kept-file";
+import { check, start, takeIn, undo } from "./steps";
 import { workOn } from "./work";
 
 const HEAD =

@@ -4,7 +4,8 @@ import { type Cast, cast } from "@/db/cast";
 import { sql } from "@/db/client";
 import { getImport, listImportRows, listImports } from "@/lib/queries/admin/imports";
 import { systemActor } from "@/lib/system";
-import { check, draftPlace, fileOf, start, stop, takeIn, undo } from "./steps";
+import { draftPlace, placeOf } from "./kept-file";
+import { check, start, stop, takeIn, undo } from "./steps";
 import { workOn } from "./work";
 
 const system = systemActor("job");
@@ -94,7 +95,8 @@ it("is told by its head, tried by row, imported by many jobs as by one, and take
   // Whoever wants to be forgotten does not live on in the record, nor in the file.
   const kept = JSON.stringify(await sql`select r.*, i.mapping from import_rows r, imports i`);
   expect(kept).not.toMatch(/hopper|torstra|navy|not an address/i);
-  expect(existsSync(fileOf(importId))).toBe(false);
+  expect(existsSync(placeOf(importId))).toBe(false);
+  expect(await sql`select from import_files`).toHaveLength(0);
 
   await sql`update users set version = version + 1 where email = 'off@example.org'`;
   await undo(world.admin, importId);

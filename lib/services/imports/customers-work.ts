@@ -7,7 +7,7 @@ import { ImportProblem } from "@/lib/domain/imports/columns";
 import { customerColumns } from "@/lib/domain/imports/customers";
 import { importCustomer, meet } from "./customers";
 import { recordsOf } from "./file";
-import { fileOf } from "./steps";
+import { fileOf } from "./kept-file";
 
 type Run = typeof imports.$inferSelect;
 
@@ -18,7 +18,7 @@ export async function customersSlice(
   during: "checking" | "running",
   isOver: () => boolean,
 ): Promise<boolean> {
-  const path = fileOf(run.id);
+  const path = await fileOf(run.id);
   let rows = -1;
   for await (const _ of recordsOf(path)) rows += 1;
   if (rows < 1) throw new ImportProblem("The file has a header and no rows below it.");

@@ -5,7 +5,8 @@ import { sql } from "@/db/client";
 import { ImportProblem } from "@/lib/domain/imports/columns";
 import { systemActor } from "@/lib/system";
 import { importCustomers } from "./customers";
-import { draftPlace, takeIn } from "./steps";
+import { draftPlace } from "./kept-file";
+import { takeIn } from "./steps";
 import { undoPeople } from "./undo-people";
 
 const system = systemActor("import");

@@ -6,7 +6,8 @@ import { newId } from "@/db/id";
 import { getImport } from "@/lib/queries/admin/imports";
 import { systemActor } from "@/lib/system";
 import { sweepImportFiles } from "./forgotten";
-import { check, draftPlace, fileOf, resume, start, stop, takeIn, undo } from "./steps";
+import { draftPlace, placeOf } from "./kept-file";
+import { check, resume, start, stop, takeIn, undo } from "./steps";
 import { workOn } from "./work";
 
 const system = systemActor("job");
@@ -41,7 +42,7 @@ const stateOf = (importId: string) => getImport(world.admin, importId);
 /** As if the import and its file had lain there for so many days. */
 async function lieFor(days: number, ...ids: string[]): Promise<void> {
   await sql`update imports set updated_at = shop_now() - make_interval(days => ${days}::int) where id = any (${ids})`;
-  for (const id of ids) age(fileOf(id), days);
+  for (const id of ids) age(placeOf(id), days);
 }
 
 function age(path: string, days: number): void {
@@ -55,7 +56,8 @@ it("gives up a trial that nobody went on with: people's after a week, goods' aft
   expect(await sweepImportFiles(system)).toBe(0);
   await lieFor(8, people, waiting, goods);
   expect(await sweepImportFiles(system)).toBe(2);
-  expect([people, waiting, goods].map((id) => existsSync(fileOf(id)))).toEqual([false, false, true]);
+  expect([people, waiting, goods].map((id) => existsSync(placeOf(id)))).toEqual([false, false, true]);
+  expect(await sql`select distinct import_id as id from import_files`).toEqual([{ id: goods }]);
   expect(await stateOf(people)).toMatchObject({
     status: "failed",
     message: "Nobody went on with it for 7 days, so its file was removed. Send it again to import it.",
@@ -66,7 +68,7 @@ it("gives up a trial that nobody went on with: people's after a week, goods' aft
   expect(await stateOf(goods)).toMatchObject({ status: "checked" });
   await lieFor(31, goods);
   expect(await sweepImportFiles(system)).toBe(1);
-  expect(existsSync(fileOf(goods))).toBe(false);
+  expect(existsSync(placeOf(goods))).toBe(false);
   expect(await stateOf(goods)).toMatchObject({
     status: "failed",
     message: expect.stringContaining("30 days"),
@@ -85,16 +87,16 @@ it("keeps what a step may still read, and removes what none does", async () => {
   await lieFor(29, stopped, done, running);
   const draft = await draftPlace();
   const foreign = draft.replace(/[^/]+$/, "notes.csv");
-  const young = fileOf(newId());
+  const young = placeOf(newId());
   for (const path of [draft, foreign, young]) writeFileSync(path, "x");
   age(draft, 2);
   age(foreign, 99);
   expect(await sweepImportFiles(system)).toBe(2);
-  expect([draft, fileOf(done)].map((path) => existsSync(path))).toEqual([false, false]);
-  for (const path of [fileOf(stopped), fileOf(running), foreign, young])
+  expect([draft, placeOf(done)].map((path) => existsSync(path))).toEqual([false, false]);
+  for (const path of [placeOf(stopped), placeOf(running), foreign, young])
     expect(existsSync(path), path).toBe(true);
   await lieFor(31, stopped, running);
   age(young, 2);
   expect(await sweepImportFiles(system)).toBe(2);
-  expect(existsSync(fileOf(running))).toBe(true);
+  expect(existsSync(placeOf(running))).toBe(true);
 });

@@ -22,6 +22,9 @@ const OURS = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(csv|part)$/;
  */
 export async function sweepImportFiles(_system: System): Promise<number> {
   await giveUp();
+  await db.execute(
+    sql`DELETE FROM import_files USING imports WHERE imports.id = import_id AND NOT (${isNeeded})`,
+  );
   const folder = join(/* turbopackIgnore: true */ env.DATA_DIR, "imports");
   let removed = 0;
   for (const name of await namesIn(folder)) {
@@ -30,7 +33,7 @@ export async function sweepImportFiles(_system: System): Promise<number> {
     const path = join(folder, name);
     // What came in within a day may not have its row yet.
     if ((await ageOf(path)) < DRAFT_DAYS * DAY_MS) continue;
-    if (kind === "csv" && (await isNeeded(id))) continue;
+    if (kind === "csv" && (await isReadBy(id))) continue;
     await rm(path, { force: true });
     removed += 1;
   }
@@ -53,10 +56,11 @@ async function giveUp(): Promise<void> {
 }
 
 /** Whether a step may still read the file: one is to come or goes on, or one stopped not long ago and may go on. */
-async function isNeeded(importId: string): Promise<boolean> {
-  const [row] = await db.execute(sql`
-    SELECT 1 FROM imports WHERE id = ${importId} AND (status IN ('waiting', 'checking', 'checked', 'running', 'undoing')
-      OR status = 'failed' AND groups_done > 0 AND updated_at >= shop_now() - ${daysOf})`);
+const isNeeded = sql`(imports.status IN ('waiting', 'checking', 'checked', 'running', 'undoing')
+  OR imports.status = 'failed' AND imports.groups_done > 0 AND imports.updated_at >= shop_now() - ${daysOf})`;
+
+async function isReadBy(importId: string): Promise<boolean> {
+  const [row] = await db.execute(sql`SELECT 1 FROM imports WHERE id = ${importId} AND ${isNeeded}`);
   return row !== undefined;
 }
 

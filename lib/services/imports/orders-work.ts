@@ -6,7 +6,7 @@ import type { System } from "@/lib/domain/actors";
 import { groupOrders } from "@/lib/domain/imports/order-rows";
 import { recordsOf } from "./file";
 import { importOrder, surveyOrders } from "./orders";
-import { fileOf } from "./steps";
+import { fileOf } from "./kept-file";
 
 /** Works off orders until `isOver`. Answers whether the file is through. @throws ImportProblem, RunOver, DatabaseFailure */
 export async function ordersSlice(
@@ -15,7 +15,7 @@ export async function ordersSlice(
   during: "checking" | "running",
   isOver: () => boolean,
 ): Promise<boolean> {
-  const path = fileOf(run.id);
+  const path = await fileOf(run.id);
   const survey = await surveyOrders(path);
   await db.update(imports).set({ rowsTotal: survey.rows }).where(eq(imports.id, run.id));
   let at = 0;

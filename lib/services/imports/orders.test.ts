@@ -16,7 +16,8 @@ import { erase, eraseFor } from "@/lib/services/accounts-erase";
 import { eraseFormerCustomer, noteFormerExport } from "@/lib/services/former-orders";
 import { systemActor } from "@/lib/system";
 import { importOrders } from "./orders";
-import { check, draftPlace, fileOf, start, takeIn, undo } from "./steps";
+import { draftPlace, placeOf } from "./kept-file";
+import { check, start, takeIn, undo } from "./steps";
 import { undoPeople } from "./undo-people";
 import { workOn } from "./work";
 
@@ -169,7 +170,7 @@ describe("orders of the former shop", () => {
     const kept = JSON.stringify(await sql`select r.*, i.mapping from import_rows r, imports i`);
     expect(kept).not.toMatch(/lovelace|torstra|ada@|ring twice|c123|not an address/i);
     expect(JSON.stringify(await sql`select * from former_orders`)).not.toMatch(/c123|Shopify Payments|King/);
-    expect(existsSync(fileOf(importId))).toBe(false);
+    expect(existsSync(placeOf(importId))).toBe(false);
   });
 
   it("keeps an order's own currency, what was given back and what was cancelled, in other encodings", async () => {

@@ -1,7 +1,7 @@
 /** Imports in the browser: what staff decide, one conditional change of state each; the work itself is done by jobs. */
 import { createHash } from "node:crypto";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { rename, rm } from "node:fs/promises";
+import { basename } from "node:path";
 import { and, asc, desc, eq, inArray, isNotNull, ne, notInArray, type SQL, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/id";
@@ -20,27 +20,16 @@ import {
 } from "@/lib/domain/imports/columns";
 import { formatOf, refuseKind } from "@/lib/domain/imports/kinds";
 import { isOfPeople, OF_PEOPLE } from "@/lib/domain/imports/views";
-import { env } from "@/lib/env";
 import { enqueue } from "@/lib/queue";
 import * as audit from "@/lib/services/audit";
 import { type Peek, peek } from "./file";
+import { keepFile, placeOf } from "./kept-file";
 
 declare module "@/lib/queue" {
   interface Jobs {
     /** Goes on with a dry run, a run or an undo, wherever it stands. */
     "imports.work": { importId: string };
   }
-}
-
-/** Where the file of an import lies: it is read again by every step. */
-export const fileOf = (importId: string): string =>
-  join(/* turbopackIgnore: true */ env.DATA_DIR, "imports", `${importId}.csv`);
-
-/** A place for a file that is still coming in. */
-export async function draftPlace(): Promise<string> {
-  const folder = join(/* turbopackIgnore: true */ env.DATA_DIR, "imports");
-  await mkdir(folder, { recursive: true });
-  return join(folder, `${newId()}.part`);
 }
 
 /** @throws ImportProblem also for files of people from whoever is no admin */
@@ -78,11 +67,10 @@ export async function takeIn(
     });
     return id;
   }
-  await rename(path, fileOf(id));
   const { header, samples } = seen;
   const format = formatOf(header);
   const isPeople = isOfPeople({ format });
-  await db.insert(imports).values({
+  const values: typeof imports.$inferInsert = {
     ...row,
     // Nobody's goods, and nothing of the people in it.
     ...(isPeople && { ownerId: null }),
@@ -93,7 +81,12 @@ export async function takeIn(
       ? { header, samples: [], columns: [] }
       : { header, samples, columns: (await earlierChoice(staff, seen)) ?? guessColumns(header) },
     options: { setStock: false, images: true, isOwnerGiven: staff.kind === "owner" },
+  };
+  await withTx(async (tx) => {
+    await tx.insert(imports).values(values);
+    await keepFile(tx, id, path);
   });
+  await rename(path, placeOf(id));
   return id;
 }
 

@@ -8,8 +8,9 @@ import { getImport, listImportRows } from "@/lib/queries/admin/imports";
 import { getStocktake, listStocktakes } from "@/lib/queries/admin/stocktake";
 import { adjust } from "@/lib/services/inventory/adjust";
 import { systemActor } from "@/lib/system";
+import { draftPlace } from "./kept-file";
 import { run } from "./run";
-import { draftPlace, reopen, resume, start, stop, takeIn, undo } from "./steps";
+import { reopen, resume, start, stop, takeIn, undo } from "./steps";
 import { applyCount, takeCount } from "./stocktake";
 
 let world: Cast;

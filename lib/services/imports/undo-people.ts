@@ -1,5 +1,4 @@
 /** Imports of people, customers and orders alike: taken back in slices by job, or in one go on the command line. */
-import { rm } from "node:fs/promises";
 import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { now } from "@/db/schema/columns";
@@ -9,7 +8,8 @@ import { ImportProblem } from "@/lib/domain/imports/columns";
 import { CUSTOMERS, isOfPeople } from "@/lib/domain/imports/views";
 import { undoCustomer } from "./customers-undo";
 import { undoOrder } from "./orders-undo";
-import { fileOf } from "./steps";
+
+import { forgetFile } from "./kept-file";
 import { undoRows } from "./undo-rows";
 
 type Run = typeof imports.$inferSelect;
@@ -19,9 +19,6 @@ export interface Undone {
   /** Lines whose account or order stays, and why. */
   readonly left: readonly { readonly line: number; readonly why: string }[];
 }
-
-/** The file of people goes once nothing needs it any more. */
-export const forgetFile = (importId: string): Promise<void> => rm(fileOf(importId), { force: true });
 
 const rowUndo = ({ format }: Pick<Run, "format">) => (format === CUSTOMERS ? undoCustomer : undoOrder);
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Cast, cast, guest, variantId } from "@/db/cast";
 import { order } from "@/db/cast-orders";
@@ -8,7 +8,8 @@ import { guessColumns } from "@/lib/domain/imports/columns";
 import { getImport } from "@/lib/queries/admin/imports";
 import { adjust } from "@/lib/services/inventory/adjust";
 import { systemActor } from "@/lib/system";
-import { check, draftPlace, reopen, resume, start, stop, takeIn, undo } from "./steps";
+import { draftPlace, placeOf } from "./kept-file";
+import { check, reopen, resume, start, stop, takeIn, undo } from "./steps";
 import { workOn } from "./work";
 
 const system = systemActor("job");
@@ -288,5 +289,28 @@ describe("undo", () => {
     const wrong =
       await sql`select v.sku from inventory i join variants v on v.id = i.variant_id where v.sku like 'UC-%' and i.on_hand <> 0`;
     expect(wrong).toEqual([]);
+  });
+});
+
+it("goes on on a machine that has no copy of the file", async () => {
+  // Three pieces and a bit, so that their order matters.
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `else-${i},${`Else ${i} `.padEnd(85_000, "é")},,,ELSE-${i},5,1,Ups`,
+  );
+  const importId = await upload(world.admin, rows.join("\n"));
+  const bytes = readFileSync(placeOf(importId));
+  const columns = guessColumns(HEAD.split(",")).map((column) => column ?? "");
+  rmSync(placeOf(importId));
+  await check(world.admin, { importId, columns, setStock: false, images: false });
+  await workOn(system, importId);
+  expect(readFileSync(placeOf(importId)).equals(bytes)).toBe(true);
+  rmSync(placeOf(importId));
+  await sql`delete from import_files where import_id = ${importId}`;
+  await start(world.admin, importId);
+  await workOn(system, importId);
+  expect(await getImport(world.admin, importId)).toMatchObject({
+    status: "failed",
+    message: "Its file is not there any more: send it again.",
   });
 });

@@ -10,15 +10,15 @@ import { CUSTOMERS, isOfPeople } from "@/lib/domain/imports/views";
 import { enqueue } from "@/lib/queue";
 import { customersSlice } from "./customers-work";
 import type { DownloadLimits } from "./download";
+import { fileOf, forgetFile, placeOf } from "./kept-file";
 import { importGroup } from "./one";
 import { ordersSlice } from "./orders-work";
 import { putAside, takeUp } from "./paused";
 import { Pictures } from "./pictures";
 import { prepare } from "./prepare";
 import { RunOver } from "./record";
-import { fileOf } from "./steps";
 import { undoSlice } from "./undo";
-import { forgetFile, undoPeopleSlice } from "./undo-people";
+import { undoPeopleSlice } from "./undo-people";
 
 /** A job that takes longer than a quarter of an hour counts as dead: a long import is many short jobs. */
 const SLICE_MS = 60_000;
@@ -48,7 +48,7 @@ export async function workOn(system: System, importId: string, limits: Limits = 
   } catch (error) {
     if (error instanceof RunOver) return;
     if (!(error instanceof ImportProblem)) throw error;
-    await close(row, "failed", error.message.replace(fileOf(row.id), `"${row.fileName}"`));
+    await close(row, "failed", error.message.replace(placeOf(row.id), `"${row.fileName}"`));
     return;
   }
   await withTx((tx) => enqueue(tx, "imports.work", { importId }));
@@ -71,7 +71,7 @@ async function runSlice(
     return true;
   }
   const chosen = row.mapping?.columns.map((column) => (column !== null && isColumn(column) ? column : null));
-  const spot = { importId: row.id, path: fileOf(row.id), chosen };
+  const spot = { importId: row.id, path: await fileOf(row.id), chosen };
   const reading = await takeUp({ ...spot, done: row.groupsDone });
   const { file, groups } = reading;
   const { setStock = false, images = true, isOwnerGiven = true } = row.options ?? {};

@@ -1,6 +1,6 @@
 import { isShopError } from "@/lib/domain/errors";
 import { isSameOrigin } from "@/lib/same-origin";
-import { draftPlace } from "@/lib/services/imports/steps";
+import { draftPlace } from "@/lib/services/imports/kept-file";
 import { takeCount } from "@/lib/services/imports/stocktake";
 import * as limits from "@/lib/services/limits";
 import { getShopper } from "@/lib/session";
