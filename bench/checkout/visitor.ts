@@ -1,10 +1,10 @@
 /** A browser without scripts, as far as a bench needs one: cookies, forms as they stand on the page, no redirects. */
 
-export type Fields = readonly (readonly [name: string, value: string])[];
+export type Fields = readonly (readonly [name: string, value: string | File])[];
 
 interface Form {
   /** What the form sends when these fields are filled in; of each group of radio buttons the first one. */
-  with(filled: Readonly<Record<string, string>>): Fields;
+  with(filled: Readonly<Record<string, string>>): readonly (readonly [name: string, value: string])[];
 }
 
 /** Each visitor has cookies and an address of its own, so that limits per client count it alone. */
@@ -32,11 +32,11 @@ export class Visitor {
     return answer.text();
   }
 
-  /** Sends a form; answers where it leads. Throws where the answer is no redirect. */
-  async post(path: string, fields: Fields): Promise<string> {
+  /** Sends a form, to one instance of the shop where it has several; answers where it leads. Throws where that is nowhere. */
+  async post(path: string, fields: Fields, at = this.siteUrl): Promise<string> {
     const body = new FormData();
     for (const [name, value] of fields) body.append(name, value);
-    const answer = await fetch(this.siteUrl + path, {
+    const answer = await fetch(at + path, {
       method: "POST",
       body,
       headers: { ...this.#headers(), origin: this.siteUrl },
@@ -79,7 +79,10 @@ function controlsOf(html: string): Control[] {
   });
 }
 
-function fieldsOf(controls: readonly Control[], filled: Readonly<Record<string, string>>): Fields {
+function fieldsOf(
+  controls: readonly Control[],
+  filled: Readonly<Record<string, string>>,
+): readonly (readonly [name: string, value: string])[] {
   const chosen = new Set<string>();
   return controls.flatMap(({ name, value, type }) => {
     if (type === "radio" && chosen.has(name)) return [];

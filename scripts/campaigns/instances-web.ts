@@ -19,8 +19,8 @@ export interface Instance {
   kill: () => Promise<void>;
 }
 
-/** One web server; `start` answers when it is ready. */
-export async function instance(env: Record<string, string>): Promise<Instance> {
+/** One web server, with a folder of its own where one is named; `start` answers when it is ready. */
+export async function instance(env: Record<string, string>, dataDir?: string): Promise<Instance> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
@@ -37,7 +37,7 @@ export async function instance(env: Record<string, string>): Promise<Instance> {
     start: async () => {
       child = spawn(process.execPath, ["--max-old-space-size=320", NEXT, "start", "-p", String(port)], {
         cwd: ROOT,
-        env: { ...process.env, ...env, PORT: String(port) },
+        env: { ...process.env, ...env, ...(dataDir && { DATA_DIR: dataDir }), PORT: String(port) },
         stdio: ["ignore", "pipe", "pipe"],
       });
       for (const stream of [child.stdout, child.stderr])

@@ -14,6 +14,7 @@ import { productTag } from "@/lib/cache-tags";
 import * as cache from "@/lib/services/cache";
 import { type Campaign, type Ground, lanes } from "./ground";
 import { openPlace, type Place } from "./instances-place";
+import { shared } from "./instances-shared";
 import { buy, startReading } from "./instances-shoppers";
 import type { Instance } from "./instances-web";
 
@@ -59,10 +60,11 @@ async function trial(ground: Ground, place: Place): Promise<Record<string, numbe
   const pages = ["/", "/c/objects", "/p/print-one", "/p/mug-one", "/p/ample-one"];
   const counts: Record<string, number> = {};
 
-  Object.assign(counts, await firstViews(place, "/p/tote-one"));
+  Object.assign(counts, await firstViews(ground, place, "/p/tote-one"));
   await nothingSticks(ground, place);
   const reading = startReading(place.proxy.url, pages);
   Object.assign(counts, await freshness(ground, place, ample));
+  Object.assign(counts, await shared(ground, place));
   Object.assign(counts, await race(ground, place, scarce));
   Object.assign(counts, await rolling(ground, place));
   const replicated = await readsOnReplica(place);
@@ -83,7 +85,11 @@ async function trial(ground: Ground, place: Place): Promise<Record<string, numbe
 }
 
 /** The second instance has the page from the first. */
-async function firstViews({ one, other }: Place, path: string): Promise<Record<string, number>> {
+async function firstViews(
+  ground: Ground,
+  { one, other, redis }: Place,
+  path: string,
+): Promise<Record<string, number>> {
   const timed = async (from: Instance) => {
     const begun = performance.now();
     const answer = await fetch(from.url + path);
@@ -91,10 +97,13 @@ async function firstViews({ one, other }: Place, path: string): Promise<Record<s
     return { ms: Math.round(performance.now() - begun), cache: answer.headers.get("x-nextjs-cache") };
   };
   await timed(one);
-  await timed(other);
-  const cold = await timed(one);
-  const shared = await timed(other);
-  return { "ms of a page from memory": cold.ms, "ms of it at the other": shared.ms };
+  const first = await timed(other);
+  if (redis)
+    ground.expect(
+      first.cache === "HIT",
+      `the other instance made the page again (${first.cache}) that one had made`,
+    );
+  return { "ms of a page from memory": (await timed(one)).ms, "ms of it at the other": first.ms };
 }
 
 /** Signed in and put into the cart through the proxy: true at either instance. */
@@ -129,6 +138,8 @@ async function freshness(ground: Ground, place: Place, piece: Piece): Promise<Re
   }
   const slowest = Math.max(...took);
   const median = took.toSorted((a, b) => a - b)[Math.floor(took.length / 2)] ?? 0;
+  // The promise is a second. A machine that does other things meanwhile keeps it for most changes, not for each.
+  ground.expect(median <= 1_000, `half of the price changes took longer than ${median} ms to show on both`);
   return { "price changes": took.length, "ms until both show it, median": median, "ms, slowest": slowest };
 }
 
