@@ -91,7 +91,7 @@ export async function runFlash({ shoppers, units, within }: FlashOptions) {
     };
     console.log(told);
     if (faults.length > 0) console.log("The first faults:", faults);
-    return { ...told, steps, faults };
+    return { ...told, steps, faults, wrong: await wrongIn(told, shop.sql) };
   } finally {
     await shop.stop();
   }
@@ -111,6 +111,25 @@ async function setUp(sql: postgres.Sql, units: number): Promise<{ slug: string; 
     VALUES (gen_random_uuid(), ${found.variantId}, 'adjustment', ${units - found.onHand}, 0, 'bench')`;
   await sql`UPDATE inventory SET on_hand = ${units} WHERE variant_id = ${found.variantId} AND bucket = 0`;
   return found;
+}
+
+/** What must hold whatever the machine: every piece is sold once, nobody sees an error, and the books are right. */
+async function wrongIn(
+  told: Record<"units" | "paid" | "failed" | "sold" | "onHand" | "reserved" | "brokenAnswers", number>,
+  sql: postgres.Sql,
+): Promise<string[]> {
+  const { units, paid, failed, sold, onHand, reserved, brokenAnswers } = told;
+  const [doubled] = await sql<{ orders: number }[]>`
+    SELECT count(*)::int AS orders FROM (SELECT cart_id FROM orders WHERE email = 'bench@example.com'
+      GROUP BY cart_id HAVING count(*) > 1) d`;
+  return [
+    sold === units ? "" : `${sold} of ${units} pieces were sold`,
+    paid === units ? "" : `${paid} shoppers paid for ${units} pieces`,
+    onHand === 0 && reserved === 0 ? "" : `${onHand} pieces are left, ${reserved} of them held`,
+    failed === 0 ? "" : `${failed} shoppers came to no end`,
+    brokenAnswers === 0 ? "" : `${brokenAnswers} answers were errors of the server`,
+    doubled?.orders ? `${doubled.orders} carts were ordered twice` : "",
+  ].filter(Boolean);
 }
 
 /** What the shop's own books say once every payment has been told: pieces sold and left. */

@@ -12,6 +12,9 @@ import { fillOrders, insertMs } from "./fill";
 /** Whole orders, with lines and money, of which the others are copies. */
 const TEMPLATE = 2_000;
 
+/** Milliseconds that each may take, by what stands before the colon: the same at every size (docs/scale.md). */
+const MAY_TAKE: Readonly<Record<string, number>> = { list: 100, search: 150, order: 100, home: 100 };
+
 type Measure = readonly [what: string, run: () => Promise<unknown>];
 
 /** Fills, measures, asks for the plans, and throws the database away. */
@@ -62,7 +65,13 @@ export async function runScale({ orders, rounds }: { orders: number; rounds: num
       `  one more row: ${before.toFixed(2)} ms at ${TEMPLATE}, ${after.toFixed(2)} ms at ${filled.orders}`,
     );
     await sql.end({ timeout: 1 });
-    return { ...filled, before, after, lines, sizes };
+    const wrong = lines.flatMap(({ what, ms }) => {
+      const mayTake = MAY_TAKE[what.split(":")[0] ?? ""] ?? 0;
+      return ms !== null && ms <= mayTake
+        ? []
+        : [`${what}: ${ms ?? "no answer in time"} ms, it may take ${mayTake}`];
+    });
+    return { ...filled, before, after, lines, sizes, wrong };
   } finally {
     await server.stop();
   }
