@@ -100,6 +100,10 @@ export interface KnownWord {
   readonly uses: number;
 }
 
+/** Whether a correction is hardly to be doubted: one letter of a long word, and not its first. */
+export const isSlip = (word: string, correction: string): boolean =>
+  word.length >= 6 && word[0] === correction[0] && editDistance(word, correction) === 1;
+
 /** The known word that a mistyped one most likely stands for; undefined where none is near enough. */
 export function correctionOf(word: string, candidates: readonly KnownWord[]): string | undefined {
   const most = word.length < 3 ? 0 : word.length < 8 ? 1 : 2;

@@ -3,7 +3,7 @@
 import { sql } from "@/db/client";
 import { newId } from "@/db/id";
 import type { SearchInput } from "@/lib/domain/search";
-import { allOf, type Term, termsOf, wordsOf } from "@/lib/domain/search-words";
+import { allOf, isSlip, type Term, termsOf, wordsOf } from "@/lib/domain/search-words";
 import { ALL, type Find, type Found, findWithFacets } from "./search-find";
 import { wordsForHits } from "./search-hits";
 import { getSynonyms, lookAt, type SeenWord } from "./search-words";
@@ -104,6 +104,7 @@ function* readingsOf(
   const known = telling
     .map((word) => ({
       ...word,
+      isGuess: word.uses === 0 && word.correction !== undefined && !isSlip(word.word, word.correction),
       now: word.uses > 0 ? word.word : (word.correction ?? (word.isBegun ? word.word : undefined)),
     }))
     .filter((word): word is typeof word & { now: string } => word.now !== undefined);
@@ -123,12 +124,24 @@ function* readingsOf(
       find: all,
       reading: { kind: missing.length > 0 ? "some" : "corrected", shown, missing },
     };
+  // What was corrected may have been no slip at all: a name that nothing here has.
+  const certain = known.filter(({ isGuess }) => !isGuess).map(({ now }) => now);
+  if (certain.length > 0 && certain.length < known.length)
+    yield {
+      find: asked(typed, toTerms(certain)),
+      reading: {
+        kind: "some",
+        shown: certain.join(" "),
+        missing: [...missing, ...known.filter(({ isGuess }) => isGuess).map(({ word }) => word)],
+      },
+    };
   if (known.length < 2) return;
-  // Rare words say more about what is meant.
+  // Rare words say more about what is meant, and one that may be another half as much.
   const usesOf = (word: string) => known.find(({ now }) => now === word)?.uses ?? 1;
+  const isGuess = (word: string) => known.some((one) => one.now === word && one.isGuess);
   const some = terms.map(({ query, words }) => ({
     query,
-    weight: 1 / Math.log2(2 + Math.max(...words.map(usesOf))),
+    weight: (words.some(isGuess) ? 0.5 : 1) / Math.log2(2 + Math.max(...words.map(usesOf))),
   }));
   const any = { words: terms.map(({ query }) => query).join(" | "), some };
   const reading: Reading = { kind: "some", shown, missing };

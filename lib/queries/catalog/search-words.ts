@@ -58,11 +58,11 @@ export async function lookAt(words: readonly string[]): Promise<SeenWord[]> {
       ${length2()} and exists (select from search_words k where k.word ~>=~ x.word and k.word ~<~ x.end) as "isBegun",
       case when x.stem is null or x.uses is not null then '[]'::json else (
         select coalesce(json_agg(json_build_object('word', k.word, 'uses', k.uses)), '[]'::json)
-        from search_words k where k.near && array(select json_array_elements_text(x.near))) end as near,
+        from search_words k where k.stem is not null and k.near && array(select json_array_elements_text(x.near))) end as near,
       -- Two wrong letters in a long word: the letters in threes still resemble.
       case when x.stem is null or x.uses is not null or length(x.word) < 6 then '[]'::json else (
         select coalesce(json_agg(json_build_object('word', k.word, 'uses', k.uses)), '[]'::json)
-        from (select * from search_words k where k.word % x.word order by similarity(k.word, x.word) desc limit 20) k) end as similar
+        from (select * from search_words k where k.stem is not null and k.word % x.word order by similarity(k.word, x.word) desc limit 20) k) end as similar
     from (
       -- One probe a word: asked whether there is one, PostgreSQL would rather read all words at once.
       select a.*, (select max(k.uses) from search_words k where k.stem = a.stem) as uses

@@ -147,6 +147,19 @@ describe("words", () => {
     expect(split.names.toSorted()).toEqual(["Iceberg figurine", "Walrus figurine"]);
     expect(split.reading).toMatchObject({ kind: "some", missing: [] });
     expect((await find("the figurine of walrus for an")).names).toEqual(["Walrus figurine"]);
+    // "togo" is no slip of "tomo": a name that nothing here has. "figurune" is one.
+    await piece({ name: "Tomo bowl" });
+    const named = await find("togo walrus figurine");
+    expect(named.names).toEqual(["Walrus figurine"]);
+    expect(named.reading).toMatchObject({ kind: "some", shown: "walrus figurine", missing: ["togo"] });
+    expect((await find("tomo figurune")).names.toSorted()).toContain("Walrus figurine");
+    // Nor is a word that says nothing what anybody meant.
+    await piece({ name: "Too good a walrus" });
+    expect((await find("togo walrus")).reading).toMatchObject({
+      kind: "some",
+      shown: "walrus",
+      missing: ["togo"],
+    });
   });
 
   it("takes synonyms, of several words too", async () => {
