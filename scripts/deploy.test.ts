@@ -1,6 +1,7 @@
 /** What an image must be, read from the Dockerfile and what goes into it: an engine is tried by hand (docs/deploy.md). */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { validate } from "dockerfile-utils";
 import { expect, test } from "vitest";
 import { SHAPE } from "@/lib/env-topics";
 import { ROOT } from "./install.mjs";
@@ -12,6 +13,10 @@ const instructions = dockerfile
   .split("\n")
   .filter((line) => /^[A-Z]+ /.test(line));
 const last = instructions.slice(instructions.findLastIndex((line) => line.startsWith("FROM ")));
+
+test("the Dockerfile has nothing that a linter complains of", () => {
+  expect(validate(dockerfile).map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([]);
+});
 
 test("images are named by an exact version", () => {
   const images = [
