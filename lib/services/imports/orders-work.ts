@@ -5,8 +5,8 @@ import { imports } from "@/db/schema/imports";
 import type { System } from "@/lib/domain/actors";
 import { groupOrders } from "@/lib/domain/imports/order-rows";
 import { recordsOf } from "./file";
-import { importOrder, surveyOrders } from "./orders";
 import { fileOf } from "./kept-file";
+import { importOrder, surveyOrders } from "./orders";
 
 /** Works off orders until `isOver`. Answers whether the file is through. @throws ImportProblem, RunOver, DatabaseFailure */
 export async function ordersSlice(

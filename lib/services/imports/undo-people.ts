@@ -7,9 +7,8 @@ import type { System } from "@/lib/domain/actors";
 import { ImportProblem } from "@/lib/domain/imports/columns";
 import { CUSTOMERS, isOfPeople } from "@/lib/domain/imports/views";
 import { undoCustomer } from "./customers-undo";
-import { undoOrder } from "./orders-undo";
-
 import { forgetFile } from "./kept-file";
+import { undoOrder } from "./orders-undo";
 import { undoRows } from "./undo-rows";
 
 type Run = typeof imports.$inferSelect;
