@@ -12,6 +12,7 @@ import AdminDiscounts from "./discounts/page";
 import AdminImport from "./import/page";
 import AdminJobs from "./jobs/page";
 import AdminMail from "./mail/page";
+import AdminFormerOrders from "./orders/former/page";
 import AdminPayouts from "./payouts/page";
 import AdminProducts from "./products/page";
 import AdminReturns from "./returns/page";
@@ -53,6 +54,7 @@ const LISTS: [path: string, page: Page, cut: string, column: string, orders: Rec
   ["products", AdminProducts, "q=row", "status", { name: 1, newest: 2 }],
   ["returns", AdminReturns, "view=every", "state", { asked: 2 }],
   ["discounts", AdminDiscounts, "q=row", "state", { title: 1, dates: 2, uses: 3 }],
+  ["orders/former", AdminFormerOrders, "q=row", "state", { placed: 2, total: 3, number: 1 }],
   ["payouts", AdminPayouts, "q=row", "reference", { when: 2, amount: 3 }],
   ["mail", AdminMail, "q=row", "state", { when: 2, subject: 1, to: 3 }],
   ["reviews", AdminReviews, "q=row", "state", { when: 2, author: 3 }],
@@ -97,6 +99,11 @@ async function seed() {
   for (const { row, id, name, by, word } of ROWS) {
     const created_at = at(by(2));
     const person = { username: `row${two(row)}`, first_name: name };
+    const sums = { subtotal: 0, shipping: 0, tax: 0, discount: 0, total: by(3), refunded: 0 };
+    const states = { financial_status: "paid", fulfilment_status: "fulfilled" };
+    await sql`insert into former_orders ${sql([
+      { id, source: "shopify", number: name, placed_at: created_at, currency: "EUR", ...sums, ...states },
+    ])}`;
     await sql`insert into users ${sql([
       {
         id: newId(),

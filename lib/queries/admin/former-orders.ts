@@ -9,7 +9,7 @@ import {
   type FormerView,
   formerDirection,
 } from "@/lib/domain/former-orders";
-import { type Fragment, has, limited, type Page, pagesOf } from "./scope";
+import { type Fragment, has, limited, type Page, pagesOf, wayOf } from "./scope";
 
 export interface FormerOrderRow {
   readonly id: string;
@@ -65,7 +65,7 @@ export interface FormerQuery extends Page {
 
 /** One page of orders, with how many each view holds. */
 export async function listFormerOrders(_admin: Admin, query: FormerQuery) {
-  const way = (query.dir || formerDirection[query.sort]) === "desc" ? sql`desc` : sql`asc`;
+  const way = wayOf(query, formerDirection);
   const by = {
     placed: sql`f.placed_at`,
     total: sql`f.total`,
