@@ -56,13 +56,12 @@ test("an admin writes the shop's terms, looks before saving, and goes back to th
 }) => {
   const visitor = await newVisitor();
   const shown = async (title: string, text: string) => {
-    // Out of the cache: the second look is served from it, with the new text.
-    for (const look of ["first", "second"]) {
-      const answer = await visitor.goto("/terms");
-      await expect(visitor.getByRole("heading", { level: 1 }), look).toHaveText(title, { timeout: 1_000 });
-      await expect(visitor.getByRole("main").getByText(text), look).toBeVisible();
-      if (look === "second") expect((await answer?.allHeaders())?.["x-nextjs-cache"]).toBe("HIT");
-    }
+    await visitor.goto("/terms");
+    await expect(visitor.getByRole("heading", { level: 1 })).toHaveText(title, { timeout: 1_000 });
+    await expect(visitor.getByRole("main").getByText(text)).toBeVisible();
+    // It stays a cached page. Another journey may change the settings, which pages of text show, at any moment.
+    const cached = async () => (await visitor.request.get("/terms")).headers()["x-nextjs-cache"];
+    await expect.poll(cached).toBe("HIT");
     const read = async (path: string) => (await visitor.request.get(path)).text();
     expect(await read("/terms.md")).toContain(text);
     expect(await read("/llms.txt")).toContain(`[${title}]`);
