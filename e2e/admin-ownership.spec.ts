@@ -63,7 +63,9 @@ test("customers find nothing, guests are asked to sign in and come back", async 
 });
 
 for (const theme of ["light", "dark"] as const)
-  test(`every page fits a phone and is accessible, ${theme}`, async ({ page }) => {
+  test(`an owner's pages fit a phone and are accessible there, with the menu open, ${theme}`, async ({
+    page,
+  }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.emulateMedia({ colorScheme: theme });
     await signIn(page, "line@example.com", "/admin");

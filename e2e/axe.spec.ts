@@ -1,20 +1,10 @@
-/** Every page that `npm run shots` looks at breaks no rule that axe can check; ten of them in the dark, too. */
+/** Every page that `npm run shots` looks at breaks no rule that axe can check, in both themes, and fits a phone. */
 import { SHOTS } from "../scripts/shots-routes";
 import { enterAs } from "./admin-steps";
 import { axe, expect, test } from "./fixtures";
 
-const IN_THE_DARK = new Set([
-  "home",
-  "category",
-  "product",
-  "search",
-  "cart",
-  "checkout-address",
-  "order-by-cash",
-  "sign-in",
-  "admin",
-  "admin-order",
-]);
+/** What people print: nothing on it is to be pressed. */
+const PAPER = new Set(["order-delivered", "order-invoice", "admin-order", "admin-invoice", "admin-slips"]);
 
 for (const { name, path, as } of SHOTS) {
   test(`${name} is accessible`, async ({ page, faults }) => {
@@ -24,9 +14,16 @@ for (const { name, path, as } of SHOTS) {
     await page.goto(address);
     if (as) await expect(page, "the session of this walk goes on").not.toHaveURL(/\/sign-in/);
     await axe(page);
-    if (!IN_THE_DARK.has(name)) return;
     await page.emulateMedia({ colorScheme: "dark" });
-    await page.reload();
-    await axe(page);
+    // Nothing else changes with the theme.
+    await axe(page, ["color-contrast"]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+      .toBeLessThanOrEqual(0);
+    if (!PAPER.has(name)) return;
+    await page.emulateMedia({ colorScheme: "light", media: "print" });
+    await expect(page.locator("main")).toBeVisible();
+    await expect(page.locator("nav, button, input, select").filter({ visible: true })).toHaveCount(0);
   });
 }

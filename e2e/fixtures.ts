@@ -74,19 +74,20 @@ export const test = base.extend<Fixtures>({
   },
 });
 
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
 /** Asserts that a page breaks no rule of WCAG 2.2 AA that a machine can check. */
-export async function axe(page: Page): Promise<void> {
+export async function axe(page: Page, rules?: string[]): Promise<void> {
   // What lies under a bar that stays in sight is a matter of how far one has scrolled.
   await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
-  const { violations } = await new AxeBuilder({ page })
+  const builder = new AxeBuilder({ page })
     // What passed is not told: it is most of the work.
     .options({ resultTypes: ["violations"] })
     // A sandboxed frame runs no scripts: axe would wait for it for ever.
     .exclude('iframe[sandbox=""]')
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     // Else it opens a window for each page to sum up frames of other origins, of which there are none.
-    .setLegacyMode()
-    .analyze();
+    .setLegacyMode();
+  const { violations } = await (rules ? builder.withRules(rules) : builder.withTags(TAGS)).analyze();
   const found = violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help}\n${nodes.map((node) => `    ${node.html.slice(0, 200)}\n    ${node.any[0]?.message ?? node.failureSummary ?? ""}`).join("\n")}`,

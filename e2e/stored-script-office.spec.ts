@@ -23,6 +23,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   "refunds.gateway_response": "kept for people who read the database",
   "order_events.data": "numbers and names of states; what people write stands in notes",
   "import_rows.before": "rows to go back to",
+  "former_orders.source": "written by code: the system that an import is of",
   "imports.mapping": "columns of the shop",
   "imports.options": "choices of the form",
   "imports.summary": "counts",
@@ -118,6 +119,29 @@ async function insert(sql: Sql, world: World, undo: (() => Promise<unknown>)[]):
   await add("synonyms", { terms: [WORDS, "plain"] });
   await add("search_log", { query: WORDS, results: 0 });
   await add("guest_notes", { email: `${mark}@example.com`, note: WORDS });
+  const former = await add("former_orders", {
+    ...{
+      source: "shopify",
+      external_id: mark,
+      number: `#${mark}`,
+      email: `${mark}@example.com`,
+      currency: "EUR",
+    },
+    ...{
+      placed_at: new Date().toISOString(),
+      subtotal: 1,
+      shipping: 0,
+      tax: 0,
+      discount: 0,
+      total: 1,
+      refunded: 0,
+    },
+    ...{ financial_status: WORDS, fulfilment_status: WORDS, discount_code: WORDS, shipping_method: WORDS },
+    ...{ address: sql.json({ name: WORDS, line1: WORDS, city: WORDS }), note: WORDS, tags: [WORDS] },
+  });
+  await add("former_order_lines", {
+    ...{ order_id: former, position: 1, title: WORDS, sku: WORDS, quantity: 1, price: 1, discount: 0 },
+  });
   const imported = await add("imports", {
     ...{ file_name: WORDS, file_hash: mark, format: "shopify", owner_id: world.owner, message: WORDS },
     ...{ status: "failed", finished_at: new Date().toISOString() },
@@ -153,6 +177,7 @@ async function insert(sql: Sql, world: World, undo: (() => Promise<unknown>)[]):
   });
   return [
     ...["/admin/categories", `/c/${slug}?sort=newest`, "/admin/shipping", "/admin/taxes", "/admin/search"],
+    ...["/admin/orders/former", `/admin/orders/former/${former}`],
     ...["/admin/import", `/admin/import/${imported}`, "/admin/audit", `/admin/orders/${paid?.number}`],
     ...[`/admin/payouts/${payout}`, `/admin/webhooks/${webhook}`],
   ];

@@ -100,11 +100,15 @@ describe("user:create", () => {
 describe("user:role", () => {
   it("changes a role, says what it was, and ends the sessions", async () => {
     const [ben] = await sql`select id from users where email = 'ben@example.com'`;
+    await sql`insert into sessions (id, user_id, expires_at)
+      values (gen_random_uuid(), ${String(ben?.id)}, shop_now() + interval '1 day')`;
     expect(await command("user-role", "--email", "BEN@example.com", "--role", "owner")).toMatchObject({
       code: 0,
       out: expect.stringContaining("was customer and has the role owner now"),
     });
     expect(await sql`select id from owners where user_id = ${String(ben?.id)}`).toHaveLength(1);
+    const open = sql`select from sessions where user_id = ${String(ben?.id)} and revoked_at is null`;
+    expect(await open).toHaveLength(0);
     const again = await command("user-role", "--email", "ben@example.com", "--role", "owner");
     expect(again).toMatchObject({ code: 0, out: expect.stringContaining("has the role owner already") });
   });

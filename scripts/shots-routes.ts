@@ -178,6 +178,23 @@ export const SHOTS: readonly Shot[] = [
     as: "ada@example.com",
   },
   { name: "order-delivered", path: deliveredOrder, as: "ada@example.com" },
+  {
+    name: "admin-invoice",
+    path: async (page) =>
+      orderPage(await linkOn(page, "/admin/orders?payment=part-refunded", "/admin/orders/MR-"), "invoice"),
+    as: "admin@example.com",
+  },
+  {
+    name: "admin-slips",
+    path: async (page) =>
+      linkOn(page, await linkOn(page, "/admin/orders", "/admin/orders/MR-"), "/admin/orders/slips?ids="),
+    as: "admin@example.com",
+  },
+  {
+    name: "admin-preview",
+    path: async (page) => `${await linkOn(page, "/admin/products", "/admin/products/0")}/preview`,
+    as: "line@example.com",
+  },
   { name: "admin-refunds", path: "/admin/refunds", as: "admin@example.com" },
   { name: "admin-returns", path: "/admin/returns?view=every", as: "admin@example.com" },
   {
@@ -200,6 +217,8 @@ export const SHOTS: readonly Shot[] = [
   },
   ...backOffice([
     ["order-new", "/admin/orders/new?q=mug"],
+    ["orders-former", "/admin/orders/former"],
+    ["variant-stock", "/admin/stock", "/admin/stock/0"],
     ["order-refunds", "/admin/orders?payment=part-refunded", "/admin/orders/MR-"],
     ["customers", "/admin/customers"],
     ["customer", "/admin/customers?view=accounts", "/admin/customers/"],

@@ -76,6 +76,22 @@ const lines: readonly SectionLine[] = [
   { group: "Set-up", label: "Staff", href: "/admin/staff", who: "admin", key: "t" },
 ];
 
+/** Pages that stand behind a section, which the palette finds by their own name. */
+const behind: readonly Pick<SectionLine, "label" | "href" | "who">[] = [
+  { label: "New order", href: "/admin/orders/new", who: "admin" },
+  { label: "Orders from the former shop", href: "/admin/orders/former", who: "admin" },
+  { label: "New product", href: "/admin/products/new" },
+  { label: "Stocktake", href: "/admin/stock/count" },
+  { label: "New discount", href: "/admin/discounts/new", who: "admin" },
+  { label: "Pay all that is due", href: "/admin/payouts/pay", who: "admin" },
+];
+
+/** Every page that somebody may go to by its name: sections, and what stands behind them. */
+export const pagesFor = (kind: Staff["kind"]): readonly Pick<SectionLine, "label" | "href">[] => [
+  ...sectionsFor(kind).flatMap(({ lines }) => lines),
+  ...behind.filter(({ who }) => !who || who === kind),
+];
+
 /** The sections that somebody sees, group by group, in the order of the lines. */
 export function sectionsFor(kind: Staff["kind"]): { group: string; lines: readonly SectionLine[] }[] {
   const seen = lines.filter(({ who }) => !who || who === kind);

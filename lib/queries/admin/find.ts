@@ -1,7 +1,8 @@
 /** What the palette finds: sections, orders, products and, for admins, customers. Owners find their own. */
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
-import { sectionsFor } from "@/lib/domain/sections";
+import { pagesFor } from "@/lib/domain/sections";
+import { listCustomers } from "./customers";
 import { findFormerOrders } from "./former-orders";
 import { readOrders } from "./orders";
 import { contains, ownedBy } from "./scope";
@@ -19,8 +20,7 @@ const EACH = 6;
 
 /** Everything that holds the words, sections first; the sections alone where nothing was typed. */
 export async function find(staff: Staff, text: string): Promise<Found[]> {
-  const sections = sectionsFor(staff.kind).flatMap(({ lines }) => lines);
-  const pages = sections
+  const pages = pagesFor(staff.kind)
     .filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
     .map(({ label, href }): Found => ({ kind: "Page", label, detail: "", href }));
   if (text.length < 2) return pages;
@@ -28,12 +28,7 @@ export async function find(staff: Staff, text: string): Promise<Found[]> {
     findOrders(staff, text),
     staff.kind === "admin" ? findFormerOrders(staff, text, EACH) : [],
     findProducts(staff, text),
-    staff.kind === "admin"
-      ? findCustomers(
-          text,
-          sections.some(({ href }) => href === CUSTOMERS),
-        )
-      : [],
+    staff.kind === "admin" ? findCustomers(staff, text) : [],
   ]);
   return [...pages, ...orders, ...former.map(formerOrder), ...products, ...customers];
 }
@@ -70,19 +65,20 @@ async function findProducts(staff: Staff, text: string): Promise<Found[]> {
   }));
 }
 
-/** Their page where there is one; their orders else. */
-async function findCustomers(text: string, hasPage: boolean): Promise<Found[]> {
-  const rows = await sql<{ email: string; name: string }[]>`
-    select u.email, trim(u.first_name || ' ' || u.last_name) as name from users u
-    where u.role = 'customer' and u.erased_at is null
-      and (${contains(sql`u.email`, text)} or ${contains(sql`u.first_name || ' ' || u.last_name`, text)})
-    order by u.last_sign_in_at desc nulls last, u.id limit ${EACH}`;
-  return rows.map(({ email, name }) => ({
+/** Accounts and guests alike, as their list finds them. */
+async function findCustomers(staff: Staff, text: string): Promise<Found[]> {
+  const { rows } = await listCustomers(staff, {
+    search: text,
+    view: "all",
+    sort: "last",
+    dir: "",
+    page: 1,
+    pageSize: EACH,
+  });
+  return rows.map(({ key, name, email, isGuest }) => ({
     kind: "Customer",
-    label: name || email,
-    detail: name ? email : "",
-    href: `${hasPage ? CUSTOMERS : "/admin/orders"}?q=${encodeURIComponent(email)}`,
+    label: name,
+    detail: [email !== name && email, isGuest && "guest"].filter(Boolean).join(", "),
+    href: `/admin/customers/${key}`,
   }));
 }
-
-const CUSTOMERS = "/admin/customers";
