@@ -2,16 +2,22 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { type Cast, cast, guest, shelf } from "@/db/cast";
-import { order } from "@/db/cast-orders";
+import { BERLIN, getReady, order } from "@/db/cast-orders";
 import { db } from "@/db/client";
+import { newId } from "@/db/id";
+import { readPricing } from "@/db/pricing";
 import { comeAs, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
+import { undoSave } from "@/lib/actions/admin/audit";
 import { editProduct } from "@/lib/actions/admin/catalog";
 import { changeProducts, undoProducts } from "@/lib/actions/admin/catalog-bulk";
 import { changeStock } from "@/lib/actions/admin/inventory";
+import { quoteCart } from "@/lib/domain/quote";
 import { getHome } from "@/lib/queries/catalog/home";
 import AdminProduct from "./products/[id]/page";
 import AdminProducts from "./products/page";
 import AdminVariantStock from "./stock/[variantId]/page";
+
+const BOOKS = newId();
 
 let world: Cast;
 let prints = "";
@@ -75,6 +81,52 @@ it("puts a featured product first in its band of the front page", async () => {
   await sendForm(await editor(), "Featured on the front page", editProduct, { isFeatured: "on" });
   expect((await bands())[0]).toBe(last);
   expect(await editor()).toMatch(/<input[^>]*name="isFeatured"[^>]*checked=""/);
+});
+
+it("charges the tax of the class that an admin chose in the editor, and the usual one again after an undo", async () => {
+  const { id: productId, variantIds } = world.tote;
+  const editor = (query = {}) => pageOf(AdminProduct, query, { id: productId });
+  const taxOf = async () => {
+    const shopper = guest();
+    const { cartId } = await getReady(shopper, [{ variantId: variantIds[0] ?? "", quantity: 1 }]);
+    const pricing = await readPricing(db, cartId, { place: BERLIN, email: "ada@example.com" });
+    return quoteCart(pricing).lines.map(({ taxRate }) => taxRate);
+  };
+  const kept = async () =>
+    (await db.execute(sql`SELECT tax_class_id FROM products WHERE id = ${productId}`))[0]?.tax_class_id;
+  await db.execute(
+    sql`INSERT INTO tax_classes (id, code, name, is_default) VALUES (${BOOKS}, 'books', 'Books', false)`,
+  );
+  await db.execute(sql`INSERT INTO tax_rates (id, tax_class_id, country, name, rate)
+    VALUES (gen_random_uuid(), ${BOOKS}, 'DE', 'VAT 7 %', 70000)`);
+  expect(await taxOf()).toEqual([190_000]);
+  // It is for admins to choose.
+  await comeAs(world.id.ring);
+  const owners = await editor();
+  expect(owners).not.toContain('name="taxClassId"');
+  await sendForm(
+    owners.replace("<fieldset", '<input name="taxClassId" value=""/><fieldset'),
+    "In search engines",
+    editProduct,
+    {
+      taxClassId: BOOKS,
+    },
+  );
+  expect(await kept()).toBe(world.id.taxClass);
+  await comeAs(world.id.admin);
+  const answer = await sendForm(await editor(), "In search engines", editProduct, { taxClassId: BOOKS });
+  expect(await taxOf()).toEqual([70_000]);
+  const saved = await editor(queryOf(answer));
+  expect(saved).toMatch(new RegExp(`<option value="${BOOKS}" selected=""`));
+  await sendForm(saved, ">Undo<", undoSave);
+  expect(await taxOf()).toEqual([190_000]);
+  // "As usual" is no class: such a product goes along where the shop chooses another usual one.
+  await sendForm(await editor(), "In search engines", editProduct, { taxClassId: "" });
+  expect(await kept()).toBeNull();
+  expect(await taxOf()).toEqual([190_000]);
+  expect(
+    await sendForm(await editor(), "In search engines", editProduct, { taxClassId: newId() }),
+  ).toMatchObject({ status: "error", fieldErrors: { taxClassId: "Please choose one." } });
 });
 
 /** The rows of a table, each with its words. */

@@ -13,18 +13,24 @@ import { SearchSnippet } from "./product-snippet";
 import { RichEditor } from "./rich-editor";
 import { VariantRows } from "./variant-rows";
 
+interface TaxClass {
+  readonly id: string;
+  readonly name: string;
+  readonly isDefault: boolean;
+}
+
 /** Everything of a product that is changed by hand, saved at once. */
 export function ProductForm({
   product,
   categories,
   currency,
-  mayFeature,
+  taxClasses,
 }: {
   product: Product;
   categories: readonly { id: string; label: string }[];
   currency: string;
-  /** Admins choose what the front page shows first. */
-  mayFeature: boolean;
+  /** For admins, who choose what tax is paid and what the front page shows first; null for owners. */
+  taxClasses: readonly TaxClass[] | null;
 }) {
   return (
     <ActionForm
@@ -84,7 +90,8 @@ export function ProductForm({
             spellCheck={false}
             autoCapitalize="none"
           />
-          {mayFeature && (
+          {taxClasses && <Tax classes={taxClasses} chosen={product.taxClassId} />}
+          {taxClasses && (
             <Checkbox
               name="isFeatured"
               label="Featured on the front page"
@@ -111,5 +118,22 @@ export function ProductForm({
         <SubmitButton small>Save</SubmitButton>
       </div>
     </ActionForm>
+  );
+}
+
+/** The usual class is no choice of its own, unless somebody made it one: without one, a product follows the store. */
+function Tax({ classes, chosen }: { classes: readonly TaxClass[]; chosen: string | null }) {
+  const usual = classes.find(({ isDefault }) => isDefault);
+  return (
+    <Select name="taxClassId" label="Tax" defaultValue={chosen ?? ""} required={false}>
+      <option value="">{usual ? `As usual: ${usual.name}` : "As usual"}</option>
+      {classes
+        .filter(({ id, isDefault }) => !isDefault || id === chosen)
+        .map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+    </Select>
   );
 }

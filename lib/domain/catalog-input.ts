@@ -61,6 +61,12 @@ export const productInput = z.object({
   categoryId: z.uuid("Please choose a category."),
   tags: line(LIMITS.tags * (LIMITS.tag + 2)).transform(readTags),
   isFeatured: tick,
+  /** Empty: the store's usual one; left out: as it was. Owners do not choose it. */
+  taxClassId: z
+    .literal("")
+    .transform(() => null)
+    .or(z.uuid("Please choose one."))
+    .nullish(),
   /** What search engines show; left out: as it was, empty: the name and the first lines. */
   metaTitle: line(LIMITS.metaTitle).nullish(),
   metaDescription: line(LIMITS.metaDescription).nullish(),

@@ -46,6 +46,7 @@ export async function lockCurrent(
         description: "the description",
         tags: "the tags",
         status: "the status",
+        taxClassId: { label: "the tax", text: () => "" },
         options: { label: "the options", text: () => "" },
         variants: { label: "the variants", text: () => "" },
       },

@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client";
 import { sqlState } from "@/db/failures";
 import { categories, products, slugRedirects, variants } from "@/db/schema/catalog";
 import { settings } from "@/db/schema/settings";
+import { taxClasses } from "@/db/schema/tax";
 import { withTx } from "@/db/tx";
 import { type CacheTag, categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
 import type { Staff } from "@/lib/domain/actors";
@@ -44,6 +45,7 @@ async function save(tx: Tx, staff: Staff, input: ProductInput): Promise<{ tags: 
   const before = await lockCurrent(tx, staff, input);
   const lines = await pricesOf(tx, before.id, input);
   await requireCategory(tx, before, input.categoryId);
+  const taxClassId = await taxClassOf(tx, staff, before, input);
   if (input.status === "active") await requirePublishable(tx, before, lines);
   if (input.slug !== before.slug) await moveSlug(tx, before, input.slug);
 
@@ -57,6 +59,7 @@ async function save(tx: Tx, staff: Staff, input: ProductInput): Promise<{ tags: 
     tags: tagsFor(staff.kind, input.tags, before.tags),
     // What the front page features is the shop's choice, not an owner's.
     isFeatured: staff.kind === "admin" ? input.isFeatured : before.isFeatured,
+    taxClassId,
     metaTitle: input.metaTitle === undefined ? before.metaTitle : input.metaTitle || null,
     metaDescription:
       input.metaDescription === undefined ? before.metaDescription : input.metaDescription || null,
@@ -145,6 +148,25 @@ async function requireCategory(tx: Tx, before: Product, categoryId: string): Pro
     .from(categories)
     .where(eq(categories.id, categoryId));
   if (!found) throw new ShopError("invalid_input", { fields: { categoryId: "Please choose a category." } });
+}
+
+/** What tax is paid is the shop's to decide, not an owner's. A class that stays is not asked for again. */
+async function taxClassOf(
+  tx: Tx,
+  staff: Staff,
+  before: Product,
+  { taxClassId = before.taxClassId }: ProductInput,
+): Promise<string | null> {
+  if (staff.kind !== "admin" || taxClassId === before.taxClassId) return before.taxClassId;
+  if (taxClassId === null) return null;
+  // Kept until the product has it: a class that is deleted meanwhile would break the reference.
+  const [found] = await tx
+    .select({ id: taxClasses.id })
+    .from(taxClasses)
+    .where(eq(taxClasses.id, taxClassId))
+    .for("key share");
+  if (!found) throw new ShopError("invalid_input", { fields: { taxClassId: "Please choose one." } });
+  return found.id;
 }
 
 async function requirePublishable(tx: Tx, { id }: Product, lines: readonly Line[]): Promise<void> {

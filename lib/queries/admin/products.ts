@@ -144,6 +144,8 @@ export interface ProductForm {
   readonly categoryId: string;
   readonly tags: readonly string[];
   readonly isFeatured: boolean;
+  /** Null: the store's usual one. */
+  readonly taxClassId: string | null;
   readonly version: number;
   readonly ownerName: string;
   readonly publishAt: number | null;
@@ -163,7 +165,7 @@ export interface ProductForm {
 export async function getProductForm(staff: Staff, id: string): Promise<ProductForm | null> {
   const [row] = await sql<Omit<ProductForm, "retired">[]>`
     select p.id, p.slug, p.name, p.subtitle, p.description, p.description_format as "descriptionFormat", p.status, p.category_id as "categoryId", p.tags, ${scheduled()},
-      p.is_featured as "isFeatured", p.version, w.name as "ownerName",
+      p.is_featured as "isFeatured", p.tax_class_id as "taxClassId", p.version, w.name as "ownerName",
       coalesce((select r.rate from tax_rates r join settings s on s.prices_include_tax and s.country = r.country
         where r.region is null and r.tax_class_id = coalesce(p.tax_class_id, (select id from tax_classes where is_default))), 0) as "taxPpm",
       p.meta_title as "metaTitle", p.meta_description as "metaDescription",

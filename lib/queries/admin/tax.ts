@@ -25,6 +25,15 @@ export interface TaxClassRow {
   readonly rates: readonly TaxRateRow[];
 }
 
+/** The classes that a product may have, the default first. */
+export async function listTaxClassChoices(
+  _admin: Admin,
+): Promise<{ id: string; name: string; isDefault: boolean }[]> {
+  const rows = await sql<{ id: string; name: string; isDefault: boolean }[]>`
+    select id, name, is_default as "isDefault" from tax_classes order by is_default desc, name`;
+  return [...rows];
+}
+
 /** All classes, the default first, with their rates by place. */
 export async function listTaxClasses(_admin: Admin): Promise<TaxClassRow[]> {
   const rows = await sql<TaxClassRow[]>`

@@ -13,6 +13,7 @@ import { RequestKey } from "@/components/ui/request-key";
 import { duplicateProduct } from "@/lib/actions/admin/catalog";
 import { isId, type Query, textOf } from "@/lib/domain/back-office";
 import { getProductForm, listCategoryChoices, listPriceChanges } from "@/lib/queries/admin/products";
+import { listTaxClassChoices } from "@/lib/queries/admin/tax";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
 import { formKey, UNDONE, undoOn } from "../../undo";
@@ -28,8 +29,9 @@ export default async function AdminProduct({ params, searchParams }: Props) {
   if (!staff) return <NoEntry from={`/admin/products/${id}`} />;
   const product = isId(id) ? await getProductForm(staff, id) : null;
   if (!product) return <NothingHere back="/admin/products" backLabel="To the products" />;
-  const [categories, changes, store, undo] = await Promise.all([
+  const [categories, taxClasses, changes, store, undo] = await Promise.all([
     listCategoryChoices(staff),
+    staff.kind === "admin" ? listTaxClassChoices(staff) : null,
     listPriceChanges(staff, id),
     getStore(),
     // Pictures and options are put back by their own forms.
@@ -81,7 +83,7 @@ export default async function AdminProduct({ params, searchParams }: Props) {
         product={product}
         categories={categories}
         currency={store.currency}
-        mayFeature={staff.kind === "admin"}
+        taxClasses={taxClasses}
       />
       <div className="mt-10">
         <ProductOptions product={product} currency={store.currency} />
