@@ -28,8 +28,6 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   "imports.options": "choices of the form",
   "imports.summary": "counts",
   "mail.data": "drawn by the mail's own test and in a frame without scripts",
-  "membership_tiers.name": "written by a migration",
-  "membership_tiers.benefit": "written by a migration",
   "order_lines.variant_title": "the words of variants.title",
   "order_lines.product_slug": "a slug",
   "saved_views.query": "an address, read field by field",
@@ -116,6 +114,7 @@ async function insert(sql: Sql, world: World, undo: (() => Promise<unknown>)[]):
   await add("shipping_rates", { zone_id: zone, name: WORDS, amount: 100, days_min: 1, days_max: 2 });
   const tax = await add("tax_classes", { code: slug, name: WORDS });
   await add("tax_rates", { tax_class_id: tax, country: "DE", name: WORDS, rate: 1 });
+  await add("membership_tiers", { code: slug, name: WORDS, benefit: WORDS, position: 99 });
   await add("synonyms", { terms: [WORDS, "plain"] });
   await add("search_log", { query: WORDS, results: 0 });
   await add("guest_notes", { email: `${mark}@example.com`, note: WORDS });

@@ -18,7 +18,13 @@ export function CareForm({
     <ActionForm action={editCustomer} className="grid max-w-form gap-4" label="Note and membership">
       <input type="hidden" name="userId" value={account.id} />
       <VersionField version={account.version} />
-      <Select name="tierId" label="Membership" optional defaultValue={account.tierId ?? ""}>
+      <Select
+        name="tierId"
+        label="Membership"
+        hint={tiers.length === 0 ? "There is none yet: the list of customers makes them." : undefined}
+        optional
+        defaultValue={account.tierId ?? ""}
+      >
         <option value="">None</option>
         {tiers.map(({ id, name, benefit }) => (
           <option key={id} value={id}>

@@ -23,6 +23,7 @@ export const membershipTiers = pgTable("membership_tiers", {
   name: text().notNull(),
   benefit: text().notNull().default(""),
   position: integer().notNull().default(0),
+  version: integer().notNull().default(1),
   createdAt: createdAt(),
 });
 
@@ -173,6 +174,8 @@ export const owners = pgTable(
     commission: ppm(),
     stripeAccountId: text().unique(),
     isActive: boolean().notNull().default(true),
+    /** Of name and account; the commission is its own version. */
+    version: integer().notNull().default(1),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -188,6 +188,8 @@ export const actions: Readonly<Record<string, Deed>> = {
   },
   "admin/mail.ts#resendMail": admin,
   "admin/manual-order.ts#orderByHand": admin,
+  "admin/memberships.ts#deleteMembership": admin,
+  "admin/memberships.ts#saveMembership": admin,
   "admin/order-list.ts#deleteOrderView": {
     who: "staff",
     to: ({ view: viewId }) => ({ viewId }),

@@ -19,6 +19,7 @@ const revertActions = [
   "discount.edit",
   "inventory.backorder",
   "inventory.threshold",
+  "membership.edit",
   "page.edit",
   "product.edit",
   "product.schedule",
@@ -49,6 +50,7 @@ const stockActions: readonly string[] = [
 const restoreSubjects = {
   categories: "version",
   discounts: "version",
+  membership_tiers: "version",
   shipping_rates: "version",
   shipping_zones: "version",
   synonyms: "terms",

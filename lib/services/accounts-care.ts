@@ -37,7 +37,8 @@ export async function editCustomer(admin: Admin, input: CareInput): Promise<void
         { what: "customer", subject: "users", subjectId: before.id, version: before.version },
         { note: { label: "the note", text: () => "" }, membership: "the membership" },
       );
-    const tiers = await tx.select().from(membershipTiers);
+    // Held, so that none is deleted meanwhile.
+    const tiers = await tx.select().from(membershipTiers).orderBy(membershipTiers.id).for("key share");
     const nameOf = (id: string | null) => tiers.find((tier) => tier.id === id)?.name ?? null;
     if (input.tierId && !nameOf(input.tierId))
       throw new ShopError("invalid_input", { fields: { tierId: "Please choose a membership." } });

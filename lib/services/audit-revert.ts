@@ -20,6 +20,7 @@ import { categoryMoveReverts, categoryReverts } from "./reverts/categories";
 import { pageReverts } from "./reverts/content";
 import { restorers } from "./reverts/deleted";
 import { discountReverts } from "./reverts/discounts";
+import { membershipReverts } from "./reverts/memberships";
 import { asRefusal, NEWER } from "./reverts/refusal";
 import type { Fields, Reversible } from "./reverts/reversible";
 import { decisionReverts, replyReverts } from "./reverts/reviews";
@@ -49,6 +50,7 @@ const ofAdmins: Record<RevertAction, Reversible> = {
   "category.move": categoryMoveReverts,
   "discount.deactivate": discountReverts,
   "discount.edit": discountReverts,
+  "membership.edit": membershipReverts,
   "page.edit": pageReverts,
   "rate.deactivate": rateReverts,
   "rate.edit": rateReverts,

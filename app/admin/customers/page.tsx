@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { CustomerTable, customerColumnsFor } from "@/components/admin/customer-table";
 import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
+import { Memberships } from "@/components/admin/membership-forms";
 import { NothingListed } from "@/components/admin/nothing-listed";
-import { PageHead } from "@/components/admin/page-head";
+import { PageHead, Panel } from "@/components/admin/page-head";
 import { Pagination } from "@/components/ui/pagination";
 import {
   customerDirection,
@@ -14,13 +15,22 @@ import {
   textOf,
 } from "@/lib/domain/back-office";
 import { listCustomers } from "@/lib/queries/admin/customers";
+import { listMemberships } from "@/lib/queries/admin/memberships";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
+import { formKey, UNDONE, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Customers" };
 
 const PATH = "/admin/customers";
+
+const DONE: Readonly<Record<string, string>> = {
+  erased: "The customer is erased.",
+  membership: "The membership is saved.",
+  "membership-gone": "The membership is deleted.",
+  undone: UNDONE,
+};
 
 export default async function AdminCustomers({ searchParams }: { searchParams: Promise<Query> }) {
   const [staff, query, { timeZone, currency }] = await Promise.all([enter(), searchParams, getStore()]);
@@ -32,7 +42,11 @@ export default async function AdminCustomers({ searchParams }: { searchParams: P
     sorts: customerSorts,
     columns: columns.map(({ key }) => key),
   });
-  const { rows, counts, pages } = await listCustomers(staff, { ...state, pageSize: 30 });
+  const [{ rows, counts, pages }, tiers, undo] = await Promise.all([
+    listCustomers(staff, { ...state, pageSize: 30 }),
+    staff.kind === "admin" ? listMemberships(staff) : null,
+    undoOn(staff, query, { back: PATH, subjects: ["membership_tiers"] }),
+  ]);
   const views = customerViews.filter((view) => !isOwner || view !== "members");
   return (
     <>
@@ -43,7 +57,8 @@ export default async function AdminCustomers({ searchParams }: { searchParams: P
             ? "Who bought your goods, by the name on the parcel."
             : "Accounts, and guests by their e-mail address."
         }
-        done={textOf(query, "done") === "erased" ? "The customer is erased." : undefined}
+        done={DONE[textOf(query, "done")]}
+        undo={undo}
       />
       <ListTools
         state={state}
@@ -74,6 +89,13 @@ export default async function AdminCustomers({ searchParams }: { searchParams: P
       <div className="mt-8">
         <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "last")} />
       </div>
+      {tiers && (
+        <div key={formKey(query)} className="mt-12">
+          <Panel title="Memberships" id="memberships">
+            <Memberships tiers={tiers} />
+          </Panel>
+        </div>
+      )}
     </>
   );
 }

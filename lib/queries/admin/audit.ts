@@ -67,6 +67,8 @@ const NAME = sql`case a.subject
   when 'categories' then (select c.name from categories c where c.id = ${ROW})
   when 'shipping_zones' then (select z.name from shipping_zones z where z.id = ${ROW})
   when 'shipping_rates' then (select r.name from shipping_rates r where r.id = ${ROW})
+  when 'membership_tiers' then (select m.name from membership_tiers m where m.id = ${ROW})
+  when 'owners' then (select w.name from owners w where w.id = ${ROW})
   when 'tax_classes' then (select k.name from tax_classes k where k.id = ${ROW})
   when 'content_pages' then a.subject_id
   when 'tax_rates' then (select t.name from tax_rates t where t.id = ${ROW})

@@ -3,12 +3,14 @@ import { type CacheTag, STORE_TAG } from "@/lib/cache-tags";
 import type { Admin } from "@/lib/domain/actors";
 import type { RestoreSubject } from "@/lib/domain/audit-revert";
 import type { DiscountInput } from "@/lib/domain/discounts";
+import type { MembershipInput } from "@/lib/domain/memberships";
 import type { RateInput, ZoneInput } from "@/lib/domain/shipping-input";
 import { newSynonymsInput } from "@/lib/domain/synonyms";
 import type { TaxClassInput, TaxRateInput } from "@/lib/domain/tax-input";
 import type { Again } from "@/lib/services/again";
 import { type CategoryFields, restoreCategory } from "@/lib/services/catalog-tree-again";
 import * as discounts from "@/lib/services/discounts";
+import { createMembership } from "@/lib/services/memberships";
 import { addSynonyms } from "@/lib/services/search";
 import * as shipping from "@/lib/services/shipping";
 import * as tax from "@/lib/services/tax";
@@ -55,6 +57,10 @@ export const restorers: Readonly<Record<RestoreSubject, Restorer>> = {
   async discounts(admin, gone) {
     const dates = { startsAt: moment(gone.fields.startsAt), endsAt: moment(gone.fields.endsAt) };
     await discounts.create(admin, { ...as<DiscountInput>(gone.fields), ...dates }, again(gone));
+    return [];
+  },
+  async membership_tiers(admin, gone) {
+    await createMembership(admin, as<MembershipInput>(gone.fields), again(gone));
     return [];
   },
   async shipping_zones(admin, gone) {
