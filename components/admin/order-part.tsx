@@ -1,16 +1,14 @@
 import type { Route } from "next";
-import { ActionForm } from "@/components/ui/action-form";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
-import { SubmitButton } from "@/components/ui/pending";
 import { backdropOf, Picture } from "@/components/ui/picture";
-import { markDelivered } from "@/lib/actions/admin/orders";
-import { momentText } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import { type FulfilmentStatus, fulfilmentStatusLabel, type OrderStatus } from "@/lib/domain/orders";
-import type { StaffLine, StaffParcel, StaffPart } from "@/lib/queries/admin/order";
+import type { StaffLine, StaffPart } from "@/lib/queries/admin/order";
 import { Panel } from "./page-head";
-import { OrderFields, type OrderRef, PackForm, ShipForm } from "./ship-form";
+import { ParcelRow } from "./parcel-row";
+import { CallOff, GiveUp } from "./part-end";
+import { type OrderRef, PackForm, ShipForm } from "./ship-form";
 
 const tones: Record<FulfilmentStatus, Tone> = {
   open: "ink",
@@ -73,9 +71,23 @@ export function OrderPart({
           {part.can.process && <PackForm order={order} partId={part.id} />}
         </div>
       )}
+      {part.can.callOff && <CallOff order={order} partId={part.id} left={left} />}
+      {part.can.giveUp ? (
+        <GiveUp order={order} part={part} />
+      ) : (
+        isStranded(part) && (
+          <p className="mt-4 border-t pt-4 text-s text-quiet">
+            Nothing of this arrived. An admin ends it and gives the money back.
+          </p>
+        )
+      )}
     </Panel>
   );
 }
+
+/** Sent, and all of its parcels ended on their way. */
+const isStranded = ({ status, parcels }: StaffPart) =>
+  status === "shipped" && parcels.every((parcel) => parcel.status === "lost" || parcel.status === "returned");
 
 function Line({ line, currency }: { line: StaffLine; currency: string }) {
   return (
@@ -114,47 +126,5 @@ function Line({ line, currency }: { line: StaffLine; currency: string }) {
         </p>
       </div>
     </li>
-  );
-}
-
-const PARCEL: Record<StaffParcel["status"], string> = {
-  packed: "Packed",
-  shipped: "On its way",
-  delivered: "Arrived",
-  lost: "Lost",
-  returned: "Came back",
-};
-
-function ParcelRow({ parcel, order, timeZone }: { parcel: StaffParcel; order: OrderRef; timeZone: string }) {
-  const at = parcel.deliveredAt ?? parcel.shippedAt;
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t py-3">
-      <div>
-        <p>
-          <span className="font-semibold">{parcel.carrier}</span>{" "}
-          {parcel.trackingUrl ? (
-            <a href={parcel.trackingUrl} rel="noreferrer" className="num link">
-              {parcel.trackingNumber}
-            </a>
-          ) : (
-            <span className="num">{parcel.trackingNumber ?? "without tracking"}</span>
-          )}
-        </p>
-        <p className="num text-s text-quiet">
-          {PARCEL[parcel.status]}
-          {at && ` ${momentText(at, timeZone)}`} ·{" "}
-          {parcel.items.map((item) => `${item.quantity} × ${item.name}`).join(", ")}
-        </p>
-      </div>
-      {parcel.canDeliver && (
-        <ActionForm action={markDelivered} label={`Parcel ${parcel.trackingNumber ?? parcel.carrier}`}>
-          <OrderFields order={order} />
-          <input type="hidden" name="shipmentId" value={parcel.id} />
-          <SubmitButton look="line" small>
-            It arrived
-          </SubmitButton>
-        </ActionForm>
-      )}
-    </div>
   );
 }

@@ -28,6 +28,17 @@ export function OrderFields({ order }: { order: OrderRef }) {
   );
 }
 
+export function CarrierOptions() {
+  return (
+    <>
+      {Object.keys(carriers).map((carrier) => (
+        <option key={carrier}>{carrier}</option>
+      ))}
+      <option>Other</option>
+    </>
+  );
+}
+
 /** Sends a parcel: everything that is left, unless fewer are chosen. */
 export function ShipForm({
   order,
@@ -49,10 +60,7 @@ export function ShipForm({
       <input type="hidden" name="fulfilmentId" value={partId} />
       <div className="grid gap-4 sm:grid-cols-[12rem_1fr]">
         <Select name="carrier" id={`${prefix}carrier`} label="Carrier">
-          {Object.keys(carriers).map((carrier) => (
-            <option key={carrier}>{carrier}</option>
-          ))}
-          <option>Other</option>
+          <CarrierOptions />
         </Select>
         <TextInput
           name="trackingNumber"

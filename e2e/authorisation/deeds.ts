@@ -65,6 +65,22 @@ export const actions: Readonly<Record<string, Deed>> = {
   },
   "addresses.ts#removeAddress": { who: "user", to: ({ address: id }) => ({ id }), may: holder },
   "addresses.ts#saveAddress": { who: "user", to: ({ address: id }) => ({ id, ...street }), may: holder },
+  "admin/astray.ts#callOff": {
+    who: "staff",
+    to: (world) => ({ ...order(world), fulfilmentId: world.fulfilment, all: "1", note: "Not mine" }),
+    may: seller,
+  },
+  "admin/astray.ts#correctParcel": {
+    who: "staff",
+    to: (world) => ({ ...order(world), shipmentId: world.shipment, carrier: "DHL" }),
+    may: seller,
+  },
+  "admin/astray.ts#giveUpPart": admin,
+  "admin/astray.ts#parcelStrayed": {
+    who: "staff",
+    to: (world) => ({ ...order(world), shipmentId: world.shipment, became: "lost" }),
+    may: seller,
+  },
   "admin/audit.ts#revertEntry": admin,
   "admin/audit.ts#undoSave": staff,
   "admin/catalog-bulk.ts#changeProducts": {

@@ -3,7 +3,6 @@
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { addressInput } from "@/lib/domain/addresses";
-import { carriers } from "@/lib/domain/shipping";
 import { sendAgain } from "@/lib/services/notifications/again";
 import { changeAddress } from "@/lib/services/orders/address";
 import { deliver } from "@/lib/services/orders/deliver";
@@ -12,20 +11,14 @@ import { ship, startProcessing } from "@/lib/services/orders/ship";
 import { markTransferred } from "@/lib/services/payments/by-transfer";
 import { cancelOrder } from "@/lib/services/payments/cancel";
 import { backToOrder, orderPage } from "./order-page";
+import { parcelLabel } from "./parcel-label";
 
 const order = { ...orderPage, orderId: z.uuid() };
-const isCarrier = (name: string) => name === "Other" || Object.hasOwn(carriers, name);
 
 const shipInput = z.object({
   ...order,
   fulfilmentId: z.uuid(),
-  carrier: z.string().refine(isCarrier, "Please choose a carrier."),
-  trackingNumber: z
-    .string()
-    .trim()
-    .max(60, "At most 60 characters.")
-    .regex(/^[\w /-]*$/, "Letters, digits and dashes only.")
-    .optional(),
+  ...parcelLabel,
   lines: z
     .array(
       z.object({

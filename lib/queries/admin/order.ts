@@ -45,6 +45,8 @@ export interface StaffParcel {
   readonly deliveredAt: Date | null;
   readonly items: readonly { name: string; title: string; quantity: number }[];
   readonly canDeliver: boolean;
+  /** It may be told that it was lost, or came back. */
+  readonly canStray: boolean;
 }
 
 export interface StaffPart {
@@ -53,7 +55,14 @@ export interface StaffPart {
   readonly ownerName: string;
   readonly lines: readonly StaffLine[];
   readonly parcels: readonly StaffParcel[];
-  readonly can: { readonly process: boolean; readonly ship: boolean };
+  readonly can: {
+    readonly process: boolean;
+    readonly ship: boolean;
+    /** Pieces that are in no parcel yet. */
+    readonly callOff: boolean;
+    /** Sent, and nothing of it arrived. */
+    readonly giveUp: boolean;
+  };
 }
 
 export interface StaffEvent {
@@ -171,7 +180,7 @@ export async function getStaffOrder(staff: Staff, number: string): Promise<Staff
 }
 
 type PartRow = Omit<StaffPart, "can" | "parcels"> & {
-  parcels: (Omit<Dated<StaffParcel, "shippedAt" | "deliveredAt">, "canDeliver"> & {
+  parcels: (Omit<Dated<StaffParcel, "shippedAt" | "deliveredAt">, "canDeliver" | "canStray"> & {
     status: ShipmentStatus;
   })[];
 };
@@ -201,11 +210,18 @@ async function readParts(staff: Staff, orderId: string, status: OrderStatus): Pr
       shippedAt: parcel.shippedAt === null ? null : new Date(parcel.shippedAt),
       deliveredAt: parcel.deliveredAt === null ? null : new Date(parcel.deliveredAt),
       canDeliver: can(shipmentMachine, "deliver", parcel.status, staff.kind),
+      canStray:
+        can(shipmentMachine, "lose", parcel.status, staff.kind) &&
+        can(shipmentMachine, "return", parcel.status, staff.kind),
     })),
     can: {
       process: isOpen && can(fulfilmentMachine, "process", part.status, staff.kind),
       // An open part may be sent at once: the service writes both steps.
       ship: isOpen && (part.status === "open" || part.status === "processing"),
+      callOff: isOpen && part.lines.some((line) => line.left > 0),
+      giveUp:
+        can(fulfilmentMachine, "giveUp", part.status, staff.kind) &&
+        part.parcels.every((parcel) => parcel.status !== "delivered"),
     },
   }));
 }

@@ -6,15 +6,19 @@ import type { Staff } from "@/lib/domain/actors";
 import { write } from "@/lib/services/audit";
 import { lockOrder } from "./access";
 import { parcelOf } from "./parcel";
+import { refuseIfMoved } from "./seen";
 import { labelOf, type Parcel } from "./ship";
 import { record } from "./transition";
 
-/** Whatever became of the parcel, its number may be put right. @throws ShopError not_found for other owners' parcels */
+/**
+ * Whatever became of the parcel, its number may be put right. A service that is not named stays.
+ * @throws ShopError not_found for other owners' parcels, conflict where somebody moved the order on
+ */
 export async function correctTracking(
   staff: Staff,
   told: { orderId: string; shipmentId: string } & Pick<
     Parcel,
-    "carrier" | "service" | "trackingNumber" | "trackingUrl"
+    "carrier" | "service" | "trackingNumber" | "trackingUrl" | "seen"
   >,
 ): Promise<void> {
   const { orderId, shipmentId } = told;
@@ -23,8 +27,9 @@ export async function correctTracking(
     const { part, shipment } = await parcelOf(tx, staff, order, shipmentId);
     const { carrier, service, trackingNumber, trackingUrl } = shipment;
     const before = { carrier, service, trackingNumber, trackingUrl };
-    const after = labelOf(told);
+    const after = labelOf({ ...told, service: told.service ?? service ?? undefined });
     if (JSON.stringify(before) === JSON.stringify(after)) return;
+    await refuseIfMoved(tx, staff, orderId, told.seen);
     await tx.update(shipments).set(after).where(eq(shipments.id, shipmentId));
     const data = { shipmentId, ...after };
     await record(tx, staff, { orderId, kind: "parcel_corrected", ownerId: part.ownerId, data });

@@ -9,6 +9,7 @@ import { once, type RequestKey } from "@/lib/services/once";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { callOffLines, unshippedOf } from "@/lib/services/orders/call-off";
 import { partOf } from "@/lib/services/orders/parts";
+import { refuseIfMoved, type Seen } from "@/lib/services/orders/seen";
 import { requestRefund } from "./refund";
 import { refuseCash } from "./uncollected";
 
@@ -17,6 +18,8 @@ interface Told {
   /** Why, for the shopper. */
   readonly note?: string | undefined;
   readonly key?: RequestKey;
+  /** Which state of the order the form was filled in on. */
+  readonly seen?: Seen;
 }
 
 /** `refundId` is null where nothing was paid yet: cash on delivery is collected without what was called off. */
@@ -30,15 +33,17 @@ export interface CancelledPart {
 /**
  * An owner calls off their part of an order, or an admin one of its parts: all of it that is not in a parcel. The last
  * live part ends the order, and its shipping goes back too.
- * @throws ShopError not_found for other owners' parts, illegal_transition once all of it is sent or cancelled
+ * @throws ShopError not_found for other owners' parts, illegal_transition once all of it is sent or cancelled, conflict
+ * where somebody moved the order on
  */
 export async function cancelPart(
   staff: Staff,
-  { orderId, fulfilmentId, note, key }: Told & { readonly fulfilmentId?: string | undefined },
+  { orderId, fulfilmentId, note, key, seen }: Told & { readonly fulfilmentId?: string | undefined },
 ): Promise<CancelledPart> {
   return withTx((tx) =>
     once(tx, staff, `cancel_part:${fulfilmentId ?? orderId}`, key, async () => {
       const order = await lockOrder(tx, staff, orderId);
+      await refuseIfMoved(tx, staff, orderId, seen);
       const part = await partOf(tx, staff, order, fulfilmentId);
       return giveUpPieces(tx, staff, order, await unshippedOf(tx, staff, order, part.ownerId), note);
     }),
@@ -48,7 +53,7 @@ export async function cancelPart(
 /**
  * Takes items of lines off an order before they are sent.
  * @throws ShopError not_found for other owners' lines, illegal_transition unless confirmed or processing,
- * invalid_input for more items than are left
+ * invalid_input for more items than are left, conflict where somebody moved the order on
  */
 export async function cancelLines(
   staff: Staff,
@@ -57,11 +62,13 @@ export async function cancelLines(
     lines,
     note,
     key,
+    seen,
   }: Told & { readonly lines: readonly { readonly orderLineId: string; readonly quantity: number }[] },
 ): Promise<CancelledPart> {
   return withTx((tx) =>
     once(tx, staff, `cancel_lines:${orderId}`, key, async () => {
       const order = await lockOrder(tx, staff, orderId);
+      await refuseIfMoved(tx, staff, orderId, seen);
       return giveUpPieces(tx, staff, order, lines, note);
     }),
   );

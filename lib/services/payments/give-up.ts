@@ -11,6 +11,7 @@ import { once, type RequestKey } from "@/lib/services/once";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { goodsOf, moveParcel, strayOf } from "@/lib/services/orders/parcel";
 import { follow, isAlive, movePart, type Part, partsOf } from "@/lib/services/orders/parts";
+import { refuseIfMoved, type Seen } from "@/lib/services/orders/seen";
 import { record, transition } from "@/lib/services/orders/transition";
 import { type CancelledPart, refundPieces } from "./cancel-part";
 import { refuseCash } from "./uncollected";
@@ -25,12 +26,15 @@ export interface GivenUp {
   readonly damaged?: boolean;
   readonly note?: string | undefined;
   readonly key?: RequestKey;
+  /** Which state of the order the form was filled in on. */
+  readonly seen?: Seen;
 }
 
 /**
  * Ends parts that were shipped and of which nothing arrived; what was paid for them goes back. The last live part ends
  * the order: its shipping goes back too, and cash that nobody handed over is not waited for any more.
- * @throws ShopError not_found, illegal_transition where nothing is on its way or a part of it arrived
+ * @throws ShopError not_found, illegal_transition where nothing is on its way or a part of it arrived, conflict where
+ * somebody moved the order on
  */
 export async function giveUp(admin: Admin, told: GivenUp): Promise<CancelledPart> {
   return withTx((tx) =>
@@ -41,6 +45,7 @@ export async function giveUp(admin: Admin, told: GivenUp): Promise<CancelledPart
 async function end(tx: Tx, admin: Admin, told: GivenUp): Promise<CancelledPart> {
   const note = told.note || null;
   let order = await lockOrder(tx, admin, told.orderId);
+  await refuseIfMoved(tx, admin, told.orderId, told.seen);
   const all = await partsOf(tx, admin, order, told.fulfilmentId);
   if (all.length === 0) throw new ShopError("not_found", { what: "part of the order" });
   const parts = told.fulfilmentId ? all : all.filter((part) => part.status === "shipped");

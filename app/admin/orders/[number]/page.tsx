@@ -39,6 +39,11 @@ const DONE: Readonly<Record<string, string>> = {
   sent: "The parcel is on its way; the customer sees its tracking.",
   packing: "Packing has begun.",
   delivered: "The parcel arrived.",
+  lost: "It is noted that the parcel was lost; its goods are written off.",
+  back: "It is noted that the parcel came back.",
+  corrected: "Carrier and number are corrected.",
+  calledoff: "The pieces are called off; what was paid for them goes back.",
+  givenup: "It is given up; what was paid for it goes back.",
   cancelled: "The order is cancelled.",
   transferred: "The order is paid; the customer is told, and it waits to be packed.",
   noted: "The note is kept.",
@@ -119,4 +124,6 @@ const CANCELLED: Readonly<Record<string, string>> = {
   shopper: "The shopper changed their mind.",
   expired: "It was not paid in time.",
   payment_failed: "The payment failed for good.",
+  refused: "Its parcel was refused or not collected.",
+  lost: "Its parcel was lost on the way.",
 };

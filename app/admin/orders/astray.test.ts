@@ -1,0 +1,186 @@
+/** What does not go to plan, by the forms of an order's page: parcels that come back, pieces that cannot be sent, a wrong number. */
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Cast, cast, guest, shelf } from "@/db/cast";
+import { db } from "@/db/client";
+import { wrongInTheBooks } from "@/db/testing/books";
+import { type Delivered, paidOrder } from "@/db/testing/delivered";
+import { comeAs, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
+import { startGateway, type TestGateway } from "@/db/testing/gateway";
+import { paymentOf, runJobs, stateOf, stockOf } from "@/db/testing/orders";
+import { callOff, correctParcel, giveUpPart, parcelStrayed } from "@/lib/actions/admin/astray";
+import { markDelivered, sendParcel } from "@/lib/actions/admin/orders";
+import AdminOrder from "./[number]/page";
+
+let world: Cast;
+let gateway: TestGateway;
+/** Line's, for 20.00. */
+let jug = "";
+let tote = "";
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  world = await cast();
+  jug = await shelf(world, 20);
+  tote = world.tote.variantIds[0] ?? "";
+});
+afterAll(() => gateway.close());
+
+const jugs = (quantity: number) => ({ variantId: jug, quantity });
+const shown = (number: string, query: Record<string, string> = {}) => pageOf(AdminOrder, query, { number });
+const timelineOf = async (number: string) =>
+  wordsOf(/<section[^>]*aria-labelledby="timeline".*?<\/section>/s.exec(await shown(number))?.[0] ?? "");
+const heldIn = async (orderId: string, account: string): Promise<number> => {
+  const [row] = await db.execute<{ sum: number }>(sql`SELECT COALESCE(sum(e.amount), 0)::float8 AS sum
+    FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+    WHERE t.order_id = ${orderId} AND e.account::text = ${account}`);
+  return row?.sum ?? 0;
+};
+async function send(number: string, trackingNumber: string): Promise<string> {
+  await sendForm(await shown(number), 'aria-label="Ship"', sendParcel, { carrier: "DHL", trackingNumber });
+  return shown(number);
+}
+
+it("takes a refused cash parcel back: its goods are for sale again, the order ends, no cash is waited for", async () => {
+  const before = await stockOf(jug);
+  const order = await paidOrder(gateway, guest(), [jugs(2)], { method: "cash_on_delivery" });
+  await comeAs(world.id.line);
+  const sent = await send(order.number, "JJD 7");
+  expect(await stockOf(jug)).toEqual({ on_hand: Number(before?.on_hand) - 2, reserved: before?.reserved });
+  // Giving an order up is not an owner's to do.
+  expect(sent).not.toContain("Refused or lost");
+  const form = 'aria-label="Parcel JJD 7 did not arrive"';
+  const back = await sendForm(sent, form, parcelStrayed, { became: "fit", note: "Nobody at home, twice" });
+  expect(back).toEqual({ to: `/admin/orders/${order.number}?done=back` });
+  // Sent once more, it is the same parcel that came back once.
+  expect(await sendForm(sent, form, parcelStrayed)).toEqual(back);
+  expect(await stockOf(jug)).toEqual(before);
+  const after = await shown(order.number, { done: "back" });
+  expect(wordsOf(after)).toContain("It is noted that the parcel came back.");
+  expect(wordsOf(after)).toContain("Came back");
+  expect(wordsOf(after)).toContain("Nothing of this arrived. An admin ends it and gives the money back.");
+  expect(after).not.toContain("It arrived");
+  expect(after).not.toContain("It did not arrive");
+
+  await comeAs(world.id.admin);
+  const office = await shown(order.number);
+  const given = await sendForm(office, 'aria-label="Refused or lost"', giveUpPart, { became: "refused" });
+  expect(given).toEqual({ to: `/admin/orders/${order.number}?done=givenup` });
+  await runJobs();
+  expect(await stateOf(order.orderId)).toEqual({ status: "cancelled", captured: 0, refunded: 0 });
+  expect((await paymentOf(order.orderId)).status).toBe("cancelled");
+  expect(await heldIn(order.orderId, "cod_receivable")).toBe(0);
+  expect(await stockOf(jug)).toEqual(before);
+  const over = await shown(order.number);
+  expect(wordsOf(over)).toContain("Its parcel was refused or not collected.");
+  expect(over).not.toContain('aria-label="Refused or lost"');
+  const told = await timelineOf(order.number);
+  expect(told).toContain("Parcel came back (Line)\n“Nobody at home, twice”");
+  expect(told).toContain("Order cancelled");
+  expect(await wrongInTheBooks()).toEqual([]);
+});
+
+it("writes a lost parcel off and gives its money back, after which the older page does nothing", async () => {
+  const before = await stockOf(jug);
+  const order = await paidOrder(gateway, guest(), [jugs(1)]);
+  await comeAs(world.id.admin);
+  const sent = await send(order.number, "JJD 8");
+  const old = await sendForm(sent, 'aria-label="Refused or lost"', giveUpPart, { became: "lost" });
+  expect(old).toEqual({ to: `/admin/orders/${order.number}?done=givenup` });
+  // The page of before: the parcel is under way no more, and it says who did what.
+  const late = await sendForm(sent, "JJD 8 did not arrive", parcelStrayed, { became: "fit" });
+  expect(late).toMatchObject({ status: "error", code: "conflict" });
+  await runJobs();
+  await gateway.settled();
+  expect(await stateOf(order.orderId)).toMatchObject({ status: "cancelled", refunded: order.total });
+  expect(await stockOf(jug)).toEqual({ on_hand: Number(before?.on_hand) - 1, reserved: before?.reserved });
+  expect(await timelineOf(order.number)).toContain("Parcel lost (Line)");
+  expect(await wrongInTheBooks()).toEqual([]);
+});
+
+it("offers no giving up once a parcel arrived; with the other one lost, the part arrived", async () => {
+  const order = await paidOrder(gateway, guest(), [jugs(2)]);
+  await comeAs(world.id.admin);
+  for (const trackingNumber of ["JJD 10", "JJD 11"])
+    await sendForm(await shown(order.number), 'aria-label="Ship"', sendParcel, {
+      carrier: "DHL",
+      trackingNumber,
+      "lines.0.quantity": "1",
+    });
+  const both = await shown(order.number);
+  expect(both).toContain('aria-label="Refused or lost"');
+  await sendForm(both, 'aria-label="Parcel JJD 10"', markDelivered);
+  const one = await shown(order.number);
+  expect(one).not.toContain('aria-label="Refused or lost"');
+  expect(await sendForm(one, "JJD 11 did not arrive", parcelStrayed, { became: "lost" })).toEqual({
+    to: `/admin/orders/${order.number}?done=lost`,
+  });
+  expect(await stateOf(order.orderId)).toMatchObject({ status: "delivered" });
+});
+
+it("an owner calls off one piece, then what is left of their part, and nothing of another's", async () => {
+  const before = await stockOf(jug);
+  const order: Delivered = await paidOrder(gateway, guest(), [jugs(3), { variantId: tote, quantity: 1 }]);
+  await comeAs(world.id.line);
+  const html = await shown(order.number);
+  const form = 'aria-label="Cannot be sent"';
+  const why = "A crack in the glaze";
+  expect(await sendForm(html, form, callOff, { note: why })).toMatchObject({
+    fieldErrors: { all: "Choose pieces, or all that is left." },
+  });
+  expect(await sendForm(html, form, callOff, { "lines.0.quantity": "1", note: "" })).toMatchObject({
+    fieldErrors: { note: ["Tell the shopper why."] },
+  });
+  await comeAs(world.id.ring);
+  const wish = { "lines.0.quantity": "1", note: why };
+  expect(await sendForm(html, form, callOff, wish)).toMatchObject({ code: "not_found" });
+  expect(await sendForm(html, form, callOff, { all: "1", note: why })).toMatchObject({ code: "not_found" });
+  await comeAs(world.id.line);
+  const done = { to: `/admin/orders/${order.number}?done=calledoff` };
+  expect(await sendForm(html, form, callOff, wish)).toEqual(done);
+  expect(await sendForm(html, form, callOff, wish)).toEqual(done);
+  await runJobs();
+  await gateway.settled();
+  expect(await stateOf(order.orderId)).toEqual({
+    status: "confirmed",
+    captured: order.total,
+    refunded: 2_000,
+  });
+  expect(await stockOf(jug)).toEqual({ on_hand: Number(before?.on_hand) - 2, reserved: before?.reserved });
+  const after = await shown(order.number);
+  expect(wordsOf(after)).toContain("All 2 pieces go in");
+  expect(await timelineOf(order.number)).toContain(`Pieces called off (Line)\n“${why}”`);
+
+  expect(await sendForm(after, form, callOff, { all: "1", note: "The rest broke too" })).toEqual(done);
+  await runJobs();
+  await gateway.settled();
+  expect(await stateOf(order.orderId)).toMatchObject({ status: "confirmed", refunded: 3 * 2_000 });
+  expect(await stockOf(jug)).toEqual(before);
+  const ended = await shown(order.number);
+  expect(ended).not.toContain(form);
+  expect(wordsOf(ended)).toContain("Cancelled");
+  // Ring's part waits as before.
+  await comeAs(world.id.ring);
+  expect(await shown(order.number)).toContain(form);
+  expect(await wrongInTheBooks()).toEqual([]);
+});
+
+it("corrects a mistyped number, its seller's alone", async () => {
+  const order = await paidOrder(gateway, guest(), [jugs(1), { variantId: tote, quantity: 1 }]);
+  await comeAs(world.id.line);
+  const sent = await send(order.number, "JJD 9");
+  const form = 'aria-label="Parcel JJD 9: correct the number"';
+  const right = { carrier: "UPS", trackingNumber: "1Z99" };
+  expect(await sendForm(sent, form, correctParcel, { trackingNumber: "<b>" })).toMatchObject({
+    fieldErrors: { trackingNumber: ["Letters, digits and dashes only."] },
+  });
+  await comeAs(world.id.ring);
+  expect(await sendForm(sent, form, correctParcel, right)).toMatchObject({ code: "not_found" });
+  await comeAs(world.id.line);
+  expect(await sendForm(sent, form, correctParcel, right)).toEqual({
+    to: `/admin/orders/${order.number}?done=corrected`,
+  });
+  const after = await shown(order.number);
+  expect(after).toContain('href="https://www.ups.com/track?tracknum=1Z99"');
+  expect(await timelineOf(order.number)).toContain("Tracking corrected (Line)");
+});
