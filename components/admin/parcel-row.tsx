@@ -112,12 +112,12 @@ function Correct({ parcel, order }: Props) {
         <OrderFields order={order} />
         <input type="hidden" name="shipmentId" value={parcel.id} />
         <div className="grid gap-4 sm:grid-cols-[12rem_1fr]">
-          <Select name="carrier" label="Carrier" defaultValue={parcel.carrier}>
+          <Select name="carrier" label="Sent with" defaultValue={parcel.carrier}>
             <CarrierOptions />
           </Select>
           <TextInput
             name="trackingNumber"
-            label="Tracking number"
+            label="Right number"
             optional
             autoComplete="off"
             spellCheck={false}

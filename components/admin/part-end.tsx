@@ -32,8 +32,8 @@ export function CallOff({ order, partId, left }: { order: Of; partId: string; le
               <input type="hidden" name={`lines.${i}.orderLineId`} value={line.id} />
               <TextInput
                 name={`lines.${i}.quantity`}
-                label={`Pieces of ${line.title ? `${line.name}, ${line.title}` : line.name}`}
-                hint={<span className="num">{line.left} not sent yet</span>}
+                label={line.title ? `${line.name}, ${line.title}` : line.name}
+                hint={<span className="num">How many of {line.left}</span>}
                 type="number"
                 inputMode="numeric"
                 min={0}
@@ -46,7 +46,7 @@ export function CallOff({ order, partId, left }: { order: Of; partId: string; le
         <Checkbox name="all" value="1" label="All that is left" />
         <Textarea
           name="note"
-          label="Why"
+          label="Reason"
           hint={`The shopper reads it. What was paid for these pieces goes back, and they are for sale again: count the stock if they are gone.${heldBack(order)}`}
           rows={2}
           maxLength={500}
@@ -80,11 +80,11 @@ export function GiveUp({ order, part }: { order: Of; part: StaffPart }) {
           hint={`What was paid for these goods goes back, and cash is not waited for any more. Parcels that are still on their way end like this.${heldBack(order)}`}
           defaultValue={isLost ? "lost" : "refused"}
         >
-          <option value="refused">Refused or not collected; goods fit to sell</option>
-          <option value="damaged">Refused or not collected; goods damaged</option>
+          <option value="refused">Refused or not collected, fit to sell</option>
+          <option value="damaged">Refused or not collected, damaged</option>
           <option value="lost">Lost</option>
         </Select>
-        <Textarea name="note" label="Why" hint="The shopper reads it." optional rows={2} maxLength={500} />
+        <Textarea name="note" label="Reason" hint="The shopper reads it." optional rows={2} maxLength={500} />
         <SubmitButton look="line" small className="justify-self-start">
           Give up
         </SubmitButton>
