@@ -11,7 +11,9 @@ import { POST as takeCustomer } from "../api/customers/[key]/route";
 import { GET as exportGoods } from "../api/export/route";
 import { POST as takeImport } from "../api/import/route";
 import { POST as takeCount } from "../api/stock/count/route";
+import AdminOrders from "./orders/page";
 import AdminHome from "./page";
+import AdminPayouts from "./payouts/page";
 import AdminSettings from "./settings/page";
 import StaffMemberPage from "./staff/[id]/page";
 import StaffPage from "./staff/page";
@@ -95,6 +97,18 @@ it("exports to each owner the own goods", async () => {
   expect(await skus("line")).toEqual(["PRINT-S", "MUG"]);
   expect(await skus("admin")).toEqual(["PRINT-S", "MUG", "TOTE"]);
   expect([await skus("ada"), await skus("guest")]).toEqual([404, 404]);
+});
+
+it("shows owners no button of an admin", async () => {
+  for (const [page, button] of [
+    [AdminOrders, "New order"],
+    [AdminPayouts, "Pay out"],
+  ] as const) {
+    await comeIn("admin");
+    expect(wordsOf(await pageOf(page, {}))).toContain(button);
+    await comeIn("line");
+    expect(wordsOf(await pageOf(page, {}))).not.toContain(button);
+  }
 });
 
 it("asks staff for a second factor once an admin who has one says so", async () => {

@@ -314,3 +314,32 @@ it("goes on on a machine that has no copy of the file", async () => {
     message: "Its file is not there any more: send it again.",
   });
 });
+
+it("brings in an export of WooCommerce, variations and all, and takes it back", async () => {
+  const head =
+    "ID,Type,SKU,Name,Published,Visibility in catalog,Description,In stock?,Stock,Sale price,Regular price,Categories,Parent,Attribute 1 name,Attribute 1 value(s)";
+  const rows = [
+    '101,variable,WOO-J,Woo jug,1,visible,<p>Holds water.</p>,1,,,,Kitchen > Jugs,,Size,"Small, Large"',
+    "102,variation,WOO-J-S,Woo jug - Small,1,visible,,1,4,,20,,WOO-J,Size,Small",
+    "103,variation,WOO-J-L,Woo jug - Large,1,visible,,1,2,24,30,,WOO-J,Size,Large",
+    "104,simple,WOO-B,Woo bowl,1,visible,,1,7,,12,Kitchen,,,",
+  ];
+  const importId = await upload(world.admin, rows.join("\n"), head);
+  const goods =
+    () => sql`select p.name, v.sku, v.price::int, v.compare_at_price::int as was, i.on_hand::int as stock
+    from products p join variants v on v.product_id = p.id join inventory i on i.variant_id = v.id
+    where v.sku like 'WOO-%' and p.status <> 'archived' order by v.sku`;
+  await check(world.admin, { importId, columns: [], setStock: false, images: false });
+  await workOn(system, importId);
+  expect(await getImport(world.admin, importId)).toMatchObject({ format: "woocommerce", status: "checked" });
+  expect(await goods()).toEqual([]);
+  await start(world.admin, importId);
+  await workOn(system, importId);
+  expect(await goods()).toEqual([
+    { name: "Woo bowl", sku: "WOO-B", price: 1_200, was: null, stock: 7 },
+    { name: "Woo jug", sku: "WOO-J-L", price: 2_400, was: 3_000, stock: 2 },
+    { name: "Woo jug", sku: "WOO-J-S", price: 2_000, was: null, stock: 4 },
+  ]);
+  expect(await undone(world.admin, importId)).toEqual([]);
+  expect(await goods()).toEqual([]);
+});

@@ -198,6 +198,22 @@ describe("a return", () => {
     await requestReturn(shopper, { orderId, lines });
   });
 
+  it("has as many days as the settings say", async () => {
+    const { orderId, shopper, line } = await arrived(1);
+    const lines = [wish(line.id)];
+    await db.execute(sql`UPDATE settings SET return_window_days = 7`);
+    try {
+      await age(orderId, 7);
+      await expect(requestReturn(shopper, { orderId, lines })).rejects.toMatchObject({
+        data: { reason: "too_late" },
+      });
+      await age(orderId, 6);
+      await requestReturn(shopper, { orderId, lines });
+    } finally {
+      await db.execute(sql`UPDATE settings SET return_window_days = 30`);
+    }
+  });
+
   it("is not possible for a part that was given up", async () => {
     const { orderId, shopper, line } = await arrived(1);
     const stand = async (status: "cancelled" | "delivered") => {
