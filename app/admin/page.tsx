@@ -23,7 +23,7 @@ export const instant = false;
 export const metadata: Metadata = { title: "Home" };
 
 const BEFORE = {
-  today: "yesterday",
+  today: "the whole of yesterday",
   "7": "the 7 days before",
   "30": "the 30 days before",
   "90": "the 90 days before",
