@@ -12,7 +12,9 @@ import { editProduct } from "@/lib/actions/admin/catalog";
 import { changeProducts, undoProducts } from "@/lib/actions/admin/catalog-bulk";
 import { changeStock } from "@/lib/actions/admin/inventory";
 import { quoteCart } from "@/lib/domain/quote";
+import { getPreview } from "@/lib/queries/admin/product-preview";
 import { getHome } from "@/lib/queries/catalog/home";
+import { getStore } from "@/lib/queries/settings";
 import AdminProduct from "./products/[id]/page";
 import AdminProducts from "./products/page";
 import AdminVariantStock from "./stock/[variantId]/page";
@@ -127,6 +129,39 @@ it("charges the tax of the class that an admin chose in the editor, and the usua
   expect(
     await sendForm(await editor(), "In search engines", editProduct, { taxClassId: newId() }),
   ).toMatchObject({ status: "error", fieldErrors: { taxClassId: "Please choose one." } });
+});
+
+it("keeps material and care and what a piece holds, previews both as the shop shows them, and takes each back", async () => {
+  const { id: productId } = world.print;
+  await comeAs(world.id.line);
+  const editor = (query = {}) => pageOf(AdminProduct, query, { id: productId });
+  const save = async (typed: Record<string, string>) =>
+    sendForm(await editor(), "In search engines", editProduct, typed);
+  const undo = async (saved: object) => sendForm(await editor(queryOf(saved)), ">Undo<", undoSave);
+  const preview = async () => {
+    const shown = await getPreview(world.line, productId, await getStore());
+    return `${shown?.care?.html} ${shown?.variants[0]?.unitPrice}`;
+  };
+  await save({ status: "draft" });
+  expect(await preview()).toBe("undefined null");
+  const care = await save({ details: "Paper < 300 g.\r\nKeep it dry." });
+  expect(await preview()).toBe("<p>Paper &lt; 300 g.<br />Keep it dry.</p> null");
+  // 29 euro for 2 m.
+  const held = await save({ "variants.0.unitAmount": "2", "variants.0.unit": "m" });
+  expect(await preview()).toMatch(/ €14.50 \/ m$/);
+  expect(wordsOf(await editor(queryOf(held)))).toContain("holds 2 m");
+  for (const content of [
+    ["2", ""],
+    ["", "m"],
+    ["0", "m"],
+  ])
+    expect(
+      await save({ "variants.0.unitAmount": content[0] ?? "", "variants.0.unit": content[1] ?? "" }),
+    ).toMatchObject({ status: "error", fieldErrors: { "variants.0.unitAmount": expect.any(String) } });
+  await undo(held);
+  expect(await preview()).toMatch(/dry.<\/p> null$/);
+  await undo(care);
+  expect(await preview()).toBe("undefined null");
 });
 
 /** The rows of a table, each with its words. */

@@ -7,6 +7,7 @@ import { Unsaved } from "@/components/ui/unsaved";
 import { VersionField } from "@/components/ui/version-field";
 import { editProduct } from "@/lib/actions/admin/catalog";
 import { productStatuses, productViewLabel } from "@/lib/domain/back-office";
+import { detailsText } from "@/lib/domain/catalog";
 import { LIMITS } from "@/lib/domain/catalog-limits";
 import type { ProductForm as Product } from "@/lib/queries/admin/products";
 import { SearchSnippet } from "./product-snippet";
@@ -57,6 +58,15 @@ export function ProductForm({
             key={product.description}
             text={product.description}
             format={product.descriptionFormat}
+          />
+          <Textarea
+            name="details"
+            label="Material and care"
+            hint="Folds below the description. An empty line begins a paragraph."
+            rows={3}
+            maxLength={100_000}
+            defaultValue={detailsText(product.details, product.descriptionFormat)}
+            optional
           />
         </div>
         <div className="grid grid-cols-1 content-start gap-5">

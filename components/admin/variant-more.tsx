@@ -1,9 +1,10 @@
 import { Select, TextInput } from "@/components/ui/field";
+import { CONTENT_UNITS } from "@/lib/domain/catalog-input";
 import { marginOf } from "@/lib/domain/catalog-margin";
 import { formatMoney, toDecimal } from "@/lib/domain/money";
 import type { VariantForm } from "@/lib/queries/admin/products";
 
-/** What a variant costs its owner, and what happens once none is left: folded below its row. */
+/** What a variant costs its owner, how much a piece holds, and what happens once none is left: folded below its row. */
 export function VariantMore({
   variant,
   name,
@@ -21,7 +22,7 @@ export function VariantMore({
       <summary className="inline-flex min-h-6 flex-wrap items-center gap-x-3 text-quiet">
         <span>{summaryOf(variant, currency, taxPpm)}</span>
         <span className="link">
-          Change<span className="sr-only"> cost and stock rule of {variant.sku}</span>
+          Change<span className="sr-only"> cost, stock rule and content of {variant.sku}</span>
         </span>
       </summary>
       <div className="grid grid-cols-2 gap-3 pt-2 pb-3 sm:grid-cols-[8rem_minmax(0,16rem)_8rem]">
@@ -57,13 +58,36 @@ export function VariantMore({
           autoComplete="off"
           required={false}
         />
+        <TextInput
+          name={name("unitAmount")}
+          label={<>Content{of}</>}
+          placeholder="none told"
+          defaultValue={variant.unitAmount ?? ""}
+          inputMode="numeric"
+          maxLength={9}
+          autoComplete="off"
+          required={false}
+        />
+        <Select
+          name={name("unit")}
+          label={<>Counted in{of}</>}
+          defaultValue={variant.unit ?? ""}
+          required={false}
+        >
+          <option value="">no unit price</option>
+          {CONTENT_UNITS.map((unit) => (
+            <option key={unit} value={unit}>
+              {unit}
+            </option>
+          ))}
+        </Select>
       </div>
     </details>
   );
 }
 
 function summaryOf(
-  { cost, price, backorder, backorderLimit }: VariantForm,
+  { cost, price, backorder, backorderLimit, unitAmount, unit }: VariantForm,
   currency: string,
   taxPpm: number,
 ): string {
@@ -74,6 +98,7 @@ function summaryOf(
     backorder
       ? `sells on when none is left${backorderLimit === null ? "" : `, at most ${backorderLimit}`}`
       : "stops when none is left",
+    unitAmount !== null && `holds ${unitAmount} ${unit}`,
   ];
   return parts.filter(Boolean).join(" · ");
 }

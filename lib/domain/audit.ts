@@ -21,6 +21,9 @@ const names: Readonly<Record<string, string>> = {
   pricesIncludeTax: "prices with tax",
   compareAtPrice: "former price",
   slug: "address",
+  details: "material and care",
+  unitAmount: "content",
+  unit: "unit of the content",
   isOwn: "text of the shop’s own",
 };
 

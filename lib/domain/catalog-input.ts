@@ -6,6 +6,9 @@ import { isAmountLike } from "./money";
 import { versionInput } from "./version";
 
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
+/** What a piece's content is counted in, for its unit price: the first two by 100, the others by one. */
+export const CONTENT_UNITS = ["ml", "g", "m", "piece"] as const;
+
 /** As written ("59", "59.50", "59,50"): its form is told with all else that is wrong; who knows the currency reads it. */
 const amountText = line(20).refine(
   (typed) => typed === "" || isAmountLike(typed),
@@ -42,6 +45,9 @@ const variantInput = z.object({
   policy: z.enum(["stop", "sell"]).optional(),
   /** How many may be promised beyond the stock; empty: any number. */
   backorderLimit: line(6).regex(/^\d*$/, "A whole number, please.").optional(),
+  /** What a piece holds, for its unit price: whole numbers of `unit`, both empty: not told. Left out: as it was. */
+  unitAmount: line(9).regex(/^\d*$/, "A whole number, please.").optional(),
+  unit: z.enum(["", ...CONTENT_UNITS], "Please choose one.").optional(),
 });
 export type VariantInput = z.output<typeof variantInput>;
 
@@ -57,6 +63,8 @@ export const productInput = z.object({
   description: text(100_000),
   /** How the description is written; left out: as it was. */
   descriptionFormat: z.enum(["text", "html"]).optional(),
+  /** "Material and care", paragraphs of plain text whatever the description is; left out: as it was. */
+  details: text(100_000).optional(),
   status: z.enum(productStatuses, "Please choose one."),
   categoryId: z.uuid("Please choose a category."),
   tags: line(LIMITS.tags * (LIMITS.tag + 2)).transform(readTags),

@@ -83,13 +83,14 @@ describe("beginning a product", () => {
   });
 
   it("copies a product with options and variants; another owner's is not there", async () => {
+    await db.update(variants).set({ unitAmount: 2, unit: "m" }).where(eq(variants.productId, world.print.id));
     const { productId } = await duplicateProduct(world.line, {
       productId: world.print.id,
       requestKey: "key-copy-1",
     });
     const [copies, originals] = [await variantsOf(productId), await variantsOf(world.print.id)];
-    expect(copies.map(({ title, price }) => [title, price])).toEqual(
-      originals.map(({ title, price }) => [title, price]),
+    expect(copies.map(({ title, price, unitAmount, unit }) => [title, price, unitAmount, unit])).toEqual(
+      originals.map(({ title, price }) => [title, price, 2, "m"]),
     );
     expect(
       await refusal(duplicateProduct(world.ring, { productId: world.print.id, requestKey: "key-copy-2" })),

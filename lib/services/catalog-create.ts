@@ -135,13 +135,13 @@ async function copyVariants(tx: Tx, sourceId: string, productId: string, slug: s
     ),
   );
   for (const [position, variant] of stored.filter(({ isActive }) => isActive).entries()) {
-    const { title, price, compareAtPrice, weight, cost } = variant;
+    const { title, price, compareAtPrice, weight, cost, unitAmount, unit } = variant;
     const valueIds = variant.valueIds.flatMap((id) => freshId.get(id) ?? []);
     const variantId = newId();
     await tx.insert(variants).values({
       id: variantId,
       productId,
-      ...{ title, price, compareAtPrice, weight, cost, position },
+      ...{ title, price, compareAtPrice, weight, cost, unitAmount, unit, position },
       sku: skuOf(slug, title ? title.split(" / ") : []),
       optionKey: valueIds.length > 0 ? valueIds.toSorted().join(",") : variant.optionKey,
     });

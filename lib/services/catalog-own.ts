@@ -44,6 +44,7 @@ export async function lockCurrent(
         subtitle: "the line below it",
         slug: "the address",
         description: "the description",
+        details: "material and care",
         tags: "the tags",
         status: "the status",
         taxClassId: { label: "the tax", text: () => "" },

@@ -7,8 +7,11 @@ import { priceChanges, products, slugRedirects, variants } from "@/db/schema/cat
 import { inventory } from "@/db/schema/inventory";
 import { cacheExpiries } from "@/db/schema/settings";
 import { categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
+import { detailsText } from "@/lib/domain/catalog";
 import type { ProductInput } from "@/lib/domain/catalog-input";
 import { ShopError } from "@/lib/domain/errors";
+import { lastEntryBy } from "./audit";
+import { revert } from "./audit-revert";
 import { editProduct } from "./catalog";
 
 let world: Cast;
@@ -23,6 +26,7 @@ async function form(productId: string): Promise<ProductInput> {
   const rows = await db.select().from(variants).where(eq(variants.productId, productId));
   return {
     ...product,
+    details: detailsText(product.details, product.descriptionFormat),
     metaTitle: undefined,
     metaDescription: undefined,
     productId,
@@ -183,6 +187,30 @@ describe("editing a product", () => {
     expect((await refusal(save({ cost: "dear" }))).data).toMatchObject({
       fields: { "variants.0.cost": expect.any(String) },
     });
+  });
+
+  it("keeps the marks of material and care that nobody touched, and an undo brings them back", async () => {
+    const raw = "<p>Linen</p><p>Wash at 30°</p>";
+    await db
+      .update(products)
+      .set({ descriptionFormat: "html", details: raw })
+      .where(eq(products.id, world.print.id));
+    const save = async (details: string) => {
+      const actor = { ...world.line };
+      await editProduct(actor, { ...(await form(world.print.id)), details });
+      return lastEntryBy(actor);
+    };
+    const stored = async () => (await productOf(world.print.id))?.details;
+    expect(await save("Linen\n\nWash at 30°")).toBeUndefined();
+    expect(await stored()).toBe(raw);
+    const entryId = await save("Linen <b>\n\nAir it");
+    expect(await stored()).toBe("Linen &lt;b&gt;\n\nAir it");
+    await revert(world.line, { entryId: entryId ?? "" });
+    expect(await stored()).toBe(raw);
+    await db
+      .update(products)
+      .set({ descriptionFormat: "text", details: "" })
+      .where(eq(products.id, world.print.id));
   });
 
   it("cleans a description in HTML, and keeps the other text readable where the format changes", async () => {

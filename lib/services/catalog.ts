@@ -8,7 +8,8 @@ import { taxClasses } from "@/db/schema/tax";
 import { withTx } from "@/db/tx";
 import { type CacheTag, categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
 import type { Staff } from "@/lib/domain/actors";
-import { type ProductInput, tagsFor } from "@/lib/domain/catalog-input";
+import { detailsText } from "@/lib/domain/catalog";
+import { type ProductInput, tagsFor, type VariantInput } from "@/lib/domain/catalog-input";
 import { isRetired } from "@/lib/domain/catalog-options";
 import { ShopError } from "@/lib/domain/errors";
 import { parseMoney, toDecimal } from "@/lib/domain/money";
@@ -21,13 +22,16 @@ import { savePolicies } from "./catalog-policy";
 
 type Variant = typeof variants.$inferSelect;
 
+/** What a form sends, or an undo, which knows how it was stored. */
+type Saved = ProductInput & { readonly storedDetails?: string };
+
 /**
  * Saves a product and its variants; all or nothing. Answers the tags of the pages that are stale now.
  * A changed slug keeps redirecting; a changed price is kept in the history under the name of whoever changed it.
  * @throws ShopError not_found for another owner's product, conflict where it was changed since the form was opened,
  * duplicate for a slug that is taken, invalid_input.
  */
-export async function editProduct(staff: Staff, input: ProductInput): Promise<{ tags: readonly CacheTag[] }> {
+export async function editProduct(staff: Staff, input: Saved): Promise<{ tags: readonly CacheTag[] }> {
   try {
     return await withTx((tx) => save(tx, staff, input));
   } catch (error) {
@@ -39,7 +43,7 @@ export async function editProduct(staff: Staff, input: ProductInput): Promise<{ 
   }
 }
 
-async function save(tx: Tx, staff: Staff, input: ProductInput): Promise<{ tags: readonly CacheTag[] }> {
+async function save(tx: Tx, staff: Staff, input: Saved): Promise<{ tags: readonly CacheTag[] }> {
   // The trigger that keeps the price history reads who it was.
   await tx.execute(sql`select set_config('shop.user', ${staff.userId}, true)`);
   const before = await lockCurrent(tx, staff, input);
@@ -83,14 +87,20 @@ async function save(tx: Tx, staff: Staff, input: ProductInput): Promise<{ tags: 
 }
 
 /** HTML is cleaned when it is stored. Where the format changes, the other text of the product goes along. */
-function describedAs(before: Product, { description, descriptionFormat }: ProductInput) {
+function describedAs(before: Product, { description, descriptionFormat, ...input }: Saved) {
   const format = descriptionFormat ?? before.descriptionFormat;
   return {
     description: format === "html" ? cleanHtml(description) : description,
     descriptionFormat: format,
-    details:
-      format === "html" && before.descriptionFormat === "text" ? escaped(before.details) : before.details,
+    details: input.storedDetails ?? detailsOf(before, input.details, format),
   };
+}
+
+/** What was not touched keeps the marks that it came with, which its form does not show. */
+function detailsOf(before: Product, typed: string | undefined, format: Product["descriptionFormat"]): string {
+  const shown = detailsText(before.details, before.descriptionFormat);
+  if (typed !== undefined && typed !== shown.trim()) return format === "html" ? escaped(typed) : typed;
+  return format === "html" && before.descriptionFormat === "text" ? escaped(before.details) : before.details;
 }
 
 interface Line {
@@ -102,6 +112,8 @@ interface Line {
   readonly barcode: string | null;
   readonly weight: number;
   readonly cost: number | null;
+  readonly unitAmount: number | null;
+  readonly unit: string | null;
 }
 
 /** The variants with their prices read in the store's currency, ascending by id. */
@@ -120,6 +132,8 @@ async function pricesOf(tx: Tx, productId: string, { variants: typed }: ProductI
     const cost = line.cost ? parseMoney(line.cost, currency) : null;
     if (cost === undefined || (cost ?? 0) < 0)
       fields[`variants.${i}.cost`] = `Please enter an amount like ${toDecimal(1200, currency)}.`;
+    const content = contentOf(before, line);
+    if (typeof content === "string") fields[`variants.${i}.unitAmount`] = content;
     if (price === undefined || price < 0)
       fields[`variants.${i}.price`] = `Please enter an amount like ${toDecimal(5900, currency)}.`;
     if (was === undefined)
@@ -135,10 +149,23 @@ async function pricesOf(tx: Tx, productId: string, { variants: typed }: ProductI
       barcode: line.barcode === undefined ? before.barcode : line.barcode || null,
       weight: line.weight ?? before.weight,
       cost: line.cost === undefined ? before.cost : (cost ?? null),
+      ...(typeof content === "string" ? NO_CONTENT : content),
     };
   });
   if (Object.keys(fields).length > 0) throw new ShopError("invalid_input", { fields });
   return lines.sort((a, b) => (a.before.id < b.before.id ? -1 : 1));
+}
+
+type Content = Pick<Line, "unitAmount" | "unit">;
+const NO_CONTENT: Content = { unitAmount: null, unit: null };
+
+/** What a piece holds, or what is wrong with what was typed. */
+function contentOf(before: Content, { unitAmount, unit }: VariantInput): Content | string {
+  if (unitAmount === undefined || unit === undefined)
+    return { unitAmount: before.unitAmount, unit: before.unit };
+  if (!unitAmount && !unit) return NO_CONTENT;
+  if (Number(unitAmount) > 0 && unit) return { unitAmount: Number(unitAmount), unit };
+  return "How much, and of what? Leave both empty for none.";
 }
 
 async function requireCategory(tx: Tx, before: Product, categoryId: string): Promise<void> {

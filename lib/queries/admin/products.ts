@@ -120,6 +120,9 @@ export interface VariantForm {
   readonly cost: number | null;
   readonly backorder: boolean;
   readonly backorderLimit: number | null;
+  /** What a piece holds, for its unit price; null: not told. */
+  readonly unitAmount: number | null;
+  readonly unit: string | null;
   readonly optionKey: string;
 }
 
@@ -140,6 +143,7 @@ export interface ProductForm {
   readonly subtitle: string;
   readonly description: string;
   readonly descriptionFormat: "text" | "html";
+  readonly details: string;
   readonly status: ProductStatus;
   readonly categoryId: string;
   readonly tags: readonly string[];
@@ -164,7 +168,7 @@ export interface ProductForm {
 /** A product for its form; null for unknown ones and other owners' alike. */
 export async function getProductForm(staff: Staff, id: string): Promise<ProductForm | null> {
   const [row] = await sql<Omit<ProductForm, "retired">[]>`
-    select p.id, p.slug, p.name, p.subtitle, p.description, p.description_format as "descriptionFormat", p.status, p.category_id as "categoryId", p.tags, ${scheduled()},
+    select p.id, p.slug, p.name, p.subtitle, p.description, p.description_format as "descriptionFormat", p.details, p.status, p.category_id as "categoryId", p.tags, ${scheduled()},
       p.is_featured as "isFeatured", p.tax_class_id as "taxClassId", p.version, w.name as "ownerName",
       coalesce((select r.rate from tax_rates r join settings s on s.prices_include_tax and s.country = r.country
         where r.region is null and r.tax_class_id = coalesce(p.tax_class_id, (select id from tax_classes where is_default))), 0) as "taxPpm",
@@ -178,7 +182,7 @@ export async function getProductForm(staff: Staff, id: string): Promise<ProductF
         from product_images m where m.product_id = p.id), '[]'::json) as images,
       coalesce((select json_agg(json_build_object('id', v.id, 'sku', v.sku, 'title', v.title, 'price', v.price,
           'compareAtPrice', v.compare_at_price, 'isActive', v.is_active, 'weight', v.weight, 'barcode', v.barcode,
-          'version', v.version, 'optionKey', v.option_key, 'cost', v.cost,
+          'version', v.version, 'optionKey', v.option_key, 'cost', v.cost, 'unitAmount', v.unit_amount, 'unit', v.unit,
           'backorder', (select coalesce(bool_or(i.backorder), false) from inventory i where i.variant_id = v.id),
           'backorderLimit', (select i.backorder_limit from inventory i where i.variant_id = v.id and i.bucket = 0),
           'available', (select coalesce(sum(i.available), 0) from inventory i where i.variant_id = v.id),

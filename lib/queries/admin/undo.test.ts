@@ -32,7 +32,7 @@ async function saveAs(staff: Staff, name: string, price?: string): Promise<void>
   const [row] = await db.select().from(products).where(eq(products.id, productId));
   const lines = await db.select().from(variants).where(eq(variants.productId, productId));
   if (!row) throw new Error("no mug");
-  const typed = lines.map(({ barcode, cost: _, ...line }) => ({
+  const typed = lines.map(({ barcode, cost: _, unitAmount: _amount, unit: _unit, ...line }) => ({
     ...line,
     barcode: barcode ?? "",
     compareAtPrice: "",

@@ -5,7 +5,7 @@ import { products, variants } from "@/db/schema/catalog";
 import { settings } from "@/db/schema/settings";
 import { withTx } from "@/db/tx";
 import type { Staff } from "@/lib/domain/actors";
-import type { ProductInput } from "@/lib/domain/catalog-input";
+import type { VariantInput } from "@/lib/domain/catalog-input";
 import { isRetired } from "@/lib/domain/catalog-options";
 import { toDecimal } from "@/lib/domain/money";
 import { editProduct } from "@/lib/services/catalog";
@@ -23,7 +23,7 @@ async function save(
   productId: string,
   { version, fields = {}, change }: { version?: number; fields?: Fields; change?: Variant },
 ) {
-  const input = await withTx(async (tx): Promise<ProductInput | undefined> => {
+  const input = await withTx(async (tx): Promise<Parameters<typeof editProduct>[1] | undefined> => {
     const product = await productOf(tx, productId);
     const [store] = await tx.select({ currency: settings.currency }).from(settings);
     const rows = await tx.select().from(variants).where(eq(variants.productId, productId));
@@ -33,22 +33,28 @@ async function save(
       product && {
         ...product,
         ...fields,
+        details: undefined,
+        storedDetails: String(fields.details ?? product.details),
         productId,
         version: version ?? product.version,
         variants: rows
           .filter(({ optionKey }) => !isRetired(optionKey))
           .map((row) => (change?.id === row.id ? change : row))
-          .map(({ id, version: seen, price, compareAtPrice, isActive, sku, barcode, weight, cost }) => ({
-            id,
-            version: seen,
-            price: money(price),
-            compareAtPrice: money(compareAtPrice),
-            isActive,
-            sku,
-            barcode: barcode ?? "",
-            weight,
-            cost: money(cost),
-          })),
+          .map(
+            ({ id, version: seen, price, compareAtPrice, isActive, sku, barcode, weight, cost, ...row }) => ({
+              id,
+              version: seen,
+              price: money(price),
+              compareAtPrice: money(compareAtPrice),
+              isActive,
+              sku,
+              barcode: barcode ?? "",
+              weight,
+              cost: money(cost),
+              unitAmount: String(row.unitAmount ?? ""),
+              unit: (row.unit ?? "") as VariantInput["unit"],
+            }),
+          ),
       }
     );
   });
