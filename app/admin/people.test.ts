@@ -1,24 +1,34 @@
 /** Customers and owners as an admin keeps them, by the pages' own forms: memberships, shops, and what is taken back. */
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, expect, it } from "vitest";
-import { type Cast, cast } from "@/db/cast";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Cast, cast, guest, shelf } from "@/db/cast";
 import { db } from "@/db/client";
 import { newId } from "@/db/id";
-import { membershipTiers } from "@/db/schema/accounts";
+import { membershipTiers, owners } from "@/db/schema/accounts";
 import { discounts } from "@/db/schema/discounts";
+import { deliveredOrder } from "@/db/testing/delivered";
 import { comeAs, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
+import { startGateway, type TestGateway } from "@/db/testing/gateway";
 import { undoSave } from "@/lib/actions/admin/audit";
 import { editCustomer } from "@/lib/actions/admin/customers";
 import { deleteMembership, saveMembership } from "@/lib/actions/admin/memberships";
+import { changeCommission, payAll, saveShop } from "@/lib/actions/admin/payouts";
+import { complete } from "@/lib/services/orders/deliver";
 import AdminCustomer from "./customers/[key]/page";
 import AdminCustomers from "./customers/page";
 import AdminDiscount from "./discounts/new/page";
+import AdminPayout from "./payouts/[id]/page";
+import OwnerStatement from "./payouts/owners/[id]/page";
+import PayAll from "./payouts/pay/page";
 
 let world: Cast;
+let gateway: TestGateway;
 beforeAll(async () => {
+  gateway = await startGateway();
   world = await cast();
   await comeAs(world.id.admin);
 });
+afterAll(() => gateway.close());
 
 const customers = (query = {}) => pageOf(AdminCustomers, query);
 const ada = (query = {}) => pageOf(AdminCustomer, query, { key: world.id.ada });
@@ -77,8 +87,17 @@ it("gives a membership to a customer and takes it back; one that is in use stays
   const [gold] = await db.select().from(membershipTiers).where(eq(membershipTiers.name, "Gold"));
   const tierId = gold?.id ?? "";
   const free = await customers();
-  await sendForm(await ada(), 'aria-label="Note and membership"', editCustomer, { tierId });
+  const give = async (typed: Record<string, string>) =>
+    sendForm(await ada(), 'aria-label="Note and membership"', editCustomer, typed);
+  const given = await give({ tierId });
   expect(await tierOfAda()).toBe("Gold");
+  expect(await sendForm(await ada(led(given)), "Undo", undoSave)).toEqual({
+    to: `/admin/customers/${world.id.ada}?done=undone`,
+  });
+  expect(await tierOfAda()).toBeNull();
+  await give({ tierId });
+  // What a note says stands in no log: it cannot be taken back, and the page does not offer it.
+  expect(await ada(led(await give({ note: "Calls on Mondays." })))).not.toContain("Undo");
   const html = await customers();
   expect(wordsOf(html)).toContain("Gold\n10 % off\n1 member");
   expect(html).not.toContain('aria-label="Delete Gold"');
@@ -100,4 +119,68 @@ it("shows memberships to no owner", async () => {
   await comeAs(world.id.line);
   expect(wordsOf(await customers())).not.toContain("Memberships");
   admins();
+});
+
+it("names an owner's shop anew and pays it by transfer once its account is there, and takes that back", async () => {
+  const statement = (query = {}) => pageOf(OwnerStatement, query, { id: world.id.lineShop });
+  const shop = async () => {
+    const [row] = await db.select().from(owners).where(eq(owners.id, world.id.lineShop));
+    return [row?.name, row?.slug, row?.stripeAccountId];
+  };
+  const variantId = await shelf(world, 5, 10_000);
+  const { orderId } = await deliveredOrder(gateway, world.admin, guest(), [{ variantId, quantity: 1 }]);
+  await complete(world.system, orderId);
+  expect(wordsOf(await pageOf(PayAll))).toMatch(/Line\n[\s\S]*?\nBy hand\n/);
+
+  const [, slug] = await shop();
+  const opened = await statement();
+  const save = (typed: Record<string, string>, html = opened) =>
+    sendForm(html, 'aria-label="Shop"', saveShop, typed);
+  for (const stripeAccountId of ["1AbCdEf", "acct_1 2", "sk_live_123"])
+    expect(await save({ stripeAccountId })).toMatchObject({
+      fieldErrors: { stripeAccountId: [expect.stringContaining("It begins with acct_")] },
+    });
+  const saved = await save({ name: "Line & Co", stripeAccountId: " acct_1AbCdEf " });
+  expect(await shop()).toEqual(["Line & Co", slug, "acct_1AbCdEf"]);
+  expect(wordsOf(await pageOf(PayAll))).toMatch(/Line & Co\n[\s\S]*?\nBy transfer\n/);
+  expect(await save({ name: "Late" })).toMatchObject({
+    message: expect.stringContaining("the name to “Line & Co”"),
+  });
+  const ring = await pageOf(OwnerStatement, {}, { id: world.id.ringShop });
+  expect(await save({ stripeAccountId: "acct_1AbCdEf" }, ring)).toMatchObject({
+    fieldErrors: { stripeAccountId: "Another shop is paid to this account." },
+  });
+  expect(await sendForm(await statement(led(saved)), "Undo", undoSave)).toEqual({
+    to: `/admin/payouts/owners/${world.id.lineShop}?done=undone`,
+  });
+  expect(await shop()).toEqual(["Line", slug, null]);
+});
+
+it("takes an owner's commission back", async () => {
+  const statement = (query = {}) => pageOf(OwnerStatement, query, { id: world.id.lineShop });
+  const rate = async () =>
+    (await db.select().from(owners).where(eq(owners.id, world.id.lineShop)))[0]?.commission;
+  const set = async (commission: string) =>
+    led(await sendForm(await statement(), 'aria-label="Commission"', changeCommission, { commission }));
+  await sendForm(await statement(await set("12.5")), "Undo", undoSave);
+  expect(await rate()).toBeNull();
+  await set("10");
+  await sendForm(await statement(await set("")), "Undo", undoSave);
+  expect(await rate()).toBe(100_000);
+});
+
+it("finds a run of payouts again, with its file for the bank, also from each of its payouts", async () => {
+  const answer = await sendForm(await pageOf(PayAll), 'aria-label="Pay all that is due"', payAll);
+  const run = "to" in answer ? answer.to : "";
+  expect(run).toMatch(/^\/admin\/payouts\/runs\/[0-9a-f-]{36}$/);
+  const html = await pageOf(PayAll);
+  expect(html).toContain(`href="${run}"`);
+  expect(html).toContain(`href="${run}/payouts.csv"`);
+  expect(wordsOf(html)).toMatch(/The last runs\n[\s\S]*\n1 payout\n/);
+  const [payout] = await db.execute<{ id: string }>(sql`SELECT payout_id AS id FROM payout_runs`);
+  const page = () => pageOf(AdminPayout, {}, { id: payout?.id ?? "" });
+  expect(await page()).toMatch(new RegExp(`href="${run}"[^>]*>Part of a run<`));
+  await comeAs(world.id.line);
+  expect(await page()).not.toContain("Part of a run");
+  await comeAs(world.id.admin);
 });

@@ -2,9 +2,10 @@ import { ActionForm } from "@/components/ui/action-form";
 import { TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { VersionField } from "@/components/ui/version-field";
-import { changeCommission, confirmPayout, failPayout } from "@/lib/actions/admin/payouts";
+import { changeCommission, confirmPayout, failPayout, saveShop } from "@/lib/actions/admin/payouts";
 import { RATE_OF_SHOP, rateText } from "@/lib/domain/payouts";
 import type { Balance } from "@/lib/queries/admin/books";
+import type { Shop } from "@/lib/queries/admin/shops";
 
 /** What the bank did with a payout by hand: it sent the money, or it did not. */
 export function SettleForms({ payoutId }: { payoutId: string }) {
@@ -64,6 +65,39 @@ export function CommissionForm({
       />
       <SubmitButton look="line" small className="justify-self-start">
         Save the rate
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
+/** What an owner's shop is called, and where it is paid to. */
+export function ShopForm({ shop }: { shop: Shop }) {
+  return (
+    <ActionForm action={saveShop} idPrefix="shop-" className="grid max-w-form gap-3" label="Shop">
+      <input type="hidden" name="ownerId" value={shop.ownerId} />
+      <VersionField version={shop.version} />
+      <TextInput
+        name="name"
+        label="Name of the shop"
+        hint={`Shoppers see it. Its word in addresses stays “${shop.slug}”, so that links go on.`}
+        maxLength={80}
+        autoComplete="off"
+        defaultValue={shop.name}
+      />
+      <TextInput
+        name="stripeAccountId"
+        label="Stripe account"
+        hint="Like acct_1AbC…, from Connect in Stripe’s dashboard. Payouts go there by transfer; without one you pay by hand."
+        optional
+        maxLength={100}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        className="num"
+        defaultValue={shop.stripeAccountId ?? ""}
+      />
+      <SubmitButton look="line" small className="justify-self-start">
+        Save the shop
       </SubmitButton>
     </ActionForm>
   );

@@ -1,8 +1,9 @@
 import { StatusDot } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
+import { shortMoment } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
 import { refusalText } from "@/lib/domain/payouts";
-import type { RunRow } from "@/lib/queries/admin/payout-runs";
+import type { RunCard, RunRow } from "@/lib/queries/admin/payout-runs";
 import { RowLink } from "./cells";
 import { PayoutState } from "./payout-table";
 
@@ -51,5 +52,62 @@ export function RunRefusals({ rows }: { rows: readonly RunRow[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The newest runs, each with its file for the bank. */
+export function RunList({
+  rows,
+  now,
+  timeZone,
+  currency,
+}: {
+  rows: readonly RunCard[];
+  now: Date;
+  timeZone: string;
+  currency: string;
+}) {
+  const columns: Column<RunCard>[] = [
+    {
+      key: "when",
+      head: "Started",
+      phone: "title",
+      cell: ({ runId, at }) => (
+        <RowLink href={`/admin/payouts/runs/${runId}`} className="num whitespace-nowrap">
+          <time dateTime={at.toISOString()}>{shortMoment(at, now, timeZone)}</time>
+        </RowLink>
+      ),
+    },
+    {
+      key: "payouts",
+      head: "Payouts",
+      phone: "meta",
+      cell: ({ paid, refused }) =>
+        `${paid} ${paid === 1 ? "payout" : "payouts"}${refused > 0 ? `, ${refused} not paid` : ""}`,
+    },
+    {
+      key: "file",
+      head: "For the bank",
+      phone: "metaEnd",
+      cell: ({ runId, paid, at }) =>
+        paid > 0 && (
+          <a
+            href={`/admin/payouts/runs/${runId}/payouts.csv`}
+            className="link inline-flex min-h-6 items-center"
+          >
+            CSV<span className="sr-only"> of the run of {shortMoment(at, now, timeZone)}</span>
+          </a>
+        ),
+    },
+    {
+      key: "total",
+      head: "Amount",
+      number: true,
+      phone: "end",
+      cell: ({ total }) => formatMoney(total, currency),
+    },
+  ];
+  return (
+    <Table caption="The last runs of payouts" columns={columns} rows={rows} rowKey={(row) => row.runId} />
   );
 }

@@ -253,6 +253,7 @@ export const actions: Readonly<Record<string, Deed>> = {
   "admin/payouts.ts#failPayout": admin,
   "admin/payouts.ts#payAll": admin,
   "admin/payouts.ts#payOut": admin,
+  "admin/payouts.ts#saveShop": admin,
   "admin/refunds.ts#recordCashBack": admin,
   "admin/refunds.ts#refundOrder": admin,
   "admin/refunds.ts#retryRefund": admin,

@@ -20,6 +20,7 @@ const names: Readonly<Record<string, string>> = {
   storeEmail: "e-mail of the shop",
   pricesIncludeTax: "prices with tax",
   compareAtPrice: "former price",
+  stripeAccountId: "Stripe account",
   slug: "address",
   details: "material and care",
   unitAmount: "content",

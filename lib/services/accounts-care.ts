@@ -49,7 +49,8 @@ export async function editCustomer(admin: Admin, input: CareInput): Promise<void
       .where(and(eq(users.id, before.id), eq(users.version, input.version)));
     const isSame = note === before.staffNote;
     await write(tx, admin, {
-      action: "customer.edit",
+      // A membership by itself can be taken back; a note, whose words stand nowhere else, cannot.
+      action: isSame ? "customer.membership" : "customer.edit",
       subject: "users",
       subjectId: before.id,
       before: { note: lengthOf(before.staffNote), membership: nameOf(before.membershipTierId) },

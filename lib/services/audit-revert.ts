@@ -20,7 +20,8 @@ import { categoryMoveReverts, categoryReverts } from "./reverts/categories";
 import { pageReverts } from "./reverts/content";
 import { restorers } from "./reverts/deleted";
 import { discountReverts } from "./reverts/discounts";
-import { membershipReverts } from "./reverts/memberships";
+import { memberReverts, membershipReverts } from "./reverts/memberships";
+import { commissionReverts, shopReverts } from "./reverts/owners";
 import { asRefusal, NEWER } from "./reverts/refusal";
 import type { Fields, Reversible } from "./reverts/reversible";
 import { decisionReverts, replyReverts } from "./reverts/reviews";
@@ -48,9 +49,12 @@ const ofAdmins: Record<RevertAction, Reversible> = {
   "accounts.role": roleReverts,
   "category.edit": categoryReverts,
   "category.move": categoryMoveReverts,
+  "customer.membership": memberReverts,
   "discount.deactivate": discountReverts,
   "discount.edit": discountReverts,
   "membership.edit": membershipReverts,
+  "owner.commission": commissionReverts,
+  "owner.shop": shopReverts,
   "page.edit": pageReverts,
   "rate.deactivate": rateReverts,
   "rate.edit": rateReverts,

@@ -50,9 +50,9 @@ export default async function AdminPayouts({ searchParams }: { searchParams: Pro
             : "What your completed orders earned, and what was paid to you."
         }
       >
-        {staff.kind === "admin" && balances.some(({ balance, held }) => balance > held) && (
+        {staff.kind === "admin" && (
           <LinkButton href={`${PATH}/pay` as Route} look="line" small>
-            Pay all that is due
+            {balances.some(({ balance, held }) => balance > held) ? "Pay all that is due" : "Runs of payouts"}
           </LinkButton>
         )}
         {staff.kind === "owner" && own && (

@@ -29,7 +29,7 @@ const undoInput = z.object({
   back: z
     .string()
     .max(600)
-    .regex(/^\/admin\/[a-z]+(\/[\w-]+)?(\?[\w=&%+.-]*)?$/)
+    .regex(/^\/admin\/[a-z]+(\/[\w-]+){0,2}(\?[\w=&%+.-]*)?$/)
     .catch("/admin"),
 });
 

@@ -5,6 +5,7 @@ import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { versionInput } from "@/lib/domain/version";
+import { savedAt } from "@/lib/saved";
 import { editCustomer as saveCustomer, noteGuest as saveGuestNote } from "@/lib/services/accounts-care";
 import { eraseFor, eraseGuest } from "@/lib/services/accounts-erase";
 import { eraseFormerCustomer } from "@/lib/services/former-orders";
@@ -32,7 +33,7 @@ const eraseInput = z.object({
 /** Saves the staff's note and the membership. */
 export const editCustomer = action(editInput, { who: "admin" }, async (admin, input) => {
   await saveCustomer(admin, input);
-  redirect(`/admin/customers/${input.userId}?done=saved` as Route, RedirectType.replace);
+  redirect(savedAt(admin, `/admin/customers/${input.userId}`, "saved"), RedirectType.replace);
 });
 
 /** Saves the staff's note on somebody without an account. */

@@ -1,15 +1,19 @@
 "use server";
 
 import type { Route } from "next";
+import { updateTag } from "next/cache";
 import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { ShopError } from "@/lib/domain/errors";
 import { rateBefore, readRate } from "@/lib/domain/payouts";
+import { typedShop } from "@/lib/domain/shops";
+import { savedAt } from "@/lib/saved";
 import { setCommission } from "@/lib/services/payouts/commission";
 import { createPayout } from "@/lib/services/payouts/create";
 import { payRun } from "@/lib/services/payouts/run";
 import { markFailed, markPaid } from "@/lib/services/payouts/settle";
+import { editShop } from "@/lib/services/payouts/shop";
 
 const payInput = z.object({
   ownerId: z.uuid(),
@@ -74,7 +78,13 @@ export const changeCommission = action(commissionInput, { who: "admin" }, async 
   if (rate === undefined)
     throw new ShopError("invalid_input", { fields: { commission: "A rate from 0 to 100, like 12.5." } });
   await setCommission(admin, { ownerId: input.ownerId, rate, version: input.version });
-  to(`/admin/payouts/owners/${input.ownerId}?done=commission`);
+  redirect(savedAt(admin, `/admin/payouts/owners/${input.ownerId}`, "commission"), RedirectType.replace);
+});
+
+/** The name of an owner's shop, and their account at Stripe; without one they are paid by hand. */
+export const saveShop = action(typedShop, { who: "admin" }, async (admin, input) => {
+  for (const tag of await editShop(admin, input)) updateTag(tag);
+  redirect(savedAt(admin, `/admin/payouts/owners/${input.ownerId}`, "shop"), RedirectType.replace);
 });
 
 function to(path: string): never {

@@ -55,3 +55,23 @@ export async function getRun(_admin: Admin, runId: string): Promise<{ at: Date; 
   const [first] = rows;
   return first ? { at: new Date(first.at), rows: rows.map(({ at: _, ...row }) => row) } : null;
 }
+
+export interface RunCard {
+  readonly runId: string;
+  readonly at: Date;
+  /** Owners who were paid, and who were not. */
+  readonly paid: number;
+  readonly refused: number;
+  /** Minor units of the store's currency. */
+  readonly total: number;
+}
+
+/** The newest runs. */
+export async function listRuns(_admin: Admin, most: number): Promise<RunCard[]> {
+  const rows = await sql<(Omit<RunCard, "at"> & { at: string })[]>`
+    select r.run_id as "runId", min(r.created_at)::text as at, count(r.payout_id)::int as paid,
+      count(r.refusal)::int as refused, coalesce(sum(p.amount), 0)::float8 as total
+    from payout_runs r left join payouts p on p.id = r.payout_id
+    group by r.run_id order by min(r.created_at) desc, r.run_id limit ${most}`;
+  return rows.map(({ at, ...row }) => ({ ...row, at: new Date(at) }));
+}

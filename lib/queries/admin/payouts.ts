@@ -77,6 +77,8 @@ export interface PaidLine {
 export interface PayoutPage extends PayoutRow {
   readonly lines: readonly PaidLine[];
   readonly lineCount: number;
+  /** The run that began it; null for one begun by itself, and for owners. */
+  readonly runId: string | null;
 }
 
 /** How many lines a payout's page shows; the statement has them all. */
@@ -85,8 +87,9 @@ const SHOWN = 200;
 /** A payout with what it pays; null for unknown ones and for other owners' alike. */
 export async function getPayout(staff: Staff, id: string): Promise<PayoutPage | null> {
   const [[row], lines] = await Promise.all([
-    sql<(Raw<PayoutRow> & { lineCount: number })[]>`
-      select ${FIELDS}, (select count(*) from payout_lines l where l.payout_id = p.id)::int as "lineCount"
+    sql<(Raw<PayoutRow> & { lineCount: number; runId: string | null })[]>`
+      select ${FIELDS}, (select count(*) from payout_lines l where l.payout_id = p.id)::int as "lineCount",
+        (select r.run_id from payout_runs r where r.payout_id = p.id and ${staff.kind === "admin"}) as "runId"
       from payouts p join owners w on w.id = p.owner_id where p.id = ${id} and ${ownedBy(staff, "p")}`,
     sql<(Omit<PaidLine, "at"> & { at: string })[]>`
       select b.id, e.created_at::text as at, o.number as "orderNumber",

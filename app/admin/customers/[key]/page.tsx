@@ -18,9 +18,12 @@ import { getCustomer, listTiers } from "@/lib/queries/admin/customer";
 import { formerOfCustomer } from "@/lib/queries/admin/former-orders";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
+import { formKey, UNDONE, undoOn } from "../../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Customer" };
+
+const DONE: Readonly<Record<string, string>> = { saved: "Saved.", undone: UNDONE };
 
 type Props = { params: Promise<{ key: string }>; searchParams: Promise<Query> };
 
@@ -36,6 +39,13 @@ export default async function AdminCustomer({ params, searchParams }: Props) {
   const { own } = customer;
   const account = own?.account ?? null;
   const money = (amount: number) => formatMoney(amount, currency);
+  const undo = account
+    ? await undoOn(staff, query, {
+        back: `/admin/customers/${account.id}`,
+        subjects: ["users"],
+        id: account.id,
+      })
+    : undefined;
   const former = staff.kind === "admin" && own ? await formerOfCustomer(staff, own.email) : null;
   const average = customer.orders > 0 ? Math.round(customer.value / customer.orders) : 0;
   const calendar = { now: new Date(), timeZone };
@@ -51,7 +61,8 @@ export default async function AdminCustomer({ params, searchParams }: Props) {
               : `${own.email}, a guest`
             : "Bought your goods"
         }
-        done={textOf(query, "done") === "saved" ? "Saved." : undefined}
+        done={DONE[textOf(query, "done")]}
+        undo={undo}
       />
       <FigureStrip
         wide={former ? 5 : 4}
@@ -139,7 +150,7 @@ export default async function AdminCustomer({ params, searchParams }: Props) {
             </Panel>
             {account && (
               <Panel title="Note and membership" id="care">
-                <CareForm account={account} tiers={tiers} />
+                <CareForm key={formKey(query)} account={account} tiers={tiers} />
               </Panel>
             )}
             {!account && (

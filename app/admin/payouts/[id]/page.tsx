@@ -72,6 +72,17 @@ export default async function AdminPayout({ params, searchParams }: Props) {
             )}
             {payout.status === "paid" && payout.reference && `, reference ${payout.reference}`}
             {payout.failureReason && `, failed: ${payout.failureReason}`}
+            {payout.runId && (
+              <>
+                .{" "}
+                <Link
+                  href={`/admin/payouts/runs/${payout.runId}` as Route}
+                  className="link inline-flex min-h-6 items-center"
+                >
+                  Part of a run
+                </Link>
+              </>
+            )}
           </>
         }
         done={DONE[textOf(query, "done")]}

@@ -1,13 +1,14 @@
 import type { Metadata, Route } from "next";
 import { DueTable, PayAllForm } from "@/components/admin/due-table";
-import { PageHead } from "@/components/admin/page-head";
+import { PageHead, Panel } from "@/components/admin/page-head";
+import { RunList } from "@/components/admin/run-table";
 import { NotHere } from "@/components/layout/not-here";
 import { LinkButton } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/pending";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { formatMoney, parseMoney, toDecimal } from "@/lib/domain/money";
-import { listDue } from "@/lib/queries/admin/payout-runs";
+import { listDue, listRuns } from "@/lib/queries/admin/payout-runs";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../staff";
 
@@ -17,12 +18,12 @@ export const metadata: Metadata = { title: "Pay all that is due" };
 const PATH = "/admin/payouts/pay";
 
 export default async function PayAll({ searchParams }: { searchParams: Promise<Query> }) {
-  const [staff, query, { currency }] = await Promise.all([enter(), searchParams, getStore()]);
+  const [staff, query, { currency, timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
   const typed = textOf(query, "least");
   const least = parseMoney(typed, currency) ?? 0;
-  const rows = await listDue(staff, least);
+  const [rows, runs] = await Promise.all([listDue(staff, least), listRuns(staff, 10)]);
   const paid = rows.filter(({ leftOut }) => leftOut === null);
   const total = paid.reduce((sum, { due }) => sum + due, 0);
   const money = (amount: number) => formatMoney(amount, currency);
@@ -61,6 +62,11 @@ export default async function PayAll({ searchParams }: { searchParams: Promise<Q
           <LinkButton href={"/admin/payouts" as Route} look="line" small className="justify-self-start">
             To the payouts
           </LinkButton>
+        )}
+        {runs.length > 0 && (
+          <Panel title="The last runs" id="runs">
+            <RunList rows={runs} now={new Date()} timeZone={timeZone} currency={currency} />
+          </Panel>
         )}
       </div>
     </>

@@ -1,7 +1,7 @@
 import type { Metadata, Route } from "next";
 import { NothingHere } from "@/components/admin/nothing-here";
 import { PageHead, Panel } from "@/components/admin/page-head";
-import { CommissionForm } from "@/components/admin/payout-forms";
+import { CommissionForm, ShopForm } from "@/components/admin/payout-forms";
 import { PeriodPicker } from "@/components/admin/period-picker";
 import { StatementSums, StatementTable } from "@/components/admin/statement-table";
 import { buttonClass } from "@/components/ui/button";
@@ -10,13 +10,21 @@ import { isId, listHref, pageOf, type Query, textOf } from "@/lib/domain/back-of
 import { daysText, periodQuery, readPeriod } from "@/lib/domain/periods";
 import { getStatement, listBalances } from "@/lib/queries/admin/books";
 import { getToday, momentsOf } from "@/lib/queries/admin/calendar";
+import { getShop } from "@/lib/queries/admin/shops";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../../../staff";
+import { formKey, UNDONE, undoOn } from "../../../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Statement" };
 
 const PAGE_SIZE = 100;
+
+const DONE: Readonly<Record<string, string>> = {
+  commission: "The rate is saved. It holds for orders from now on.",
+  shop: "The shop is saved.",
+  undone: UNDONE,
+};
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
@@ -35,6 +43,10 @@ export default async function OwnerStatement({ params, searchParams }: Props) {
       ])
     : [null, []];
   if (!statement || !owner) return <NothingHere back="/admin/payouts" backLabel="To the payouts" />;
+  const [shop, undo] = await Promise.all([
+    staff.kind === "admin" ? getShop(staff, id) : null,
+    undoOn(staff, query, { back: path, subjects: ["owners"], id }),
+  ]);
   const asked = periodQuery(period);
   return (
     <>
@@ -42,11 +54,8 @@ export default async function OwnerStatement({ params, searchParams }: Props) {
         title={staff.kind === "admin" ? `Statement of ${statement.name}` : "Your statement"}
         steps={[{ label: "Payouts", href: "/admin/payouts" }]}
         line={`${daysText(period)}. An order counts once it is completed: delivered, and its time for returns over.`}
-        done={
-          textOf(query, "done") === "commission"
-            ? "The rate is saved. It holds for orders from now on."
-            : undefined
-        }
+        done={DONE[textOf(query, "done")]}
+        undo={undo}
       />
       <div className="grid grid-cols-1 gap-8">
         <div className="flex flex-wrap items-center justify-between gap-4">
@@ -72,10 +81,13 @@ export default async function OwnerStatement({ params, searchParams }: Props) {
             />
           </div>
         </Panel>
-        {staff.kind === "admin" && (
-          <div data-screen>
+        {shop && (
+          <div key={formKey(query)} data-screen className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2">
             <Panel title="Commission" id="commission-panel">
               <CommissionForm owner={owner} />
+            </Panel>
+            <Panel title="Shop and account" id="shop-panel">
+              <ShopForm shop={shop} />
             </Panel>
           </div>
         )}

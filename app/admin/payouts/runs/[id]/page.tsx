@@ -28,7 +28,10 @@ export default async function PayoutRun({ params }: { params: Promise<{ id: stri
     <>
       <PageHead
         title={`${paid.length} ${paid.length === 1 ? "payout" : "payouts"}, ${formatMoney(total, currency)}`}
-        steps={[{ label: "Payouts", href: "/admin/payouts" }]}
+        steps={[
+          { label: "Payouts", href: "/admin/payouts" },
+          { label: "Runs", href: "/admin/payouts/pay" },
+        ]}
         line={
           <>
             Started <span className="num">{momentText(run.at, timeZone)}</span>.{" "}
