@@ -83,6 +83,7 @@ export const actions: Readonly<Record<string, Deed>> = {
   },
   "admin/audit.ts#revertEntry": admin,
   "admin/audit.ts#undoSave": staff,
+  "admin/books.ts#bookCash": admin,
   "admin/catalog-bulk.ts#changeProducts": {
     who: "staff",
     to: ({ product: ids }) => ({ ids, status: "archived" }),

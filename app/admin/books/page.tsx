@@ -1,4 +1,5 @@
 import type { Metadata, Route } from "next";
+import { CashForm } from "@/components/admin/cash-form";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { ProofList } from "@/components/admin/proof-list";
 import { TrialBalanceTable } from "@/components/admin/trial-balance";
@@ -18,7 +19,7 @@ export const metadata: Metadata = { title: "Books" };
 const PATH = "/admin/books";
 
 export default async function AdminBooks({ searchParams }: { searchParams: Promise<Query> }) {
-  const [staff, query, { timeZone }] = await Promise.all([enter(), searchParams, getStore()]);
+  const [staff, query, { timeZone, currency }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
   const [trial, { at }, isQuick] = await Promise.all([
@@ -27,11 +28,14 @@ export default async function AdminBooks({ searchParams }: { searchParams: Promi
     isQuickToProve(staff),
   ]);
   const proofs = isQuick || textOf(query, "check") ? await proveBooks(staff) : null;
+  const held =
+    trial.rows.find((row) => row.account === "cod_receivable" && row.currency === currency)?.balance ?? 0;
   const isEqual = trial.sums.every(({ debit, credit }) => debit === credit);
   return (
     <>
       <PageHead
         title="Books"
+        done={textOf(query, "done") === "cash" ? "The cash is booked: it is at the bank now." : undefined}
         line={
           <>
             <span className="num">{trial.transactions}</span> postings that nobody can change, read at{" "}
@@ -48,6 +52,11 @@ export default async function AdminBooks({ searchParams }: { searchParams: Promi
         <Panel title="Trial balance" id="trial">
           <TrialBalanceTable trial={trial} />
         </Panel>
+        {held > 0 && (
+          <Panel title="With couriers" id="couriers" onScreen>
+            <CashForm held={held} currency={currency} />
+          </Panel>
+        )}
         {proofs && (
           <Panel title="What was checked" id="proofs">
             <ProofList proofs={proofs} />

@@ -1,15 +1,17 @@
-/** What does not go to plan, by the forms of an order's page: parcels that come back, pieces that cannot be sent, a wrong number. */
+/** What does not go to plan, by the forms of an order's page, and the cash that couriers bring: what ends on the books. */
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Cast, cast, guest, shelf } from "@/db/cast";
 import { db } from "@/db/client";
 import { wrongInTheBooks } from "@/db/testing/books";
-import { type Delivered, paidOrder } from "@/db/testing/delivered";
+import { type Delivered, deliveredOrder, paidOrder } from "@/db/testing/delivered";
 import { comeAs, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
 import { paymentOf, runJobs, stateOf, stockOf } from "@/db/testing/orders";
 import { callOff, correctParcel, giveUpPart, parcelStrayed } from "@/lib/actions/admin/astray";
+import { bookCash } from "@/lib/actions/admin/books";
 import { markDelivered, sendParcel } from "@/lib/actions/admin/orders";
+import AdminBooks from "../books/page";
 import AdminOrder from "./[number]/page";
 
 let world: Cast;
@@ -183,4 +185,41 @@ it("corrects a mistyped number, its seller's alone", async () => {
   const after = await shown(order.number);
   expect(after).toContain('href="https://www.ups.com/track?tracknum=1Z99"');
   expect(await timelineOf(order.number)).toContain("Tracking corrected (Line)");
+});
+
+it("books the cash of couriers as arrived at the bank, no more than they hold, and each transfer once", async () => {
+  const order = await deliveredOrder(gateway, world.admin, guest(), [jugs(1)], {
+    method: "cash_on_delivery",
+  });
+  await comeAs(world.id.admin);
+  const html = await pageOf(AdminBooks);
+  const form = 'aria-label="Cash arrived at the bank"';
+  expect(wordsOf(html)).toContain("€24.90");
+  const tell = (page: string, amount: string) =>
+    sendForm(page, form, bookCash, { amount, reference: "DHL 2026-11" });
+  expect(await tell(html, "twenty")).toMatchObject({
+    fieldErrors: { amount: "Write an amount, like 12.50." },
+  });
+  expect(await tell(html, "24.91")).toMatchObject({
+    fieldErrors: { amount: "That is not what couriers hold." },
+  });
+  const done = { to: "/admin/books?done=cash" };
+  const twin = await pageOf(AdminBooks);
+  expect(await tell(html, "10")).toEqual(done);
+  expect(await tell(html, "10")).toEqual(done);
+  // A colleague with the page of before may mean the same transfer.
+  expect(await tell(twin, "10")).toMatchObject({
+    fieldErrors: { amount: expect.stringContaining("Other cash was booked meanwhile.") },
+  });
+  const rest = await pageOf(AdminBooks, { done: "cash" });
+  expect(wordsOf(rest)).toContain("The cash is booked: it is at the bank now.");
+  expect(wordsOf(rest)).toContain("€14.90");
+  expect(await tell(rest, "14.90")).toEqual(done);
+  expect(await pageOf(AdminBooks)).not.toContain(form);
+  const [sums] = await db.execute(sql`SELECT sum(amount) FILTER (WHERE account = 'bank')::int AS bank,
+    sum(amount) FILTER (WHERE account = 'cod_receivable')::int AS couriers FROM ledger_entries`);
+  expect(sums).toEqual({ bank: order.total, couriers: 0 });
+  expect(await wrongInTheBooks()).toEqual([]);
+  await comeAs(world.id.line);
+  expect(await tell(rest, "1")).toMatchObject({ code: "forbidden" });
 });

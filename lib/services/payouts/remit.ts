@@ -16,6 +16,8 @@ export type Remittance = {
   /** What the bank statement says. */
   readonly reference: string;
   readonly key?: RequestKey;
+  /** What the form said that couriers hold, in minor units: less of it means that somebody else booked some since. */
+  readonly held?: number | undefined;
 } & (
   | { readonly orderIds: readonly string[]; readonly amount?: undefined }
   /** A sum that nobody listed by order, in minor units. */
@@ -25,18 +27,20 @@ export type Remittance = {
 /**
  * Books collected cash as arrived. Answers the sum in minor units.
  * @throws ShopError not_found (no cash of that order is with the courier: none collected, or remitted before),
- * invalid_input (more than couriers hold)
+ * invalid_input (more than couriers hold, or less of it there than the form said)
  */
 export async function remitCash(admin: Admin, remittance: Remittance): Promise<{ amount: number }> {
   return withTx((tx) =>
     once(tx, admin, `cash.remit:${remittance.reference.trim().slice(0, 200)}`, remittance.key, async () => {
       // One at a time: what couriers hold is a sum over all orders, and no row stands for it.
       await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext('cash.remit'))`);
+      const held = await withCouriers(tx);
+      if (remittance.held !== undefined && held < remittance.held) bookedMeanwhile();
       const parts = remittance.orderIds
         ? await ofOrders(tx, [...new Set(remittance.orderIds)])
         : [await ofSum(tx, remittance.amount)];
       const amount = parts.reduce((sum, part) => sum + part.amount, 0);
-      if (amount <= 0 || amount > (await withCouriers(tx))) tooMuch();
+      if (amount <= 0 || amount > held) tooMuch();
       for (const part of parts) {
         // Each order's cash comes once.
         if (!(await post(tx, cashRemitted(part)))) throw new ShopError("not_found", { what: "cash" });
@@ -83,6 +87,11 @@ async function withCouriers(tx: Tx): Promise<number> {
     sql`SELECT sum(amount) AS sum FROM ledger_entries WHERE account = 'cod_receivable'`,
   );
   return Number(row?.sum ?? 0);
+}
+
+function bookedMeanwhile(): never {
+  const amount = "Other cash was booked meanwhile. Open the page again and see whether this sum was in it.";
+  throw new ShopError("invalid_input", { fields: { amount } });
 }
 
 function tooMuch(): never {

@@ -1,0 +1,38 @@
+import { ActionForm } from "@/components/ui/action-form";
+import { TextInput } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/pending";
+import { RequestKey } from "@/components/ui/request-key";
+import { bookCash } from "@/lib/actions/admin/books";
+import { formatMoney } from "@/lib/domain/money";
+
+/** Cash on delivery that reached the bank. `held` is what couriers still hold, in minor units. */
+export function CashForm({ held, currency }: { held: number; currency: string }) {
+  return (
+    <ActionForm action={bookCash} label="Cash arrived at the bank" className="grid max-w-form gap-4">
+      <RequestKey />
+      <input type="hidden" name="currency" value={currency} />
+      <input type="hidden" name="held" value={held} />
+      <p>
+        Couriers collected <span className="num font-semibold">{formatMoney(held, currency)}</span> that did
+        not reach the bank yet.
+      </p>
+      <TextInput
+        name="amount"
+        label="Arrived at the bank"
+        hint="The whole sum of one transfer."
+        inputMode="decimal"
+        autoComplete="off"
+      />
+      <TextInput
+        name="reference"
+        label="The bank’s reference"
+        hint="As it stands on the statement."
+        maxLength={140}
+        autoComplete="off"
+      />
+      <SubmitButton small className="justify-self-start">
+        Book it
+      </SubmitButton>
+    </ActionForm>
+  );
+}
