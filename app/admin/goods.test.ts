@@ -10,11 +10,16 @@ import { comeAs, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
 import { undoSave } from "@/lib/actions/admin/audit";
 import { editProduct } from "@/lib/actions/admin/catalog";
 import { changeProducts, undoProducts } from "@/lib/actions/admin/catalog-bulk";
+import { editCategory } from "@/lib/actions/admin/catalog-tree";
 import { changeStock } from "@/lib/actions/admin/inventory";
 import { quoteCart } from "@/lib/domain/quote";
 import { getPreview } from "@/lib/queries/admin/product-preview";
+import { listCategory } from "@/lib/queries/catalog/category";
 import { getHome } from "@/lib/queries/catalog/home";
+import { readNavigation } from "@/lib/queries/catalog/navigation";
+import { getProduct } from "@/lib/queries/catalog/product";
 import { getStore } from "@/lib/queries/settings";
+import AdminCategories from "./categories/page";
 import AdminProduct from "./products/[id]/page";
 import AdminProducts from "./products/page";
 import AdminVariantStock from "./stock/[variantId]/page";
@@ -162,6 +167,29 @@ it("keeps material and care and what a piece holds, previews both as the shop sh
   expect(await preview()).toMatch(/dry.<\/p> null$/);
   await undo(care);
   expect(await preview()).toBe("undefined null");
+});
+
+it("hides a category by its form, with its goods still in the shop, and shows it again by an undo", async () => {
+  await comeAs(world.id.admin);
+  const seen = async () => {
+    const [product, below] = [await getProduct(world.mug.slug), await listCategory("objects/prints", 1)];
+    return {
+      menu: (await readNavigation()).categories.map(({ path }) => path),
+      page: (await listCategory("objects", 1)) !== null,
+      trail: product && "trail" in product ? product.trail.map(({ path }) => path) : "not there",
+      below: below && "trail" in below ? below.trail.map(({ path }) => path) : "not there",
+    };
+  };
+  const shown = { menu: ["objects"], page: true, trail: ["objects"], below: ["objects", "objects/prints"] };
+  expect(await seen()).toEqual(shown);
+  const answer = await sendForm(await pageOf(AdminCategories), "Change Objects", editCategory, {
+    isActive: [],
+  });
+  expect(await seen()).toEqual({ menu: [], page: false, trail: [], below: ["objects/prints"] });
+  const hidden = await pageOf(AdminCategories, queryOf(answer));
+  expect(wordsOf(hidden)).toContain("hidden");
+  await sendForm(hidden, ">Undo<", undoSave);
+  expect(await seen()).toEqual(shown);
 });
 
 /** The rows of a table, each with its words. */

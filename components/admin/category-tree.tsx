@@ -38,6 +38,7 @@ export function CategoryTree({ rows }: { rows: readonly CategoryRow[] }) {
                 {row.products} {row.products === 1 ? "product" : "products"}
                 <span className="sr-only"> in {row.name}</span>
               </Link>
+              {!row.isActive && <span className="ml-3 text-s text-quiet">hidden</span>}
             </p>
             <Moves row={row} />
           </div>
@@ -96,6 +97,12 @@ function Edit({ row, isAlone }: { row: CategoryRow; isAlone: boolean }) {
           autoCapitalize="none"
         />
         <Textarea name="description" label="Description" defaultValue={row.description} rows={3} optional />
+        <Checkbox
+          name="isActive"
+          label="Shown in the shop"
+          hint="Without the tick it stands in no menu and has no page. Its products keep theirs, and search finds them."
+          defaultChecked={row.isActive}
+        />
         <SubmitButton small className="justify-self-start">
           Save
         </SubmitButton>

@@ -20,6 +20,11 @@ export const categoryInput = z.object({
   name: line(80).min(1, "Please enter a name."),
   slug,
   description: line(2_000).transform((typed) => typed.replace(/\r\n?/g, "\n")),
+  /** Shown in menus, with a page of its own. */
+  isActive: z
+    .string()
+    .optional()
+    .transform((tick) => tick !== undefined),
 });
 
 /** "in": below the one before it; "out": behind the one that it stands below. */

@@ -32,17 +32,25 @@ export async function createCategory(
   });
 }
 
+export interface CategoryEdit {
+  readonly categoryId: string;
+  readonly version: number;
+  readonly name: string;
+  readonly slug: string;
+  readonly description: string;
+  /** Left out: as it was. */
+  readonly isActive?: boolean;
+}
+
 /**
- * Changes name, address and description; the addresses of what stands below follow, and the old ones lead on.
+ * Changes name, address, description and whether the shop shows it; the addresses of what stands below follow, and the
+ * old ones lead on. The goods of a hidden category stay in the shop.
  * @throws ShopError conflict, duplicate, not_found
  */
-export async function editCategory(
-  admin: Admin,
-  input: { categoryId: string; version: number; name: string; slug: string; description: string },
-): Answer {
+export async function editCategory(admin: Admin, { categoryId, version, ...input }: CategoryEdit): Answer {
   return inTree(async (tx, all) => {
-    const { categoryId, version, ...after } = input;
     const before = one(all, categoryId);
+    const after = { ...input, isActive: input.isActive ?? before.isActive };
     const changed = await tx
       .update(categories)
       .set({
@@ -56,7 +64,12 @@ export async function editCategory(
       throw await conflictWith(
         tx,
         { what: "category", subject: "categories", subjectId: categoryId, version: before.version },
-        { name: "the name", slug: "the address", description: "the description" },
+        {
+          name: "the name",
+          slug: "the address",
+          description: "the description",
+          isActive: { label: "whether it is shown", text: (is) => (is ? "yes" : "no") },
+        },
       );
     await log(tx, admin, "category.edit", before, after);
     return [categoryId, ...(await rewritePaths(tx, all, { ...before, ...after }))];

@@ -8,6 +8,8 @@ export interface CategoryRow {
   readonly slug: string;
   readonly path: string;
   readonly description: string;
+  /** False: no menu shows it, and it has no page. */
+  readonly isActive: boolean;
   readonly version: number;
   /** 0 at the top. */
   readonly depth: number;
@@ -29,7 +31,7 @@ export async function listCategories(_admin: Admin): Promise<CategoryRow[]> {
       select id, 0 as depth, array[place] as way from placed where parent_id is null
       union all select p.id, t.depth + 1, t.way || p.place from placed p join tree t on p.parent_id = t.id
     )
-    select p.id, p.name, p.slug, p.path, p.description, p.version, t.depth,
+    select p.id, p.name, p.slug, p.path, p.description, p.is_active as "isActive", p.version, t.depth,
       (select count(*)::int from products g where g.category_id = p.id) as products,
       (select count(*)::int from categories b where b.parent_id = p.id) as children,
       p.place = 1 as "isFirst", p.place = p.mates as "isLast"

@@ -69,8 +69,8 @@ async function readCategory(path: string): Promise<Found> {
     (sql) => sql<Found[]>`
     with recursive here as (select * from categories where path = ${path} and is_active),
     above as (
-      select h.id, h.parent_id, h.name, h.path, 0 as up from here h
-      union all select c.id, c.parent_id, c.name, c.path, a.up + 1 from categories c join above a on c.id = a.parent_id
+      select h.id, h.parent_id, h.name, h.path, h.is_active, 0 as up from here h
+      union all select c.id, c.parent_id, c.name, c.path, c.is_active, a.up + 1 from categories c join above a on c.id = a.parent_id
     ),
     below as (
       select h.id from here h
@@ -80,7 +80,7 @@ async function readCategory(path: string): Promise<Found> {
     select (select json_build_object(
       'name', h.name, 'path', h.path, 'description', h.description,
       'family', (select json_agg(id) from below),
-      'trail', (select json_agg(json_build_object('name', name, 'path', path) order by up desc) from above),
+      'trail', (select json_agg(json_build_object('name', name, 'path', path) order by up desc) from above where is_active),
       'children', coalesce((select json_agg(json_build_object('name', c.name, 'path', c.path, 'count', (
           select count(*) from stock s join categories d on d.id = s.category_id
           where d.path = c.path or d.path like c.path || '/%')) order by c.position, c.name)

@@ -156,8 +156,8 @@ async function readProduct(
     (sql) => sql<{ found: Row | null; moved: string | null }[]>`
     with recursive here as (select * from products where ${which}),
     above as (
-      select c.id, c.parent_id, c.name, c.path, 0 as up from categories c join here h on h.category_id = c.id
-      union all select c.id, c.parent_id, c.name, c.path, a.up + 1 from categories c join above a on c.id = a.parent_id
+      select c.id, c.parent_id, c.name, c.path, c.is_active, 0 as up from categories c join here h on h.category_id = c.id
+      union all select c.id, c.parent_id, c.name, c.path, c.is_active, a.up + 1 from categories c join above a on c.id = a.parent_id
     ),
     ${besideOf()}
     select (select json_build_object(
@@ -168,7 +168,8 @@ async function readProduct(
       'publishedAt', extract(epoch from h.published_at) * 1000, 'now', extract(epoch from shop_now()) * 1000,
       'owner', (select json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'about', o.about)
         from owners o where o.id = h.owner_id),
-      'trail', (select json_agg(json_build_object('name', name, 'path', path) order by up desc) from above),
+      'trail', coalesce((select json_agg(json_build_object('name', name, 'path', path) order by up desc)
+        from above where is_active), '[]'::json),
       'distribution', ${distributionOf()},
       'reviews', coalesce((select json_agg(json_build_object(${reviewFields()})
           order by r.helpful_count desc, r.created_at desc, r.id)

@@ -18,8 +18,8 @@ const as = (fields: Fields) => fields as unknown as Category;
 export const categoryReverts: Reversible = {
   read,
   async apply(admin, { id: categoryId, version, fields }) {
-    const { name, slug, description } = as(fields);
-    return (await editCategory(admin, { categoryId, version, name, slug, description })).tags;
+    const { name, slug, description, isActive } = as(fields);
+    return (await editCategory(admin, { categoryId, version, name, slug, description, isActive })).tags;
   },
 };
 
