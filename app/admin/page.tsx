@@ -16,6 +16,7 @@ import { getConversion, getFigures, listTopProducts, type Sums } from "@/lib/que
 import { getDesk } from "@/lib/queries/admin/home";
 import { countTroubles } from "@/lib/queries/admin/jobs";
 import { listFirst } from "@/lib/queries/admin/orders";
+import { listCategoryChoices } from "@/lib/queries/admin/products";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "./staff";
 
@@ -50,6 +51,7 @@ export default async function AdminHome({ searchParams }: { searchParams: Promis
     listFirst(staff, { search: "", view: "to-ship", sort: "placed", dir: "asc", page: 1, pageSize: 6 }),
     isAdmin ? countTroubles(staff) : null,
   ]);
+  const categories = isAdmin && !desk.hasGoods ? await listCategoryChoices(staff) : [];
   const { now, before } = figures;
   const money = (amount: number) => formatMoney(amount, store.currency, { locale: store.locale });
   const count = new Intl.NumberFormat(store.locale);
@@ -83,7 +85,9 @@ export default async function AdminHome({ searchParams }: { searchParams: Promis
       <PageHead title={headline(hourIn(at, store.timeZone), desk.toShip)} line={daysText(period)}>
         <PeriodPicker path="/admin" period={period} today={today} />
       </PageHead>
-      {!desk.hasGoods && <FirstSteps />}
+      {!desk.hasGoods && (
+        <FirstSteps setUp={isAdmin ? { hasCategories: categories.length > 0, email: store.email } : null} />
+      )}
       <FigureStrip
         wide={shares.length === 2 ? 6 : 5}
         figures={[

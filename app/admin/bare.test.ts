@@ -1,0 +1,51 @@
+/** What the back office teaches in a shop that has nothing yet, to its admin and to an owner. */
+import { beforeAll, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { newId } from "@/db/id";
+import { owners, users } from "@/db/schema/accounts";
+import { insertBareStore } from "@/db/seed/bare";
+import { comeAs, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
+import { createCategory } from "@/lib/actions/admin/catalog-tree";
+import AdminCategories from "./categories/page";
+import AdminHome from "./page";
+import NewProduct from "./products/new/page";
+
+const [admin, owner] = [newId(), newId()];
+beforeAll(async () => {
+  await insertBareStore();
+  await db.insert(users).values([
+    { id: admin, email: "admin@example.com", username: "admin", role: "admin" },
+    { id: owner, email: "line@example.com", username: "line", role: "owner" },
+  ]);
+  await db.insert(owners).values({ id: newId(), userId: owner, name: "Line", slug: "line" });
+});
+
+it("asks for a category before the first product, and names what else a shop needs", async () => {
+  const steps = ["/admin/categories", "/admin/shipping", "/admin/taxes", "/admin/settings"];
+  const home = async () => {
+    const html = await pageOf(AdminHome);
+    return html.slice(html.indexOf('aria-labelledby="first-steps"')).split("</section>")[0] ?? "";
+  };
+  await comeAs(owner);
+  const asked = await pageOf(NewProduct);
+  expect(wordsOf(asked)).toContain("There is no category yet\nEvery product stands in one");
+  expect(wordsOf(asked)).toContain("Please ask an admin to make the first one.");
+  expect(asked).not.toContain("<form");
+  expect(await home()).toContain('href="/admin/products/new"');
+  for (const step of steps) expect(await home()).not.toContain(`href="${step}"`);
+
+  await comeAs(admin);
+  const told = await pageOf(NewProduct);
+  expect(told).toContain('href="/admin/categories"');
+  expect(told).not.toContain("<form");
+  for (const step of steps) expect(await home()).toContain(`href="${step}"`);
+  expect(wordsOf(await home())).toContain("There is none yet: a product needs one");
+  expect(wordsOf(await home())).toContain("Mail to shoppers comes from shop@example.com");
+
+  const made = await sendForm(await pageOf(AdminCategories), 'aria-label="New category"', createCategory, {
+    name: "Prints",
+  });
+  expect(made).toMatchObject({ to: expect.stringContaining("/admin/categories") });
+  expect(wordsOf(await home())).not.toContain("There is none yet");
+  expect(wordsOf(await pageOf(NewProduct))).toMatch(/Category\nPrints\n/);
+});
