@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { LinkButton } from "@/components/ui/button";
 import { Checkbox, Select } from "@/components/ui/field";
@@ -11,8 +12,10 @@ import {
   undoImport,
 } from "@/lib/actions/admin/imports";
 import { COLUMNS, columnLabel, isColumn, missingColumns } from "@/lib/domain/imports/columns";
+import { customerMapping } from "@/lib/domain/imports/customers";
 import { orderMapping } from "@/lib/domain/imports/order-rows";
 import { contentOf, isOfPeople } from "@/lib/domain/imports/views";
+import { wooMapping } from "@/lib/domain/imports/woocommerce";
 import type { ImportCard } from "@/lib/queries/admin/imports";
 
 /** What each column of the file means, with what stands in it, and how it is imported. */
@@ -29,14 +32,19 @@ export function MappingForm({
     <ActionForm action={checkImport} className="grid gap-6" label="Columns">
       <input type="hidden" name="importId" value={one.id} />
       {contentOf(one) === "orders" ? (
-        <OrderColumns header={mapping.header} />
+        <KnownColumns {...orderMapping(mapping.header)}>
+          Orders of a Shopify shop, to be kept as history: you can read and find them, and nothing more. They
+          go into no books, no stock, no payouts and no figures of this shop, and nobody is written to.
+        </KnownColumns>
       ) : isOfPeople(one) ? (
-        <p className="max-w-form">
+        <KnownColumns {...customerMapping(mapping.header)}>
           A customer export of Shopify: what its columns mean is known. Each row becomes an account without a
           password; one that is there already keeps what it has. Nobody is written to.
-        </p>
+        </KnownColumns>
       ) : one.format === "woocommerce" ? (
-        <p>An export of WooCommerce: what its columns mean is known.</p>
+        <KnownColumns {...wooMapping(mapping.header)}>
+          An export of WooCommerce: what its columns mean is known.
+        </KnownColumns>
       ) : (
         <Mapping mapping={mapping} />
       )}
@@ -75,15 +83,19 @@ export function MappingForm({
   );
 }
 
-/** A file of orders: what is read of it, and what stays out. */
-function OrderColumns({ header }: { header: readonly string[] }) {
-  const { read, unread } = orderMapping(header);
+/** A file whose columns nobody needs to explain: what is read of it, and what stays out. */
+function KnownColumns({
+  read,
+  unread,
+  children,
+}: {
+  read: readonly string[];
+  unread: readonly string[];
+  children: ReactNode;
+}) {
   return (
     <div className="grid max-w-form gap-3">
-      <p>
-        Orders of a Shopify shop, to be kept as history: you can read and find them, and nothing more. They go
-        into no books, no stock, no payouts and no figures of this shop, and nobody is written to.
-      </p>
+      <p>{children}</p>
       <details className="group">
         <summary className="min-h-6">
           Columns that are read:{" "}

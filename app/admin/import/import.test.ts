@@ -191,3 +191,32 @@ it.each([
       join inventory i on i.variant_id = v.id where p.slug = ${expected.slug}`;
   expect(found).toEqual(expected);
 });
+
+/** Of files whose columns nobody needs to explain. */
+it.each([
+  [
+    "WooCommerce",
+    "ID,Type,SKU,Name,Published,Regular price,Upsells",
+    "1,simple,WOO-1,Lamp,1,20,",
+    "6 of 7",
+    "ID, Type, SKU, Name, Published, Regular price",
+    "Upsells",
+  ],
+  [
+    "customers",
+    "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Total Spent",
+    "1,Ida,Rhodes,ida@example.com,no,5.00",
+    "4 of 6",
+    "First Name, Last Name, Email, Accepts Email Marketing",
+    "Customer ID, Total Spent",
+  ],
+])(
+  "shows which columns of an export of %s are read, and which are not",
+  async (_, head, row, count, read, not) => {
+    const path = await draftPlace();
+    writeFileSync(path, `${head}\n${row}\n`);
+    const words = wordsOf(await shown(await takeIn(world.admin, { path, fileName: "other.csv" })));
+    expect(words).toContain(`Columns that are read:\n${count}`);
+    expect(words).toContain(`\n${read}\nNot read: ${not}\n`);
+  },
+);

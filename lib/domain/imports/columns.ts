@@ -113,6 +113,16 @@ export function columnLabel(column: Column): string {
 /** A name of a column as names are compared. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
+/** Which columns of a header are read, by their places, and which are not, as the file calls them. */
+export function readOf(
+  header: readonly string[],
+  isRead: (at: number) => boolean,
+): { read: string[]; unread: string[] } {
+  const named = header.map((name, at) => ({ name, isRead: isRead(at) })).filter(({ name }) => name !== "");
+  const pick = (which: boolean) => named.filter((each) => each.isRead === which).map(({ name }) => name);
+  return { read: pick(true), unread: pick(false) };
+}
+
 /** What the header says of each column of the file; null where it says nothing that we know. */
 export function guessColumns(header: readonly string[]): (Column | null)[] {
   const plain = header.map(plainName);

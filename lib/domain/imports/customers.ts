@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Address, addressInput } from "../addresses";
 import { canonicalPhone } from "../phones";
 import { isYes, tagsOf } from "./cells";
-import { cellOf, ImportProblem, plainName } from "./columns";
+import { cellOf, ImportProblem, plainName, readOf } from "./columns";
 
 /** Names of the present export first, then those of earlier ones. */
 const NAMES = {
@@ -79,6 +79,12 @@ export function customerColumns(header: readonly string[]): CustomerColumns {
     return at === undefined ? [] : [[field, at] as const];
   });
   return new Map(found);
+}
+
+/** Which columns of a header are read, and which are not, as the file calls them. */
+export function customerMapping(header: readonly string[]): { read: string[]; unread: string[] } {
+  const places = new Set(customerColumns(header).values());
+  return readOf(header, (at) => places.has(at));
 }
 
 const address = z.email();

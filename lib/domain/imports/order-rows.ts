@@ -1,5 +1,5 @@
 /** Imports: the rows of one order of a Shopify order export, which stand together under its number. */
-import { cellOf, ImportProblem, plainName } from "./columns";
+import { cellOf, ImportProblem, plainName, readOf } from "./columns";
 
 /** The first of each list is the name in the present export. */
 const NAMES = {
@@ -70,11 +70,7 @@ export function orderColumns(header: readonly string[]): OrderColumns {
 /** Which columns of a header are read, and which are not, as the file calls them. */
 export function orderMapping(header: readonly string[]): { read: string[]; unread: string[] } {
   const places = new Set(isOrders(header) ? orderColumns(header).values() : []);
-  const named = header
-    .map((name, at) => ({ name, isRead: places.has(at) }))
-    .filter(({ name }) => name !== "");
-  const pick = (isRead: boolean) => named.filter((each) => each.isRead === isRead).map(({ name }) => name);
-  return { read: pick(true), unread: pick(false) };
+  return readOf(header, (at) => places.has(at));
 }
 
 /** A cell by its field. Spreadsheets keep a leading plus or zero with an apostrophe, and Shopify exports it. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Row } from "./columns";
 import { groupRows } from "./groups";
 import { readProduct } from "./product";
-import { isWooCommerce, readWooRow, WOO_COLUMNS, WooBook } from "./woocommerce";
+import { isWooCommerce, readWooRow, WOO_COLUMNS, WooBook, wooMapping } from "./woocommerce";
 
 const HEADER = [
   ...["ID", "Type", "SKU", "Name", "Published", "Visibility in catalog", "Short description", "Description"],
@@ -102,4 +102,27 @@ test("two products of one name have two addresses; what is hidden is a draft; do
   expect(handles).toEqual(["same", "same-2"]);
   expect([one, other].map((made) => made?.status)).toEqual(["active", "draft"]);
   await expect(productsOf({ Name: "Song", Type: "simple, downloadable" })).rejects.toThrow("not sold here");
+});
+
+test("tells which columns are read: each that a translation asks for, and no other", () => {
+  const asked = new Set<string>();
+  class Watched extends Map<string, string> {
+    override get(name: string) {
+      asked.add(name);
+      return super.get(name);
+    }
+  }
+  const book = new WooBook("2026-11-29");
+  for (const type of ["variable", "variation", "simple"]) {
+    const row = { line: 2, cells: new Watched([["type", type]]) };
+    book.meet(row);
+    book.translate(row);
+  }
+  const { read } = wooMapping([...asked]);
+  expect(read.sort()).toEqual([...asked].sort());
+  expect(wooMapping(["Name", "Weight (kg)", "Attribute 1 value(s)", "Upsells", "", "Meta: _x"])).toEqual({
+    read: ["Name", "Weight (kg)", "Attribute 1 value(s)"],
+    unread: ["Upsells", "Meta: _x"],
+  });
+  expect(wooMapping(HEADER).unread).toEqual([]);
 });

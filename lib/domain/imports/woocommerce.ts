@@ -1,6 +1,6 @@
 /** Imports: rows of a WooCommerce product export as rows of the one form that the rest of an import reads. */
 import { slugOf } from "./cells";
-import { type Column, type Columns, cellOf, plainName, type Row } from "./columns";
+import { type Column, type Columns, cellOf, plainName, type Row, readOf } from "./columns";
 
 /** The columns that a row has once it was translated. */
 const TRANSLATED: readonly Column[] = [
@@ -39,6 +39,21 @@ export const isWooCommerce = (header: readonly string[]): boolean => {
   const plain = new Set(header.map(plainName));
   return plain.has("regularprice") && plain.has("name") && plain.has("type");
 };
+
+/** The columns that the translation below asks for, by their plain names; weights and attributes have numbers or units. */
+const READ = new Set(
+  `backordersallowed categories datesalepriceends datesalepricestarts description gtinupceanorisbn id images instock name
+  parent published regularprice saleprice shortdescription sku stock tags type visibilityincatalog`.split(
+    /\s+/,
+  ),
+);
+const READ_NUMBERED = /^(?:weight(?:kg|g|lbs|oz)|attribute[1-5](?:name|values))$/;
+
+/** Which columns of a header are read, and which are not, as the file calls them. */
+export function wooMapping(header: readonly string[]): { read: string[]; unread: string[] } {
+  const plain = header.map(plainName);
+  return readOf(header, (at) => READ.has(plain[at] ?? "") || READ_NUMBERED.test(plain[at] ?? ""));
+}
 
 /** A row before it was translated: its cells by the plain name of their column. */
 export type WooRow = { readonly line: number; readonly cells: ReadonlyMap<string, string> };
