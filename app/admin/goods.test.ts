@@ -65,6 +65,15 @@ it("moves ticked products to a category and changes their tags by the list's for
   const back = await sendForm(html, ">Undo<", undoProducts);
   expect(queryOf(back)).toMatchObject({ done: "undone", changed: "2" });
   expect(await seen()).toEqual(before);
+  // The list as it was drawn before all that is no news of what the two are now.
+  const late = await sendForm(list, "Change the ticked products", changeProducts, {
+    ids: [world.mug.id, world.print.id],
+    addTags: "late",
+  });
+  expect(queryOf(late)).toMatchObject({ done: "changed", changed: "0", overtaken: "2" });
+  const told = wordsOf(await pageOf(AdminProducts, queryOf(late)));
+  expect(told).toContain("No products changed. 2 were changed meanwhile and are left as they are.");
+  expect(await seen()).toEqual(before);
   // Another owner's tick changes nothing, not even the own one beside it.
   expect(
     await sendForm(list, "Change the ticked products", changeProducts, {

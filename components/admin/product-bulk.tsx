@@ -4,11 +4,14 @@ import { productStatuses, productViewLabel } from "@/lib/domain/back-office";
 
 /** What can be done with ticked products; what is left as it is stays as it is. */
 export function ProductBulk({
+  rows,
   categories,
   currency,
   mayFeature,
   back,
 }: {
+  /** As they are drawn: what somebody changes meanwhile is left as it is then. */
+  rows: readonly { id: string; version: number }[];
   categories: readonly { id: string; label: string }[];
   currency: string;
   mayFeature: boolean;
@@ -18,6 +21,9 @@ export function ProductBulk({
   return (
     <>
       <input type="hidden" name="back" value={back} />
+      {rows.map(({ id, version }) => (
+        <input key={id} type="hidden" name={`versions.${id}`} value={version} autoComplete="off" />
+      ))}
       <Select name="status" id="bulk-status" label="Status" required={false}>
         <option value="">As it is</option>
         {productStatuses.map((status) => (

@@ -123,7 +123,13 @@ export function ProductTable({
         what: "products",
         label: ({ name }) => name,
         children: (
-          <ProductBulk categories={categories} currency={currency} mayFeature={withOwner} back={back} />
+          <ProductBulk
+            rows={rows}
+            categories={categories}
+            currency={currency}
+            mayFeature={withOwner}
+            back={back}
+          />
         ),
       }}
     />

@@ -34,6 +34,8 @@ export const bulkInput = z.object({
     [z.uuid().transform((id) => [id]), z.array(z.uuid()).max(200, "At most 200 at once.")],
     "Please tick some products first.",
   ),
+  /** What each row of the list showed; of one that is left out nobody asks. */
+  versions: z.record(z.uuid(), versionInput).default({}),
   ...change,
   back,
 });
@@ -49,7 +51,7 @@ export const rowInput = z.object({
 
 export const undoBulkInput = z.object({ batch: z.uuid(), back });
 
-export type BulkChange = Omit<z.output<typeof bulkInput>, "ids" | "back">;
+export type BulkChange = Omit<z.output<typeof bulkInput>, "ids" | "versions" | "back">;
 
 /** Percent as typed ("−10", "+5,5 %") in parts per ten thousand of the price; undefined where it is none from −100 to 1,000. */
 export function percentOf(text: string): number | undefined {

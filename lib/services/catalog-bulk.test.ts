@@ -87,6 +87,19 @@ describe("changing many products", () => {
     );
   });
 
+  it("leaves rows that somebody changed since they were drawn, and counts them", async () => {
+    const drawn = Object.fromEntries((await rows()).map(({ id, version }) => [id, version]));
+    await bulkEdit(world.admin, { ...nothing, ids: [world.mug.id], addTags: ["colleague"] });
+    const move = { ...nothing, ids: mine, priceHow: "set" as const, price: "20" };
+    const was = await pricesOf(world.mug.id);
+    expect(await bulkEdit(world.line, { ...move, versions: drawn })).toMatchObject({
+      changed: 1,
+      overtaken: 1,
+    });
+    expect(await pricesOf(world.mug.id)).toEqual(was);
+    expect(new Set(await pricesOf(world.print.id))).toEqual(new Set([2_000]));
+  });
+
   it("does not put into the shop what is not fit for it", async () => {
     await bulkEdit(world.ring, { ...nothing, ids: [world.tote.id], status: "draft" });
     await db.update(variants).set({ isActive: false }).where(eq(variants.productId, world.tote.id));

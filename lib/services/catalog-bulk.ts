@@ -24,27 +24,42 @@ export interface BulkResult {
   readonly changed: number;
   /** Products that cannot go into the shop as they are. */
   readonly left: number;
+  /** Products that somebody changed since the list was drawn. */
+  readonly overtaken: number;
   readonly tags: readonly CacheTag[];
 }
 
 /**
- * Changes products; those that cannot be put into the shop stay as they were and are counted. `version` is for one
- * product: what its row showed.
+ * Changes products; those that cannot be put into the shop stay as they were and are counted, and so do those whose
+ * `versions`, as the list showed them, are no more. `version` is for one product: what its row showed.
  * @throws ShopError not_found where one is unknown or another owner's (nothing is changed then), conflict, invalid_input
  */
 export async function bulkEdit(
   staff: Staff,
-  { ids, version, ...typed }: BulkChange & { ids: readonly string[]; version?: number },
+  {
+    ids,
+    version,
+    versions = {},
+    ...typed
+  }: BulkChange & {
+    ids: readonly string[];
+    version?: number;
+    versions?: Readonly<Record<string, number>>;
+  },
 ): Promise<BulkResult> {
   return withTx(async (tx) => {
     await tx.execute(sql`select set_config('shop.user', ${staff.userId}, true)`);
     const move = await read(tx, staff, typed);
     const batch = newId();
     const tags = new Set<CacheTag>();
-    const sum = { changed: 0, left: 0 };
+    const sum = { changed: 0, left: 0, overtaken: 0 };
     for (const id of [...new Set(ids)].sort()) {
       const before = await lockOwn(tx, staff, id);
       if (version !== undefined && version !== before.version) throw await overtaken(tx, before);
+      if ((versions[id] ?? before.version) !== before.version) {
+        sum.overtaken += 1;
+        continue;
+      }
       const isFit =
         move.status !== "active" || before.status === "active" || !(await whyNotPublishable(tx, before.id));
       if (!isFit) sum.left += 1;
@@ -162,7 +177,7 @@ async function setPrices(tx: Tx, from: Prices, to: Prices): Promise<void> {
 export async function undoBulk(
   staff: Staff,
   { batch }: { batch: string },
-): Promise<Omit<BulkResult, "batch">> {
+): Promise<Omit<BulkResult, "batch" | "overtaken">> {
   return withTx(async (tx) => {
     await tx.execute(sql`select set_config('shop.user', ${staff.userId}, true)`);
     const rows = await tx

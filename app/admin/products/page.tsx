@@ -103,7 +103,14 @@ function doneText(query: Query): string | undefined {
   if (done === "undone")
     return `${count(changed)} as before.${kept ? ` ${count(left)} changed since and stayed.` : ""}`;
   if (done === "changed")
-    return `${count(changed)} changed.${kept ? ` ${count(left)} cannot go into the shop yet: words for each picture and a variant for sale are needed.` : ""}`;
+    return `${count(changed)} changed.${overtakenText(textOf(query, "overtaken"))}${kept ? ` ${count(left)} cannot go into the shop yet: words for each picture and a variant for sale are needed.` : ""}`;
   if (done === "stock") return `${textOf(query, "now")} are available now.`;
   return undefined;
 }
+
+const overtakenText = (count: string): string => {
+  if (!(Number(count) > 0)) return "";
+  return count === "1"
+    ? " One was changed meanwhile and is left as it is."
+    : ` ${Number(count)} were changed meanwhile and are left as they are.`;
+};

@@ -9,9 +9,10 @@ import * as bulk from "@/lib/services/catalog-bulk";
 
 /** Changes the ticked products; the list then offers to take all of it back. */
 export const changeProducts = action(bulkInput, { who: "staff" }, async (staff, { back, ...input }) => {
-  const { batch, changed, left, tags } = await bulk.bulkEdit(staff, input);
+  const { batch, changed, left, overtaken, tags } = await bulk.bulkEdit(staff, input);
   for (const tag of tags) updateTag(tag);
-  backTo(back, { done: "changed", batch, changed, left });
+  // Nothing that changed is nothing to take back.
+  backTo(back, { done: "changed", batch: changed > 0 ? batch : "", changed, left, overtaken });
 });
 
 /** Saves what a row of the list holds: price and status. */
@@ -34,7 +35,15 @@ export const undoProducts = action(undoBulkInput, { who: "staff" }, async (staff
   backTo(back, { done: "undone", batch: "", changed, left });
 });
 
-function backTo(path: string, told: { done: string; batch: string; changed: number; left: number }): never {
+interface Told {
+  readonly done: string;
+  readonly batch: string;
+  readonly changed: number;
+  readonly left: number;
+  readonly overtaken?: number;
+}
+
+function backTo(path: string, told: Told): never {
   const [bare = path, query] = path.split("?", 2);
   const address = new URLSearchParams(query);
   for (const [name, value] of Object.entries(told)) address.set(name, String(value));
