@@ -32,6 +32,7 @@ export function createMembership(
     const keys = keysOf(again);
     const { id } = keys;
     await requireFree(tx, after.name, id);
+    // People know it by its name, which may change: its code is told to nobody.
     await tx.insert(membershipTiers).values({ ...keys, ...after, code: id });
     await write(tx, admin, {
       action: `membership.${madeOr(again)}`,
