@@ -36,6 +36,8 @@ export interface VariantState {
   readonly threshold: number;
   readonly available: number;
   readonly backorder: boolean;
+  /** Absent in what imports wrote down before they read it. */
+  readonly backorderLimit?: number | null;
   readonly valueIds: readonly string[];
 }
 
@@ -132,7 +134,9 @@ function ofVariant(was: VariantState, is: VariantState, currency: string): Diffe
   note("Options", was.title || "none", is.title || "none");
   note("Stock", String(was.available), String(is.available));
   note("For sale", was.isActive ? "yes" : "no", is.isActive ? "yes" : "no");
-  note("Sold when there is none", was.backorder ? "yes" : "no", is.backorder ? "yes" : "no");
+  const policy = ({ backorder, backorderLimit = null }: VariantState) =>
+    !backorder ? "no" : backorderLimit === null ? "yes" : `yes, at most ${backorderLimit}`;
+  note("Sold when there is none", policy(was), policy(is));
   return found;
 }
 

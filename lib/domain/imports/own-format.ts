@@ -36,6 +36,8 @@ export interface ExportedProduct {
     readonly isActive: boolean;
     /** What one costs, without tax; null: not told. */
     readonly cost: number | null;
+    /** How many may be promised beyond the stock; null: any number. */
+    readonly backorderLimit: number | null;
   }[];
   readonly images: readonly {
     readonly key: string;
@@ -74,6 +76,7 @@ export const OWN_HEADER: readonly string[] = [
   "Low-stock threshold",
   "Variant for sale",
   "Cost per item",
+  "Backorder limit",
   "Product image URL",
   "Image position",
   "Image alt text",
@@ -129,8 +132,9 @@ export function ownLines(
             variant.threshold,
             yesNo(variant.isActive),
             variant.cost === null ? "" : plainAmount(variant.cost, currency),
+            variant.backorderLimit ?? "",
           ]
-        : Array.from({ length: 12 }, () => "")),
+        : Array.from({ length: 13 }, () => "")),
       ...(image
         ? [`${mediaUrl}/${image.key}`, image.position, image.alt, image.shows ?? ""]
         : Array.from({ length: 4 }, () => "")),

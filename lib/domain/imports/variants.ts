@@ -27,6 +27,8 @@ export interface VariantDraft {
   readonly quantity: number | null;
   /** May be sold when there is none left; undefined: the file does not say. */
   readonly backorder: boolean | undefined;
+  /** How many of them at most; null: any number; undefined: the file does not say. */
+  readonly backorderLimit: number | null | undefined;
   /** What a piece holds, for unit prices; null: nothing is said of it; undefined: the file has no such column. */
   readonly content: Content | null | undefined;
   /** From how many items on it counts as low; undefined: the file does not say. */
@@ -135,6 +137,7 @@ function readVariant(
     weight: weightOf(cells, note),
     quantity: quantityOf(cells.quantity, note),
     backorder: cells.policy ? /^(?:continue|true|yes)$/i.test(cells.policy) : undefined,
+    backorderLimit: limitOf(cells.backorderLimit, note),
     content: contentOf(cells, note),
     threshold: thresholdOf(cells.threshold, note),
     isActive: !isNo(cells.forSale),
@@ -171,6 +174,14 @@ function contentOf({ unitAmount, unit }: Row["cells"], note: Remark): VariantDra
   if (name && Number.isInteger(amount) && amount > 0 && amount <= 2_147_483_647)
     return { unitAmount: amount, unit: name };
   note(`content "${unitAmount} ${unit}" left out: it is no whole number of ml, g, m or piece`);
+  return undefined;
+}
+
+function limitOf(text: string | undefined, note: Remark): VariantDraft["backorderLimit"] {
+  if (!text) return text === "" ? null : undefined;
+  const count = countOf(text);
+  if (count !== undefined && count >= 0) return count;
+  note(`backorder limit "${text}" left out: it is no whole number`);
   return undefined;
 }
 

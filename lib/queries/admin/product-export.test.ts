@@ -62,7 +62,9 @@ it("comes back as it was: text, options, pictures, tags, categories, stock, weig
     position: 0,
     is_primary: true,
   })}`;
+  await sql`update inventory set backorder_limit = 5 where backorder and variant_id in (select id from variants where sku = 'TRIP-A-2')`;
   const before = await exported();
+  expect(before).toMatch(/TRIP-A-2,13\.00,.*,TRUE,.*,5,[^\n]*\n/);
   expect(before).toContain("TRUE,reduced,");
   expect(before).toContain("FALSE,750,ml,9,TRUE,7.40,");
   expect(before).toContain("TRIP-A-OLD,11.00,,0,,1,FALSE,1000,ml,0,FALSE");
@@ -89,6 +91,7 @@ it("comes back as it was: text, options, pictures, tags, categories, stock, weig
   for (const sku of ["TRIP-A-1", "TRIP-A-OLD"])
     await sql`update variants set is_active = not is_active where sku = ${sku}`;
   await sql`update inventory set low_stock_threshold = 5 where variant_id in (select id from variants where sku like 'TRIP-%')`;
+  await sql`update inventory set backorder_limit = null where variant_id in (select id from variants where sku = 'TRIP-A-2')`;
   await sql`update product_images set alt = 'y', position = 5 where product_id = ${a?.id ?? ""}`;
   await sql`update products set status = 'active', published_at = now() where slug = 'trip-b'`;
   expect(await exported()).not.toBe(before);

@@ -39,6 +39,7 @@ function readSome(ownerId: string | null, after: string): Promise<readonly Expor
           'threshold', (select coalesce(max(n.low_stock_threshold), 0) from inventory n where n.variant_id = v.id),
           'available', (select coalesce(sum(n.available), 0) from inventory n where n.variant_id = v.id),
           'backorder', (select coalesce(bool_or(n.backorder), false) from inventory n where n.variant_id = v.id),
+          'backorderLimit', (select n.backorder_limit from inventory n where n.variant_id = v.id and n.bucket = 0),
           'values', (select coalesce(json_agg(l.value order by o.position, o.id), '[]') from product_options o
             left join lateral (select ov.value from variant_option_values x join option_values ov on ov.id = x.option_value_id
               where x.variant_id = v.id and ov.option_id = o.id) l on true where o.product_id = p.id)

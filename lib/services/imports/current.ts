@@ -120,6 +120,9 @@ export async function readVariants(tx: Tx, productId: string) {
       unit: variants.unit,
       threshold: sql<number>`coalesce(max(${inventory.lowStockThreshold}), 0)`.mapWith(Number),
       available: sql<number>`coalesce(sum(${inventory.available}), 0)`.mapWith(Number),
+      backorderLimit: sql<
+        number | null
+      >`max(${inventory.backorderLimit}) filter (where ${inventory.bucket} = 0)`,
       backorder: sql<boolean>`coalesce(bool_or(${inventory.backorder}), false)`,
       valueIds: sql<
         string[]

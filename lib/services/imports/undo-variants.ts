@@ -109,9 +109,12 @@ async function restoreStock(
   await shift(tx, system, about, present, before.available - after.available, left);
   if (!same(before.threshold, after.threshold) && present.threshold === after.threshold)
     await setThreshold(system, { variantId: before.id, threshold: before.threshold }, tx);
-  if (before.backorder === after.backorder || present.backorder !== after.backorder) return;
-  if (!before.backorder && present.available < 0) left.push(`${present.sku} stays open for backorders`);
-  else await setBackorder(system, { variantId: before.id, backorder: before.backorder }, tx);
+  const policy = ({ backorder, backorderLimit = null }: VariantState) => [backorder, backorderLimit];
+  if (same(policy(before), policy(after)) || !same(policy(present), policy(after))) return;
+  const { id: variantId, backorder, backorderLimit: limit = null } = before;
+  const allowed = backorder ? (limit ?? Number.POSITIVE_INFINITY) : 0;
+  if (-present.available > allowed) left.push(`${present.sku} stays open for backorders`);
+  else await setBackorder(system, { variantId, backorder, limit }, tx);
 }
 
 async function shift(

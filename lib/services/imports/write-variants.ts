@@ -208,12 +208,15 @@ async function firstStock(
   tx: Tx,
   { actor, reason, lowStockThreshold }: Context,
   variantId: string,
-  { quantity, backorder, threshold = lowStockThreshold, line }: Matched,
+  { quantity, backorder = false, backorderLimit = null, threshold = lowStockThreshold, line }: Matched,
   notes: Note[],
 ): Promise<void> {
-  await tx
-    .insert(inventory)
-    .values({ variantId, lowStockThreshold: threshold, backorder: backorder ?? false });
+  await tx.insert(inventory).values({
+    variantId,
+    lowStockThreshold: threshold,
+    backorder,
+    backorderLimit: backorder ? backorderLimit : null,
+  });
   if (quantity) await stock.restock(actor, { variantId, quantity, reason }, tx);
   else if (quantity === null) notes.push({ line, text: "no quantity in the file: 0 in stock" });
 }
@@ -222,19 +225,25 @@ async function firstStock(
 async function laterStock(
   tx: Tx,
   { actor, reason, setStock }: Context,
-  { there, quantity, backorder, threshold, line }: Matched & { there: CurrentVariant },
+  variant: Matched & { there: CurrentVariant },
   notes: Note[],
 ): Promise<boolean> {
+  const { there, quantity, threshold, line } = variant;
   let changed = false;
   if (threshold !== undefined && there.threshold !== threshold) {
     await setThreshold(actor, { variantId: there.id, threshold }, tx);
     changed = true;
   }
-  if (backorder !== undefined && there.backorder !== backorder) {
-    if (!backorder && there.available < 0) {
-      notes.push({ line, text: "stays open for backorders: more is promised than there is" });
+  const { backorder, limit } = policyOf(variant);
+  if (there.backorder !== backorder || there.backorderLimit !== limit) {
+    const allowed = backorder ? (limit ?? Number.POSITIVE_INFINITY) : 0;
+    if (-there.available > allowed) {
+      notes.push({
+        line,
+        text: "stays open for backorders as it is: more is promised than would be allowed",
+      });
     } else {
-      await setBackorder(actor, { variantId: there.id, backorder }, tx);
+      await setBackorder(actor, { variantId: there.id, backorder, limit }, tx);
       changed = true;
     }
   }
@@ -245,4 +254,10 @@ async function laterStock(
   }
   await stock.adjust(actor, { variantId: there.id, delta: quantity - there.available, reason }, tx);
   return true;
+}
+
+/** What the file does not say stays as it is in the shop. */
+function policyOf({ there, ...told }: Matched & { there: CurrentVariant }) {
+  const { backorder = there.backorder, backorderLimit = there.backorderLimit } = told;
+  return { backorder, limit: backorder ? backorderLimit : null };
 }
