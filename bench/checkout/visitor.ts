@@ -32,14 +32,14 @@ export class Visitor {
     return answer.text();
   }
 
-  /** Sends a form, to one instance of the shop where it has several; answers where it leads. Throws where that is nowhere. */
-  async post(path: string, fields: Fields, at = this.siteUrl): Promise<string> {
+  /** Sends a form; answers where it leads. Throws where the answer is no redirect. `more`: headers for who stands in between. */
+  async post(path: string, fields: Fields, more: Record<string, string> = {}): Promise<string> {
     const body = new FormData();
     for (const [name, value] of fields) body.append(name, value);
-    const answer = await fetch(at + path, {
+    const answer = await fetch(this.siteUrl + path, {
       method: "POST",
       body,
-      headers: { ...this.#headers(), origin: this.siteUrl },
+      headers: { ...this.#headers(), origin: this.siteUrl, ...more },
       redirect: "manual",
     });
     this.#keep(answer);

@@ -68,7 +68,9 @@ export async function startProxy(instances: readonly Instance[]) {
     const body: Buffer[] = [];
     for await (const part of request) body.push(part as Buffer);
     counts.requests += 1;
-    const first = next++;
+    // A campaign may say which instance it means.
+    const asked = request.headers["x-instance"];
+    const first = asked === undefined ? next++ : Number(asked);
     for (let tries = 0; tries < 4; tries += 1) {
       const to = instances[(first + tries) % instances.length];
       if (!to) break;
