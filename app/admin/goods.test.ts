@@ -13,11 +13,13 @@ import { changeProducts, undoProducts } from "@/lib/actions/admin/catalog-bulk";
 import { editCategory } from "@/lib/actions/admin/catalog-tree";
 import { changeStock } from "@/lib/actions/admin/inventory";
 import { quoteCart } from "@/lib/domain/quote";
+import { EVERYTHING } from "@/lib/domain/search";
 import { getPreview } from "@/lib/queries/admin/product-preview";
 import { listCategory } from "@/lib/queries/catalog/category";
 import { getHome } from "@/lib/queries/catalog/home";
 import { readNavigation } from "@/lib/queries/catalog/navigation";
 import { getProduct } from "@/lib/queries/catalog/product";
+import { search } from "@/lib/queries/catalog/search";
 import { getStore } from "@/lib/queries/settings";
 import AdminCategories from "./categories/page";
 import AdminProduct from "./products/[id]/page";
@@ -183,18 +185,25 @@ it("hides a category by its form, with its goods still in the shop, and shows it
   const seen = async () => {
     const [product, below] = [await getProduct(world.mug.slug), await listCategory("objects/prints", 1)];
     return {
+      chips: (await search({ ...EVERYTHING, q: "mug" })).categories.map(({ path }) => path),
       menu: (await readNavigation()).categories.map(({ path }) => path),
       page: (await listCategory("objects", 1)) !== null,
       trail: product && "trail" in product ? product.trail.map(({ path }) => path) : "not there",
       below: below && "trail" in below ? below.trail.map(({ path }) => path) : "not there",
     };
   };
-  const shown = { menu: ["objects"], page: true, trail: ["objects"], below: ["objects", "objects/prints"] };
+  const shown = {
+    chips: ["objects"],
+    menu: ["objects"],
+    page: true,
+    trail: ["objects"],
+    below: ["objects", "objects/prints"],
+  };
   expect(await seen()).toEqual(shown);
   const answer = await sendForm(await pageOf(AdminCategories), "Change Objects", editCategory, {
     isActive: [],
   });
-  expect(await seen()).toEqual({ menu: [], page: false, trail: [], below: ["objects/prints"] });
+  expect(await seen()).toEqual({ chips: [], menu: [], page: false, trail: [], below: ["objects/prints"] });
   const hidden = await pageOf(AdminCategories, queryOf(answer));
   expect(wordsOf(hidden)).toContain("hidden");
   await sendForm(hidden, ">Undo<", undoSave);

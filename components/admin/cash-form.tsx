@@ -5,13 +5,13 @@ import { RequestKey } from "@/components/ui/request-key";
 import { bookCash } from "@/lib/actions/admin/books";
 import { formatMoney } from "@/lib/domain/money";
 
-/** Cash on delivery that reached the bank. `held` is what couriers still hold, in minor units. */
-export function CashForm({ held, currency }: { held: number; currency: string }) {
+/** Cash on delivery that reached the bank. `held` is what couriers still hold, in minor units; `seen` counts what was booked before. */
+export function CashForm({ held, seen, currency }: { held: number; seen: number; currency: string }) {
   return (
     <ActionForm action={bookCash} label="Cash arrived at the bank" className="grid max-w-form gap-4">
       <RequestKey />
       <input type="hidden" name="currency" value={currency} />
-      <input type="hidden" name="held" value={held} />
+      <input type="hidden" name="seen" value={seen} />
       <p>
         Couriers collected <span className="num font-semibold">{formatMoney(held, currency)}</span> that did
         not reach the bank yet.
@@ -19,7 +19,7 @@ export function CashForm({ held, currency }: { held: number; currency: string })
       <TextInput
         name="amount"
         label="Arrived at the bank"
-        hint="The whole sum of one transfer."
+        hint="The whole sum of one transfer. It cannot be taken back."
         inputMode="decimal"
         autoComplete="off"
       />

@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
 import { backdropOf, Picture } from "@/components/ui/picture";
 import { formatMoney } from "@/lib/domain/money";
 import { type FulfilmentStatus, fulfilmentStatusLabel, type OrderStatus } from "@/lib/domain/orders";
@@ -35,6 +36,7 @@ export function OrderPart({
   const isUnpaid = order.status === "pending" && part.status === "open";
   const left = part.lines.filter((line) => line.left > 0);
   const canShip = part.can.ship && left.length > 0;
+  const whose = isOnly ? "" : `: ${part.ownerName}`;
   return (
     <Panel
       title={isOnly ? "Goods" : `Goods of ${part.ownerName}`}
@@ -71,15 +73,21 @@ export function OrderPart({
           {part.can.process && <PackForm order={order} partId={part.id} />}
         </div>
       )}
-      {part.can.callOff && <CallOff order={order} partId={part.id} left={left} />}
+      {part.can.callOff && <CallOff order={order} partId={part.id} left={left} whose={whose} />}
       {part.can.giveUp ? (
-        <GiveUp order={order} part={part} />
+        <GiveUp order={order} part={part} whose={whose} />
       ) : (
         isStranded(part) && (
           <p className="mt-4 border-t pt-4 text-s text-quiet">
-            Nothing of this arrived. An admin ends it and gives the money back.
+            Nothing of this arrived. An admin ends it and gives back what was paid.
           </p>
         )
+      )}
+      {isShort(part) && (
+        <Notice className="mt-4">
+          A parcel of this never arrived. What was in it is written off and is not paid back by itself: an
+          admin refunds it before the order is completed, else its owner is paid for it.
+        </Notice>
       )}
     </Panel>
   );
@@ -88,6 +96,12 @@ export function OrderPart({
 /** Sent, and all of its parcels ended on their way. */
 const isStranded = ({ status, parcels }: StaffPart) =>
   status === "shipped" && parcels.every((parcel) => parcel.status === "lost" || parcel.status === "returned");
+
+/** Arrived, but for a parcel whose goods nobody has paid back. */
+const isShort = ({ status, parcels, lines }: StaffPart) =>
+  status === "delivered" &&
+  parcels.some((parcel) => parcel.status === "lost" || parcel.status === "returned") &&
+  lines.every(({ refunded }) => refunded === 0);
 
 function Line({ line, currency }: { line: StaffLine; currency: string }) {
   return (

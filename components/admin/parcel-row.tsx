@@ -77,8 +77,12 @@ function Stray({ parcel, order }: Props) {
         <Select
           name="became"
           label="What became of it"
-          hint="What came back fit to sell is on the shelf again; the rest is written off. No money moves yet."
+          hint="What came back fit to sell is on the shelf again; the rest is written off. No money moves yet. It cannot be taken back."
+          defaultValue=""
         >
+          <option value="" disabled>
+            Please choose
+          </option>
           <option value="fit">It came back, fit to sell</option>
           <option value="damaged">It came back damaged</option>
           <option value="lost">It was lost</option>
@@ -118,6 +122,7 @@ function Correct({ parcel, order }: Props) {
           <TextInput
             name="trackingNumber"
             label="Right number"
+            hint="The order's page shows it at once; no mail is sent."
             optional
             autoComplete="off"
             spellCheck={false}

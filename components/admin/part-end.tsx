@@ -12,14 +12,25 @@ const heldBack = (order: Of) =>
   order.isDisputed ? " But what the bank holds because of the dispute: that is for the bank to decide." : "";
 
 /** Calls off pieces that are in no parcel yet, or all that is left of a part. */
-export function CallOff({ order, partId, left }: { order: Of; partId: string; left: readonly StaffLine[] }) {
+export function CallOff({
+  order,
+  partId,
+  left,
+  whose,
+}: {
+  order: Of;
+  partId: string;
+  left: readonly StaffLine[];
+  /** ": Line" where the order has goods of several owners. */
+  whose: string;
+}) {
   const prefix = `off-${partId}-`;
   return (
     <details data-screen className="mt-4 border-t pt-4">
       <summary className="link inline-flex min-h-6 items-center text-s text-signal">Cannot be sent</summary>
       <ActionForm
         action={callOff}
-        label="Cannot be sent"
+        label={`Cannot be sent${whose}`}
         idPrefix={prefix}
         className="mt-3 grid max-w-form gap-4"
       >
@@ -60,14 +71,14 @@ export function CallOff({ order, partId, left }: { order: Of; partId: string; le
 }
 
 /** Ends a part that was sent and never arrived: for admins. */
-export function GiveUp({ order, part }: { order: Of; part: StaffPart }) {
+export function GiveUp({ order, part, whose }: { order: Of; part: StaffPart; whose: string }) {
   const isLost = part.parcels.some(({ status }) => status === "lost");
   return (
     <details data-screen className="mt-4 border-t pt-4">
       <summary className="link inline-flex min-h-6 items-center text-s text-signal">Refused or lost</summary>
       <ActionForm
         action={giveUpPart}
-        label="Refused or lost"
+        label={`Refused or lost${whose}`}
         idPrefix={`end-${part.id}-`}
         className="mt-3 grid max-w-form gap-4"
       >
@@ -77,9 +88,12 @@ export function GiveUp({ order, part }: { order: Of; part: StaffPart }) {
         <Select
           name="became"
           label="What became of it"
-          hint={`What was paid for these goods goes back, and cash is not waited for any more. Parcels that are still on their way end like this.${heldBack(order)}`}
-          defaultValue={isLost ? "lost" : "refused"}
+          hint={`What was paid for these goods goes back, and cash is not waited for any more. Parcels that are still on their way end like this. It cannot be taken back.${heldBack(order)}`}
+          defaultValue={isLost ? "lost" : ""}
         >
+          <option value="" disabled>
+            Please choose
+          </option>
           <option value="refused">Refused or not collected, fit to sell</option>
           <option value="damaged">Refused or not collected, damaged</option>
           <option value="lost">Lost</option>

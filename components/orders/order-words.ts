@@ -63,6 +63,10 @@ function cancelled({ cancelReason, refunded }: Told): string {
       return `You cancelled it.${money}`;
     case "payment_failed":
       return `The payment failed.${money}`;
+    case "lost":
+      return `It was lost on its way.${money}`;
+    case "refused":
+      return `It came back to us: it was refused, or nobody collected it.${money}`;
     default:
       return `The shop cancelled it.${money}`;
   }

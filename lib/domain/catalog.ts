@@ -171,6 +171,6 @@ export function paragraphsOf(text: string, format: string): string[] {
 
 /** The text below "Material and care" as it is written by hand; in HTML it may have come from elsewhere. */
 export const detailsText = (details: string, format: string): string =>
-  format === "html" ? paragraphsOf(details, format).join("\n\n") : details;
+  (format === "html" ? paragraphsOf(details, format).join("\n\n") : details).replaceAll("\r\n", "\n");
 
 const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " };

@@ -226,7 +226,10 @@ export function rollUp({ categories, names }: RawFacets, under: string): Categor
     const [step = ""] = path.slice(start.length).split("/");
     sums.set(start + step, (sums.get(start + step) ?? 0) + count);
   }
+  // A hidden category has no name here, and no page.
   return [...sums]
-    .map(([path, count]) => ({ path, count, name: names[path] ?? path }))
+    .flatMap(([path, count]) =>
+      Object.hasOwn(names, path) ? [{ path, count, name: names[path] ?? path }] : [],
+    )
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }

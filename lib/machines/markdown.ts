@@ -41,6 +41,7 @@ export function productMarkdown(product: ProductView, store: Store, site: string
       `## Reviews\n\n${rating.toFixed(1)} of 5 from ${ratingCount} ${ratingCount === 1 ? "review" : "reviews"}.\n\n${reviewList(product)}`,
     `## Made by ${plain(owner.name)}\n\n${plain(owner.about)}`,
     variants.length > 0 &&
+      product.trail.length > 0 &&
       `In: ${product.trail.map((step) => `[${plain(step.name)}](${site}${markdownPath(categoryPath(step.path))})`).join(" / ")}`,
   ]);
 }

@@ -8,8 +8,16 @@ import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Query, textOf } from "@/lib/domain/back-office";
 import { momentText } from "@/lib/domain/moments";
+import { formatMoney } from "@/lib/domain/money";
 import { getToday } from "@/lib/queries/admin/calendar";
-import { getTrialBalance, isQuickToProve, type Proof, proveBooks } from "@/lib/queries/admin/ledger";
+import {
+  getTrialBalance,
+  isQuickToProve,
+  listRemittances,
+  type Proof,
+  proveBooks,
+  type RemittanceRow,
+} from "@/lib/queries/admin/ledger";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
 
@@ -22,10 +30,11 @@ export default async function AdminBooks({ searchParams }: { searchParams: Promi
   const [staff, query, { timeZone, currency }] = await Promise.all([enter(), searchParams, getStore()]);
   if (!staff) return <NoEntry from={PATH} />;
   if (staff.kind !== "admin") return <NotHere title="No line crosses here." />;
-  const [trial, { at }, isQuick] = await Promise.all([
+  const [trial, { at }, isQuick, remittances] = await Promise.all([
     getTrialBalance(staff),
     getToday(),
     isQuickToProve(staff),
+    listRemittances(staff),
   ]);
   const proofs = isQuick || textOf(query, "check") ? await proveBooks(staff) : null;
   const held =
@@ -52,9 +61,14 @@ export default async function AdminBooks({ searchParams }: { searchParams: Promi
         <Panel title="Trial balance" id="trial">
           <TrialBalanceTable trial={trial} />
         </Panel>
-        {held > 0 && (
+        {(held > 0 || remittances.last.length > 0) && (
           <Panel title="With couriers" id="couriers" onScreen>
-            <CashForm held={held} currency={currency} />
+            {held > 0 ? (
+              <CashForm held={held} seen={remittances.count} currency={currency} />
+            ) : (
+              <p>Couriers hold nothing: all they collected is at the bank.</p>
+            )}
+            <Remittances rows={remittances.last} currency={currency} timeZone={timeZone} />
           </Panel>
         )}
         {proofs && (
@@ -64,6 +78,25 @@ export default async function AdminBooks({ searchParams }: { searchParams: Promi
         )}
       </div>
     </>
+  );
+}
+
+function Remittances(props: { rows: readonly RemittanceRow[]; currency: string; timeZone: string }) {
+  const { rows, currency, timeZone } = props;
+  if (rows.length === 0) return null;
+  return (
+    <div className="mt-6 max-w-form">
+      <h3 className="font-text text-s font-semibold tracking-normal">Booked last</h3>
+      <ul className="mt-2">
+        {rows.map(({ id, at, reference, amount }) => (
+          <li key={id} className="grid grid-cols-[1fr_auto] gap-x-4 border-t py-2 text-s">
+            <span className="wrap-anywhere">{reference}</span>
+            <span className="num text-right">{formatMoney(amount, currency)}</span>
+            <span className="num text-quiet">{momentText(at, timeZone)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -12,20 +12,20 @@ const cashInput = z.object({
   /** Decimals. */
   amount: z.string().trim().max(20),
   reference: z.string().trim().min(2, "As the bank's list says.").max(140, "At most 140 characters."),
-  /** What the form said that couriers hold, in minor units. */
-  held: z.coerce.number().int().optional(),
+  /** How many remittances there were when the form was drawn. */
+  seen: z.coerce.number().int().optional(),
   /** The form's own name, so that a repeated request books it once. */
   requestKey: z.uuid().optional(),
 });
 
 /** Cash that couriers collected arrived at the bank. */
 export const bookCash = action(cashInput, { who: "admin" }, async (admin, input) => {
-  const { currency, reference, held, requestKey: key } = input;
+  const { currency, reference, seen, requestKey: key } = input;
   const amount = parseMoney(input.amount, currency);
   if (amount === undefined || amount <= 0)
     throw new ShopError("invalid_input", {
       fields: { amount: `Write an amount, like ${toDecimal(1250, currency)}.` },
     });
-  await remitCash(admin, { amount, reference, held, key });
+  await remitCash(admin, { amount, reference, seen, key });
   redirect("/admin/books?done=cash", RedirectType.replace);
 });

@@ -50,6 +50,24 @@ export async function getTrialBalance(_admin: Admin): Promise<TrialBalance> {
   });
 }
 
+export interface RemittanceRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly reference: string;
+  /** Minor units of the store's currency. */
+  readonly amount: number;
+}
+
+/** What couriers handed over: how often so far, and the last five. */
+export async function listRemittances(_admin: Admin): Promise<{ count: number; last: RemittanceRow[] }> {
+  const [counted] = await sql<{ count: number }[]>`
+    select count(*)::int as count from ledger_transactions where kind = 'cash_remitted'`;
+  const last = await sql<(Omit<RemittanceRow, "at"> & { at: string })[]>`
+    select id, created_at::text as at, coalesce(after ->> 'reference', '') as reference, (after ->> 'amount')::float8 as amount
+    from audit where action = 'cash.remit' order by created_at desc, id desc limit 5`;
+  return { count: counted?.count ?? 0, last: last.map((row) => ({ ...row, at: new Date(row.at) })) };
+}
+
 const total = (rows: readonly AccountRow[], currency: string, side: "debit" | "credit") =>
   rows.reduce((sum, row) => sum + (row.currency === currency ? row[side] : 0), 0);
 

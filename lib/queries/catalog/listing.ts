@@ -136,9 +136,9 @@ const readBatch = (after: string): Promise<Row[]> =>
     (sql) => sql<Row[]>`
   select p.id, p.slug, p.name, p.subtitle, p.description, p.description_format as format, o.name as owner,
     (with recursive above as (
-        select c.parent_id, c.name, 0 as up from categories c where c.id = p.category_id
-        union all select c.parent_id, c.name, a.up + 1 from categories c join above a on c.id = a.parent_id
-      ) select json_agg(name order by up desc) from above) as trail,
+        select c.parent_id, c.name, c.is_active, 0 as up from categories c where c.id = p.category_id
+        union all select c.parent_id, c.name, c.is_active, a.up + 1 from categories c join above a on c.id = a.parent_id
+      ) select coalesce(json_agg(name order by up desc), '[]'::json) from above where is_active) as trail,
     coalesce((select json_agg(json_build_object(
         'key', m.key, 'alt', m.alt, 'backdrop', m.backdrop, 'valueId', m.option_value_id)
         order by m.is_primary desc, m.position) from product_images m where m.product_id = p.id), '[]'::json) as shots,

@@ -92,7 +92,7 @@ function trailOf(path: string, names: Readonly<Record<string, string>>): { name:
   const steps = path.split("/");
   return steps
     .map((_, at) => steps.slice(0, at + 1).join("/"))
-    .map((step) => ({ path: step, name: names[step] ?? step }));
+    .flatMap((step) => (Object.hasOwn(names, step) ? [{ path: step, name: names[step] ?? step }] : []));
 }
 
 async function readHelp(q: string): Promise<{ nearest: SearchPage["nearest"]; popular: CardRow[] }> {

@@ -124,7 +124,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   ],
   parcel_lost: (_event, { number }) => [
     ...toOwners(number, "a parcel was lost", "The courier lost a parcel of your part."),
-    toAdmins(number, "a parcel was lost", "Decide what the shopper gets: a new parcel or a refund."),
+    toAdmins(number, "a parcel was lost", "The shopper did not get it. Decide about a refund."),
   ],
   parcel_returned: (_event, { number }) => [
     ...toOwners(number, "a parcel comes back", "A parcel of your part was not accepted and comes back."),
@@ -145,7 +145,9 @@ const tellers: Readonly<Record<string, Teller>> = {
           number,
         ),
     // Owners never heard of an order that nobody paid.
-    ...(event.fromStatus === "pending" ? [] : toOwners(number, "cancelled", "Do not send it any more.")),
+    ...(event.fromStatus === "pending"
+      ? []
+      : toOwners(number, "cancelled", "What was not sent yet stays with you.")),
   ],
   part_cancelled: partlyCancelled,
   lines_cancelled: partlyCancelled,
@@ -217,18 +219,21 @@ const tellers: Readonly<Record<string, Teller>> = {
   return_expired: one(ofReturn("return_expired", "return is closed", "The goods did not come in time.")),
 };
 
-function partlyCancelled({ data }: TimelineEvent, { number, status }: OrderFacts): readonly Message[] {
+function partlyCancelled(
+  { data, reason }: TimelineEvent,
+  { number, status }: OrderFacts,
+): readonly Message[] {
   // Its last part was called off: the order's own event tells it.
   if (status === "cancelled") return [];
   const lines = itemsIn(data);
   return [
     toShopper(
-      { template: "order_cancelled", data: { number, lines: lines ?? [] } },
+      { template: "order_cancelled", data: { number, lines: lines ?? [], reason: reason ?? undefined } },
       "was cut short",
       "A part of it is cancelled.",
       number,
     ),
-    ...toOwners(number, "partly cancelled", "Some of your goods are not wanted any more."),
+    ...toOwners(number, "partly cancelled", "Some pieces of your part were called off."),
   ];
 }
 

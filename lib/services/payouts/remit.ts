@@ -16,8 +16,8 @@ export type Remittance = {
   /** What the bank statement says. */
   readonly reference: string;
   readonly key?: RequestKey;
-  /** What the form said that couriers hold, in minor units: less of it means that somebody else booked some since. */
-  readonly held?: number | undefined;
+  /** How many remittances there were when the form was drawn: more of them mean that somebody else booked one since. */
+  readonly seen?: number | undefined;
 } & (
   | { readonly orderIds: readonly string[]; readonly amount?: undefined }
   /** A sum that nobody listed by order, in minor units. */
@@ -27,7 +27,7 @@ export type Remittance = {
 /**
  * Books collected cash as arrived. Answers the sum in minor units.
  * @throws ShopError not_found (no cash of that order is with the courier: none collected, or remitted before),
- * invalid_input (more than couriers hold, or less of it there than the form said)
+ * invalid_input (more than couriers hold, or other cash was booked since the form was drawn)
  */
 export async function remitCash(admin: Admin, remittance: Remittance): Promise<{ amount: number }> {
   return withTx((tx) =>
@@ -35,7 +35,7 @@ export async function remitCash(admin: Admin, remittance: Remittance): Promise<{
       // One at a time: what couriers hold is a sum over all orders, and no row stands for it.
       await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext('cash.remit'))`);
       const held = await withCouriers(tx);
-      if (remittance.held !== undefined && held < remittance.held) bookedMeanwhile();
+      if (remittance.seen !== undefined && remittance.seen !== (await booked(tx))) bookedMeanwhile();
       const parts = remittance.orderIds
         ? await ofOrders(tx, [...new Set(remittance.orderIds)])
         : [await ofSum(tx, remittance.amount)];
@@ -89,8 +89,16 @@ async function withCouriers(tx: Tx): Promise<number> {
   return Number(row?.sum ?? 0);
 }
 
+async function booked(tx: Tx): Promise<number> {
+  const [row] = await tx.execute<{ count: number }>(
+    sql`SELECT count(*)::int AS count FROM ledger_transactions WHERE kind = 'cash_remitted'`,
+  );
+  return row?.count ?? 0;
+}
+
 function bookedMeanwhile(): never {
-  const amount = "Other cash was booked meanwhile. Open the page again and see whether this sum was in it.";
+  const amount =
+    "Other cash was booked meanwhile. Open the page again: what was booked last stands below the form.";
   throw new ShopError("invalid_input", { fields: { amount } });
 }
 
