@@ -30,7 +30,7 @@ test("an admin keeps a note and a membership, and takes a customer's data out", 
   await expect(page.getByRole("heading", { name: "Note and membership" })).toBeVisible();
   await axe(page);
   await page.getByRole("textbox", { name: /^Note/ }).fill("Asks for a gift wrap");
-  const membership = page.getByLabel(/^Membership/);
+  const membership = page.getByRole("combobox", { name: /^Membership/ });
   const [tier = "none"] = await membership.selectOption({ index: 1 });
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
