@@ -135,7 +135,10 @@ test("without scripts: a second factor is set up, given, and turned off; roles, 
   await giveCode(page, app.generate({ timestamp: Date.now() + 30_000 }));
   await page.waitForURL((url) => url.pathname === "/account/profile");
   await page.goto("/admin/find?q=stock");
-  await page.getByRole("list", { name: "Found" }).getByRole("link", { name: /Stock/ }).click();
+  await page
+    .getByRole("list", { name: "Found" })
+    .getByRole("link", { name: /Stock$/ })
+    .click();
   await expect(page.getByRole("heading", { level: 1, name: "Stock" })).toBeVisible();
   await page.goto("/account/profile");
   const panel = page.getByRole("region", { name: "Second factor" });

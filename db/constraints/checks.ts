@@ -222,6 +222,7 @@ export const checks: Record<string, CheckCase> = {
     { rows_failed: -1 },
     { rows_total: -1 },
   ]),
+  import_files_position: check("import_files", [{ position: -1 }]),
   import_rows_outcome: check("import_rows", [{ outcome: "perhaps" }]),
   saved_views_page: check("saved_views", [{ page: "weather" }]),
   settings_single_row: check("settings", [{ id: 2 }], [{ id: 1 }]),

@@ -173,6 +173,7 @@ export const orders: Recipes = {
     dedupe_key: `${n}`,
   }),
   imports: () => ({ id: newId(), file_name: "a.csv", file_hash: "0", format: "shopify" }),
+  import_files: (n) => ({ import_id: ref("imports"), position: n, content: "\\x00" }),
   import_rows: (n) => ({ id: newId(), import_id: ref("imports"), line: n, outcome: "created" }),
   former_orders: (n) => ({
     id: newId(),

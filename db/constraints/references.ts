@@ -13,7 +13,7 @@ const cascade = `
   discount_targets.discount_id > discounts, discount_targets.category_id > categories,
   discount_targets.product_id > products, tax_rates.tax_class_id > tax_classes,
   shipping_rates.zone_id > shipping_zones, shipping_zone_places.zone_id > shipping_zones,
-  import_rows.import_id > imports, former_order_lines.order_id > former_orders, buyer_sums.owner_id > owners`;
+  import_rows.import_id > imports, import_files.import_id > imports, former_order_lines.order_id > former_orders, buyer_sums.owner_id > owners`;
 
 /** Stays and forgets its parent. */
 const setNull = `

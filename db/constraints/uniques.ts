@@ -199,6 +199,9 @@ export const uniques: Record<string, UniqueCase> = {
     free: [{ user_id: ref("users") }],
   }),
   mail_dedupeKey_unique: unique("mail", ["dedupe_key"]),
+  import_files_import_id_position_pk: unique("import_files", ["import_id", "position"], {
+    free: [{ position: 99 }],
+  }),
   import_rows_line_key: unique("import_rows", ["import_id", "line"], { free: [{ line: 99 }] }),
   saved_views_name_key: unique("saved_views", ["user_id", "page", "name"], { free: [{ page: "products" }] }),
   customer_sums_user_key: unique("customer_sums", ["user_id"], {
