@@ -4,7 +4,6 @@ import { parseArgs } from "node:util";
 import { runCheckout } from "./checkout/checkout";
 import { runFlash } from "./flash/flash";
 import { runHome } from "./home/home";
-import { runLists } from "./lists/lists";
 import { PARTS, runPages } from "./pages/pages";
 import { runScale } from "./scale/scale";
 import { runSearch } from "./search/search";
@@ -15,7 +14,6 @@ const HELP = `npm run bench -- NAME [options]
   pages      pages of the catalogue: processor time beside a static Next page, weight, clicks, Lighthouse
   search     one word, two, a wrong letter, a beginning, an SKU, facets, suggestions: processor time and answers
   home       the dashboard's figures at --orders (480000) orders, a million lines: on the spot and kept
-  lists      the back office's lists of goods and stock at --products (100000), and the palette
   scale      orders alone at --orders (1000000) rows: list, search, page and figures of the back office, with plans
   flash      --shoppers (5000) for --units (500) of one product within --within (10) seconds, over HTTP
 
@@ -80,7 +78,6 @@ const BENCHES: Readonly<Record<string, () => Promise<Told | object>>> = {
       within: Number(values.within),
     }),
   home: () => runHome({ orders: Number(values.orders ?? 480_000), rounds }),
-  lists: () => runLists({ products: Number(values.products ?? 100_000), rounds }),
   scale: () => runScale({ orders: Number(values.orders ?? 1_000_000), rounds }),
   search: () =>
     runSearch({
