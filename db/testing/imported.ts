@@ -3,7 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "@/db/client";
+import type { Staff } from "@/lib/domain/actors";
+import { draftPlace } from "@/lib/services/imports/kept-file";
 import { type ImportInput, run } from "@/lib/services/imports/run";
+import { takeIn } from "@/lib/services/imports/steps";
+import { workOn } from "@/lib/services/imports/work";
 import { systemActor } from "@/lib/system";
 
 const folder = mkdtempSync(join(tmpdir(), "import-run-"));
@@ -21,6 +25,26 @@ export function fileOf(rows: string, head = HEAD): string {
 /** Imports a file of these rows as the command line does. */
 export const importRowsOf = (rows: string, more: Partial<ImportInput> = {}) =>
   run(systemActor("import"), { path: fileOf(rows), fileName: "rows.csv", ...more });
+
+/** Sends a file as the browser does; answers the import's id. */
+export async function sendFile(staff: Staff, fileName: string, content: string | Buffer): Promise<string> {
+  const path = await draftPlace();
+  writeFileSync(path, content);
+  return takeIn(staff, { path, fileName });
+}
+
+/** Works a trial, a run or an undo off, a step in each job: as if the worker died after every one. Answers how many it took. */
+export async function workThrough(importId: string): Promise<number> {
+  for (let jobs = 1; ; jobs += 1) {
+    let steps = 0;
+    const signal = { aborted: false };
+    Object.defineProperty(signal, "aborted", { get: () => steps++ > 0 });
+    await workOn(systemActor("job"), importId, { signal: signal as AbortSignal });
+    const [row] = await sql<{ status: string }[]>`select status from imports where id = ${importId}`;
+    if (!row || !["checking", "running", "undoing"].includes(row.status)) return jobs;
+    if (jobs > 20) throw new Error(`it does not get on: ${row.status}`);
+  }
+}
 
 interface Seen {
   name: string;

@@ -1,11 +1,12 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { beforeAll, expect, it } from "vitest";
 import { type Cast, cast } from "@/db/cast";
 import { sql } from "@/db/client";
+import { sendFile, workThrough } from "@/db/testing/imported";
 import { getImport, listImportRows, listImports } from "@/lib/queries/admin/imports";
 import { systemActor } from "@/lib/system";
-import { draftPlace, placeOf } from "./kept-file";
-import { check, start, stop, takeIn, undo } from "./steps";
+import { placeOf } from "./kept-file";
+import { check, start, stop, undo } from "./steps";
 import { workOn } from "./work";
 
 const system = systemActor("job");
@@ -28,29 +29,12 @@ const people =
   () => sql`select u.id, u.email, u.first_name, u.last_name, u.phone, u.marketing_opt_in, u.staff_note, u.version,
   (select count(*)::int from addresses a where a.user_id = u.id) as addresses from users u order by lower(u.email)`;
 
-async function sent(staff = world.admin): Promise<string> {
-  const path = await draftPlace();
-  writeFileSync(path, FILE);
-  return takeIn(staff, { path, fileName: "people.csv" });
-}
+const sent = (staff = world.admin) => sendFile(staff, "people.csv", FILE);
 
 const choice = (importId: string) => ({ importId, columns: [], setStock: false, images: false });
 const cardOf = (importId: string) => getImport(world.admin, importId);
 const rowsOf = (importId: string) =>
   listImportRows(world.admin, importId, { view: "all", page: 1, pageSize: 40, currency: "EUR" });
-
-/** Works row after row, each in a job of its own: as if the worker died after every one. */
-async function workThrough(importId: string): Promise<number> {
-  for (let jobs = 1; ; jobs += 1) {
-    let rows = 0;
-    const signal = { aborted: false };
-    Object.defineProperty(signal, "aborted", { get: () => rows++ > 0 });
-    await workOn(system, importId, { signal: signal as AbortSignal });
-    const card = await cardOf(importId);
-    if (!card || !["checking", "running", "undoing"].includes(card.status)) return jobs;
-    if (jobs > 20) throw new Error(`it does not get on: ${card.status}`);
-  }
-}
 
 it("is told by its head, tried by row, imported by many jobs as by one, and taken back", async () => {
   const before = await people();

@@ -1,6 +1,5 @@
 /** Imports: the customers of another shop, an account a row, whole or not at all. */
 
-import { basename } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
@@ -19,8 +18,9 @@ import { CUSTOMERS } from "@/lib/domain/imports/views";
 import { insertUser } from "@/lib/services/accounts";
 import * as audit from "@/lib/services/audit";
 import { peek, recordsOf } from "./file";
-import { begin, finish, note, type Place, type Result } from "./record";
-import { Report } from "./report";
+import { note, type Place, type Result } from "./record";
+import type { Report } from "./report";
+import { importWhole } from "./whole";
 
 /** What an undo needs, and nothing of the person: whoever is erased must not live on in the record of an import. */
 export type Kept = Record<string, unknown> & {
@@ -54,35 +54,18 @@ export async function importCustomers(
   const { path, dryRun } = input;
   const { hash, header } = await peek(path);
   const columns = customerColumns(header);
-  const importId = dryRun
-    ? null
-    : await begin({
-        fileName: basename(path),
-        fileHash: hash,
-        format: CUSTOMERS,
-        ownerId: null,
-        startedBy: null,
-        rowsTotal: 0,
-      });
-  const report = new Report(importId, "", 0);
   /** The first line of each address: a repeat is told the same in a trial, which keeps nothing, as in earnest. */
   const lines = new Map<string, number>();
-  let group = -1;
-  try {
+  return importWhole({ path, hash, format: CUSTOMERS, rows: 0, dryRun }, async (report, placeOf) => {
+    let group = -1;
     for await (const { record, line } of recordsOf(path)) {
       group += 1;
       if (group === 0) continue;
-      const place = importId ? ({ importId, group, during: "running" } as const) : null;
-      const result = await importCustomer(system, { place, rehearse: dryRun, line, lines }, columns, record);
-      report.add(result, { variants: 0, pictures: 0 });
+      const at = { place: placeOf(group), rehearse: dryRun, line, lines };
+      report.add(await importCustomer(system, at, columns, record), { variants: 0, pictures: 0 });
       onProgress(group);
     }
-  } catch (error) {
-    if (importId) await finish(importId, "failed", report.summary()).catch(() => {});
-    throw error;
-  }
-  if (importId) await finish(importId, "finished", report.summary());
-  return report;
+  });
 }
 
 interface At {

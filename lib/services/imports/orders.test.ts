@@ -5,6 +5,7 @@ import { type Cast, cast, variantId } from "@/db/cast";
 import { db, sql } from "@/db/client";
 import { users } from "@/db/schema/accounts";
 import { wrongInTheBooks } from "@/db/testing/books";
+import { sendFile, workThrough } from "@/db/testing/imported";
 import type { Staff } from "@/lib/domain/actors";
 import { exportAccount } from "@/lib/queries/accounts-export";
 import { getCustomer } from "@/lib/queries/admin/customer";
@@ -17,9 +18,8 @@ import { eraseFormerCustomer, noteFormerExport } from "@/lib/services/former-ord
 import { systemActor } from "@/lib/system";
 import { draftPlace, placeOf } from "./kept-file";
 import { importOrders } from "./orders";
-import { check, start, takeIn, undo } from "./steps";
+import { check, start, undo } from "./steps";
 import { undoPeople } from "./undo-people";
-import { workOn } from "./work";
 
 const system = systemActor("job");
 const HEAD = [
@@ -51,29 +51,12 @@ beforeAll(async () => {
   world = await cast();
 });
 
-async function sent(text: string | Buffer, staff: Staff = world.admin): Promise<string> {
-  const path = await draftPlace();
-  writeFileSync(path, text);
-  return takeIn(staff, { path, fileName: "orders.csv" });
-}
+const sent = (text: string | Buffer, staff: Staff = world.admin) => sendFile(staff, "orders.csv", text);
 
 const choice = (importId: string) => ({ importId, columns: [], setStock: false, images: false });
 const cardOf = (importId: string) => getImport(world.admin, importId);
 const rowsOf = (importId: string) =>
   listImportRows(world.admin, importId, { view: "all", page: 1, pageSize: 40, currency: "EUR" });
-
-/** Works order after order, each in a job of its own: as if the worker died after every one. */
-async function workThrough(importId: string): Promise<number> {
-  for (let jobs = 1; ; jobs += 1) {
-    let rows = 0;
-    const signal = { aborted: false };
-    Object.defineProperty(signal, "aborted", { get: () => rows++ > 0 });
-    await workOn(system, importId, { signal: signal as AbortSignal });
-    const card = await cardOf(importId);
-    if (!card || !["checking", "running", "undoing"].includes(card.status)) return jobs;
-    if (jobs > 20) throw new Error(`it does not get on: ${card.status}`);
-  }
-}
 
 async function tried(text: string | Buffer): Promise<string> {
   const importId = await sent(text);

@@ -1,5 +1,4 @@
 /** Imports: the orders of another shop, kept to be read: no stock moves, nothing is posted, nobody is written to. */
-import { basename } from "node:path";
 import { db } from "@/db/client";
 import { settings } from "@/db/schema/settings";
 import { withTx } from "@/db/tx";
@@ -9,8 +8,9 @@ import { groupOrders, type OrderColumns, type OrderGroup } from "@/lib/domain/im
 import { readOrder } from "@/lib/domain/imports/orders";
 import { FORMER_ORDERS } from "@/lib/domain/imports/views";
 import { peek, recordsOf } from "./file";
-import { begin, finish, note, type Place, type Result } from "./record";
-import { Report } from "./report";
+import { note, type Place, type Result } from "./record";
+import type { Report } from "./report";
+import { importWhole } from "./whole";
 import { writeOrder } from "./write-order";
 
 class Rehearsed extends Error {
@@ -60,32 +60,21 @@ export async function importOrders(
 ): Promise<Report> {
   const { hash } = await peek(path);
   const survey = await surveyOrders(path);
-  const importId = dryRun
-    ? null
-    : await begin({
-        fileName: basename(path),
-        fileHash: hash,
-        format: FORMER_ORDERS,
-        ownerId: null,
-        startedBy: null,
-        rowsTotal: survey.rows,
-      });
-  const report = new Report(importId, "", survey.rows);
-  try {
+  const whole = { path, hash, format: FORMER_ORDERS, rows: survey.rows, dryRun };
+  return importWhole(whole, async (report, placeOf) => {
     let at = 0;
     for await (const { columns, group } of groupOrders(recordsOf(path))) {
       at += 1;
-      const place = importId ? ({ importId, group: at, during: "running" } as const) : null;
-      const result = await importOrder(system, { place, rehearse: dryRun, survey }, columns, group);
+      const result = await importOrder(
+        system,
+        { place: placeOf(at), rehearse: dryRun, survey },
+        columns,
+        group,
+      );
       report.add(result, { variants: 0, pictures: 0 });
       onProgress(report.rowsDone);
     }
-  } catch (error) {
-    if (importId) await finish(importId, "failed", report.summary()).catch(() => {});
-    throw error;
-  }
-  if (importId) await finish(importId, "finished", report.summary());
-  return report;
+  });
 }
 
 interface At {
