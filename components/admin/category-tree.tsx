@@ -12,6 +12,7 @@ import {
   placeCategory,
   removeCategory,
 } from "@/lib/actions/admin/catalog-tree";
+import { orderWord } from "@/lib/domain/list-order";
 import type { CategoryRow } from "@/lib/queries/admin/categories";
 import { SortableList } from "./sortable-list";
 
@@ -19,8 +20,10 @@ const indents = ["", "pl-6", "pl-12", "pl-18", "pl-24"] as const;
 
 /** The tree, a row each: dragged or moved by buttons, edited in place. */
 export function CategoryTree({ rows }: { rows: readonly CategoryRow[] }) {
+  // Moved meanwhile by somebody else, "up" and "to the third place" mean something else.
+  const order = orderWord(rows);
   return (
-    <SortableList action={placeCategory} fields={{}} itemField="categoryId" className="border-t">
+    <SortableList action={placeCategory} fields={{ order }} itemField="categoryId" className="border-t">
       {rows.map((row) => (
         <li
           key={row.id}
@@ -40,7 +43,7 @@ export function CategoryTree({ rows }: { rows: readonly CategoryRow[] }) {
               </Link>
               {!row.isActive && <span className="ml-3 text-s text-quiet">hidden</span>}
             </p>
-            <Moves row={row} />
+            <Moves row={row} order={order} />
           </div>
           <Edit row={row} isAlone={rows.length === 1} />
         </li>
@@ -49,7 +52,7 @@ export function CategoryTree({ rows }: { rows: readonly CategoryRow[] }) {
   );
 }
 
-function Moves({ row }: { row: CategoryRow }) {
+function Moves({ row, order }: { row: CategoryRow; order: string }) {
   const ways = [
     { way: "up", label: "Up", isOff: row.isFirst },
     { way: "down", label: "Down", isOff: row.isLast },
@@ -59,6 +62,7 @@ function Moves({ row }: { row: CategoryRow }) {
   return (
     <ActionForm action={moveCategory} label={`Move ${row.name}`} className="flex gap-1">
       <input type="hidden" name="categoryId" value={row.id} />
+      <input type="hidden" name="order" value={order} />
       {ways.map(
         ({ way, label, isOff }) =>
           !isOff && (

@@ -11,6 +11,7 @@ import {
 } from "@/lib/actions/admin/catalog-pictures";
 import { LIMITS } from "@/lib/domain/catalog-limits";
 import type { Option } from "@/lib/domain/catalog-options";
+import { orderWord } from "@/lib/domain/list-order";
 import type { ProductPicture } from "@/lib/queries/admin/products";
 import { Panel } from "./page-head";
 import { PictureDrop } from "./picture-drop";
@@ -26,10 +27,16 @@ export function ProductPictures({
   images: readonly ProductPicture[];
   options: readonly Option[];
 }) {
+  const order = orderWord(images);
   return (
     <Panel title="Pictures" id="pictures">
       {images.length > 0 && (
-        <SortableList action={movePicture} fields={{ productId }} itemField="imageId" className="mb-5 grid">
+        <SortableList
+          action={movePicture}
+          fields={{ productId, order }}
+          itemField="imageId"
+          className="mb-5 grid"
+        >
           {images.map((image, i) => (
             <li
               key={image.id}
@@ -49,6 +56,7 @@ export function ProductPictures({
               <PictureForms
                 productId={productId}
                 image={image}
+                order={order}
                 place={i}
                 last={images.length - 1}
                 options={options}
@@ -73,12 +81,14 @@ export function ProductPictures({
 function PictureForms({
   productId,
   image,
+  order,
   place,
   last,
   options,
 }: {
   productId: string;
   image: ProductPicture;
+  order: string;
   place: number;
   last: number;
   options: readonly Option[];
@@ -149,6 +159,7 @@ function PictureForms({
               >
                 {ids}
                 <input type="hidden" name="to" value={to} />
+                <input type="hidden" name="order" value={order} />
                 <SubmitButton look="quiet" small>
                   {label}
                   <span className="sr-only"> {which}</span>

@@ -61,7 +61,8 @@ export function SortableList({
       >
         {children}
       </ul>
-      <div ref={form} hidden>
+      {/* Shown only where it has something to say: the drop was refused. */}
+      <div ref={form} className="not-has-data-[answer=error]:hidden">
         <ActionForm action={action} label="Move">
           {Object.entries({ ...fields, [itemField]: move.item, to: String(move.to) }).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} readOnly />

@@ -121,7 +121,7 @@ export const actions: Readonly<Record<string, Deed>> = {
   },
   "admin/catalog-pictures.ts#movePicture": {
     who: "staff",
-    to: ({ product: productId, image: imageId }) => ({ productId, imageId, to: "0" }),
+    to: ({ product: productId, image: imageId }) => ({ productId, imageId, to: "0", order: "" }),
     may: seller,
   },
   "admin/catalog-pictures.ts#removePicture": {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { productStatuses } from "./back-office";
 import { LIMITS } from "./catalog-limits";
+import { orderInput } from "./list-order";
 import { isAmountLike } from "./money";
 import { versionInput } from "./version";
 
@@ -127,6 +128,7 @@ export const pictureMoveInput = z.object({
   productId: z.uuid(),
   imageId: z.uuid(),
   to: z.coerce.number().int().min(0).max(1_000),
+  order: orderInput,
 });
 export const pictureInput = z.object({ productId: z.uuid(), imageId: z.uuid(), version: versionInput });
 

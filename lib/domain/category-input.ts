@@ -1,5 +1,6 @@
 /** Catalogue: what the forms of the category tree take in. */
 import { z } from "zod";
+import { orderInput } from "./list-order";
 import { versionInput } from "./version";
 
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
@@ -31,11 +32,13 @@ export const categoryInput = z.object({
 export const moveCategoryInput = z.object({
   categoryId: z.uuid(),
   way: z.enum(["up", "down", "in", "out"]),
+  order: orderInput,
 });
 
 export const placeCategoryInput = z.object({
   categoryId: z.uuid(),
   to: z.coerce.number().int().min(0).max(1_000),
+  order: orderInput,
 });
 
 export const removeCategoryInput = z.object({ categoryId: z.uuid(), version: versionInput });

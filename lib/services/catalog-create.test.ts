@@ -6,6 +6,7 @@ import { db } from "@/db/client";
 import { productImages, products, variants } from "@/db/schema/catalog";
 import { inventory, stockMovements } from "@/db/schema/inventory";
 import { ShopError } from "@/lib/domain/errors";
+import { orderWord } from "@/lib/domain/list-order";
 import { getFile } from "@/lib/storage";
 import { createProduct, duplicateProduct } from "./catalog-create";
 import { addPictures, describePicture, movePicture, removePicture } from "./catalog-pictures";
@@ -118,7 +119,7 @@ describe("pictures of a product", () => {
     const stored = await getFile(one.key);
     expect(stored?.contentType).toBe("image/webp");
     expect((await sharp(stored?.bytes).metadata()).exif).toBeUndefined();
-    await movePicture(world.line, { productId, imageId: two.id, to: 0 });
+    await movePicture(world.line, { productId, imageId: two.id, to: 0, order: orderWord([one, two]) });
     expect((await picturesOf(productId)).map(({ id, isPrimary }) => [id, isPrimary])).toEqual([
       [two.id, true],
       [one.id, false],
@@ -156,7 +157,7 @@ describe("pictures of a product", () => {
     expect(await refusal(removePicture(world.admin, opened))).toMatchObject(late);
     expect((await picturesOf(productId)).map(({ alt }) => alt)).toEqual(["A print of two lines"]);
     // Another place is no other words.
-    await movePicture(world.line, { productId, imageId, to: 0 });
+    await movePicture(world.line, { productId, imageId, to: 0, order: orderWord([{ id: imageId }]) });
     await describePicture(world.admin, { ...opened, version: version + 1, alt: "A poster" });
     expect((await picturesOf(productId)).map(({ alt }) => alt)).toEqual(["A poster"]);
   });

@@ -8,6 +8,7 @@ import { withTx } from "@/db/tx";
 import type { CacheTag } from "@/lib/cache-tags";
 import type { Staff } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
+import { orderWord } from "@/lib/domain/list-order";
 import { inTurn } from "@/lib/renditions";
 import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
@@ -101,13 +102,17 @@ export async function describePicture(
   });
 }
 
-/** Puts a picture at a place, counted from 0; the first is the one on cards. @throws ShopError not_found */
+/**
+ * Puts a picture at a place, counted from 0; the first is the one on cards. `order` is that of the list that was seen.
+ * @throws ShopError not_found, conflict where the pictures stand otherwise by now
+ */
 export async function movePicture(
   staff: Staff,
-  { productId, imageId, to }: { productId: string; imageId: string; to: number },
+  { productId, imageId, to, order }: { productId: string; imageId: string; to: number; order: string },
 ): Answer {
   return change(staff, productId, "product.pictures.move", async (tx, _product, there) => {
     requireOne(there, imageId);
+    if (orderWord(there) !== order) throw new ShopError("conflict", { what: "order of the pictures" });
     const ids = there.map(({ id }) => id).filter((id) => id !== imageId);
     ids.splice(Math.max(0, to), 0, imageId);
     await arrange(tx, productId, ids);

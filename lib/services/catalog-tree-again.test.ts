@@ -7,9 +7,12 @@ import { newId } from "@/db/id";
 import { categories, slugRedirects } from "@/db/schema/catalog";
 import { categoryTag } from "@/lib/cache-tags";
 import type { Admin } from "@/lib/domain/actors";
+import { orderWord } from "@/lib/domain/list-order";
+import { listCategories } from "@/lib/queries/admin/categories";
 import { lastEntryBy } from "./audit";
 import { revert } from "./audit-revert";
-import { createCategory, editCategory, moveCategory, removeCategory } from "./catalog-tree";
+import { createCategory, editCategory, removeCategory } from "./catalog-tree";
+import { moveCategory } from "./catalog-tree-move";
 
 let world: Cast;
 let root: string;
@@ -47,9 +50,12 @@ async function entryOf(work: (admin: Admin) => Promise<unknown>): Promise<string
   await work(admin);
   return lastEntryBy(admin) ?? "";
 }
-const move = async (path: string, way: "up" | "down" | "in" | "out") => {
+type Way = "up" | "down" | "in" | "out";
+const moveBy = async (admin: Admin, categoryId: string, way: Way) =>
+  moveCategory(admin, { categoryId, way, order: orderWord(await listCategories(admin)) });
+const move = async (path: string, way: Way) => {
   const categoryId = await id(path);
-  return entryOf((admin) => moveCategory(admin, { categoryId, way }));
+  return entryOf((admin) => moveBy(admin, categoryId, way));
 };
 
 test("a move among its siblings is taken back, also where their positions have gaps", async () => {
@@ -70,8 +76,8 @@ test("a move among its siblings is taken back, also where their positions have g
 test("what was dragged elsewhere is back with all below it, and the address of meanwhile leads on", async () => {
   const [wood, oak] = [await at(`${root}/wood`), await at(`${root}/wood/oak`)];
   const entryId = await entryOf(async (admin) => {
-    await moveCategory(admin, { categoryId: await id(`${root}/stone`), way: "up" });
-    await moveCategory(admin, { categoryId: wood.id, way: "in" });
+    await moveBy(admin, await id(`${root}/stone`), "up");
+    await moveBy(admin, wood.id, "in");
   });
   expect((await at(`${root}/stone/wood/oak`)).id).toBe(oak.id);
   expect(await revert(world.admin, { entryId })).toContain(categoryTag(oak.id));

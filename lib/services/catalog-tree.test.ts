@@ -5,14 +5,10 @@ import { db } from "@/db/client";
 import { categories, products, slugRedirects } from "@/db/schema/catalog";
 import { CATEGORIES_TAG, categoryTag } from "@/lib/cache-tags";
 import { ShopError } from "@/lib/domain/errors";
-import {
-  createCategory,
-  editCategory,
-  emptyCategory,
-  moveCategory,
-  placeCategory,
-  removeCategory,
-} from "./catalog-tree";
+import { orderWord } from "@/lib/domain/list-order";
+import { listCategories } from "@/lib/queries/admin/categories";
+import { createCategory, editCategory, emptyCategory, removeCategory } from "./catalog-tree";
+import { moveCategory, placeCategory } from "./catalog-tree-move";
 
 let world: Cast;
 const paths = async () =>
@@ -25,6 +21,8 @@ const at = async (path: string) => {
   return row;
 };
 const idAt = async (path: string) => (await at(path)).id;
+/** The order that a page shows now. */
+const order = async () => orderWord(await listCategories(world.admin));
 const refusal = (run: Promise<unknown>) =>
   run.then(
     () => undefined,
@@ -39,13 +37,22 @@ beforeAll(async () => {
 
 describe("the category tree", () => {
   it("moves in, out, up and down, and addresses follow and lead on", async () => {
-    expect((await moveCategory(world.admin, { categoryId: await idAt("stone"), way: "in" })).tags).toContain(
-      CATEGORIES_TAG,
-    );
+    expect(
+      (await moveCategory(world.admin, { categoryId: await idAt("stone"), way: "in", order: await order() }))
+        .tags,
+    ).toContain(CATEGORIES_TAG);
     expect(await at("wood/stone")).toMatchObject({ position: 1 });
-    await moveCategory(world.admin, { categoryId: await idAt("wood/stone"), way: "up" });
+    await moveCategory(world.admin, {
+      categoryId: await idAt("wood/stone"),
+      way: "up",
+      order: await order(),
+    });
     expect([(await at("wood/stone")).position, (await at("wood/oak")).position]).toEqual([0, 1]);
-    await moveCategory(world.admin, { categoryId: await idAt("wood/stone"), way: "out" });
+    await moveCategory(world.admin, {
+      categoryId: await idAt("wood/stone"),
+      way: "out",
+      order: await order(),
+    });
     expect((await at("stone")).parentId).toBeNull();
     const [old] = await db.select().from(slugRedirects).where(eq(slugRedirects.slug, "wood/stone"));
     expect(old?.targetId).toBe(await idAt("stone"));
@@ -72,15 +79,11 @@ describe("the category tree", () => {
   });
 
   it("is never put below itself, by dragging neither", async () => {
-    const all = await db.select().from(categories).orderBy(asc(categories.position), asc(categories.name));
-    const drawn = (parentId: string | null): string[] =>
-      all.filter((each) => each.parentId === parentId).flatMap(({ id }) => [id, ...drawn(id)]);
-    const order = drawn(null);
+    const seen = await listCategories(world.admin);
     const [timber, oak] = [await idAt("timber"), await idAt("timber/oak")];
-    expect(await refusal(placeCategory(world.admin, { categoryId: timber, to: order.indexOf(oak) }))).toBe(
-      "invalid_input",
-    );
-    await placeCategory(world.admin, { categoryId: await idAt("stone"), to: order.indexOf(oak) });
+    const place = { to: seen.findIndex(({ id }) => id === oak), order: orderWord(seen) };
+    expect(await refusal(placeCategory(world.admin, { categoryId: timber, ...place }))).toBe("invalid_input");
+    await placeCategory(world.admin, { categoryId: await idAt("stone"), ...place });
     expect(await at("timber/stone")).toMatchObject({ position: 0 });
   });
 

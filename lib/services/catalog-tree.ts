@@ -1,4 +1,4 @@
-/** Catalogue: the category tree, by admins: made, renamed, moved, taken away when empty. Old addresses lead on. */
+/** Catalogue: the category tree, by admins: made, renamed, taken away when empty. Old addresses lead on. */
 import { and, asc, eq, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { sqlState } from "@/db/failures";
@@ -14,8 +14,8 @@ import * as audit from "@/lib/services/audit";
 import * as cache from "@/lib/services/cache";
 import { conflictWith } from "@/lib/services/conflicts";
 
-type Category = typeof categories.$inferSelect;
-type Answer = Promise<{ tags: readonly CacheTag[] }>;
+export type Category = typeof categories.$inferSelect;
+export type Answer = Promise<{ tags: readonly CacheTag[] }>;
 
 /** Makes a category, last below its parent. @throws ShopError duplicate, not_found for the parent */
 export async function createCategory(
@@ -73,42 +73,6 @@ export async function editCategory(admin: Admin, { categoryId, version, ...input
       );
     await log(tx, admin, "category.edit", before, after);
     return [categoryId, ...(await rewritePaths(tx, all, { ...before, ...after }))];
-  });
-}
-
-/** Moves a category one place: among its siblings, or a level in or out. What cannot be moved so stays. */
-export async function moveCategory(
-  admin: Admin,
-  { categoryId, way }: { categoryId: string; way: "up" | "down" | "in" | "out" },
-): Answer {
-  return inTree(async (tx, all) => {
-    const moved = one(all, categoryId);
-    const siblings = childrenOf(all, moved.parentId);
-    const place = siblings.findIndex(({ id }) => id === categoryId);
-    if (way === "up" || way === "down")
-      return settle(tx, admin, all, moved, moved.parentId, place + (way === "up" ? -1 : 1));
-    if (way === "in") {
-      const above = siblings[place - 1];
-      return above ? settle(tx, admin, all, moved, above.id, childrenOf(all, above.id).length) : [];
-    }
-    const parent = moved.parentId === null ? undefined : one(all, moved.parentId);
-    if (!parent) return [];
-    const uncles = childrenOf(all, parent.parentId);
-    return settle(tx, admin, all, moved, parent.parentId, uncles.findIndex(({ id }) => id === parent.id) + 1);
-  });
-}
-
-/** Puts a category where another stands now: `to` counts the whole tree as it is drawn, from 0. */
-export async function placeCategory(
-  admin: Admin,
-  { categoryId, to }: { categoryId: string; to: number },
-): Answer {
-  return inTree(async (tx, all) => {
-    const moved = one(all, categoryId);
-    const target = drawn(all)[to];
-    if (!target || target.id === categoryId) return [];
-    const place = childrenOf(all, target.parentId).findIndex(({ id }) => id === target.id);
-    return settle(tx, admin, all, moved, target.parentId, place);
   });
 }
 
@@ -210,7 +174,10 @@ export async function inTree(work: (tx: Tx, all: readonly Category[]) => Promise
   try {
     return await withTx(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('categories'))`);
-      const all = await tx.select().from(categories).orderBy(asc(categories.position), asc(categories.name));
+      const all = await tx
+        .select()
+        .from(categories)
+        .orderBy(asc(categories.position), asc(categories.name), asc(categories.id));
       const touched = await work(tx, all);
       if (touched.length === 0) return { tags: [] };
       const tags = [...new Set([...touched.map(categoryTag), CATEGORIES_TAG, HOME_TAG])];
@@ -232,12 +199,9 @@ export function one(all: readonly Category[], id: string): Category {
   return found;
 }
 
-const childrenOf = (all: readonly Category[], parentId: string | null): Category[] =>
+/** What stands directly below a category, or at the top. */
+export const childrenOf = (all: readonly Category[], parentId: string | null): Category[] =>
   all.filter((category) => category.parentId === parentId);
-
-/** The tree from top to bottom, as the page draws it. */
-const drawn = (all: readonly Category[], parentId: string | null = null): Category[] =>
-  childrenOf(all, parentId).flatMap((category) => [category, ...drawn(all, category.id)]);
 
 function isBelow(all: readonly Category[], category: Category, id: string): boolean {
   for (let up: Category | undefined = category; up; up = all.find((each) => each.id === up?.parentId))

@@ -15,6 +15,7 @@ import {
 } from "@/lib/domain/category-input";
 import { savedAt } from "@/lib/saved";
 import * as tree from "@/lib/services/catalog-tree";
+import * as moves from "@/lib/services/catalog-tree-move";
 
 export const createCategory = action(newCategoryInput, { who: "admin" }, async (admin, input) => {
   shown(admin, "made", await tree.createCategory(admin, input));
@@ -26,12 +27,12 @@ export const editCategory = action(categoryInput, { who: "admin" }, async (admin
 
 /** Moves a category one place by its buttons. */
 export const moveCategory = action(moveCategoryInput, { who: "admin" }, async (admin, input) => {
-  shown(admin, "moved", await tree.moveCategory(admin, input));
+  shown(admin, "moved", await moves.moveCategory(admin, input));
 });
 
 /** Puts a category where it was dropped. */
 export const placeCategory = action(placeCategoryInput, { who: "admin" }, async (admin, input) => {
-  shown(admin, "moved", await tree.placeCategory(admin, input));
+  shown(admin, "moved", await moves.placeCategory(admin, input));
 });
 
 export const removeCategory = action(removeCategoryInput, { who: "admin" }, async (admin, input) => {

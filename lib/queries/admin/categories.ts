@@ -25,7 +25,7 @@ export async function listCategories(_admin: Admin): Promise<CategoryRow[]> {
   const rows = await sql<CategoryRow[]>`
     with recursive placed as (
       select c.*, row_number() over siblings as place, count(*) over (partition by parent_id) as mates
-      from categories c window siblings as (partition by parent_id order by position, name)
+      from categories c window siblings as (partition by parent_id order by position, name, id)
     ),
     tree as (
       select id, 0 as depth, array[place] as way from placed where parent_id is null
