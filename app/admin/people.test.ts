@@ -10,12 +10,13 @@ import { deliveredOrder } from "@/db/testing/delivered";
 import { comeAs, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
 import { undoSave } from "@/lib/actions/admin/audit";
-import { editCustomer } from "@/lib/actions/admin/customers";
+import { giveMembership, noteCustomer } from "@/lib/actions/admin/customers";
 import { deleteMembership, saveMembership } from "@/lib/actions/admin/memberships";
 import { changeCommission, payAll, saveShop } from "@/lib/actions/admin/payouts";
 import { complete } from "@/lib/services/orders/deliver";
+import AdminAudit from "./audit/page";
 import AdminCustomer from "./customers/[key]/page";
-import AdminCustomers from "./customers/page";
+import AdminMemberships from "./customers/memberships/page";
 import AdminDiscount from "./discounts/new/page";
 import AdminPayout from "./payouts/[id]/page";
 import OwnerStatement from "./payouts/owners/[id]/page";
@@ -30,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const customers = (query = {}) => pageOf(AdminCustomers, query);
+const memberships = (query = {}) => pageOf(AdminMemberships, query);
 const ada = (query = {}) => pageOf(AdminCustomer, query, { key: world.id.ada });
 const tiers = async () =>
   (await db.select().from(membershipTiers).orderBy(membershipTiers.position)).map(({ name, benefit }) => [
@@ -49,12 +50,12 @@ const led = (answer: object) => {
 };
 
 it("makes, orders, renames and removes memberships, and takes the last of it back", async () => {
-  expect(wordsOf(await customers())).toContain(
+  expect(wordsOf(await memberships())).toContain(
     "There is none yet. Once there is, a customer’s page gives it",
   );
-  expect(wordsOf(await ada())).toContain("There is none yet: the list of customers makes them.");
+  expect(wordsOf(await ada())).toContain("There is none yet.\nMake the first");
   const add = async (name: string, benefit: string) =>
-    sendForm(await customers(), 'aria-label="New membership"', saveMembership, { name, benefit });
+    sendForm(await memberships(), 'aria-label="New membership"', saveMembership, { name, benefit });
   await add("Silver", "5 % off");
   await add("Gold", "10 % off");
   expect(await add("gold", "")).toMatchObject({ fieldErrors: { name: "Another membership has this name." } });
@@ -63,7 +64,7 @@ it("makes, orders, renames and removes memberships, and takes the last of it bac
     ["Gold", "10 % off"],
   ]);
 
-  const before = await customers();
+  const before = await memberships();
   const saved = await sendForm(before, 'aria-label="Change Gold"', saveMembership, {
     name: "Gold moiré",
     position: "0",
@@ -72,33 +73,48 @@ it("makes, orders, renames and removes memberships, and takes the last of it bac
   // Somebody who still sees the old name is told.
   const late = await sendForm(before, 'aria-label="Change Gold"', saveMembership, { name: "Platinum" });
   expect(late).toMatchObject({ message: expect.stringContaining("Gold moiré") });
-  const undone = await sendForm(await customers(led(saved)), "Undo", undoSave);
-  expect(undone).toEqual({ to: "/admin/customers?done=undone" });
+  const undone = await sendForm(await memberships(led(saved)), "Undo", undoSave);
+  expect(undone).toEqual({ to: "/admin/customers/memberships?done=undone" });
   expect((await tiers()).map(([name]) => name)).toEqual(["Silver", "Gold"]);
 
   // What nobody has can go, and comes back.
-  const gone = await sendForm(await customers(), 'aria-label="Delete Silver"', deleteMembership);
+  const gone = await sendForm(await memberships(), 'aria-label="Delete Silver"', deleteMembership);
   expect((await tiers()).map(([name]) => name)).toEqual(["Gold"]);
-  await sendForm(await customers(led(gone)), "Undo", undoSave);
+  await sendForm(await memberships(led(gone)), "Undo", undoSave);
   expect((await tiers()).map(([name]) => name)).toEqual(["Silver", "Gold"]);
 });
 
 it("gives a membership to a customer and takes it back; one that is in use stays", async () => {
   const [gold] = await db.select().from(membershipTiers).where(eq(membershipTiers.name, "Gold"));
   const tierId = gold?.id ?? "";
-  const free = await customers();
+  const free = await memberships();
   const give = async (typed: Record<string, string>) =>
-    sendForm(await ada(), 'aria-label="Note and membership"', editCustomer, typed);
+    sendForm(await ada(), 'aria-label="Membership"', giveMembership, typed);
   const given = await give({ tierId });
   expect(await tierOfAda()).toBe("Gold");
-  expect(await sendForm(await ada(led(given)), "Undo", undoSave)).toEqual({
+  const log = wordsOf(await pageOf(AdminAudit, { subject: "users", id: world.id.ada }));
+  expect(log).toContain("membership\nnothing\nGold");
+  const offered = await ada(led(given));
+  expect(await sendForm(offered, "Undo", undoSave)).toEqual({
     to: `/admin/customers/${world.id.ada}?done=undone`,
   });
   expect(await tierOfAda()).toBeNull();
   await give({ tierId });
+  // By its id: another name since, and the old name for another one, lead nowhere else.
+  const taken = await ada(led(await give({ tierId: "" })));
+  const rename = (from: string, to: string) =>
+    db.update(membershipTiers).set({ name: to }).where(eq(membershipTiers.name, from));
+  await rename("Gold", "Platinum");
+  await rename("Silver", "Gold");
+  await sendForm(taken, "Undo", undoSave);
+  expect(await tierOfAda()).toBe("Platinum");
+  await rename("Gold", "Silver");
+  await rename("Platinum", "Gold");
   // What a note says stands in no log: it cannot be taken back, and the page does not offer it.
-  expect(await ada(led(await give({ note: "Calls on Mondays." })))).not.toContain("Undo");
-  const html = await customers();
+  const noted = await sendForm(await ada(), 'aria-label="Note"', noteCustomer, { note: "Calls on Mondays." });
+  expect(await ada(led(noted))).not.toContain("Undo");
+  expect(await tierOfAda()).toBe("Gold");
+  const html = await memberships();
   expect(wordsOf(html)).toContain("Gold\n10 % off\n1 member");
   expect(html).not.toContain('aria-label="Delete Gold"');
   const refused = { message: "This membership cannot go: a customer needs it." };
@@ -117,7 +133,7 @@ it("gives a membership to a customer and takes it back; one that is in use stays
 it("shows memberships to no owner", async () => {
   const admins = await comeAs(world.id.admin);
   await comeAs(world.id.line);
-  expect(wordsOf(await customers())).not.toContain("Memberships");
+  expect(wordsOf(await memberships())).toContain("No line crosses here.");
   admins();
 });
 

@@ -32,7 +32,7 @@ const pages: Readonly<Record<string, (entry: AuditEntry) => string>> = {
   tax_classes: () => "/admin/taxes",
   tax_rates: () => "/admin/taxes",
   synonyms: () => "/admin/search",
-  membership_tiers: () => "/admin/customers#memberships",
+  membership_tiers: () => "/admin/customers/memberships",
 };
 
 /** What people call the row, also where it is gone and only the log knows. */

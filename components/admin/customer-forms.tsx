@@ -1,30 +1,36 @@
 import { ActionForm } from "@/components/ui/action-form";
 import { Button } from "@/components/ui/button";
 import { Checkbox, Field, Select, Textarea, TextInput } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/pending";
 import { VersionField } from "@/components/ui/version-field";
-import { editCustomer, eraseCustomer, noteGuest } from "@/lib/actions/admin/customers";
+import { eraseCustomer, giveMembership, noteCustomer, noteGuest } from "@/lib/actions/admin/customers";
 import type { CustomerOwn } from "@/lib/queries/admin/customer";
 
-/** What the staff keeps of an account: a note, and the membership. */
-export function CareForm({
+type Account = NonNullable<CustomerOwn["account"]>;
+
+/** The membership of an account: saved by itself, so that it can be taken back by itself. */
+export function MembershipOfForm({
   account,
   tiers,
 }: {
-  account: NonNullable<CustomerOwn["account"]>;
+  account: Account;
   tiers: readonly { id: string; name: string; benefit: string }[];
 }) {
+  if (tiers.length === 0)
+    return (
+      <p className="text-s text-quiet">
+        There is none yet.{" "}
+        <Link href="/admin/customers/memberships" className="link inline-flex min-h-6 items-center">
+          Make the first
+        </Link>
+      </p>
+    );
   return (
-    <ActionForm action={editCustomer} className="grid max-w-form gap-4" label="Note and membership">
+    <ActionForm action={giveMembership} className="grid max-w-form gap-4" label="Membership">
       <input type="hidden" name="userId" value={account.id} />
       <VersionField version={account.version} />
-      <Select
-        name="tierId"
-        label="Membership"
-        hint={tiers.length === 0 ? "There is none yet: the list of customers makes them." : undefined}
-        optional
-        defaultValue={account.tierId ?? ""}
-      >
+      <Select name="tierId" label="Membership" optional defaultValue={account.tierId ?? ""}>
         <option value="">None</option>
         {tiers.map(({ id, name, benefit }) => (
           <option key={id} value={id}>
@@ -32,6 +38,19 @@ export function CareForm({
           </option>
         ))}
       </Select>
+      <SubmitButton look="line" small className="justify-self-start">
+        Save<span className="sr-only"> the membership</span>
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
+/** What the staff keeps of an account in words. */
+export function NoteForm({ account }: { account: Account }) {
+  return (
+    <ActionForm action={noteCustomer} className="grid max-w-form gap-4" label="Note">
+      <input type="hidden" name="userId" value={account.id} />
+      <VersionField version={account.version} />
       <Textarea
         name="note"
         label="Note"
@@ -42,7 +61,7 @@ export function CareForm({
         defaultValue={account.staffNote ?? ""}
       />
       <SubmitButton look="line" small className="justify-self-start">
-        Save
+        Save<span className="sr-only"> the note</span>
       </SubmitButton>
     </ActionForm>
   );

@@ -10,7 +10,7 @@ const owner = () => ref("owners");
 const variant = () => ref("variants");
 
 export const goods: Recipes = {
-  membership_tiers: (n) => ({ id: newId(), code: `tier-${n}`, name: "Plus" }),
+  membership_tiers: (n) => ({ id: newId(), code: `tier-${n}`, name: `Plus ${n}` }),
   users: (n) => ({ id: newId(), email: `u${n}@example.com`, username: `user${n}` }),
   guest_notes: (n) => ({ id: newId(), email: `g${n}@example.com`, note: "Rings twice" }),
   accounts: (n) => ({ user_id: user(), type: "oauth", provider: "github", provider_account_id: `${n}` }),

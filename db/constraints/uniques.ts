@@ -27,6 +27,7 @@ const PAST = "2026-01-01T00:00:00Z";
 
 export const uniques: Record<string, UniqueCase> = {
   membership_tiers_code_unique: unique("membership_tiers", ["code"]),
+  membership_tiers_name_key: unique("membership_tiers", ["name"], { twist: upper }),
   guest_notes_email_unique: unique("guest_notes", ["email"]),
   users_email_key: unique("users", ["email"], { twist: upper }),
   users_username_key: unique("users", ["username"], { twist: upper }),

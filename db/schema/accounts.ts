@@ -17,15 +17,19 @@ import { createdAt, id, moment, now, ppm, updatedAt } from "./columns";
 export const userRole = pgEnum("user_role", ["customer", "owner", "admin"]);
 
 /** Membership tiers are data: a name and its benefit (a discount may be limited to a tier). */
-export const membershipTiers = pgTable("membership_tiers", {
-  id: id(),
-  code: text().notNull().unique(),
-  name: text().notNull(),
-  benefit: text().notNull().default(""),
-  position: integer().notNull().default(0),
-  version: integer().notNull().default(1),
-  createdAt: createdAt(),
-});
+export const membershipTiers = pgTable(
+  "membership_tiers",
+  {
+    id: id(),
+    code: text().notNull().unique(),
+    name: text().notNull(),
+    benefit: text().notNull().default(""),
+    position: integer().notNull().default(0),
+    version: integer().notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex("membership_tiers_name_key").on(sql`lower(${t.name})`)],
+);
 
 export const users = pgTable(
   "users",

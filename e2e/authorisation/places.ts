@@ -34,6 +34,7 @@ export const pages: Readonly<Record<string, Sees | Place>> = {
   "/admin/books": "admins",
   "/admin/categories": "admins",
   "/admin/customers": "staff",
+  "/admin/customers/memberships": "admins",
   // Admins know this buyer by the account, owners by the order.
   "/admin/customers/[key]": { sees: ["owner"], address: ({ order }) => `/admin/customers/${order}` },
   "/admin/discounts": "admins",

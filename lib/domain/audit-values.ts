@@ -8,6 +8,8 @@ export interface Writing {
   readonly currency: string;
   readonly locale: string;
   readonly timeZone: string;
+  /** What people call rows that fields name by their ids. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** Fields that hold minor units, whatever the subject. */
@@ -38,6 +40,8 @@ export function writtenValue(field: string, value: unknown, writing: Writing): s
   if (typeof value === "number" && sums.has(field)) return formatMoney(value, currency, { locale });
   if (typeof value === "number" && shares.has(field))
     return `${(value / 10_000).toLocaleString(locale, { maximumFractionDigits: 4 })} %`;
+  const name = typeof value === "string" ? writing.names?.[value] : undefined;
+  if (name !== undefined) return name;
   if (typeof value === "string" && MOMENT.test(value)) return momentText(new Date(value), timeZone);
   if (Array.isArray(value))
     return value.length === 0 ? "none" : value.map((each) => writtenValue(field, each, writing)).join(", ");

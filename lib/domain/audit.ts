@@ -56,7 +56,9 @@ export function valueText(
     .join(" ");
 }
 
-const isPlain = (value: unknown) => typeof value !== "object" && String(value).length <= 60;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const isPlain = (value: unknown) =>
+  typeof value !== "object" && String(value).length <= 60 && !UUID.test(String(value));
 
 /** "Mira Lund changed title to “Spring”, 2 minutes ago." */
 export function sentenceOf({

@@ -80,6 +80,7 @@ const lines: readonly SectionLine[] = [
 const behind: readonly Pick<SectionLine, "label" | "href" | "who">[] = [
   { label: "New order", href: "/admin/orders/new", who: "admin" },
   { label: "Orders from the former shop", href: "/admin/orders/former", who: "admin" },
+  { label: "Memberships", href: "/admin/customers/memberships", who: "admin" },
   { label: "New product", href: "/admin/products/new" },
   { label: "Stocktake", href: "/admin/stock/count" },
   { label: "New discount", href: "/admin/discounts/new", who: "admin" },

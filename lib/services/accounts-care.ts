@@ -1,5 +1,6 @@
 /** What admins keep with a customer's account: a note that the staff alone reads, and the membership. */
 import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { guestNotes, membershipTiers, users } from "@/db/schema/accounts";
 import { orders } from "@/db/schema/orders";
@@ -10,56 +11,90 @@ import { ShopError } from "@/lib/domain/errors";
 import { write } from "./audit";
 import { conflictWith } from "./conflicts";
 
-export interface CareInput {
+/** A customer as a form opened it. */
+interface Opened {
   readonly userId: string;
   readonly version: number;
-  readonly note: string;
-  /** Null: no membership. */
-  readonly tierId: string | null;
 }
 
 /**
- * Saves note and membership of a customer. The audit log says that the note changed, never what it says: it would
- * outlive an erased person.
+ * Gives a customer a membership, or takes it: null. The log has it by its id, so that it can be taken back whatever the
+ * membership is called by then.
  * @throws ShopError not_found, invalid_input, conflict
  */
-export async function editCustomer(admin: Admin, input: CareInput): Promise<void> {
+export async function giveMembership(
+  admin: Admin,
+  { tierId, ...opened }: Opened & { tierId: string | null },
+): Promise<void> {
   await withTx(async (tx) => {
-    const [before] = await tx
-      .select()
-      .from(users)
-      .where(and(eq(users.id, input.userId), eq(users.role, "customer"), isNull(users.erasedAt)))
-      .for("update");
-    if (!before) throw new ShopError("not_found", { what: "customer" });
-    if (before.version !== input.version)
-      throw await conflictWith(
-        tx,
-        { what: "customer", subject: "users", subjectId: before.id, version: before.version },
-        { note: { label: "the note", text: () => "" }, membership: "the membership" },
-      );
-    // Held, so that none is deleted meanwhile.
-    const tiers = await tx.select().from(membershipTiers).orderBy(membershipTiers.id).for("key share");
-    const nameOf = (id: string | null) => tiers.find((tier) => tier.id === id)?.name ?? null;
-    if (input.tierId && !nameOf(input.tierId))
+    const before = await lockCustomer(tx, opened);
+    // Held, so that it is not deleted meanwhile.
+    const [tier] = tierId
+      ? await tx.select().from(membershipTiers).where(eq(membershipTiers.id, tierId)).for("key share")
+      : [];
+    if (tierId && !tier)
       throw new ShopError("invalid_input", { fields: { tierId: "Please choose a membership." } });
-    const note = input.note.trim() || null;
     await tx
       .update(users)
-      .set({ staffNote: note, membershipTierId: input.tierId, version: sql`${users.version} + 1` })
-      .where(and(eq(users.id, before.id), eq(users.version, input.version)));
-    const isSame = note === before.staffNote;
+      .set({ membershipTierId: tierId, version: before.version + 1 })
+      .where(eq(users.id, before.id));
     await write(tx, admin, {
-      // A membership by itself can be taken back; a note, whose words stand nowhere else, cannot.
-      action: isSame ? "customer.membership" : "customer.edit",
+      action: "customer.membership",
       subject: "users",
       subjectId: before.id,
-      before: { note: lengthOf(before.staffNote), membership: nameOf(before.membershipTierId) },
-      after: {
-        note: isSame ? lengthOf(note) : `${lengthOf(note)}, rewritten`,
-        membership: nameOf(input.tierId),
-      },
+      before,
+      after: { membershipTierId: tierId },
     });
   });
+}
+
+/**
+ * Saves the staff's note on a customer. The audit log says that it changed, never what it says: it would outlive an
+ * erased person. So nothing takes a note back.
+ * @throws ShopError not_found, conflict
+ */
+export async function noteCustomer(
+  admin: Admin,
+  { note: typed, ...opened }: Opened & { note: string },
+): Promise<void> {
+  await withTx(async (tx) => {
+    const before = await lockCustomer(tx, opened);
+    const note = typed.trim() || null;
+    await tx
+      .update(users)
+      .set({ staffNote: note, version: before.version + 1 })
+      .where(eq(users.id, before.id));
+    const isSame = note === before.staffNote;
+    await write(tx, admin, {
+      action: "customer.note",
+      subject: "users",
+      subjectId: before.id,
+      before: { note: lengthOf(before.staffNote) },
+      after: { note: isSame ? lengthOf(note) : `${lengthOf(note)}, rewritten` },
+    });
+  });
+}
+
+async function lockCustomer(tx: Tx, { userId, version }: Opened) {
+  const [row] = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.role, "customer"), isNull(users.erasedAt)))
+    .for("update");
+  if (!row) throw new ShopError("not_found", { what: "customer" });
+  if (row.version === version) return row;
+  const tiers = await tx.select().from(membershipTiers);
+  throw await conflictWith(
+    tx,
+    { what: "customer", subject: "users", subjectId: row.id, version: row.version },
+    {
+      note: { label: "the note", text: () => "" },
+      membershipTierId: {
+        label: "the membership",
+        text: (id) => tiers.find((tier) => tier.id === id)?.name ?? "none",
+      },
+    },
+  );
 }
 
 export interface GuestNoteInput {

@@ -1,6 +1,7 @@
 /** Memberships: an admin makes, changes and removes the tiers that customers are given and discounts are limited to. */
-import { and, eq, ne, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { sqlState } from "@/db/failures";
 import { membershipTiers, users } from "@/db/schema/accounts";
 import { discounts } from "@/db/schema/discounts";
 import { withTx } from "@/db/tx";
@@ -27,11 +28,10 @@ export function createMembership(
   input: MembershipInput,
   again?: Again,
 ): Promise<{ id: string }> {
-  return withTx(async (tx) => {
+  const made = withTx(async (tx) => {
     const after = checked(membershipInput, input);
     const keys = keysOf(again);
     const { id } = keys;
-    await requireFree(tx, after.name, id);
     // People know it by its name, which may change: its code is told to nobody.
     await tx.insert(membershipTiers).values({ ...keys, ...after, code: id });
     await write(tx, admin, {
@@ -43,6 +43,7 @@ export function createMembership(
     });
     return { id };
   });
+  return withName(made);
 }
 
 /** @throws ShopError invalid_input, also for a name that is taken, conflict, not_found */
@@ -50,10 +51,9 @@ export function updateMembership(
   admin: Admin,
   { id, version, ...input }: MembershipInput & Opened,
 ): Promise<void> {
-  return withTx(async (tx) => {
+  const saved = withTx(async (tx) => {
     const after = checked(membershipInput, input);
     const before = await lock(tx, { id, version });
-    await requireFree(tx, after.name, id);
     await tx
       .update(membershipTiers)
       .set({ ...after, version: version + 1 })
@@ -66,6 +66,7 @@ export function updateMembership(
       after,
     });
   });
+  return withName(saved);
 }
 
 /** Removes a tier that no customer has and no discount asks for. @throws ShopError in_use, conflict, not_found */
@@ -103,8 +104,13 @@ async function lock(tx: Tx, { id, version }: Opened) {
   return row;
 }
 
-async function requireFree(tx: Tx, name: string, id: string): Promise<void> {
-  const others = and(eq(sql`lower(${membershipTiers.name})`, name.toLowerCase()), ne(membershipTiers.id, id));
-  if ((await tx.$count(membershipTiers, others)) > 0)
-    throw new ShopError("invalid_input", { fields: { name: "Another membership has this name." } });
+/** The index over the names decides, also about two who save at once. */
+async function withName<T>(run: Promise<T>): Promise<T> {
+  try {
+    return await run;
+  } catch (error) {
+    if (sqlState(error) !== "23505") throw error;
+    const fields = { name: "Another membership has this name." };
+    throw new ShopError("invalid_input", { fields }, { cause: error });
+  }
 }

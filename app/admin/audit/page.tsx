@@ -7,6 +7,7 @@ import { NotHere } from "@/components/layout/not-here";
 import { Link } from "@/components/ui/link";
 import { auditDirection, auditSorts, type Query, readList, textOf } from "@/lib/domain/back-office";
 import { listAudit, listAuditChoices } from "@/lib/queries/admin/audit";
+import { listTiers } from "@/lib/queries/admin/customer";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
 
@@ -29,9 +30,10 @@ export default async function AdminAudit({ searchParams }: { searchParams: Promi
   const { who = "", subject = "", id: subjectId = "", action = "", from = "", to = "" } = state.more;
   const filter = { who, subject, subjectId, action, from, to };
   const { sort, dir, page } = state;
-  const [{ rows, hasMore }, choices] = await Promise.all([
+  const [{ rows, hasMore }, choices, tiers] = await Promise.all([
     listAudit(staff, { ...filter, sort, dir, page, pageSize: 50 }, timeZone),
     listAuditChoices(staff),
+    listTiers(),
   ]);
   const hrefOf = (n: number) => hrefWith(state, { page: n }, "when");
   return (
@@ -58,7 +60,7 @@ export default async function AdminAudit({ searchParams }: { searchParams: Promi
         <AuditTable
           entries={rows}
           now={new Date()}
-          writing={{ currency, locale, timeZone }}
+          writing={{ currency, locale, timeZone, names: namesOf(tiers) }}
           back={hrefOf(page)}
           cols={state.cols}
           sorting={sortingOf(state, auditDirection, "when")}
@@ -81,3 +83,6 @@ export default async function AdminAudit({ searchParams }: { searchParams: Promi
     </>
   );
 }
+
+const namesOf = (rows: readonly { id: string; name: string }[]) =>
+  Object.fromEntries(rows.map(({ id, name }) => [id, name]));

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { CustomerTable, customerColumnsFor } from "@/components/admin/customer-table";
 import { hrefWith, ListTools, sortingOf } from "@/components/admin/list-tools";
-import { Memberships } from "@/components/admin/membership-forms";
 import { NothingListed } from "@/components/admin/nothing-listed";
-import { PageHead, Panel } from "@/components/admin/page-head";
+import { PageHead } from "@/components/admin/page-head";
+import { LinkButton } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import {
   customerDirection,
@@ -15,10 +15,8 @@ import {
   textOf,
 } from "@/lib/domain/back-office";
 import { listCustomers } from "@/lib/queries/admin/customers";
-import { listMemberships } from "@/lib/queries/admin/memberships";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
-import { formKey, UNDONE, undoOn } from "../undo";
 
 export const instant = false;
 export const metadata: Metadata = { title: "Customers" };
@@ -27,9 +25,6 @@ const PATH = "/admin/customers";
 
 const DONE: Readonly<Record<string, string>> = {
   erased: "The customer is erased.",
-  membership: "The membership is saved.",
-  "membership-gone": "The membership is deleted.",
-  undone: UNDONE,
 };
 
 export default async function AdminCustomers({ searchParams }: { searchParams: Promise<Query> }) {
@@ -42,11 +37,7 @@ export default async function AdminCustomers({ searchParams }: { searchParams: P
     sorts: customerSorts,
     columns: columns.map(({ key }) => key),
   });
-  const [{ rows, counts, pages }, tiers, undo] = await Promise.all([
-    listCustomers(staff, { ...state, pageSize: 30 }),
-    staff.kind === "admin" ? listMemberships(staff) : null,
-    undoOn(staff, query, { back: PATH, subjects: ["membership_tiers"] }),
-  ]);
+  const { rows, counts, pages } = await listCustomers(staff, { ...state, pageSize: 30 });
   const views = customerViews.filter((view) => !isOwner || view !== "members");
   return (
     <>
@@ -58,8 +49,13 @@ export default async function AdminCustomers({ searchParams }: { searchParams: P
             : "Accounts, and guests by their e-mail address."
         }
         done={DONE[textOf(query, "done")]}
-        undo={undo}
-      />
+      >
+        {!isOwner && (
+          <LinkButton href="/admin/customers/memberships" look="line" small>
+            Memberships
+          </LinkButton>
+        )}
+      </PageHead>
       <ListTools
         state={state}
         views={views.map((view) => ({ view, label: customerViewLabel[view], count: counts[view] }))}
@@ -89,13 +85,6 @@ export default async function AdminCustomers({ searchParams }: { searchParams: P
       <div className="mt-8">
         <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "last")} />
       </div>
-      {tiers && (
-        <div key={formKey(query)} className="mt-12">
-          <Panel title="Memberships" id="memberships">
-            <Memberships tiers={tiers} />
-          </Panel>
-        </div>
-      )}
     </>
   );
 }

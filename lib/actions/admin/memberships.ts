@@ -8,7 +8,7 @@ import { savedAt } from "@/lib/saved";
 import * as memberships from "@/lib/services/memberships";
 
 const done = (admin: Admin, what: string): never =>
-  redirect(savedAt(admin, "/admin/customers", what), RedirectType.replace);
+  redirect(savedAt(admin, "/admin/customers/memberships", what), RedirectType.replace);
 
 /** Makes a membership, or changes the one that the form names. */
 export const saveMembership = action(typedMembership, { who: "admin" }, async (admin, { id, ...input }) => {

@@ -13,7 +13,7 @@ import { deliveredOrder } from "@/db/testing/delivered";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
 import { runJobs } from "@/db/testing/orders";
 import { exportAccount, exportGuest } from "@/lib/queries/accounts-export";
-import { editCustomer, noteExport, noteGuest } from "@/lib/services/accounts-care";
+import { giveMembership, noteCustomer, noteExport, noteGuest } from "@/lib/services/accounts-care";
 import { eraseFor, eraseGuest } from "@/lib/services/accounts-erase";
 import { refund } from "@/lib/services/payments/refund";
 import { fillBuyers } from "@/lib/services/reports";
@@ -100,18 +100,27 @@ it("keeps note and membership, tells of conflicts, and never puts the note on th
   const tierId = newId();
   await db.insert(membershipTiers).values({ id: tierId, code: "plus", name: "Plus" });
   const userId = world.id.ben;
-  await editCustomer(world.admin, { userId, version: 1, note: " Likes blue. ", tierId });
+  await noteCustomer(world.admin, { userId, version: 1, note: " Likes blue. " });
+  await giveMembership(world.admin, { userId, version: 2, tierId });
   expect(await getCustomer(world.admin, userId)).toMatchObject({
-    own: { account: { staffNote: "Likes blue.", tier: "Plus", version: 2 } },
+    own: { account: { staffNote: "Likes blue.", tier: "Plus", version: 3 } },
   });
   expect((await listed(world.admin, { view: "members" })).map(({ key }) => key)).toEqual([userId]);
-  const late = editCustomer(world.admin, { userId, version: 1, note: "", tierId: null });
-  await expect(late).rejects.toThrow(/admin changed the note and the membership to “Plus” just now/);
-  await expect(
-    editCustomer(world.admin, { userId: world.id.line, version: 1, note: "", tierId: null }),
-  ).rejects.toMatchObject({ code: "not_found" });
+  const late = { userId, version: 2 };
+  const told = /admin changed the membership to “Plus” just now/;
+  await expect(noteCustomer(world.admin, { ...late, note: "" })).rejects.toThrow(told);
+  await expect(giveMembership(world.admin, { ...late, tierId: null })).rejects.toThrow(told);
+  const line = { userId: world.id.line, version: 1 };
+  for (const other of [
+    noteCustomer(world.admin, { ...line, note: "" }),
+    giveMembership(world.admin, { ...line, tierId: null }),
+  ])
+    await expect(other).rejects.toMatchObject({ code: "not_found" });
   const rows = await db.select().from(audit).where(eq(audit.subjectId, userId));
-  expect(rows.map(({ after }) => after)).toEqual([{ note: "11 characters, rewritten", membership: "Plus" }]);
+  expect(rows.map(({ after }) => after)).toEqual([
+    { note: "11 characters, rewritten" },
+    { membershipTierId: tierId },
+  ]);
   expect(JSON.stringify(rows)).not.toContain("blue");
 });
 

@@ -4,7 +4,7 @@ import { membershipTiers, users } from "@/db/schema/accounts";
 import { withTx } from "@/db/tx";
 import { ShopError } from "@/lib/domain/errors";
 import type { MembershipInput } from "@/lib/domain/memberships";
-import { editCustomer } from "@/lib/services/accounts-care";
+import { giveMembership } from "@/lib/services/accounts-care";
 import { updateMembership } from "@/lib/services/memberships";
 import type { Reversible } from "./reversible";
 
@@ -19,24 +19,30 @@ export const membershipReverts: Reversible = {
   },
 };
 
-/** The log names a membership as people do. The note stays as it is: its words stand in no log. */
+/** By its id. Entries from before it stood in the log name it as people called it then. */
 export const memberReverts: Reversible = {
   async read(tx, id) {
     const [row] = await tx
-      .select({ version: users.version, note: users.staffNote, membership: membershipTiers.name })
+      .select({
+        version: users.version,
+        membershipTierId: users.membershipTierId,
+        membership: membershipTiers.name,
+      })
       .from(users)
       .leftJoin(membershipTiers, eq(membershipTiers.id, users.membershipTierId))
       .where(eq(users.id, id));
-    return row && { version: row.version, fields: { note: row.note, membership: row.membership } };
+    return row && { version: row.version, fields: row };
   },
-  async apply(admin, { id: userId, version, fields }) {
-    const name = typeof fields.membership === "string" ? fields.membership : null;
-    const [tier] = name
-      ? await withTx((tx) => tx.select().from(membershipTiers).where(eq(membershipTiers.name, name)))
+  async apply(admin, { id: userId, version, fields, from }) {
+    const { membershipTierId, membership } = fields as { membershipTierId?: string; membership?: string };
+    const [known, column] =
+      "membership" in from ? [membership, membershipTiers.name] : [membershipTierId, membershipTiers.id];
+    const [tier] = known
+      ? await withTx((tx) => tx.select().from(membershipTiers).where(eq(column, known)))
       : [];
-    if (name && !tier) throw new ShopError("revert_refused", { reason: `There is no “${name}” any more.` });
-    const note = typeof fields.note === "string" ? fields.note : "";
-    await editCustomer(admin, { userId, version, note, tierId: tier?.id ?? null });
+    if (known && !tier)
+      throw new ShopError("revert_refused", { reason: "There is no such membership any more." });
+    await giveMembership(admin, { userId, version, tierId: tier?.id ?? null });
     return [];
   },
 };

@@ -1,5 +1,5 @@
 import type { Metadata, Route } from "next";
-import { CareForm, GuestNoteForm, PrivacyForms } from "@/components/admin/customer-forms";
+import { GuestNoteForm, MembershipOfForm, NoteForm, PrivacyForms } from "@/components/admin/customer-forms";
 import {
   CustomerFacts,
   CustomerOrders,
@@ -149,8 +149,13 @@ export default async function AdminCustomer({ params, searchParams }: Props) {
               <CustomerFacts own={own} {...calendar} />
             </Panel>
             {account && (
-              <Panel title="Note and membership" id="care">
-                <CareForm key={formKey(query)} account={account} tiers={tiers} />
+              <Panel title="Membership" id="membership">
+                <MembershipOfForm key={formKey(query)} account={account} tiers={tiers} />
+              </Panel>
+            )}
+            {account && (
+              <Panel title="Note" id="care">
+                <NoteForm account={account} />
               </Panel>
             )}
             {!account && (
