@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { runCheckout } from "./checkout/checkout";
 import { runFlash } from "./flash/flash";
 import { runHome } from "./home/home";
+import { runLists } from "./lists/lists";
 import { PARTS, runPages } from "./pages/pages";
 import { runScale } from "./scale/scale";
 import { runSearch } from "./search/search";
@@ -14,6 +15,7 @@ const HELP = `npm run bench -- NAME [options]
   pages      pages of the catalogue: processor time beside a static Next page, weight, clicks, Lighthouse
   search     one word, two, a wrong letter, a beginning, an SKU, facets, suggestions: processor time and answers
   home       the dashboard's figures at --orders (480000) orders, a million lines: on the spot and kept
+  lists      the back office's lists of goods and stock at --products (100000), and the palette
   scale      orders alone at --orders (1000000) rows: list, search, page and figures of the back office, with plans
   flash      --shoppers (5000) for --units (500) of one product within --within (10) seconds, over HTTP
 
@@ -21,7 +23,7 @@ const HELP = `npm run bench -- NAME [options]
   --rounds N       of which the median counts (3)
   --only PARTS     checkout: services, place or http; pages: ${PARTS.join(",")}
   --callers A,B    checkout: shoppers at once (1,8,16,32)
-  --products A,B   pages: sizes of the shop (1000,100000); search (1000,10000,100000)
+  --products A,B   pages: sizes of the shop (1000,100000); search (1000,10000,100000); lists
   --runs N         pages: of Lighthouse for each page (5)
   --drawing N      pages: minutes to wait until the demo's pictures are drawn (6)
   --help
@@ -78,6 +80,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Told | object>>> = {
       within: Number(values.within),
     }),
   home: () => runHome({ orders: Number(values.orders ?? 480_000), rounds }),
+  lists: () => runLists({ products: Number(values.products ?? 100_000), rounds }),
   scale: () => runScale({ orders: Number(values.orders ?? 1_000_000), rounds }),
   search: () =>
     runSearch({

@@ -11,6 +11,10 @@ export const indexes: Readonly<Record<string, string>> = {
   products_due_idx:
     "select id from products where publish_at is not null or unpublish_at is not null order by least(publish_at, unpublish_at) limit 1",
   products_tags_idx: "select id from products where tags @> array['oak']",
+  products_name_idx: "select id from products where status <> 'archived' order by lower(name), id limit 30",
+  products_search_idx: "select id from products where lower(name) like '%bowl%'",
+  variants_search_idx: "select id from variants where lower(sku) like '%bo-1%'",
+  inventory_spread_idx: "select variant_id from inventory where buckets > 1",
   search_documents_words_idx:
     "select number from search_documents where words @@ plainto_tsquery('shop', 'bowl')",
   search_words_near_idx: "select word from search_words where near && array['bol', 'bwl']",

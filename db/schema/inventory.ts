@@ -52,6 +52,7 @@ export const inventory = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.variantId, t.bucket] }),
+    index("inventory_spread_idx").on(t.variantId).where(sql`buckets > 1`),
     index("inventory_low_idx").on(t.variantId).where(sql`available <= low_stock_threshold`),
     check(
       "inventory_never_oversold",

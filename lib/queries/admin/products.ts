@@ -8,7 +8,7 @@ import {
   productDirection,
 } from "@/lib/domain/back-office";
 import { isRetired, type Option } from "@/lib/domain/catalog-options";
-import { contains, type Fragment, limited, ownedBy, type Page, pagesOf } from "./scope";
+import { type Fragment, has, limited, ownedBy, type Page, pagesOf, wayOf } from "./scope";
 
 export type ProductStatus = "draft" | "active" | "archived";
 
@@ -48,15 +48,19 @@ export interface ProductQuery extends Page {
 /** One page of products, with how many each view holds. */
 export async function listProducts(staff: Staff, query: ProductQuery) {
   const found = sql`${ownedBy(staff, "p")} and ${searched(query.search)} and ${filtered(query)}`;
-  const way = (query.dir || productDirection[query.sort]) === "desc" ? sql`desc` : sql`asc`;
+  const seen = sql`${found} and ${query.view === "all" ? sql`p.status <> 'archived'` : sql`p.status = ${query.view}`}`;
+  const way = wayOf(query, productDirection);
+  const order = sql`${way} ${query.sort === "price" ? sql`nulls last` : sql``}, id ${way}`;
+  // The page's rows first: pictures and stock are read for those that show alone.
   const [rows, [counts]] = await Promise.all([
     sql<ProductRow[]>`
+      with page as (${pageOf[query.sort](seen)} order by sorted ${order} ${limited(query)})
       select p.id, p.name, p.subtitle, p.status, p.version, ${scheduled()}, c.name as category, w.name as "ownerName",
         (select json_build_object('key', m.key, 'backdrop', m.backdrop) from product_images m
           where m.product_id = p.id order by m.is_primary desc, m.position limit 1) as image,
         p.price_from::float8 as low, p.price_to::float8 as high, stock.variants, stock.available, stock.low as "isLow",
         case when stock.variants = 1 then stock.one end as "variantId"
-      from products p join categories c on c.id = p.category_id join owners w on w.id = p.owner_id
+      from page join products p using (id) join categories c on c.id = p.category_id join owners w on w.id = p.owner_id
       join lateral (
         select count(v.id)::int as variants, min(v.id::text) as one, coalesce(sum(i.available), 0)::int as available,
           coalesce(bool_or(i.available <= i.threshold), false) as low
@@ -65,8 +69,7 @@ export async function listProducts(staff: Staff, query: ProductQuery) {
           from inventory n where n.variant_id = v.id
         ) i on true where v.product_id = p.id and v.is_active
       ) stock on true
-      where ${found} and ${query.view === "all" ? sql`p.status <> 'archived'` : sql`p.status = ${query.view}`}
-      order by ${orderBy[query.sort]()} ${way} nulls last, p.id ${limited(query)}`,
+      order by sorted ${order}`,
     sql<Record<ProductView, number>[]>`
       select count(*) filter (where p.status <> 'archived')::int as all, count(*) filter (where p.status = 'active')::int as active,
         count(*) filter (where p.status = 'draft')::int as draft, count(*) filter (where p.status = 'archived')::int as archived
@@ -76,13 +79,27 @@ export async function listProducts(staff: Staff, query: ProductQuery) {
   return { rows: [...rows], counts: views, pages: pagesOf(views[query.view], query) };
 }
 
+const byColumn = (column: () => Fragment) => (seen: Fragment) =>
+  sql`select p.id, ${column()} as sorted from products p where ${seen}`;
+
+/** Ids and what they are sorted by. */
+const pageOf: Record<ProductSort, (seen: Fragment) => Fragment> = {
+  name: byColumn(() => sql`lower(p.name)`),
+  newest: byColumn(() => sql`p.created_at`),
+  price: byColumn(() => sql`p.price_from`),
+  stock: (seen) => sql`
+    select p.id, coalesce(sum(n.available), 0) as sorted from products p
+    left join variants v on v.product_id = p.id and v.is_active left join inventory n on n.variant_id = v.id
+    where ${seen} group by p.id`,
+};
+
 const scheduled = (): Fragment =>
   sql`(extract(epoch from p.publish_at) * 1000)::float8 as "publishAt", (extract(epoch from p.unpublish_at) * 1000)::float8 as "unpublishAt"`;
 
 const searched = (text: string): Fragment =>
   text
-    ? sql`(${contains(sql`p.name`, text)} or exists (
-        select from variants v where v.product_id = p.id and ${contains(sql`v.sku`, text)}))`
+    ? sql`p.id in (select g.id from products g where ${has(sql`g.name`, text)} union all
+        select v.product_id from variants v where ${has(sql`v.sku`, text)})`
     : sql`true`;
 
 /** A category holds what stands below it, too. */
@@ -94,13 +111,6 @@ const filtered = ({ category, tag }: ProductQuery): Fragment =>
         union all select c.id from categories c join below b on c.parent_id = b.id) select id from below)`
       : sql`true`
   } and ${tag ? sql`${tag.toLowerCase()} = any(p.tags)` : sql`true`}`;
-
-const orderBy: Record<ProductSort, () => Fragment> = {
-  name: () => sql`lower(p.name)`,
-  newest: () => sql`p.created_at`,
-  price: () => sql`p.price_from`,
-  stock: () => sql`stock.available`,
-};
 
 export interface VariantForm {
   readonly id: string;

@@ -4,7 +4,7 @@ import type { Staff } from "@/lib/domain/actors";
 import { type Direction, type StockSort, type StockView, stockDirection } from "@/lib/domain/back-office";
 import { HAND_ACTIONS, type MovementKind } from "@/lib/domain/inventory";
 import { daysLeft, type Velocity } from "@/lib/domain/inventory-velocity";
-import { contains, type Fragment, limited, ownedBy, type Page, pagesOf, wayOf } from "./scope";
+import { countText, type Fragment, has, limited, MOST, ownedBy, type Page, pagesOf, wayOf } from "./scope";
 import { readVelocity } from "./velocity";
 
 interface Counted {
@@ -53,37 +53,26 @@ const counted = (staff: Staff) => sql`
     from inventory n where n.variant_id = v.id having count(*) > 0
   ) i on ${ownedBy(staff, "p")}`;
 
-const conditions: Record<StockView, () => Fragment> = {
-  all: () => sql`true`,
-  low: () => sql`i.available <= i.threshold`,
-  out: () => sql`i.available <= 0`,
-};
-
-// What is counted has to be counted for every variant, whichever of its columns decides; how long it lasts takes a walk
-// through 30 days of movements each, and is asked for those that show alone.
-const orderBy: Record<StockSort, () => Fragment> = {
-  name: () => sql`lower(p.name)`,
-  sku: () => sql`lower(v.sku)`,
-  onHand: () => sql`i.on_hand`,
-  reserved: () => sql`i.reserved`,
-  available: () => sql`i.available`,
-  threshold: () => sql`i.threshold`,
-};
-
-/** One page of variants that are for sale, with how many each view holds. */
+/** One page of variants that are for sale, with how many each view holds, as they are shown. */
 export async function listStock(staff: Staff, query: StockQuery) {
-  const { search } = query;
-  const found = sql`v.is_active and p.status <> 'archived' and ${
-    search ? sql`(${contains(sql`v.sku`, search)} or ${contains(sql`p.name`, search)})` : sql`true`
-  }`;
+  const found = sql`v.is_active and p.status <> 'archived' and ${ownedBy(staff, "p")} and ${searched(query.search)}`;
+  // The first row of counters stands for its variant; the counters are summed up for those that show alone.
+  const within = (view: StockView) => sql`
+    from inventory n join variants v on v.id = n.variant_id join products p on p.id = v.product_id
+    left join (${spread()}) m on m.variant_id = n.variant_id
+    where n.bucket = 0 and ${found} and ${conditions[view]()}`;
+  const count = (view: StockView) =>
+    sql`(select count(*)::int from (select ${within(view)} limit ${MOST + 1}) c) as ${sql(view)}`;
+  const order = sql`${wayOf(query, stockDirection)}, name, position, id`;
   const [rows, [counts]] = await Promise.all([
     sql<Counted[]>`
-      select ${columns()} from ${counted(staff)} where ${found} and ${conditions[query.view]()}
-      order by ${orderBy[query.sort]()} ${wayOf(query, stockDirection)}, lower(p.name), v.position, v.id ${limited(query)}`,
-    sql<Record<StockView, number>[]>`
-      select count(*)::int as all, count(*) filter (where ${conditions.low()})::int as low,
-        count(*) filter (where ${conditions.out()})::int as out
-      from ${counted(staff)} where ${found}`,
+      with page as (
+        select v.id, lower(p.name) as name, v.position, ${orderBy[query.sort]()} as sorted ${within(query.view)}
+        order by sorted ${order} ${limited(query)}
+      )
+      select ${columns()} from ${counted(staff)} join page s on s.id = v.id
+      order by s.sorted ${wayOf(query, stockDirection)}, s.name, s.position, s.id`,
+    sql<Record<StockView, number>[]>`select ${count("all")}, ${count("low")}, ${count("out")}`,
   ]);
   const velocities = await readVelocity(
     staff,
@@ -94,8 +83,42 @@ export async function listStock(staff: Staff, query: StockQuery) {
     const velocity = velocities.get(row.variantId);
     return { ...row, daysLeft: daysLeft(row.available, velocity?.perDay[30] ?? 0) };
   });
-  return { rows: listed, counts: views, pages: pagesOf(views[query.view], query) };
+  const text = (view: StockView) => countText(views[view], views[view] > MOST);
+  return {
+    rows: listed,
+    counts: { all: text("all"), low: text("low"), out: text("out") },
+    pages: pagesOf(Math.min(views[query.view], MOST), query),
+  };
 }
+
+const searched = (text: string): Fragment =>
+  text
+    ? sql`v.id in (select f.id from variants f where ${has(sql`f.sku`, text)} union all
+        select f.id from variants f join products g on g.id = f.product_id where ${has(sql`g.name`, text)})`
+    : sql`true`;
+
+/** Variants with several rows of counters, of which there are few, with their sums. */
+const spread = (): Fragment => sql`
+  select variant_id, sum(on_hand) as on_hand, sum(reserved) as reserved, sum(available) as available,
+    max(low_stock_threshold) as threshold
+  from inventory where buckets > 1 group by variant_id`;
+
+/** Of the single rows only those below their mark are indexed. */
+const conditions: Record<StockView, () => Fragment> = {
+  all: () => sql`true`,
+  low: () => sql`(n.buckets = 1 and n.available <= n.low_stock_threshold or m.available <= m.threshold)`,
+  out: () => sql`(n.buckets = 1 and n.available <= 0 or m.available <= 0)`,
+};
+
+// How long it lasts takes a walk through 30 days of movements each, and is asked for those that show alone.
+const orderBy: Record<StockSort, () => Fragment> = {
+  name: () => sql`lower(p.name)`,
+  sku: () => sql`lower(v.sku)`,
+  onHand: () => sql`coalesce(m.on_hand, n.on_hand)`,
+  reserved: () => sql`coalesce(m.reserved, n.reserved)`,
+  available: () => sql`coalesce(m.available, n.available)`,
+  threshold: () => sql`n.low_stock_threshold`,
+};
 
 export interface StockCard extends StockRow {
   readonly velocity: Velocity;
