@@ -206,6 +206,11 @@ it("hides a category by its form, with its goods still in the shop, and shows it
   expect(await seen()).toEqual({ chips: [], menu: [], page: false, trail: [], below: ["objects/prints"] });
   const hidden = await pageOf(AdminCategories, queryOf(answer));
   expect(wordsOf(hidden)).toContain("hidden");
+  // What goes there is not found there: whoever chooses it is told, in the list and in the editor.
+  for (const page of [await pageOf(AdminProducts), await pageOf(AdminProduct, {}, { id: world.print.id })]) {
+    expect(page).toContain(">Objects (hidden)<");
+    expect(page).toContain(">Objects / Prints<");
+  }
   await sendForm(hidden, ">Undo<", undoSave);
   expect(await seen()).toEqual(shown);
 });

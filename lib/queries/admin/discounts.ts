@@ -149,7 +149,8 @@ export interface DiscountChoices {
 export async function listDiscountChoices(_admin: Admin): Promise<DiscountChoices> {
   const [categories, tiers] = await Promise.all([
     sql<{ id: string; label: string }[]>`
-      select c.id, string_agg(a.name, ' › ' order by length(a.path)) as label
+      select c.id, string_agg(a.name, ' › ' order by length(a.path))
+        || case when c.is_active then '' else ' (hidden)' end as label
       from categories c join categories a on c.path = a.path or c.path like a.path || '/%'
       group by c.id, c.path order by c.path`,
     sql<

@@ -239,12 +239,13 @@ export async function listOwnerChoices(staff: Staff): Promise<{ id: string; labe
   return [...rows];
 }
 
-/** The category tree as a flat list: "Textiles / Cushions". Categories are everybody's. */
+/** The category tree as a flat list: "Textiles / Cushions (hidden)". Categories are everybody's. */
 export async function listCategoryChoices(_staff: Staff): Promise<{ id: string; label: string }[]> {
   const rows = await sql<{ id: string; label: string }[]>`
     with recursive tree as (
-      select id, name as label, array[position] as place from categories where parent_id is null
-      union all select c.id, t.label || ' / ' || c.name, t.place || c.position from categories c join tree t on c.parent_id = t.id
-    ) select id, label from tree order by place, label`;
+      select id, name as label, array[position] as place, is_active from categories where parent_id is null
+      union all select c.id, t.label || ' / ' || c.name, t.place || c.position, c.is_active
+      from categories c join tree t on c.parent_id = t.id
+    ) select id, label || case when is_active then '' else ' (hidden)' end as label from tree order by place, tree.label`;
   return [...rows];
 }

@@ -39,12 +39,25 @@ export async function isImportedShelf(tx: Tx, categoryId: string): Promise<boole
   return row !== undefined && (row.path === ROOT.path || row.path.startsWith(`${ROOT.path}/`));
 }
 
-/** A shelf that an undo closed is open again; it may be one that somebody closed by hand and is needed now. */
+/**
+ * A shelf that an undo closed is open again. One that somebody hid by hand stays hidden: the log tells which of the two
+ * it was, and where the log reaches no further back, that an undo closes only shelves on which nothing stands.
+ */
 async function wake(tx: Tx, id: string): Promise<void> {
+  const hiddenByHand = sql`coalesce((
+    SELECT NOT (a.after ->> 'isActive')::boolean FROM audit a
+    WHERE a.subject = 'categories' AND a.subject_id = ${id} AND a.after ? 'isActive'
+    ORDER BY a.created_at DESC, a.id DESC LIMIT 1), false)`;
   const woken = await tx
     .update(categories)
     .set({ isActive: true, version: sql`${categories.version} + 1` })
-    .where(and(eq(categories.id, id), eq(categories.isActive, false)))
+    .where(
+      and(
+        eq(categories.id, id),
+        eq(categories.isActive, false),
+        sql`NOT ${hiddenByHand} AND NOT EXISTS (${standing})`,
+      ),
+    )
     .returning({ id: categories.id });
   if (woken.length > 0) await cache.expire(tx, [CATEGORIES_TAG]);
 }
@@ -99,13 +112,24 @@ async function ensure(
   return now.id;
 }
 
+/** What stands on a shelf, or on one below it. */
+const standing = sql`SELECT FROM products p JOIN categories d ON d.id = p.category_id
+  WHERE p.status <> 'archived' AND (d.id = categories.id OR d.path LIKE categories.path || '/%')`;
+
+/** What to tell of goods that come to a category which the shop does not show; undefined where it is shown. */
+export async function hiddenText(tx: Tx, id: string): Promise<string | undefined> {
+  const [hidden] = await tx
+    .select({ name: categories.name })
+    .from(categories)
+    .where(and(eq(categories.id, id), eq(categories.isActive, false)));
+  return hidden && `the category "${hidden.name}" is hidden: this product will not be found under it`;
+}
+
 /** Closes shelves that imports made and on which nothing stands any more. */
 export async function closeEmptyShelves(tx: Tx): Promise<void> {
   const closed = await tx.execute(sql`
-    UPDATE categories c SET is_active = false, version = version + 1
-    WHERE c.is_active AND (c.path = ${ROOT.path} OR c.path LIKE ${`${ROOT.path}/%`}) AND NOT EXISTS (
-      SELECT FROM products p JOIN categories d ON d.id = p.category_id
-      WHERE p.status <> 'archived' AND (d.id = c.id OR d.path LIKE c.path || '/%'))
-    RETURNING c.id`);
+    UPDATE categories SET is_active = false, version = version + 1
+    WHERE is_active AND (path = ${ROOT.path} OR path LIKE ${`${ROOT.path}/%`}) AND NOT EXISTS (${standing})
+    RETURNING id`);
   if (closed.length > 0) await cache.expire(tx, [CATEGORIES_TAG]);
 }

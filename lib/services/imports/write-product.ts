@@ -14,7 +14,7 @@ import type { Note } from "@/lib/domain/imports/note";
 import type { ProductDraft } from "@/lib/domain/imports/product";
 import { cleanHtml } from "@/lib/rich-text";
 import * as cache from "@/lib/services/cache";
-import { isImportedShelf, shelfFor } from "./categories";
+import { hiddenText, isImportedShelf, shelfFor } from "./categories";
 import type { Context } from "./context";
 import { findProduct, type ProductRow, readOptions, readVariants, snapshotOf } from "./current";
 import type { Picture } from "./pictures";
@@ -55,6 +55,8 @@ export async function writeProduct(
       text: `known by its SKU or an old address: it is "${there.slug}" here`,
     });
   const shelf = await shelfOf(tx, draft, there);
+  const unseen = shelf === there?.categoryId ? undefined : await hiddenText(tx, shelf);
+  if (unseen) notes.push({ line: draft.lines[0] ?? 0, text: unseen });
   const taxClassId = await taxClassOf(tx, context, draft, there, notes);
   const isFeatured = featuredOf(context, draft, there, notes);
   const status = draft.status ?? (there ? await statusOf(tx, there) : "active");
