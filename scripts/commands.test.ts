@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -8,35 +7,13 @@ import { sql } from "@/db/client";
 import { startGateway } from "@/db/testing/gateway";
 import { stateOf } from "@/db/testing/orders";
 import { createIntent } from "@/lib/gateway/stripe";
+import { command } from "./testing/command";
 import { createUser } from "./user-create";
 
 const folder = process.env.DATA_DIR ?? "";
 beforeAll(async () => {
   await cast();
 });
-
-/** Runs a command as people do, on the database of this test. */
-function command(name: string, ...args: string[]) {
-  return new Promise<{ code: number | null; out: string; err: string }>((done) => {
-    const child = spawn(process.execPath, ["--import", "tsx", `scripts/${name}.ts`, ...args], {
-      env: {
-        ...process.env,
-        SHOP_DATABASE: "external",
-        SHOP_GATEWAY: "sandbox",
-        SANDBOX_URL: process.env.SANDBOX_URL ?? "",
-        INIT_CWD: folder,
-      },
-    });
-    const said = { out: "", err: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      said.out += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      said.err += text;
-    });
-    child.once("close", (code) => done({ code, ...said }));
-  });
-}
 
 const COMMANDS = ["backup", "restore", "doctor", "export", "import", "reconcile", "user-create", "user-role"];
 

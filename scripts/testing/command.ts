@@ -1,0 +1,39 @@
+/** Runs the commands of `npm run` in tests, as people do: a process of its own, on the database of the test. */
+import { spawn } from "node:child_process";
+
+export interface Said {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `scripts/NAME.ts` from the test's data folder; `env` is added to what it gets. Answers what it said and its exit code. */
+export function commandWith(
+  env: Readonly<Record<string, string>>,
+  name: string,
+  ...args: string[]
+): Promise<Said> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, ["--import", "tsx", `scripts/${name}.ts`, ...args], {
+      env: {
+        ...process.env,
+        SHOP_DATABASE: "external",
+        SHOP_GATEWAY: "sandbox",
+        SANDBOX_URL: process.env.SANDBOX_URL ?? "",
+        INIT_CWD: process.env.DATA_DIR ?? "",
+        ...env,
+      },
+    });
+    const said = { out: "", err: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said.out += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said.err += text;
+    });
+    child.once("close", (code) => done({ code, ...said }));
+  });
+}
+
+/** The same with nothing added. */
+export const command = (name: string, ...args: string[]): Promise<Said> => commandWith({}, name, ...args);
