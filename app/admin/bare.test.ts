@@ -4,11 +4,16 @@ import { db } from "@/db/client";
 import { newId } from "@/db/id";
 import { owners, users } from "@/db/schema/accounts";
 import { insertBareStore } from "@/db/seed/bare";
-import { comeAs, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
+import { comeAs, type Page, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
 import { createCategory } from "@/lib/actions/admin/catalog-tree";
 import AdminCategories from "./categories/page";
+import AdminDiscounts from "./discounts/page";
+import AdminJobs from "./jobs/page";
+import AdminMail from "./mail/page";
+import AdminFormerOrders from "./orders/former/page";
 import AdminHome from "./page";
 import NewProduct from "./products/new/page";
+import AdminWebhooks from "./webhooks/page";
 
 const [admin, owner] = [newId(), newId()];
 beforeAll(async () => {
@@ -18,6 +23,27 @@ beforeAll(async () => {
     { id: owner, email: "line@example.com", username: "line", role: "owner" },
   ]);
   await db.insert(owners).values({ id: newId(), userId: owner, name: "Line", slug: "line" });
+});
+
+it.each<[string, Page, RegExp, string[]]>([
+  ["discounts", AdminDiscounts, /^No discounts yet\.\nA code .+/m, []],
+  [
+    "orders of a former shop",
+    AdminFormerOrders,
+    /^No orders of a former shop\.\nBring them in .+/m,
+    ["/admin/import"],
+  ],
+  ["mail", AdminMail, /^No mail yet\.\nEverything .+/m, []],
+  ["events", AdminWebhooks, /^No events yet\.\nWhat the payment service .+/m, []],
+  ["jobs", AdminJobs, /^Nothing waits\.\nWhat the shop does later .+/m, []],
+])("teaches what the list of %s will hold, and draws no table without rows", async (_, list, text, ways) => {
+  await comeAs(admin);
+  const html = await pageOf(list);
+  expect(wordsOf(html)).toMatch(text);
+  for (const way of ways) expect(html).toContain(`href="${way}"`);
+  expect(html).not.toMatch(/<t(?:able|head|h)\b/);
+  // Nothing to tick or to turn over, either.
+  expect(html).not.toMatch(/name="ids"|aria-label="Pages"/);
 });
 
 it("asks for a category before the first product, and names what else a shop needs", async () => {

@@ -8,6 +8,7 @@ import { revokeOtherSessions, revokeSession, updateProfile } from "@/lib/actions
 import ProfilePage from "./profile/page";
 
 // Signing in is the library's, which cannot be loaded without Next; who is signed in is read from the shop's own sessions.
+vi.mock("next-auth", () => ({ AuthError: Error }));
 vi.mock("@/lib/auth", () => ({ oauthProviders: [] }));
 
 let world: Cast;
@@ -28,16 +29,17 @@ type Device = Awaited<ReturnType<typeof device>>;
 /** Whether a device is somebody: its page is drawn and its form is taken. */
 async function isIn({ come }: Device, form: string): Promise<{ page: boolean; action: boolean }> {
   come();
-  const page = await pageOf(ProfilePage).then(
-    (html) => html.includes("Profile and security"),
+  const page = await ProfilePage({ searchParams: Promise.resolve({}) }).then(
+    () => true,
     (error: { digest?: string }) => {
       expect(String(error.digest)).toMatch(/^NEXT_REDIRECT;.*;\/sign-in\?callbackUrl=%2Faccount%2Fprofile;/);
       return false;
     },
   );
   const answer = await sendForm(form, 'name="phone"', updateProfile);
-  if (!("to" in answer)) expect(answer).toMatchObject({ status: "error", code: "sign_in_required" });
-  return { page, action: "to" in answer };
+  const action = "status" in answer && answer.status === "ok";
+  if (!action) expect(answer).toMatchObject({ status: "error", code: "sign_in_required" });
+  return { page, action };
 }
 const yes = { page: true, action: true };
 const no = { page: false, action: false };
