@@ -187,32 +187,42 @@ test("a body that does not tell its length is cut off where it gets too large", 
   else expect(answer).toMatchObject({ status: 413, text: expect.stringMatching(/^Refused: /) });
 });
 
-test("one client too often: 429 with Retry-After in each form, others and the doors for machines go on", async () => {
-  await open();
-  const from = { "x-forwarded-for": "203.0.113.9" };
-  const burst = PACES.write?.burst ?? 0;
-  const post = (more: Record<string, string> = {}) =>
-    ask("/cart", { method: "POST", headers: { ...own, ...from, ...more } });
-  for (let i = 0; i < burst; i += 1) await post();
-  let answer = await post({ accept: "text/html" });
-  // What it took to come here may have earned one or two more.
-  for (let i = 0; i < burst && answer.status === 200; i += 1) answer = await post({ accept: "text/html" });
-  expect(answer.status).toBe(429);
-  expect(answer.headers["retry-after"]).toBe("1");
-  expect(answer.headers["content-type"]).toContain("text/html");
-  expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
-  // Scripts get what a form shows: exactly this type, or Next tells its own sentence.
-  const plain = await post({ accept: "text/x-component", "next-action": "x" });
-  if (plain.status === 429)
-    expect([plain.headers["content-type"], plain.text]).toEqual([
-      "text/plain",
-      expect.stringMatching(/^Refused: Very many/),
-    ]);
-  const other = { ...own, "x-forwarded-for": "203.0.113.9, 203.0.113.10" };
-  expect((await ask("/cart", { method: "POST", headers: other })).status).toBe(200);
-  expect((await ask("/api/stripe/webhook", { method: "POST", headers: from })).status).toBe(200);
-  expect((await ask("/cart", { headers: from })).status).toBe(200);
-});
+test.each([
+  ["forms of the cart", "/cart"],
+  ["opening carts on products' pages", "/p/vase"],
+  ["placing orders", "/checkout/payment"],
+])(
+  "one client too often, %s: 429 with Retry-After in each form, others and the doors for machines go on",
+  async (_, path) => {
+    await open();
+    const from = { "x-forwarded-for": "203.0.113.9" };
+    const burst = PACES.write?.burst ?? 0;
+    const post = (more: Record<string, string> = {}) =>
+      ask(path, { method: "POST", headers: { ...own, ...from, ...more } });
+    for (let i = 0; i < burst; i += 1) await post();
+    let answer = await post({ accept: "text/html" });
+    // What it took to come here may have earned one or two more.
+    for (let i = 0; i < burst && answer.status === 200; i += 1) answer = await post({ accept: "text/html" });
+    expect(answer.status).toBe(429);
+    expect(answer.headers["retry-after"]).toBe("1");
+    expect(answer.headers["content-type"]).toContain("text/html");
+    expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
+    // Scripts get what a form shows: exactly this type, or Next tells its own sentence.
+    const plain = await post({ accept: "text/x-component", "next-action": "x" });
+    if (plain.status === 429)
+      expect([plain.headers["content-type"], plain.text]).toEqual([
+        "text/plain",
+        expect.stringMatching(/^Refused: Very many/),
+      ]);
+    // Nothing of it came through.
+    const before = seen.times;
+    if ((await post()).status === 429) expect(seen.times).toBe(before);
+    const other = { ...own, "x-forwarded-for": "203.0.113.9, 203.0.113.10" };
+    expect((await ask(path, { method: "POST", headers: other })).status).toBe(200);
+    expect((await ask("/api/stripe/webhook", { method: "POST", headers: from })).status).toBe(200);
+    expect((await ask(path, { headers: from })).status).toBe(200);
+  },
+);
 
 test("a crowd: those inside are answered, a few wait, the others hear 503 at once; then it is as before", async () => {
   await open({ size: { inside: 2, waiting: [1, 1], patience: 60_000 } });

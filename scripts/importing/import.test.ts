@@ -108,9 +108,7 @@ describe("import --undo", () => {
   });
 
   it("ends with 1 for what is no number, no import, or one of goods", async () => {
-    const [goods] = await sql<
-      { id: string }[]
-    >`select id from imports where format = 'columns' limit 1`;
+    const [goods] = await sql<{ id: string }[]>`select id from imports where format = 'columns' limit 1`;
     for (const [number, sentence] of [
       ["seven", /There is no import of that number/],
       [newId(), /There is no import of that number/],
