@@ -16,6 +16,9 @@ const BACKDROPS: Readonly<Record<string, string>> = {
   stone: "#d8d2c7",
 };
 
+/** Whether a name is one of our backdrops. */
+export const isBackdrop = (name: string): boolean => Object.hasOwn(BACKDROPS, name);
+
 /** The colour of a stored backdrop by daylight; stone where the name is not one of ours. */
 export const backdropColour = (name: string | null | undefined): string =>
   BACKDROPS[name ?? ""] ?? BACKDROPS.stone ?? PAPER;

@@ -122,7 +122,8 @@ async function requireFit(
   if (Object.keys(fields).length > 0) throw new ShopError("invalid_input", { fields });
 }
 
-const wake = (tx: Tx, at: Date) =>
+/** The job that does what is due begins in time for this moment. */
+export const wake = (tx: Tx, at: Date) =>
   enqueue(
     tx,
     "catalog.due",

@@ -35,6 +35,14 @@ export function gramsOf(text: string, unit = "g"): number | undefined {
   return grams <= MAX_COUNT ? grams : undefined;
 }
 
+/** A moment with its zone, as our own export writes it; undefined where it is none. */
+export function momentOf(text: string): Date | undefined {
+  const at = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text)
+    ? new Date(text)
+    : undefined;
+  return at && !Number.isNaN(at.getTime()) ? at : undefined;
+}
+
 export const isYes = (text: string | undefined): boolean => /^(?:true|yes|1)$/i.test(text ?? "");
 export const isNo = (text: string | undefined): boolean => /^(?:false|no|0)$/i.test(text ?? "");
 

@@ -16,6 +16,8 @@ export interface Snapshot {
     readonly key: string;
     readonly alt: string;
     readonly position: number;
+    /** Absent in what imports wrote down before they read it. */
+    readonly backdrop?: string | null;
   }[];
 }
 
@@ -62,6 +64,8 @@ export const PRODUCT_FIELDS = {
   metaDescription: "Description for search engines",
   isFeatured: "Featured",
   taxClassId: "Tax class",
+  publishAt: "Goes into the shop",
+  unpublishAt: "Goes out of the shop",
 } as const;
 
 /** Fields that hold an id, with the one that says it in words. */
@@ -107,9 +111,14 @@ export function differencesOf(before: Snapshot | null, after: Snapshot, currency
     found.push(...ofVariant(was, variant, currency));
   }
   for (const image of before?.images ?? []) {
-    const told = after.images.find(({ id }) => id === image.id)?.alt;
-    if (told !== undefined && told !== image.alt)
-      found.push({ what: "", field: "Picture in words", from: shown(image.alt), to: shown(told) });
+    const told = after.images.find(({ id }) => id === image.id);
+    if (told && told.alt !== image.alt)
+      found.push({ what: "", field: "Picture in words", from: shown(image.alt), to: shown(told.alt) });
+    if (told && !same(told.backdrop, image.backdrop))
+      found.push({
+        ...{ what: "", field: "Backdrop of a picture" },
+        ...{ from: shown(image.backdrop), to: shown(told.backdrop) },
+      });
   }
   const images = after.images.length - (before?.images.length ?? 0);
   if (images > 0) found.push({ what: "", field: "Pictures", from: "", to: `${images} new` });
@@ -141,10 +150,12 @@ function ofVariant(was: VariantState, is: VariantState, currency: string): Diffe
 }
 
 const LONGEST = 120;
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 function shown(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   const text = Array.isArray(value) ? value.join(", ") : String(value ?? "");
+  if (MOMENT.test(text)) return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`;
   const plain = text
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ")

@@ -17,6 +17,9 @@ export interface ExportedProduct {
   readonly isFeatured: boolean;
   /** Its code; null: the store's usual one. */
   readonly taxClass: string | null;
+  /** When it goes into the shop by itself, and out of it, in milliseconds; null: never. */
+  readonly publishAt: number | null;
+  readonly unpublishAt: number | null;
   /** In their order. */
   readonly options: readonly string[];
   readonly variants: readonly {
@@ -44,6 +47,8 @@ export interface ExportedProduct {
     readonly alt: string;
     readonly position: number;
     readonly shows: string | null;
+    /** Name of the backdrop that it is cut out for. */
+    readonly backdrop: string | null;
   }[];
 }
 
@@ -63,6 +68,8 @@ export const OWN_HEADER: readonly string[] = [
   "SEO description",
   "Featured",
   "Tax class",
+  "Publish at",
+  "Unpublish at",
   ...Array.from({ length: MOST_OPTIONS }, (_, i) => [`Option ${i + 1} name`, `Option ${i + 1} value`]).flat(),
   "SKU",
   "Price",
@@ -81,6 +88,7 @@ export const OWN_HEADER: readonly string[] = [
   "Image position",
   "Image alt text",
   "Image shows",
+  "Image backdrop",
 ];
 
 /** The lines of a product: what it is on the first, then a variant and a picture a line. */
@@ -109,8 +117,10 @@ export function ownLines(
             product.metaDescription ?? "",
             yesNo(product.isFeatured),
             product.taxClass ?? "",
+            momentText(product.publishAt),
+            momentText(product.unpublishAt),
           ]
-        : Array.from({ length: 12 }, () => "");
+        : Array.from({ length: 14 }, () => "");
     return [
       product.slug,
       ...about,
@@ -136,11 +146,14 @@ export function ownLines(
           ]
         : Array.from({ length: 13 }, () => "")),
       ...(image
-        ? [`${mediaUrl}/${image.key}`, image.position, image.alt, image.shows ?? ""]
-        : Array.from({ length: 4 }, () => "")),
+        ? [`${mediaUrl}/${image.key}`, image.position, image.alt, image.shows ?? "", image.backdrop ?? ""]
+        : Array.from({ length: 5 }, () => "")),
     ];
   });
 }
+
+/** With its zone, so that it is the same moment wherever the file is read. */
+const momentText = (at: number | null): string => (at === null ? "" : new Date(at).toISOString());
 
 const yesNo = (is: boolean): string => (is ? "TRUE" : "FALSE");
 

@@ -1,6 +1,7 @@
 /** Imports: the rows of a product read as one product, or the reason why they are none. */
 import { LIMITS } from "../catalog-limits";
-import { isNo, isYes, tagsOf } from "./cells";
+import { isBackdrop } from "../palette";
+import { isNo, isYes, momentOf, tagsOf } from "./cells";
 import { type Column, type Columns, ImportProblem, type Row } from "./columns";
 import { type Group, isCut } from "./groups";
 import type { Note } from "./note";
@@ -16,6 +17,8 @@ export interface ImageDraft {
   readonly position: number;
   /** The option value that it shows, where the file says so. */
   readonly shows?: string;
+  /** What it is cut out for, null: nothing; absent where the file does not say it. */
+  readonly backdrop?: string | null;
 }
 
 /** What a file says of a product. A field that is undefined has no column in the file and stays as it is in the shop. */
@@ -41,6 +44,9 @@ export interface ProductDraft {
   readonly featured: boolean | undefined;
   /** Its code; "" is the store's usual one. */
   readonly taxClass: string | undefined;
+  /** When it goes into the shop by itself, and out of it; null: never. */
+  readonly publishAt: Date | null | undefined;
+  readonly unpublishAt: Date | null | undefined;
   readonly options: readonly { name: string; values: readonly string[] }[];
   readonly variants: readonly VariantDraft[];
   readonly images: readonly ImageDraft[];
@@ -70,6 +76,13 @@ export function readProduct(group: Group, columns: Columns, currency: string): P
   const { options, variants } = readVariants(group, currency, notes);
   const given = (column: Column) => (columns.has(column) ? (first.cells[column] ?? "") : undefined);
   const tags = given("tags");
+  const moment = (column: "publishAt" | "unpublishAt") => {
+    const text = given(column);
+    const at = text ? momentOf(text) : null;
+    if (text && !at)
+      notes.push({ line: first.line, text: `"${text.slice(0, 40)}" is no moment with a zone` });
+    return text === undefined ? undefined : at;
+  };
   return {
     handle: group.handle,
     slug: group.slug,
@@ -87,9 +100,11 @@ export function readProduct(group: Group, columns: Columns, currency: string): P
     seoDescription: given("seoDescription")?.slice(0, LIMITS.metaDescription),
     featured: first.cells.featured ? isYes(first.cells.featured) : undefined,
     taxClass: given("taxClass"),
+    publishAt: moment("publishAt"),
+    unpublishAt: moment("unpublishAt"),
     options,
     variants,
-    images: readImages(group.rows, name),
+    images: readImages(group.rows, name, notes),
     notes,
   };
 }
@@ -122,13 +137,17 @@ function categoryOf({ cells }: Row): string[] {
     .filter((part) => part !== "" && !/^\d+$/.test(part));
 }
 
-function readImages(rows: readonly Row[], name: string): ImageDraft[] {
+function readImages(rows: readonly Row[], name: string, notes: Note[]): ImageDraft[] {
   const images = new Map<string, ImageDraft>();
   const add = (urls: string | undefined, line: number, position: number, row: Row["cells"]) => {
     const alt = (row.imageAlt || name).slice(0, LIMITS.alt);
+    const isTold = row.imageBackdrop === "" || isBackdrop(row.imageBackdrop ?? "");
+    if (row.imageBackdrop && !isTold)
+      notes.push({ line, text: `there is no backdrop "${row.imageBackdrop.slice(0, 40)}"` });
     const more = {
       ...(row.imageAlt ? {} : { isUnworded: true as const }),
       ...(row.imageShows ? { shows: row.imageShows } : {}),
+      ...(isTold ? { backdrop: row.imageBackdrop || null } : {}),
     };
     // WooCommerce names all pictures of a product in one cell.
     for (const url of (urls ?? "").split(/\s*,\s*(?=https?:)/i))

@@ -57,13 +57,19 @@ it("comes back as it was: text, options, pictures, tags, categories, stock, weig
     option_value_id: a?.value ?? "",
     key: "imported/trip-a/one.webp",
     alt: "-2 degrees",
+    backdrop: "moss",
     width: 8,
     height: 8,
     position: 0,
     is_primary: true,
   })}`;
   await sql`update inventory set backorder_limit = 5 where backorder and variant_id in (select id from variants where sku = 'TRIP-A-2')`;
+  await sql`update products set unpublish_at = '2099-03-01 08:30+00' where slug = 'trip-a'`;
+  await sql`update products set publish_at = '2099-01-31 09:00+01', unpublish_at = '2099-02-01 09:00+01' where slug = 'trip-b'`;
   const before = await exported();
+  expect(before).toContain("TRUE,reduced,,2099-03-01T08:30:00.000Z,");
+  expect(before).toContain("FALSE,,2099-01-31T08:00:00.000Z,2099-02-01T08:00:00.000Z,");
+  expect(before).toContain(",'-2 degrees,Red,moss\r\n");
   expect(before).toMatch(/TRIP-A-2,13\.00,.*,TRUE,.*,5,[^\n]*\n/);
   expect(before).toContain("TRUE,reduced,");
   expect(before).toContain("FALSE,750,ml,9,TRUE,7.40,");
@@ -84,7 +90,7 @@ it("comes back as it was: text, options, pictures, tags, categories, stock, weig
   expect(await exported()).toBe(before);
 
   await sql`update products set name = 'X', tags = '{other}', description = 'x', details = 'x',
-    is_featured = not is_featured, tax_class_id = null,
+    is_featured = not is_featured, tax_class_id = null, unpublish_at = null,
     category_id = (select id from categories where id <> ${a?.category ?? ""} limit 1) where slug = 'trip-a'`;
   await sql`update variants set price = 1, compare_at_price = null, weight = 1, barcode = null, cost = 1, unit_amount = null,
     unit = null where sku like 'TRIP-%'`;
@@ -92,8 +98,8 @@ it("comes back as it was: text, options, pictures, tags, categories, stock, weig
     await sql`update variants set is_active = not is_active where sku = ${sku}`;
   await sql`update inventory set low_stock_threshold = 5 where variant_id in (select id from variants where sku like 'TRIP-%')`;
   await sql`update inventory set backorder_limit = null where variant_id in (select id from variants where sku = 'TRIP-A-2')`;
-  await sql`update product_images set alt = 'y', position = 5 where product_id = ${a?.id ?? ""}`;
-  await sql`update products set status = 'active', published_at = now() where slug = 'trip-b'`;
+  await sql`update product_images set alt = 'y', position = 5, backdrop = null where product_id = ${a?.id ?? ""}`;
+  await sql`update products set status = 'active', published_at = now(), publish_at = null, unpublish_at = null where slug = 'trip-b'`;
   expect(await exported()).not.toBe(before);
   expect((await imported(before)).products).toMatchObject({ updated: 2, failed: 0 });
   expect(await exported()).toBe(before);
@@ -101,8 +107,41 @@ it("comes back as it was: text, options, pictures, tags, categories, stock, weig
   // A picture that was taken off comes back from its file.
   await sql`delete from product_images where product_id = ${a?.id ?? ""}`;
   await imported(before);
-  const [image] = await sql`select alt, width from product_images where product_id = ${a?.id ?? ""}`;
-  expect(image).toMatchObject({ alt: "-2 degrees", width: 8 });
+  const [image] =
+    await sql`select alt, width, backdrop from product_images where product_id = ${a?.id ?? ""}`;
+  expect(image).toMatchObject({ alt: "-2 degrees", width: 8, backdrop: "moss" });
+});
+
+it("leaves out moments that are over or of no use, says so, and wakes the job for the others", async () => {
+  const head = "Handle,Title,SKU,Price,Inventory quantity,Status,Publish at,Unpublish at";
+  const due = async () =>
+    (await sql`select count(*)::int as n from graphile_worker.jobs where task_identifier = 'catalog.due'`)[0]
+      ?.n;
+  const jobs = await due();
+  const report = await imported(
+    [
+      head,
+      "when-a,A,WHEN-A,3,1,draft,2099-05-01T08:00:00Z,2099-06-01T08:00:00Z",
+      "when-b,B,WHEN-B,3,1,draft,2020-01-01T08:00:00Z,2099-01-01T08:00:00Z",
+      "when-c,C,WHEN-C,3,1,active,2099-01-01T08:00:00Z,2099-01-02T08:00:00+02:00",
+      "when-d,D,WHEN-D,3,1,draft,soon,",
+    ].join("\n"),
+  );
+  expect(report.remarks.map(({ text }) => text)).toEqual([
+    "the moment it goes into the shop left out: it is over",
+    "the moment it goes out of the shop left out: it is not in the shop",
+    "the moment it goes into the shop left out: it is in the shop already",
+    '"soon" is no moment with a zone',
+  ]);
+  const stored = await sql`select publish_at is not null as into, unpublish_at is not null as out
+    from products where slug like 'when-%' order by slug`;
+  expect([...stored].map(({ into, out }) => [into, out])).toEqual([
+    [true, true],
+    [false, false],
+    [false, true],
+    [false, false],
+  ]);
+  expect(await due()).toBe(jobs + 3);
 });
 
 it("is an owner's own goods alone where an owner asks", async () => {

@@ -32,6 +32,7 @@ function readSome(ownerId: string | null, after: string): Promise<readonly Expor
     select p.slug, p.name, p.subtitle, p.description, p.description_format as "descriptionFormat", p.details,
       c.path as "categoryPath", p.tags, p.status, p.meta_title as "metaTitle", p.meta_description as "metaDescription",
       p.is_featured as "isFeatured", (select t.code from tax_classes t where t.id = p.tax_class_id) as "taxClass",
+      (extract(epoch from p.publish_at) * 1000)::float8 as "publishAt", (extract(epoch from p.unpublish_at) * 1000)::float8 as "unpublishAt",
       coalesce((select json_agg(o.name order by o.position, o.id) from product_options o where o.product_id = p.id), '[]') as options,
       coalesce((
         select json_agg(json_build_object('sku', v.sku, 'price', v.price, 'compareAtPrice', v.compare_at_price,
@@ -46,7 +47,8 @@ function readSome(ownerId: string | null, after: string): Promise<readonly Expor
         ) order by v.position, v.id) from variants v
         where v.product_id = p.id and v.option_key !~ '^(retired|undone):'), '[]') as variants,
       coalesce((
-        select json_agg(json_build_object('key', m.key, 'alt', m.alt, 'position', m.position, 'shows', ov.value)
+        select json_agg(json_build_object('key', m.key, 'alt', m.alt, 'position', m.position, 'shows', ov.value,
+          'backdrop', m.backdrop)
           order by m.is_primary desc, m.position, m.id)
         from product_images m left join option_values ov on ov.id = m.option_value_id where m.product_id = p.id), '[]') as images
     from products p join categories c on c.id = p.category_id

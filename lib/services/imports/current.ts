@@ -69,6 +69,8 @@ async function lock(tx: Tx, id: string) {
       isFeatured: products.isFeatured,
       taxClassId: products.taxClassId,
       publishedAt: products.publishedAt,
+      publishAt: products.publishAt,
+      unpublishAt: products.unpublishAt,
       archivedAt: products.archivedAt,
     })
     .from(products)
@@ -154,6 +156,8 @@ export async function snapshotOf(tx: Tx, productId: string): Promise<Snapshot | 
       categoryName: categories.name,
       metaTitle: products.metaTitle,
       metaDescription: products.metaDescription,
+      publishAt: products.publishAt,
+      unpublishAt: products.unpublishAt,
     })
     .from(products)
     .innerJoin(categories, eq(categories.id, products.categoryId))
@@ -166,6 +170,7 @@ export async function snapshotOf(tx: Tx, productId: string): Promise<Snapshot | 
       key: productImages.key,
       alt: productImages.alt,
       position: productImages.position,
+      backdrop: productImages.backdrop,
     })
     .from(productImages)
     .where(eq(productImages.productId, productId))

@@ -10,6 +10,7 @@ import { categoryTag, HOME_TAG, productTag } from "@/lib/cache-tags";
 import type { System } from "@/lib/domain/actors";
 import { PRODUCT_FIELDS, type Snapshot, same } from "@/lib/domain/imports/difference";
 import * as cache from "@/lib/services/cache";
+import { wake } from "@/lib/services/catalog-schedule";
 import { closeEmptyShelves } from "./categories";
 import { snapshotOf } from "./current";
 import { restoreOptions } from "./undo-options";
@@ -104,9 +105,18 @@ async function restore(tx: Tx, system: System, about: About, three: Three, left:
       left.push(`${label.toLowerCase()} was changed since and stays`);
       continue;
     }
-    change[field] = was.product[field];
+    change[field] = was.product[field] ?? null;
+    // Back from JSON, where moments are texts.
+    if (field === "publishAt" || field === "unpublishAt")
+      change[field] = await momentBack(tx, was.product[field]);
     if (field === "description") change.descriptionFormat = was.product.descriptionFormat;
     if (field === "status") change.archivedAt = was.product.status === "archived" ? now : null;
+  }
+  const [into, out] = [change.publishAt, change.unpublishAt ?? current.product.unpublishAt];
+  // Somebody moved the one since, so that the other would come too late.
+  if (into instanceof Date && out && into >= new Date(String(out))) {
+    delete change.publishAt;
+    left.push("goes into the shop stays: it would be after it goes out");
   }
   await restoreImages(tx, about.productId, three);
   const hasOptions = await restoreOptions(tx, about.productId, three, left);
@@ -118,16 +128,34 @@ async function restore(tx: Tx, system: System, about: About, three: Three, left:
   await stale(tx, about.productId, [current, was]);
 }
 
+/** A moment of before, unless it has passed meanwhile: what was to happen by then does not happen late. */
+async function momentBack(tx: Tx, value: unknown): Promise<Date | null> {
+  if (typeof value !== "string") return null;
+  const at = new Date(value);
+  const [clock] = await tx.execute<{ over: boolean }>(
+    sql`SELECT ${value}::timestamptz <= shop_now() AS over`,
+  );
+  if (clock?.over) return null;
+  await wake(tx, at);
+  return at;
+}
+
 async function restoreImages(tx: Tx, productId: string, { was, is }: Three): Promise<void> {
   const before = new Set(was.images.map(({ id }) => id));
   for (const { id } of is.images)
     if (!before.has(id)) await tx.delete(productImages).where(eq(productImages.id, id));
-  for (const { id, alt, position } of was.images) {
+  for (const { id, alt, position, backdrop } of was.images) {
     const after = is.images.find((image) => image.id === id);
-    if (!after || (after.alt === alt && after.position === position)) continue;
+    if (!after || (after.alt === alt && after.position === position && same(after.backdrop, backdrop)))
+      continue;
     await tx
       .update(productImages)
-      .set({ alt, position, ...(alt !== after.alt && { version: sql`${productImages.version} + 1` }) })
+      .set({
+        alt,
+        position,
+        backdrop,
+        ...(alt !== after.alt && { version: sql`${productImages.version} + 1` }),
+      })
       .where(
         and(
           eq(productImages.id, id),

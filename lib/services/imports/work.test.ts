@@ -62,7 +62,7 @@ async function notesOf(importId: string): Promise<string> {
 
 /** What shoppers and staff see of goods: whatever an undo must bring back. */
 async function goods(like: string): Promise<unknown> {
-  return sql`select p.slug, p.name, p.status, p.is_featured, p.tax_class_id, p.tags, p.category_id, p.description, p.description_format,
+  return sql`select p.slug, p.name, p.status, p.is_featured, p.tax_class_id, p.unpublish_at, p.tags, p.category_id, p.description, p.description_format,
     (select json_agg(json_build_object('id', v.id, 'sku', v.sku, 'title', v.title, 'key', v.option_key, 'price', v.price,
       'was', v.compare_at_price, 'cost', v.cost, 'weight', v.weight, 'active', v.is_active, 'available', i.available, 'content', v.unit_amount || v.unit, 'low', i.low_stock_threshold, 'sells', i.backorder, 'limit', i.backorder_limit,
       'values', (select json_agg(o.value order by o.value) from variant_option_values x
@@ -218,9 +218,9 @@ describe("undo", () => {
     expect(await undone(world.admin, again)).toEqual([]);
   });
 
-  it("gives back contents, thresholds, backorder limits, tax classes, what is featured and what is for sale", async () => {
+  it("gives back contents, thresholds, backorder limits, tax classes, what is featured, what is for sale and until when", async () => {
     await sql`insert into tax_classes (id, code, name) values (gen_random_uuid(), 'books', 'Books')`;
-    const head = `${HEAD},Featured,Tax class,Unit content,Content unit,Low-stock threshold,Variant for sale,Cost per item,Continue selling when out of stock,Backorder limit`;
+    const head = `${HEAD},Featured,Tax class,Unit content,Content unit,Low-stock threshold,Variant for sale,Cost per item,Continue selling when out of stock,Backorder limit,Unpublish at`;
     const once = async (staff: Staff, rows: string) => {
       const importId = await upload(staff, rows, head);
       const columns = guessColumns(head.split(",")).map((column) => column ?? "");
@@ -232,17 +232,20 @@ describe("undo", () => {
     };
     await once(
       world.admin,
-      "cx-a,A,Size,S,CX-A-1,10,5,Ups,FALSE,,200,g,3,TRUE,,TRUE,5\ncx-a,,Size,L,CX-A-2,10,5,,,,,,4,FALSE,2.5",
+      "cx-a,A,Size,S,CX-A-1,10,5,Ups,FALSE,,200,g,3,TRUE,,TRUE,5,2099-01-01T00:00:00Z\ncx-a,,Size,L,CX-A-2,10,5,,,,,,4,FALSE,2.5",
     );
     const before = await goods("cx-a");
-    expect(before).toMatchObject([{ variants: [{ sku: "CX-A-1", sells: true, limit: 5 }] }]);
+    expect(before).toMatchObject([
+      { unpublish_at: expect.anything(), variants: [{ sku: "CX-A-1", sells: true, limit: 5 }] },
+    ]);
     const next =
-      "cx-a,A,Size,S,CX-A-1,10,5,Ups,TRUE,books,1,l,8,FALSE,,TRUE,2\ncx-a,,Size,L,CX-A-2,10,5,,,,50,g,9,TRUE,3,TRUE,7\n" +
+      "cx-a,A,Size,S,CX-A-1,10,5,Ups,TRUE,books,1,l,8,FALSE,,TRUE,2,\ncx-a,,Size,L,CX-A-2,10,5,,,,50,g,9,TRUE,3,TRUE,7\n" +
       "cx-a,,Size,M,CX-A-3,10,5,,,,5,furlongs,-1,FALSE,dear";
     const importId = await once(world.admin, next);
     expect(await goods("cx-a")).toMatchObject([
       {
         is_featured: true,
+        unpublish_at: null,
         variants: [{ sku: "CX-A-2", content: "50g", low: 9, cost: 300, sells: true, limit: 7 }],
       },
     ]);

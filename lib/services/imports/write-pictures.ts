@@ -8,20 +8,24 @@ import { type ProductDraft, shownValue } from "@/lib/domain/imports/product";
 import type { Picture } from "./pictures";
 import { valueKey, type WrittenOptions } from "./write-options";
 
-/** Words and order of pictures that the product has already, as an export of this shop names them. */
+/** Words, order and backdrops of pictures that the product has already, as an export of this shop names them. */
 export async function tellPictures(tx: Tx, productId: string, draft: ProductDraft): Promise<boolean> {
   let changed = false;
-  for (const { url, alt, isUnworded, position } of draft.images) {
+  for (const { url, alt, isUnworded, position, backdrop } of draft.images) {
     const key = ownKey(url);
     if (key === undefined) continue;
     const told = await tx
       .update(productImages)
-      .set(isUnworded ? { position } : { alt, position, version: versionFor(alt) })
+      .set({ position, backdrop, ...(!isUnworded && { alt, version: versionFor(alt) }) })
       .where(
         and(
           eq(productImages.productId, productId),
           eq(productImages.key, key),
-          or(isUnworded ? undefined : ne(productImages.alt, alt), ne(productImages.position, position)),
+          or(
+            isUnworded ? undefined : ne(productImages.alt, alt),
+            ne(productImages.position, position),
+            backdrop === undefined ? undefined : sql`${productImages.backdrop} IS DISTINCT FROM ${backdrop}`,
+          ),
         ),
       )
       .returning({ id: productImages.id });
@@ -61,6 +65,7 @@ export async function addPictures(
           width,
           height,
           placeholder,
+          backdrop: image.backdrop ?? null,
           position: image.position,
           isPrimary: needsPrimary && i === 0,
         };

@@ -20,6 +20,7 @@ import { findProduct, type ProductRow, readOptions, readVariants, snapshotOf } f
 import type { Picture } from "./pictures";
 import { removeOptions, writeOptions } from "./write-options";
 import { addPictures, tellPictures } from "./write-pictures";
+import { scheduleFor } from "./write-schedule";
 import { writeVariants } from "./write-variants";
 
 export interface Written {
@@ -63,9 +64,11 @@ export async function writeProduct(
   const productId = there?.id ?? newId();
   const was = there ? await snapshotOf(tx, productId) : null;
   const current = there ? await readVariants(tx, productId) : [];
+  const schedule = await scheduleFor(tx, draft, there, status, notes);
+  const place = { categoryId: shelf, taxClassId, isFeatured, ...schedule };
   let changed = there
-    ? await change(tx, context, draft, there, { categoryId: shelf, status, taxClassId, isFeatured })
-    : await create(tx, context, draft, productId, { categoryId: shelf, taxClassId, isFeatured });
+    ? await change(tx, context, draft, there, { ...place, status })
+    : await create(tx, context, draft, productId, place);
   const options = await writeOptions(
     tx,
     productId,
@@ -193,12 +196,14 @@ const descriptionOf = ({ descriptionFormat }: ProductDraft, text: string) =>
     ? { description: text, descriptionFormat }
     : { description: cleanHtml(text), descriptionFormat };
 
+type Place = Pick<ProductRow, "categoryId" | "taxClassId" | "isFeatured" | "publishAt" | "unpublishAt">;
+
 async function create(
   tx: Tx,
   context: Context,
   draft: ProductDraft,
   id: string,
-  place: Pick<ProductRow, "categoryId" | "taxClassId" | "isFeatured">,
+  place: Place,
 ): Promise<true> {
   const status = draft.status ?? "active";
   await tx.insert(products).values({
@@ -219,7 +224,7 @@ async function change(
   context: Context,
   draft: ProductDraft,
   there: ProductRow,
-  place: Pick<ProductRow, "categoryId" | "status" | "taxClassId" | "isFeatured">,
+  place: Place & Pick<ProductRow, "status">,
 ): Promise<boolean> {
   const { status } = place;
   const wanted = { ...fieldsOf(draft, context, there.tags), ...place };
