@@ -32,6 +32,8 @@ export default defineConfig({
           exclude: [...NEVER, ...PURE],
           globalSetup: ["db/testing/global-setup.ts"],
           setupFiles: ["db/testing/own-database.ts"],
+          // It imports "next/server" without an ending, which Node alone does not find.
+          server: { deps: { inline: ["next-auth"] } },
           // A limit for what hangs: the slowest takes seconds on a quiet machine and ten times as long on a busy one.
           testTimeout: 90_000,
           hookTimeout: 90_000,

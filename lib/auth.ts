@@ -1,9 +1,8 @@
 /** Signing in and out with Auth.js: the token in the cookie names a session, and only its row in the database counts. */
 import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import GitHub from "next-auth/providers/github";
-import Google from "next-auth/providers/google";
 import { returnCookie } from "./auth-address";
+import { oauthWays } from "./auth-providers";
 import { cookieFlags, cookieName, isSecure, readVisitor, setCartCount } from "./cookies";
 import { keepDevice, readDevice } from "./device";
 import { signInInput } from "./domain/accounts";
@@ -23,20 +22,9 @@ export class Refused extends CredentialsSignin {
 // Read when a request comes in: a build knows no secret.
 export const { handlers, signIn, signOut } = NextAuth(() => config());
 
-/** Which providers are set up, for the buttons of the sign-in page. */
-export function oauthProviders(): { id: "google" | "github"; name: string }[] {
-  return [
-    ...(hasKeys("GOOGLE") ? [{ id: "google", name: "Google" } as const] : []),
-    ...(hasKeys("GITHUB") ? [{ id: "github", name: "GitHub" } as const] : []),
-  ];
-}
-
-function hasKeys(name: "GOOGLE" | "GITHUB"): boolean {
-  return Boolean(process.env[`AUTH_${name}_ID`] && process.env[`AUTH_${name}_SECRET`]);
-}
-
 function config(): NextAuthConfig {
   const session = cookieName("session");
+  const begun = { ...cookieFlags(), httpOnly: true, maxAge: 900 };
   return {
     secret: requireEnv("AUTH_SECRET"),
     trustHost: true,
@@ -44,29 +32,37 @@ function config(): NextAuthConfig {
     cookies: {
       sessionToken: { name: session, options: { ...cookieFlags(), httpOnly: true } },
       callbackUrl: returnCookie(),
+      // What a sign-in elsewhere is known by when it comes back.
+      state: { name: cookieName("oauth_state"), options: begun },
+      pkceCodeVerifier: { name: cookieName("oauth_verifier"), options: begun },
     },
     session: { strategy: "jwt", maxAge: sessions.SESSION_SECONDS },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [
       Credentials({ credentials: { email: {}, password: {} }, authorize: byPassword }),
-      ...(hasKeys("GOOGLE") ? [Google({})] : []),
-      ...(hasKeys("GITHUB") ? [GitHub({})] : []),
+      ...oauthWays(),
     ],
     callbacks: {
-      // The token says nothing but which session it is: no name, no role that could be out of date.
-      async jwt({ token, user, account, profile }) {
-        if (!user) return token;
-        if (account?.type === "credentials") return { sub: user.id, sid: user.sessionId };
-        const identity = await providers.prove({
-          provider: account?.provider ?? "",
-          providerAccountId: account?.providerAccountId ?? "",
-          email: profile?.email ?? user.email ?? null,
-          // Google says so itself; GitHub's provider reads the primary address, which GitHub verifies.
-          isVerified: account?.provider === "github" || profile?.email_verified === true,
-          name: user.name ?? "",
-        });
-        return { sub: identity.userId, sid: await openSession(identity) };
+      async signIn({ user, account, profile }) {
+        if (account?.type === "credentials") return true;
+        try {
+          const identity = await providers.prove({
+            provider: account?.provider ?? "",
+            providerAccountId: account?.providerAccountId ?? "",
+            email: profile?.email ?? null,
+            isVerified: profile?.email_verified === true,
+            name: user.name ?? "",
+          });
+          // Handed on to `jwt` below, as `authorize` does.
+          Object.assign(user, { id: identity.userId, sessionId: await openSession(identity) });
+          return true;
+        } catch (error) {
+          if (isShopError(error)) return `/sign-in?error=${error.code}`;
+          throw error;
+        }
       },
+      // The token says nothing but which session it is: no name, no role that could be out of date.
+      jwt: ({ token, user }) => (user ? { sub: user.id, sid: user.sessionId } : token),
       // Nobody reads Auth.js's own session; /api/auth/session gives nothing away.
       session: ({ session: { expires } }) => ({ expires }),
     },

@@ -1,5 +1,6 @@
 /** The front door of the back office in tests: a person's real session, pages as HTML, forms sent to their actions. */
 import { text } from "node:stream/consumers";
+import { NextRequest } from "next/server";
 import { encode } from "next-auth/jwt";
 import { createElement, type ReactNode } from "react";
 import { prerenderToNodeStream } from "react-dom/static";
@@ -8,7 +9,12 @@ import * as sessions from "@/lib/services/sessions";
 import { withTx } from "../tx";
 
 const jar = new Map<string, string>();
-const OWN = { host: "localhost:3000", origin: "http://localhost:3000", "next-action": "test" };
+const OWN = {
+  host: "localhost:3000",
+  origin: "http://localhost:3000",
+  "x-forwarded-proto": "http",
+  "next-action": "test",
+};
 
 // What Next gives a request: everything else of the way in is the shop's own.
 vi.mock("next/headers", () => ({
@@ -46,24 +52,47 @@ export async function comeAs(userId: string | null): Promise<() => void> {
   return come;
 }
 
+/** Asks a route handler as this browser does, with its cookies, and keeps those that it answers. */
+export async function visit(door: (request: NextRequest) => Promise<Response>, address: string) {
+  const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  // Next names a request after the port it listens on, whatever the browser called it.
+  const named = address.replace(OWN.origin, "");
+  const request = new NextRequest(new URL(named, "https://localhost:4711"), { headers: { ...OWN, cookie } });
+  const answer = await door(request);
+  for (const line of answer.headers.getSetCookie()) {
+    const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    if (/; Max-Age=0/i.test(line)) jar.delete(name);
+    else jar.set(name, decodeURIComponent(value));
+  }
+  return answer;
+}
+
+/** Puts this browser away and takes another, or one that was put away; answers the one before. */
+export function changeBrowser(to: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
+  const before = new Map(jar);
+  jar.clear();
+  for (const [name, value] of to) jar.set(name, value);
+  return before;
+}
+
 type Query = Record<string, string | string[]>;
 /** Each page names its own parts of the address; none of them is asked for here. */
 export type Page = (props: { searchParams: Promise<Query>; params: Promise<never> }) => Promise<ReactNode>;
 
-/** A page's words and numbers as a browser gets them, without its comments. */
-export async function pageOf(
+/** A page's words and numbers as a browser gets them, without its comments. Rejects where it leads elsewhere. */
+export function pageOf(
   page: Page,
   query: Query = {},
-  params: Record<string, string> = {},
+  params: Record<string, string | string[]> = {},
 ): Promise<string> {
   const Shown = page as unknown as (props: object) => ReactNode;
   const props = { searchParams: Promise.resolve(query), params: Promise.resolve(params) };
-  const { prelude } = await prerenderToNodeStream(createElement(Shown, props), {
-    onError: (error) => {
-      throw error;
-    },
+  // What is thrown in `onError` would be nobody's, and the page never done.
+  return new Promise((done, failed) => {
+    prerenderToNodeStream(createElement(Shown, props), { onError: failed })
+      .then(({ prelude }) => text(prelude))
+      .then((html) => done(html.replace(/<!--.*?-->/g, "")), failed);
   });
-  return (await text(prelude)).replace(/<!--.*?-->/g, "");
 }
 
 /** What a page says, without its markup: one line for each element with words of its own. */

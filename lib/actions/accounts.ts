@@ -5,7 +5,8 @@ import { redirect } from "next/navigation";
 import { AuthError } from "next-auth";
 import { z } from "zod";
 import { action } from "@/lib/action";
-import { signOut as closeSession, oauthProviders, signIn as openSession, Refused } from "@/lib/auth";
+import { signOut as closeSession, signIn as openSession, Refused } from "@/lib/auth";
+import { oauthProviders } from "@/lib/auth-providers";
 import { keepTypedEmail, setCartCount } from "@/lib/cookies";
 import { keepDevice } from "@/lib/device";
 import {
@@ -55,7 +56,9 @@ const providerInput = z.object({
 export const signInWith = action(providerInput, {}, async (_shopper, { provider, callbackUrl }) => {
   if (!oauthProviders().some(({ id }) => id === provider))
     throw new ShopError("not_found", { what: "way to sign in" });
-  await openSession(provider, { redirectTo: safeCallback(callbackUrl) });
+  // That page goes on to the one that was wanted, or asks for the second factor first.
+  const next = `/sign-in?callbackUrl=${encodeURIComponent(safeCallback(callbackUrl))}`;
+  await openSession(provider, { redirectTo: next });
 });
 
 /** Ends this session, here and in the database. */

@@ -19,6 +19,8 @@ export interface ErrorData {
   in_use: { what: string; by: string };
   duplicate: { field: string };
   wrong_credentials: Record<string, never>;
+  /** An account elsewhere whose address is none, or not confirmed there. */
+  unproved_email: Record<string, never>;
   link_over: Record<string, never>;
   too_many: { retryAfterSeconds: number };
   card_declined: { declineCode?: string };
@@ -86,6 +88,8 @@ const messages: { [C in ErrorCode]: (data: ErrorData[C]) => string } = {
   in_use: ({ what, by }) => `This ${what} cannot go: ${by} needs it.`,
   duplicate: ({ field }) => `That ${field} is taken already.`,
   wrong_credentials: () => "E-mail or password is wrong.",
+  unproved_email: () =>
+    "Your e-mail address is not confirmed there, so we cannot tell that it is yours. Confirm it there first, or sign in here with a password.",
   link_over: () => "This link was used already or is too old. Ask for a new one.",
   too_many: ({ retryAfterSeconds }) => `Too many tries. Please wait ${waiting(retryAfterSeconds)}.`,
   card_declined: ({ declineCode }) =>

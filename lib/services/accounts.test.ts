@@ -246,8 +246,8 @@ describe("accounts elsewhere", () => {
 
   test("are not believed without a verified address", async () => {
     const claim = { ...from, providerAccountId: "g-2", email: "ada@example.com" };
-    expect(await code(providers.prove({ ...claim, isVerified: false }))).toBe("wrong_credentials");
-    expect(await code(providers.prove({ ...claim, email: null }))).toBe("wrong_credentials");
+    expect(await code(providers.prove({ ...claim, isVerified: false }))).toBe("unproved_email");
+    expect(await code(providers.prove({ ...claim, email: null }))).toBe("unproved_email");
   });
 
   test("take an account whose address nobody verified, and its password is worth nothing then", async () => {

@@ -22,7 +22,7 @@ export interface ProviderProfile {
  * Who stands behind a provider's answer. An unknown identity is linked to the account of the same address only if
  * the provider verified it. An account whose address nobody had verified loses its password then: whoever opened
  * it could be somebody else.
- * @throws ShopError `wrong_credentials` without a verified address, and for accounts that are switched off.
+ * @throws ShopError `unproved_email` without a verified address, `wrong_credentials` for accounts that are switched off.
  */
 export function prove(profile: ProviderProfile): Promise<Identity> {
   return withTx(async (tx) => {
@@ -47,7 +47,7 @@ async function linked(tx: Tx, { provider, providerAccountId }: ProviderProfile):
 
 async function link(tx: Tx, profile: ProviderProfile): Promise<string> {
   const { email, isVerified, name, provider, providerAccountId } = profile;
-  if (!email || !isVerified) throw new ShopError("wrong_credentials", {});
+  if (!email || !isVerified) throw new ShopError("unproved_email", {});
   const opened = await insertUser(tx, {
     name: name || "Shopper",
     email,

@@ -5,9 +5,10 @@ import { ProviderButtons } from "@/components/accounts/provider-buttons";
 import { SignInForm } from "@/components/accounts/sign-in-form";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { oauthProviders } from "@/lib/auth";
+import { oauthProviders } from "@/lib/auth-providers";
 import { readTypedEmail } from "@/lib/cookies";
 import { safeCallback } from "@/lib/domain/accounts";
+import { ShopError } from "@/lib/domain/errors";
 import { getShopper, getWaiting } from "@/lib/session";
 
 export const instant = false;
@@ -42,7 +43,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       )}
       {query.error && (
         <Notice tone="error" title="That did not work." className="mb-8">
-          Please try again, or another way.
+          {query.error === "unproved_email"
+            ? new ShopError("unproved_email", {}).message
+            : "Nothing was changed. Please try again, or another way."}
         </Notice>
       )}
       <SignInForm callbackUrl={callbackUrl} email={email} />

@@ -4,7 +4,7 @@ import { Door } from "@/components/accounts/door";
 import { ProviderButtons } from "@/components/accounts/provider-buttons";
 import { SignUpForm } from "@/components/accounts/sign-up-form";
 import { Link } from "@/components/ui/link";
-import { oauthProviders } from "@/lib/auth";
+import { oauthProviders } from "@/lib/auth-providers";
 import { safeCallback } from "@/lib/domain/accounts";
 import { getShopper } from "@/lib/session";
 
