@@ -117,7 +117,7 @@ function Correct({ parcel, order }: Props) {
         <input type="hidden" name="shipmentId" value={parcel.id} />
         <div className="grid gap-4 sm:grid-cols-[12rem_1fr]">
           <Select name="carrier" label="Sent with" defaultValue={parcel.carrier}>
-            <CarrierOptions />
+            <CarrierOptions stored={parcel.carrier} />
           </Select>
           <TextInput
             name="trackingNumber"

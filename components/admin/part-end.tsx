@@ -55,10 +55,22 @@ export function CallOff({
           ))}
         </ul>
         <Checkbox name="all" value="1" label="All that is left" />
+        <Select
+          name="became"
+          label="What became of these pieces"
+          hint="What was promised beyond the stock counts as on the shelf."
+          defaultValue=""
+        >
+          <option value="" disabled>
+            Please choose
+          </option>
+          <option value="shelf">On the shelf: for sale again</option>
+          <option value="gone">Broken or lost: written off</option>
+        </Select>
         <Textarea
           name="note"
           label="Reason"
-          hint={`The shopper reads it. What was paid for these pieces goes back, and they are for sale again: count the stock if they are gone.${heldBack(order)}`}
+          hint={`The shopper reads it. What was paid for these pieces goes back.${heldBack(order)}`}
           rows={2}
           maxLength={500}
         />

@@ -4,7 +4,7 @@ import { SubmitButton } from "@/components/ui/pending";
 import { RequestKey } from "@/components/ui/request-key";
 import { VersionField } from "@/components/ui/version-field";
 import { sendParcel, startPacking } from "@/lib/actions/admin/orders";
-import { carriers } from "@/lib/domain/shipping";
+import { carriers, isCarrier } from "@/lib/domain/shipping";
 import type { StaffLine } from "@/lib/queries/admin/order";
 
 /** An order and, where its page was opened from a list, that list's query string. */
@@ -28,9 +28,12 @@ export function OrderFields({ order }: { order: OrderRef }) {
   );
 }
 
-export function CarrierOptions() {
+/** What a parcel can go with. One that was `stored` under another name keeps it. */
+export function CarrierOptions({ stored }: { stored?: string }) {
+  const isKnown = stored === undefined || isCarrier(stored);
   return (
     <>
+      {!isKnown && <option>{stored}</option>}
       {Object.keys(carriers).map((carrier) => (
         <option key={carrier}>{carrier}</option>
       ))}

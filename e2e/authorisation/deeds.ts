@@ -67,7 +67,13 @@ export const actions: Readonly<Record<string, Deed>> = {
   "addresses.ts#saveAddress": { who: "user", to: ({ address: id }) => ({ id, ...street }), may: holder },
   "admin/astray.ts#callOff": {
     who: "staff",
-    to: (world) => ({ ...order(world), fulfilmentId: world.fulfilment, all: "1", note: "Not mine" }),
+    to: (world) => ({
+      ...order(world),
+      fulfilmentId: world.fulfilment,
+      all: "1",
+      became: "shelf",
+      note: "Not mine",
+    }),
     may: seller,
   },
   "admin/astray.ts#correctParcel": {

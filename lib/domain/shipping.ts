@@ -12,6 +12,9 @@ export const carriers: Readonly<Record<string, string>> = {
   USPS: "https://tools.usps.com/go/TrackConfirmAction?tLabels=%",
 };
 
+/** Whether a form may name it: one that we know, or none in particular. */
+export const isCarrier = (name: string): boolean => name === "Other" || Object.hasOwn(carriers, name);
+
 /** The carrier's page of a parcel; undefined for carriers that we do not know. */
 export function trackingUrlOf(carrier: string, trackingNumber: string | undefined): string | undefined {
   const form = carriers[carrier];

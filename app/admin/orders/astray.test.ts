@@ -129,16 +129,18 @@ it("an owner calls off one piece, then what is left of their part, and nothing o
   const html = await shown(order.number);
   const form = 'aria-label="Cannot be sent"';
   const why = "A crack in the glaze";
-  expect(await sendForm(html, form, callOff, { note: why })).toMatchObject({
+  expect(await sendForm(html, form, callOff, { note: why, became: "gone" })).toMatchObject({
     fieldErrors: { all: "Choose pieces, or all that is left." },
   });
   expect(await sendForm(html, form, callOff, { "lines.0.quantity": "1", note: "" })).toMatchObject({
-    fieldErrors: { note: ["Tell the shopper why."] },
+    fieldErrors: { note: ["Tell the shopper why."], became: ["Please choose what became of them."] },
   });
   await comeAs(world.id.ring);
-  const wish = { "lines.0.quantity": "1", note: why };
+  const wish = { "lines.0.quantity": "1", note: why, became: "gone" };
   expect(await sendForm(html, form, callOff, wish)).toMatchObject({ code: "not_found" });
-  expect(await sendForm(html, form, callOff, { all: "1", note: why })).toMatchObject({ code: "not_found" });
+  expect(await sendForm(html, form, callOff, { all: "1", note: why, became: "shelf" })).toMatchObject({
+    code: "not_found",
+  });
   await comeAs(world.id.line);
   const done = { to: `/admin/orders/${order.number}?done=calledoff` };
   expect(await sendForm(html, form, callOff, wish)).toEqual(done);
@@ -150,16 +152,25 @@ it("an owner calls off one piece, then what is left of their part, and nothing o
     captured: order.total,
     refunded: 2_000,
   });
-  expect(await stockOf(jug)).toEqual({ on_hand: Number(before?.on_hand) - 2, reserved: before?.reserved });
+  // The cracked one is no piece to sell: it came back and was written off, as the ledger tells.
+  expect(await stockOf(jug)).toEqual({ on_hand: Number(before?.on_hand) - 3, reserved: before?.reserved });
+  const moves = await db.execute(sql`SELECT kind, on_hand_delta AS moved, reason FROM stock_movements
+    WHERE order_id = ${order.orderId} AND variant_id = ${jug} AND kind IN ('return', 'adjustment') ORDER BY kind`);
+  expect([...moves]).toEqual([
+    { kind: "adjustment", moved: -1, reason: "Written off: could not be sent" },
+    { kind: "return", moved: 1, reason: null },
+  ]);
   const after = await shown(order.number);
   expect(wordsOf(after)).toContain("All 2 pieces go in");
   expect(await timelineOf(order.number)).toContain(`Pieces called off (Line)\n“${why}”`);
 
-  expect(await sendForm(after, form, callOff, { all: "1", note: "The rest broke too" })).toEqual(done);
+  expect(await sendForm(after, form, callOff, { all: "1", note: "Sold elsewhere", became: "shelf" })).toEqual(
+    done,
+  );
   await runJobs();
   await gateway.settled();
   expect(await stateOf(order.orderId)).toMatchObject({ status: "confirmed", refunded: 3 * 2_000 });
-  expect(await stockOf(jug)).toEqual(before);
+  expect(await stockOf(jug)).toEqual({ on_hand: Number(before?.on_hand) - 1, reserved: before?.reserved });
   const ended = await shown(order.number);
   expect(ended).not.toContain(form);
   expect(wordsOf(ended)).toContain("Cancelled");
@@ -187,6 +198,18 @@ it("corrects a mistyped number, its seller's alone", async () => {
   const after = await shown(order.number);
   expect(after).toContain('href="https://www.ups.com/track?tracknum=1Z99"');
   expect(await timelineOf(order.number)).toContain("Tracking corrected (Line)");
+  // A carrier that a program named stays, unless somebody chooses another; a form cannot bring in one of its own.
+  await db.execute(
+    sql`UPDATE shipments SET carrier = 'Night Bus', tracking_url = NULL WHERE tracking_number = '1Z99'`,
+  );
+  const bus = 'aria-label="Parcel 1Z99: correct the number"';
+  const made = await shown(order.number);
+  expect(made).toContain('<option selected="">Night Bus</option>');
+  expect(await sendForm(made, bus, correctParcel, { carrier: "Day Bus" })).toMatchObject({
+    fieldErrors: { carrier: "Please choose a carrier." },
+  });
+  await sendForm(made, bus, correctParcel, { trackingNumber: "NB 1" });
+  expect(wordsOf(await shown(order.number))).toContain("Night Bus\nNB 1");
 });
 
 it("books the cash of couriers as arrived at the bank, no more than they hold, and each transfer once", async () => {

@@ -8,7 +8,7 @@ import { correctTracking } from "@/lib/services/orders/tracking";
 import { cancelLines, cancelPart } from "@/lib/services/payments/cancel-part";
 import { giveUp } from "@/lib/services/payments/give-up";
 import { backToOrder, orderPage } from "./order-page";
-import { parcelLabel } from "./parcel-label";
+import { rightLabel } from "./parcel-label";
 
 const order = { ...orderPage, orderId: z.uuid() };
 /** The form's own name, so that a repeated request moves goods and money once. */
@@ -22,7 +22,7 @@ const strayInput = z.object({
   note: note.optional(),
   requestKey,
 });
-const labelInput = z.object({ ...order, shipmentId: z.uuid(), ...parcelLabel });
+const labelInput = z.object({ ...order, shipmentId: z.uuid(), ...rightLabel });
 const callOffInput = z.object({
   ...order,
   fulfilmentId: z.uuid(),
@@ -36,6 +36,8 @@ const callOffInput = z.object({
     )
     .max(250)
     .default([]),
+  /** Of the pieces themselves: for sale again, or written off. */
+  became: z.enum(["shelf", "gone"], "Please choose what became of them."),
   note: note.min(3, "Tell the shopper why."),
   requestKey,
 });
@@ -67,7 +69,7 @@ export const correctParcel = action(labelInput, { who: "staff" }, async (staff, 
 export const callOff = action(callOffInput, { who: "staff" }, async (staff, input) => {
   const { orderId, fulfilmentId, requestKey: key, version: seen } = input;
   const lines = input.lines.filter(({ quantity }) => quantity > 0);
-  const told = { orderId, note: input.note, key, seen };
+  const told = { orderId, note: input.note, key, seen, isGone: input.became === "gone" };
   if (input.all) await cancelPart(staff, { ...told, fulfilmentId });
   else if (lines.length > 0) await cancelLines(staff, { ...told, lines });
   else throw new ShopError("invalid_input", { fields: { all: "Choose pieces, or all that is left." } });

@@ -5,6 +5,7 @@ import { orderLines } from "@/db/schema/orders";
 import { withTx } from "@/db/tx";
 import type { Admin, Staff } from "@/lib/domain/actors";
 import { putBack } from "@/lib/services/inventory/reserve";
+import { takeIn } from "@/lib/services/inventory/returned";
 import { once, type RequestKey } from "@/lib/services/once";
 import { lockOrder, type Order } from "@/lib/services/orders/access";
 import { callOffLines, unshippedOf } from "@/lib/services/orders/call-off";
@@ -20,6 +21,8 @@ interface Told {
   readonly key?: RequestKey;
   /** Which state of the order the form was filled in on. */
   readonly seen?: Seen;
+  /** The pieces are broken or lost: they are written off instead of being for sale again. */
+  readonly isGone?: boolean;
 }
 
 /** `refundId` is null where nothing was paid yet: cash on delivery is collected without what was called off. */
@@ -38,14 +41,17 @@ export interface CancelledPart {
  */
 export async function cancelPart(
   staff: Staff,
-  { orderId, fulfilmentId, note, key, seen }: Told & { readonly fulfilmentId?: string | undefined },
+  { orderId, fulfilmentId, note, key, seen, isGone }: Told & { readonly fulfilmentId?: string | undefined },
 ): Promise<CancelledPart> {
   return withTx((tx) =>
     once(tx, staff, `cancel_part:${fulfilmentId ?? orderId}`, key, async () => {
       const order = await lockOrder(tx, staff, orderId);
       await refuseIfMoved(tx, staff, orderId, seen);
       const part = await partOf(tx, staff, order, fulfilmentId);
-      return giveUpPieces(tx, staff, order, await unshippedOf(tx, staff, order, part.ownerId), note);
+      return giveUpPieces(tx, staff, order, await unshippedOf(tx, staff, order, part.ownerId), {
+        note,
+        isGone,
+      });
     }),
   );
 }
@@ -63,20 +69,21 @@ export async function cancelLines(
     note,
     key,
     seen,
+    isGone,
   }: Told & { readonly lines: readonly { readonly orderLineId: string; readonly quantity: number }[] },
 ): Promise<CancelledPart> {
   return withTx((tx) =>
     once(tx, staff, `cancel_lines:${orderId}`, key, async () => {
       const order = await lockOrder(tx, staff, orderId);
       await refuseIfMoved(tx, staff, orderId, seen);
-      return giveUpPieces(tx, staff, order, lines, note);
+      return giveUpPieces(tx, staff, order, lines, { note, isGone });
     }),
   );
 }
 
 /** For an admin who cancels an order of which something was sent already: the rest is called off, what was sent stays sold. */
 export async function cancelRest(tx: Tx, admin: Admin, order: Order, note?: string): Promise<CancelledPart> {
-  return giveUpPieces(tx, admin, order, await unshippedOf(tx, admin, order), note);
+  return giveUpPieces(tx, admin, order, await unshippedOf(tx, admin, order), { note });
 }
 
 async function giveUpPieces(
@@ -84,14 +91,23 @@ async function giveUpPieces(
   staff: Staff,
   locked: Order,
   lines: readonly { orderLineId: string; quantity: number }[],
-  note = "",
+  { note = "", isGone = false }: Pick<Told, "note" | "isGone">,
 ): Promise<CancelledPart> {
   const { order, pieces } = await callOffLines(tx, staff, locked, lines, note || null);
   const isOver = order.status === "cancelled";
   const reason = note || "Called off before it was sent";
   const refund = await refundPieces(tx, staff, order, pieces, { withShipping: isOver, reason });
   if (isOver) await refuseCash(tx, staff, order);
-  await putBack(tx, order.id, pieces);
+  if (isGone) {
+    const reason = "Written off: could not be sent";
+    const gone = pieces.map(({ variantId, quantity }) => ({
+      variantId,
+      restock: 0,
+      writeOff: quantity,
+      reason,
+    }));
+    await takeIn(tx, staff, order.id, gone);
+  } else await putBack(tx, order.id, pieces);
   return { status: order.status, ...refund };
 }
 
