@@ -74,7 +74,12 @@ it("moves ticked products to a category and changes their tags by the list's for
   });
   expect(queryOf(late)).toMatchObject({ done: "changed", changed: "0", overtaken: "2" });
   const told = wordsOf(await pageOf(AdminProducts, queryOf(late)));
-  expect(told).toContain("No products changed. 2 were changed meanwhile and are left as they are.");
+  expect(told).toContain(
+    "No products changed. Left as they are, because somebody changed them meanwhile: Mug One, Print One.",
+  );
+  // Names of others are told to nobody, whatever the address says.
+  const strange = { done: "changed", changed: "0", overtaken: "2", who: `${world.tote.id},${world.mug.id}` };
+  expect(wordsOf(await pageOf(AdminProducts, strange))).toContain("meanwhile: Mug One, 1 more.");
   expect(await seen()).toEqual(before);
   // Another owner's tick changes nothing, not even the own one beside it.
   expect(

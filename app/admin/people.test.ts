@@ -21,6 +21,7 @@ import AdminDiscount from "./discounts/new/page";
 import AdminPayout from "./payouts/[id]/page";
 import OwnerStatement from "./payouts/owners/[id]/page";
 import PayAll from "./payouts/pay/page";
+import PayoutRun from "./payouts/runs/[id]/page";
 
 let world: Cast;
 let gateway: TestGateway;
@@ -193,6 +194,17 @@ it("finds a run of payouts again, with its file for the bank, also from each of 
   expect(html).toContain(`href="${run}"`);
   expect(html).toContain(`href="${run}/payouts.csv"`);
   expect(wordsOf(html)).toMatch(/The last runs\n[\s\S]*\n1 payout\n/);
+  // What failed is no money that went out: it stands beside it.
+  const [amount] = await db.execute<{ text: string }>(
+    sql`SELECT (amount / 100.0)::numeric(12, 2)::text AS text FROM payouts`,
+  );
+  await db.execute(sql`UPDATE payouts SET status = 'failed', failure_reason = 'No such account'`);
+  const failed = wordsOf(await pageOf(PayAll));
+  expect(failed).toContain("\n0 payouts, 1 failed\n");
+  expect(failed).toContain(`€0.00\n€${amount?.text} failed`);
+  const itself = wordsOf(await pageOf(PayoutRun, {}, { id: run.split("/").at(-1) ?? "" }));
+  expect(itself).toContain("0 payouts, €0.00");
+  expect(itself).toContain(`1 failed, €${amount?.text}`);
   const [payout] = await db.execute<{ id: string }>(sql`SELECT payout_id AS id FROM payout_runs`);
   const page = () => pageOf(AdminPayout, {}, { id: payout?.id ?? "" });
   expect(await page()).toMatch(new RegExp(`href="${run}"[^>]*>Part of a run<`));

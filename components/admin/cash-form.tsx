@@ -6,9 +6,25 @@ import { bookCash } from "@/lib/actions/admin/books";
 import { formatMoney } from "@/lib/domain/money";
 
 /** Cash on delivery that reached the bank. `held` is what couriers still hold, in minor units; `seen` counts what was booked before. */
-export function CashForm({ held, seen, currency }: { held: number; seen: number; currency: string }) {
+export function CashForm({
+  held,
+  seen,
+  currency,
+  isOne,
+}: {
+  held: number;
+  seen: number;
+  currency: string;
+  /** Couriers hold no other currency. */
+  isOne: boolean;
+}) {
   return (
-    <ActionForm action={bookCash} label="Cash arrived at the bank" className="grid max-w-form gap-4">
+    <ActionForm
+      action={bookCash}
+      label={`Cash arrived at the bank${isOne ? "" : `: ${currency}`}`}
+      idPrefix={`cash-${currency}-`}
+      className="grid max-w-form gap-4"
+    >
       <RequestKey />
       <input type="hidden" name="currency" value={currency} />
       <input type="hidden" name="seen" value={seen} />

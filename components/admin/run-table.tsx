@@ -82,15 +82,15 @@ export function RunList({
       key: "payouts",
       head: "Payouts",
       phone: "meta",
-      cell: ({ paid, refused }) =>
-        `${paid} ${paid === 1 ? "payout" : "payouts"}${refused > 0 ? `, ${refused} not paid` : ""}`,
+      cell: ({ paid, failed, refused }) =>
+        `${paid} ${paid === 1 ? "payout" : "payouts"}${failed > 0 ? `, ${failed} failed` : ""}${refused > 0 ? `, ${refused} not paid` : ""}`,
     },
     {
       key: "file",
       head: "For the bank",
       phone: "metaEnd",
-      cell: ({ runId, paid, at }) =>
-        paid > 0 && (
+      cell: ({ runId, paid, failed, at }) =>
+        paid + failed > 0 && (
           <a
             href={`/admin/payouts/runs/${runId}/payouts.csv`}
             className="link inline-flex min-h-6 items-center"
@@ -104,7 +104,14 @@ export function RunList({
       head: "Amount",
       number: true,
       phone: "end",
-      cell: ({ total }) => formatMoney(total, currency),
+      cell: ({ total, failedTotal }) => (
+        <>
+          {formatMoney(total, currency)}
+          {failedTotal > 0 && (
+            <span className="block text-s text-quiet">{formatMoney(failedTotal, currency)} failed</span>
+          )}
+        </>
+      ),
     },
   ];
   return (

@@ -94,7 +94,7 @@ describe("changing many products", () => {
     const was = await pricesOf(world.mug.id);
     expect(await bulkEdit(world.line, { ...move, versions: drawn })).toMatchObject({
       changed: 1,
-      overtaken: 1,
+      overtaken: [world.mug.id],
     });
     expect(await pricesOf(world.mug.id)).toEqual(was);
     expect(new Set(await pricesOf(world.print.id))).toEqual(new Set([2_000]));

@@ -24,14 +24,14 @@ export interface BulkResult {
   readonly changed: number;
   /** Products that cannot go into the shop as they are. */
   readonly left: number;
-  /** Products that somebody changed since the list was drawn. */
-  readonly overtaken: number;
+  /** Products that somebody changed since the list was drawn, in the order of the list. */
+  readonly overtaken: readonly string[];
   readonly tags: readonly CacheTag[];
 }
 
 /**
  * Changes products; those that cannot be put into the shop stay as they were and are counted, and so do those whose
- * `versions`, as the list showed them, are no more. `version` is for one product: what its row showed.
+ * `versions`, as the list showed them, are no more: they are named. `version` is for one product: what its row showed.
  * @throws ShopError not_found where one is unknown or another owner's (nothing is changed then), conflict, invalid_input
  */
 export async function bulkEdit(
@@ -52,12 +52,13 @@ export async function bulkEdit(
     const move = await read(tx, staff, typed);
     const batch = newId();
     const tags = new Set<CacheTag>();
-    const sum = { changed: 0, left: 0, overtaken: 0 };
+    const sum = { changed: 0, left: 0 };
+    const late = new Set<string>();
     for (const id of [...new Set(ids)].sort()) {
       const before = await lockOwn(tx, staff, id);
       if (version !== undefined && version !== before.version) throw await overtaken(tx, before);
       if ((versions[id] ?? before.version) !== before.version) {
-        sum.overtaken += 1;
+        late.add(id);
         continue;
       }
       const isFit =
@@ -69,7 +70,7 @@ export async function bulkEdit(
       }
     }
     await cache.expire(tx, [...tags]);
-    return { batch, ...sum, tags: [...tags] };
+    return { batch, ...sum, overtaken: [...new Set(ids)].filter((id) => late.has(id)), tags: [...tags] };
   });
 }
 

@@ -37,8 +37,7 @@ export default async function AdminBooks({ searchParams }: { searchParams: Promi
     listRemittances(staff),
   ]);
   const proofs = isQuick || textOf(query, "check") ? await proveBooks(staff) : null;
-  const held =
-    trial.rows.find((row) => row.account === "cod_receivable" && row.currency === currency)?.balance ?? 0;
+  const held = trial.rows.filter(({ account, balance }) => account === "cod_receivable" && balance > 0);
   const isEqual = trial.sums.every(({ debit, credit }) => debit === credit);
   return (
     <>
@@ -61,10 +60,20 @@ export default async function AdminBooks({ searchParams }: { searchParams: Promi
         <Panel title="Trial balance" id="trial">
           <TrialBalanceTable trial={trial} />
         </Panel>
-        {(held > 0 || remittances.last.length > 0) && (
+        {(held.length > 0 || remittances.last.length > 0) && (
           <Panel title="With couriers" id="couriers" onScreen>
-            {held > 0 ? (
-              <CashForm held={held} seen={remittances.count} currency={currency} />
+            {held.length > 0 ? (
+              <div className="grid gap-8">
+                {held.map((row) => (
+                  <CashForm
+                    key={row.currency}
+                    held={row.balance}
+                    seen={remittances.count}
+                    currency={row.currency}
+                    isOne={held.length === 1}
+                  />
+                ))}
+              </div>
             ) : (
               <p>Couriers hold nothing: all they collected is at the bank.</p>
             )}
@@ -88,10 +97,10 @@ function Remittances(props: { rows: readonly RemittanceRow[]; currency: string; 
     <div className="mt-6 max-w-form">
       <h3 className="font-text text-s font-semibold tracking-normal">Booked last</h3>
       <ul className="mt-2">
-        {rows.map(({ id, at, reference, amount }) => (
+        {rows.map(({ id, at, reference, amount, currency: its }) => (
           <li key={id} className="grid grid-cols-[1fr_auto] gap-x-4 border-t py-2 text-s">
             <span className="wrap-anywhere">{reference}</span>
-            <span className="num text-right">{formatMoney(amount, currency)}</span>
+            <span className="num text-right">{formatMoney(amount, its ?? currency)}</span>
             <span className="num text-quiet">{momentText(at, timeZone)}</span>
           </li>
         ))}

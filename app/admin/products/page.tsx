@@ -17,7 +17,7 @@ import {
   readList,
   textOf,
 } from "@/lib/domain/back-office";
-import { listCategoryChoices, listProducts } from "@/lib/queries/admin/products";
+import { listCategoryChoices, listNames, listProducts } from "@/lib/queries/admin/products";
 import { getStore } from "@/lib/queries/settings";
 import { enter, NoEntry } from "../staff";
 import { TAKEN_BACK, undoOn } from "../undo";
@@ -38,17 +38,18 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
   });
   const { category = "", tag = "" } = state.more;
   const back = hrefWith(state, { page: state.page }, "name");
-  const [{ rows, counts, pages }, categories, stockUndo] = await Promise.all([
+  const [{ rows, counts, pages }, categories, stockUndo, late] = await Promise.all([
     listProducts(staff, { ...state, category: isId(category) ? category : "", tag, pageSize: 30 }),
     listCategoryChoices(staff),
     undoOn(staff, query, { back, subjects: ["inventory"] }),
+    listNames(staff, textOf(query, "who").split(",").filter(isId).slice(0, 5)),
   ]);
   const batch = textOf(query, "batch");
   return (
     <>
       <PageHead
         title="Products"
-        done={doneText(query)}
+        done={doneText(query, late)}
         undo={batch ? { action: undoProducts, fields: { batch, back } } : stockUndo}
       >
         <LinkButton href={"/admin/products/new" as Route} small>
@@ -95,7 +96,7 @@ export default async function AdminProducts({ searchParams }: { searchParams: Pr
   );
 }
 
-function doneText(query: Query): string | undefined {
+function doneText(query: Query, late: readonly string[]): string | undefined {
   const [done, changed, left] = [textOf(query, "done"), textOf(query, "changed"), textOf(query, "left")];
   const count = (text: string) => (text === "1" ? "One product" : `${Number(text) || "No"} products`);
   const kept = Number(left) > 0;
@@ -103,14 +104,15 @@ function doneText(query: Query): string | undefined {
   if (done === "undone")
     return `${count(changed)} as before.${kept ? ` ${count(left)} changed since and stayed.` : ""}`;
   if (done === "changed")
-    return `${count(changed)} changed.${overtakenText(textOf(query, "overtaken"))}${kept ? ` ${count(left)} cannot go into the shop yet: words for each picture and a variant for sale are needed.` : ""}`;
+    return `${count(changed)} changed.${overtakenText(Number(textOf(query, "overtaken")), late)}${kept ? ` ${count(left)} cannot go into the shop yet: words for each picture and a variant for sale are needed.` : ""}`;
   if (done === "stock") return `${textOf(query, "now")} are available now.`;
   return undefined;
 }
 
-const overtakenText = (count: string): string => {
-  if (!(Number(count) > 0)) return "";
-  return count === "1"
-    ? " One was changed meanwhile and is left as it is."
-    : ` ${Number(count)} were changed meanwhile and are left as they are.`;
-};
+function overtakenText(count: number, names: readonly string[]): string {
+  if (!(count > 0)) return "";
+  const more = count - names.length;
+  const said = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  const left = count === 1 ? "Left as it is" : "Left as they are";
+  return ` ${left}, because somebody changed ${count === 1 ? "it" : "them"} meanwhile: ${said}.`;
+}

@@ -26,6 +26,6 @@ export const bookCash = action(cashInput, { who: "admin" }, async (admin, input)
     throw new ShopError("invalid_input", {
       fields: { amount: `Write an amount, like ${toDecimal(1250, currency)}.` },
     });
-  await remitCash(admin, { amount, reference, seen, key });
+  await remitCash(admin, { amount, currency, reference, seen, key });
   redirect("/admin/books?done=cash", RedirectType.replace);
 });

@@ -35,18 +35,25 @@ export const undoProducts = action(undoBulkInput, { who: "staff" }, async (staff
   backTo(back, { done: "undone", batch: "", changed, left });
 });
 
+/** More make no sentence. */
+const NAMED = 5;
+
 interface Told {
   readonly done: string;
   readonly batch: string;
   readonly changed: number;
   readonly left: number;
-  readonly overtaken?: number;
+  /** Ids of those that somebody changed: the list names the first. */
+  readonly overtaken?: readonly string[];
 }
 
-function backTo(path: string, told: Told): never {
+function backTo(path: string, { overtaken = [], ...told }: Told): never {
   const [bare = path, query] = path.split("?", 2);
   const address = new URLSearchParams(query);
   for (const [name, value] of Object.entries(told)) address.set(name, String(value));
   if (!told.batch) address.delete("batch");
+  address.set("overtaken", String(overtaken.length));
+  address.set("who", overtaken.slice(0, NAMED).join(","));
+  if (overtaken.length === 0) for (const name of ["overtaken", "who"]) address.delete(name);
   redirect(`${bare}?${address}` as Route, RedirectType.replace);
 }

@@ -54,8 +54,9 @@ export interface RemittanceRow {
   readonly id: string;
   readonly at: Date;
   readonly reference: string;
-  /** Minor units of the store's currency. */
+  /** Minor units of the currency; null: the store's, in entries from before it was written down. */
   readonly amount: number;
+  readonly currency: string | null;
 }
 
 /** What couriers handed over: how often so far, and the last five. */
@@ -63,7 +64,8 @@ export async function listRemittances(_admin: Admin): Promise<{ count: number; l
   const [counted] = await sql<{ count: number }[]>`
     select count(*)::int as count from ledger_transactions where kind = 'cash_remitted'`;
   const last = await sql<(Omit<RemittanceRow, "at"> & { at: string })[]>`
-    select id, created_at::text as at, coalesce(after ->> 'reference', '') as reference, (after ->> 'amount')::float8 as amount
+    select id, created_at::text as at, coalesce(after ->> 'reference', '') as reference, (after ->> 'amount')::float8 as amount,
+      after ->> 'currency' as currency
     from audit where action = 'cash.remit' order by created_at desc, id desc limit 5`;
   return { count: counted?.count ?? 0, last: last.map((row) => ({ ...row, at: new Date(row.at) })) };
 }

@@ -59,18 +59,23 @@ export async function getRun(_admin: Admin, runId: string): Promise<{ at: Date; 
 export interface RunCard {
   readonly runId: string;
   readonly at: Date;
-  /** Owners who were paid, and who were not. */
+  /** Payouts that are paid or on their way, those that failed, and owners who got none. */
   readonly paid: number;
+  readonly failed: number;
   readonly refused: number;
-  /** Minor units of the store's currency. */
+  /** Minor units of the store's currency: what is paid or on its way, and what came back. */
   readonly total: number;
+  readonly failedTotal: number;
 }
 
 /** The newest runs. */
 export async function listRuns(_admin: Admin, most: number): Promise<RunCard[]> {
   const rows = await sql<(Omit<RunCard, "at"> & { at: string })[]>`
-    select r.run_id as "runId", min(r.created_at)::text as at, count(r.payout_id)::int as paid,
-      count(r.refusal)::int as refused, coalesce(sum(p.amount), 0)::float8 as total
+    select r.run_id as "runId", min(r.created_at)::text as at,
+      count(p.id) filter (where p.status <> 'failed')::int as paid,
+      count(p.id) filter (where p.status = 'failed')::int as failed, count(r.refusal)::int as refused,
+      coalesce(sum(p.amount) filter (where p.status <> 'failed'), 0)::float8 as total,
+      coalesce(sum(p.amount) filter (where p.status = 'failed'), 0)::float8 as "failedTotal"
     from payout_runs r left join payouts p on p.id = r.payout_id
     group by r.run_id order by min(r.created_at) desc, r.run_id limit ${most}`;
   return rows.map(({ at, ...row }) => ({ ...row, at: new Date(at) }));

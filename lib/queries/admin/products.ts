@@ -239,6 +239,15 @@ export async function listOwnerChoices(staff: Staff): Promise<{ id: string; labe
   return [...rows];
 }
 
+/** What products are called, in the order of their ids; without those of other owners. */
+export async function listNames(staff: Staff, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql<{ name: string }[]>`
+    select p.name from products p where p.id = any(${sql.array([...ids])}::uuid[]) and ${ownedBy(staff, "p")}
+    order by array_position(${sql.array([...ids])}::uuid[], p.id)`;
+  return rows.map(({ name }) => name);
+}
+
 /** The category tree as a flat list: "Textiles / Cushions (hidden)". Categories are everybody's. */
 export async function listCategoryChoices(_staff: Staff): Promise<{ id: string; label: string }[]> {
   const rows = await sql<{ id: string; label: string }[]>`

@@ -21,26 +21,33 @@ export type Remittance = {
 } & (
   | { readonly orderIds: readonly string[]; readonly amount?: undefined }
   /** A sum that nobody listed by order, in minor units. */
-  | { readonly amount: number; readonly orderIds?: undefined }
+  | {
+      readonly amount: number;
+      /** The store's where it is left out. */
+      readonly currency?: string | undefined;
+      readonly orderIds?: undefined;
+    }
 );
 
 /**
  * Books collected cash as arrived. Answers the sum in minor units.
  * @throws ShopError not_found (no cash of that order is with the courier: none collected, or remitted before),
- * invalid_input (more than couriers hold, or other cash was booked since the form was drawn)
+ * invalid_input (more than couriers hold in that currency, orders of several currencies, or other cash was booked since the form was drawn)
  */
 export async function remitCash(admin: Admin, remittance: Remittance): Promise<{ amount: number }> {
   return withTx((tx) =>
     once(tx, admin, `cash.remit:${remittance.reference.trim().slice(0, 200)}`, remittance.key, async () => {
       // One at a time: what couriers hold is a sum over all orders, and no row stands for it.
       await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext('cash.remit'))`);
-      const held = await withCouriers(tx);
       if (remittance.seen !== undefined && remittance.seen !== (await booked(tx))) bookedMeanwhile();
       const parts = remittance.orderIds
         ? await ofOrders(tx, [...new Set(remittance.orderIds)])
-        : [await ofSum(tx, remittance.amount)];
+        : [await ofSum(tx, remittance.amount, remittance.currency)];
       const amount = parts.reduce((sum, part) => sum + part.amount, 0);
-      if (amount <= 0 || amount > held) tooMuch();
+      const [currency = "", other] = new Set(parts.map((part) => part.currency));
+      // A transfer is in one currency, and sums of two add up to nothing.
+      if (other) tooMuch();
+      if (amount <= 0 || amount > (await withCouriers(tx, currency))) tooMuch();
       for (const part of parts) {
         // Each order's cash comes once.
         if (!(await post(tx, cashRemitted(part)))) throw new ShopError("not_found", { what: "cash" });
@@ -50,7 +57,7 @@ export async function remitCash(admin: Admin, remittance: Remittance): Promise<{
         subject: "ledger_transactions",
         subjectId: parts[0]?.sourceId ?? "",
         before: {},
-        after: { amount, reference: remittance.reference, orderIds: remittance.orderIds ?? null },
+        after: { amount, currency, reference: remittance.reference, orderIds: remittance.orderIds ?? null },
       });
       return { amount };
     }),
@@ -76,15 +83,16 @@ async function ofOrders(tx: Tx, orderIds: readonly string[]) {
   return held;
 }
 
-async function ofSum(tx: Tx, amount: number) {
+async function ofSum(tx: Tx, amount: number, currency?: string) {
   if (!Number.isSafeInteger(amount)) tooMuch();
-  const [store] = await tx.select({ currency: settings.currency }).from(settings);
+  const [store] = currency ? [{ currency }] : await tx.select({ currency: settings.currency }).from(settings);
   return { orderId: null, sourceId: newId(), amount, currency: store?.currency ?? "" };
 }
 
-async function withCouriers(tx: Tx): Promise<number> {
+async function withCouriers(tx: Tx, currency: string): Promise<number> {
   const [row] = await tx.execute<{ sum: string | null }>(
-    sql`SELECT sum(amount) AS sum FROM ledger_entries WHERE account = 'cod_receivable'`,
+    sql`SELECT sum(e.amount) AS sum FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+      WHERE e.account = 'cod_receivable' AND t.currency = ${currency}`,
   );
   return Number(row?.sum ?? 0);
 }

@@ -22,12 +22,20 @@ export default async function PayoutRun({ params }: { params: Promise<{ id: stri
   if (!run) return <NothingHere back="/admin/payouts" backLabel="To the payouts" />;
   const paid = run.rows.filter(({ payout }) => payout);
   const refused = run.rows.filter(({ refusal }) => refusal);
-  const total = paid.reduce((sum, { payout }) => sum + (payout?.amount ?? 0), 0);
+  const sumOf = (isFailed: boolean) =>
+    paid.reduce(
+      (sum, { payout }) =>
+        payout && (payout.status === "failed") === isFailed
+          ? { count: sum.count + 1, amount: sum.amount + payout.amount }
+          : sum,
+      { count: 0, amount: 0 },
+    );
+  const [done, failed] = [sumOf(false), sumOf(true)];
   const byHand = paid.some(({ payout }) => payout?.method === "manual" && payout.status === "pending");
   return (
     <>
       <PageHead
-        title={`${paid.length} ${paid.length === 1 ? "payout" : "payouts"}, ${formatMoney(total, currency)}`}
+        title={`${done.count} ${done.count === 1 ? "payout" : "payouts"}, ${formatMoney(done.amount, currency)}`}
         steps={[
           { label: "Payouts", href: "/admin/payouts" },
           { label: "Runs", href: "/admin/payouts/pay" },
@@ -35,6 +43,14 @@ export default async function PayoutRun({ params }: { params: Promise<{ id: stri
         line={
           <>
             Started <span className="num">{momentText(run.at, timeZone)}</span>.{" "}
+            {failed.count > 0 && (
+              <>
+                <span className="num">
+                  {failed.count} failed, {formatMoney(failed.amount, currency)}
+                </span>
+                : that is due again.{" "}
+              </>
+            )}
             {byHand && "Those by hand: tell the bank, and then each payout’s page what the bank did."}
           </>
         }
@@ -54,7 +70,7 @@ export default async function PayoutRun({ params }: { params: Promise<{ id: stri
           </Panel>
         )}
         {paid.length > 0 && (
-          <Panel title="Paid, and on the way" id="paid">
+          <Panel title={failed.count > 0 ? "Payouts" : "Paid, and on the way"} id="paid">
             <RunTable rows={paid} />
           </Panel>
         )}
