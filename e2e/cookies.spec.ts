@@ -114,7 +114,7 @@ const cookiesOf = (answer: Response) =>
   answer.headers.getSetCookie().map((line) => line.split(";", 1)[0] ?? "");
 
 test("a sign-in with Google comes back to the shop on https, and is somebody's", async () => {
-  expect(await (await ask("/sign-in")).text()).toContain("Continue with Google");
+  expect(await (await ask("/sign-in")).text()).toMatch(/Continue with (?:<!-- -->)?Google/);
   const begun = await withGoogle();
   const [address = ""] = (begun.headers.get("x-action-redirect") ?? "").split(";");
   const person = { id: "g-1", name: "Nora Quist", email: `nora-${Date.now()}@example.com`, isVerified: true };
