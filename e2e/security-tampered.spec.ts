@@ -51,7 +51,7 @@ async function senderOf(
 }
 
 for (const who of SENDERS)
-  test(`a ${who} gets no price, role, owner or status by sending one, whichever action it is sent to`, async () => {
+  test(`${who}: nobody gets a price, a role, an owner or a status by sending one, whichever action it is sent to`, async () => {
     const sql = postgres(process.env.DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
     try {
       const opened = await openWorld();
@@ -105,7 +105,7 @@ test("whoever signs up with a role, a shop and a proved address has an account o
 });
 
 for (const who of SENDERS)
-  test(`a whole purchase of a ${who} with false prices in every form costs what it costs`, async () => {
+  test(`${who}: a whole purchase with false prices in every form costs what it costs`, async () => {
     const sql = postgres(process.env.DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
     try {
       const opened = await openWorld();

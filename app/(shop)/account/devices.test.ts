@@ -1,15 +1,11 @@
 /** Devices that somebody is signed in on: one that is signed out on the page is nobody from then on, the others stay. */
 import { sql } from "drizzle-orm";
-import { beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { type Cast, cast } from "@/db/cast";
 import { db } from "@/db/client";
 import { comeAs, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
 import { revokeOtherSessions, revokeSession, updateProfile } from "@/lib/actions/accounts";
 import ProfilePage from "./profile/page";
-
-// Signing in is the library's, which cannot be loaded without Next; who is signed in is read from the shop's own sessions.
-vi.mock("next-auth", () => ({ AuthError: Error }));
-vi.mock("@/lib/auth", () => ({ oauthProviders: [] }));
 
 let world: Cast;
 beforeAll(async () => {
