@@ -4,13 +4,15 @@
  */
 
 /** @throws RangeError for anything but dates: they become part of the statement. */
-function bounds(from: string, to: string): { since: string; until: string } {
+function bounds(from: string, to: string, time?: string): { since: string; until: string } {
   for (const date of [from, to])
     if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new RangeError(`${date} is no date`);
+  if (time && !/^\d{2}:\d{2}:\d{2}$/.test(time)) throw new RangeError(`${time} is no time`);
+  const end = time ? `timestamp '${to} ${time}'` : `(timestamp '${to}' + interval '1 day')`;
   const zone = "(SELECT time_zone FROM settings WHERE id = 1)";
   return {
     since: `(timestamp '${from}' AT TIME ZONE ${zone})`,
-    until: `((timestamp '${to}' + interval '1 day') AT TIME ZONE ${zone})`,
+    until: `(${end} AT TIME ZONE ${zone})`,
   };
 }
 
@@ -25,10 +27,10 @@ const BEFORE =
 
 /**
  * Rows of day, scope (an owner's id, or "shop"), currency, sales, orders, repeats, units; of one scope alone where it
- * is named.
+ * is named, and of the last day until a time of it only where that is.
  */
-export function salesByDay(from: string, to: string, only?: string): string {
-  const { since, until } = bounds(from, to);
+export function salesByDay(from: string, to: string, only?: string, time?: string): string {
+  const { since, until } = bounds(from, to, time);
   const ownerId = only === "shop" ? undefined : only;
   const of = (column: string) => (ownerId ? `AND ${column} = '${uuid(ownerId)}'` : "");
   const within = (column: string) => `${column} >= ${since} AND ${column} < ${until}`;
@@ -69,6 +71,18 @@ export function salesByDay(from: string, to: string, only?: string): string {
           WHERE m.kind IN ('sale', 'return') AND ${within("m.created_at")} ${of("p.owner_id")}) x
         GROUP BY GROUPING SETS (${scopes()})
     ) all_of GROUP BY 1, 2, 3`;
+}
+
+/** Rows of hour ("2026-11-28 14"), currency, sales, on the store's clock; with `ownerId` of that owner's goods alone. */
+export function salesByHour(from: string, to: string, ownerId?: string): string {
+  const { since, until } = bounds(from, to);
+  const hour = `to_char(e.created_at AT TIME ZONE (SELECT time_zone FROM settings WHERE id = 1), 'YYYY-MM-DD HH24')`;
+  return `
+    SELECT ${hour} AS hour, t.currency, -sum(e.amount)::bigint AS sales
+    FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+    WHERE e.account IN ('sales', 'discounts', 'refunds') AND e.created_at >= ${since} AND e.created_at < ${until}
+      ${ownerId ? `AND e.owner_id = '${uuid(ownerId)}'` : ""}
+    GROUP BY 1, 2`;
 }
 
 /** Rows of day, product_id, owner_id, currency, units, sales; with `ownerId` that owner's alone. */

@@ -1,4 +1,5 @@
 /** What the back office teaches in a shop that has nothing yet, to its admin and to an owner. */
+import { sql } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { newId } from "@/db/id";
@@ -6,6 +7,7 @@ import { owners, users } from "@/db/schema/accounts";
 import { insertBareStore } from "@/db/seed/bare";
 import { comeAs, type Page, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
 import { createCategory } from "@/lib/actions/admin/catalog-tree";
+import AdminAudit from "./audit/page";
 import AdminCategories from "./categories/page";
 import AdminDiscounts from "./discounts/page";
 import AdminJobs from "./jobs/page";
@@ -13,6 +15,8 @@ import AdminMail from "./mail/page";
 import AdminFormerOrders from "./orders/former/page";
 import AdminHome from "./page";
 import NewProduct from "./products/new/page";
+import AdminShipping from "./shipping/page";
+import AdminStaff from "./staff/page";
 import AdminWebhooks from "./webhooks/page";
 
 const [admin, owner] = [newId(), newId()];
@@ -33,6 +37,7 @@ it.each<[string, Page, RegExp, string[]]>([
     /^No orders of a former shop\.\nBring them in .+/m,
     ["/admin/import"],
   ],
+  ["changes", AdminAudit, /^Nothing was changed yet\.\nWhatever .+/m, []],
   ["mail", AdminMail, /^No mail yet\.\nEverything .+/m, []],
   ["events", AdminWebhooks, /^No events yet\.\nWhat the payment service .+/m, []],
   ["jobs", AdminJobs, /^Nothing waits\.\nWhat the shop does later .+/m, []],
@@ -44,6 +49,23 @@ it.each<[string, Page, RegExp, string[]]>([
   expect(html).not.toMatch(/<t(?:able|head|h)\b/);
   // Nothing to tick or to turn over, either.
   expect(html).not.toMatch(/name="ids"|aria-label="Pages"/);
+});
+
+it("says in staff and shipping what will stand there, and leads to the form that begins it", async () => {
+  await comeAs(admin);
+  await db.execute(sql`DELETE FROM shipping_zones`);
+  await db.execute(sql`UPDATE users SET role = 'customer' WHERE id = ${owner}`);
+  for (const [page, text, form] of [
+    [AdminStaff, /^Nobody works here but you\.\nAn owner sells .+/m, "invite"],
+    [AdminShipping, /^The shop delivers nowhere yet\.\nA zone is .+/m, "new-zone"],
+  ] as const) {
+    const html = await pageOf(page);
+    expect(wordsOf(html)).toMatch(text);
+    expect(html).toContain(`href="#${form}"`);
+    expect(html).toContain(`id="${form}"`);
+  }
+  await db.execute(sql`UPDATE users SET role = 'owner' WHERE id = ${owner}`);
+  expect(wordsOf(await pageOf(AdminStaff))).not.toContain("Nobody works here but you.");
 });
 
 it("asks for a category before the first product, and names what else a shop needs", async () => {

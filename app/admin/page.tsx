@@ -10,7 +10,7 @@ import { TopProducts } from "@/components/admin/top-products";
 import { changeOf, headline, type Query } from "@/lib/domain/back-office";
 import { hourIn } from "@/lib/domain/moments";
 import { formatMoney } from "@/lib/domain/money";
-import { daysText, readPeriod } from "@/lib/domain/periods";
+import { daysText, type Period, readPeriod } from "@/lib/domain/periods";
 import { getToday } from "@/lib/queries/admin/calendar";
 import { getConversion, getFigures, listTopProducts, type Sums } from "@/lib/queries/admin/figures";
 import { getDesk } from "@/lib/queries/admin/home";
@@ -24,23 +24,29 @@ export const instant = false;
 export const metadata: Metadata = { title: "Home" };
 
 const BEFORE = {
-  today: "the whole of yesterday",
+  today: "yesterday until the same time",
   "7": "the 7 days before",
   "30": "the 30 days before",
   "90": "the 90 days before",
 };
 
+function comparedWith({ name, length, before }: Period): string {
+  if (before.until) return BEFORE.today;
+  if (name !== "own") return BEFORE[name];
+  return length === 1 ? "the day before" : `the ${length} days before`;
+}
+
 const average = ({ sales, orders }: Sums): number => (orders > 0 ? Math.round(sales / orders) : 0);
 
 export default async function AdminHome({ searchParams }: { searchParams: Promise<Query> }) {
-  const [staff, query, { today, at }, store] = await Promise.all([
+  const [staff, query, { today, time, at }, store] = await Promise.all([
     enter(),
     searchParams,
     getToday(),
     getStore(),
   ]);
   if (!staff) return <NoEntry from="/admin" />;
-  const period = readPeriod(query, today);
+  const period = readPeriod(query, today, time);
   const isAdmin = staff.kind === "admin";
   const [desk, figures, top, carts, cartsBefore, waiting, troubles] = await Promise.all([
     getDesk(staff),
@@ -79,7 +85,7 @@ export default async function AdminHome({ searchParams }: { searchParams: Promis
         ]
       : []),
   ];
-  const compared = period.name === "own" ? `the ${period.length} days before` : BEFORE[period.name];
+  const compared = comparedWith(period);
   return (
     <>
       <PageHead title={headline(hourIn(at, store.timeZone), desk.toShip)} line={daysText(period)}>
@@ -104,7 +110,12 @@ export default async function AdminHome({ searchParams }: { searchParams: Promis
         {carts &&
           ` ${count.format(carts.carts)} carts with goods were begun, ${count.format(carts.ordered)} of them became orders; visits are not counted.`}
       </p>
-      {period.length > 1 && <SalesChart days={figures.days} currency={store.currency} before={compared} />}
+      <SalesChart
+        slots={figures.slots}
+        by={period.length === 1 ? "hour" : "day"}
+        currency={store.currency}
+        before={period.before.until ? "the hours of yesterday" : compared}
+      />
       <div className="mt-10 grid grid-cols-1 gap-8">
         <section aria-labelledby="to-do">
           <h2 id="to-do" className="mb-3 font-text text-m font-semibold tracking-normal">

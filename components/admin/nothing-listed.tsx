@@ -61,6 +61,10 @@ const LISTS: Readonly<Record<string, { title: string; text: string; ways?: reado
     title: "No events yet.",
     text: "What the payment service tells the shop is kept here, and can be taken in again.",
   },
+  changes: {
+    title: "Nothing was changed yet.",
+    text: "Whatever somebody of the staff changes from now on is a row here: who, when, before and after. Most of it can be put back from here, each row by itself.",
+  },
   jobs: { title: "Nothing waits.", text: "What the shop does later stands here until it is done." },
 };
 
@@ -87,13 +91,18 @@ export function NothingListed({
         )}
       </div>
     );
+  return <NothingYet {...list} />;
+}
+
+/** What will stand here, and how to begin. */
+export function NothingYet({ title, text, ways }: { title: string; text: string; ways?: readonly Way[] }) {
   return (
     <div className="border-t py-12">
-      <p className="text-l">{list.title}</p>
-      <p className="mt-2 max-w-read text-quiet">{list.text}</p>
-      {list.ways && (
+      <p className="text-l">{title}</p>
+      <p className="mt-2 max-w-read text-quiet">{text}</p>
+      {ways && (
         <p className="mt-3 flex flex-wrap gap-x-6 gap-y-2">
-          {list.ways.map(([label, href]) => (
+          {ways.map(([label, href]) => (
             <Link key={href} href={href as Route} className="link inline-flex min-h-6 items-center">
               {label}
             </Link>

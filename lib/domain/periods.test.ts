@@ -16,6 +16,14 @@ test("named periods end today and have as many days before them", () => {
     length: 1,
     before: { from: "2026-11-27", to: "2026-11-27" },
   });
+  // Today is not over: as much of yesterday is compared with it, and nothing else is cut.
+  const before = { from: "2026-11-27", to: "2026-11-27", until: "14:05:30" };
+  expect(readPeriod({ period: "today" }, today, "14:05:30").before).toEqual(before);
+  expect(readPeriod({ from: today, to: today }, today, "14:05:30").before).toEqual(before);
+  expect(readPeriod({ period: "7" }, today, "14:05:30").before).not.toHaveProperty("until");
+  expect(readPeriod({ from: "2026-11-27", to: "2026-11-27" }, today, "14:05:30").before).not.toHaveProperty(
+    "until",
+  );
   expect(readPeriod({ period: "7" }, "2026-03-02")).toMatchObject({ from: "2026-02-24", length: 7 });
   expect(datesOf(readPeriod({ period: "90" }, today))).toHaveLength(90);
 });

@@ -10,12 +10,17 @@ export interface Days {
   readonly to: string;
 }
 
+/** Of the last day only what came before this time of the store's clock, "14:05:30". */
+export interface Cut {
+  readonly until?: string;
+}
+
 export interface Period extends Days {
   readonly name: PeriodName;
   /** How many days; at most `LONGEST`. */
   readonly length: number;
-  /** As many days, just before it. */
-  readonly before: Days;
+  /** As many days, just before it; before today, yesterday until the same time. */
+  readonly before: Days & Cut;
 }
 
 /** Two years: what is longer is a job for an export. */
@@ -37,9 +42,15 @@ export const datesOf = (days: Days): string[] =>
 
 /**
  * Reads `period`, `from` and `to` of an address. Dates of one's own that are none, or stand the wrong way round, are put
- * right; nothing ends after `today`.
+ * right; nothing ends after `today`. `time` is the store's clock: today is compared with as much of yesterday.
  */
-export function readPeriod(query: Query, today: string): Period {
+export function readPeriod(query: Query, today: string, time?: string): Period {
+  const read = wholePeriod(query, today);
+  const isToday = read.from === today && read.to === today;
+  return isToday && time ? { ...read, before: { ...read.before, until: time } } : read;
+}
+
+function wholePeriod(query: Query, today: string): Period {
   const asked = textOf(query, "period");
   const [from, to] = [dateOf(textOf(query, "from")), dateOf(textOf(query, "to"))];
   const name = periodNames.find((each) => each === asked) ?? (from || to ? "own" : "30");

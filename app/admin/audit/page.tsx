@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AuditFilter } from "@/components/admin/audit-filter";
 import { AuditTable, auditColumns } from "@/components/admin/audit-table";
 import { hrefWith, SortLine, sortingOf } from "@/components/admin/list-tools";
+import { NothingListed } from "@/components/admin/nothing-listed";
 import { PageHead } from "@/components/admin/page-head";
 import { NotHere } from "@/components/layout/not-here";
 import { Link } from "@/components/ui/link";
@@ -66,20 +67,22 @@ export default async function AdminAudit({ searchParams }: { searchParams: Promi
           sorting={sortingOf(state, auditDirection, "when")}
         />
       ) : (
-        <p className="border-t py-12 text-l">Nothing was changed here.</p>
+        <NothingListed what="changes" state={state} />
       )}
-      <nav aria-label="Pages" className="mt-6 flex gap-4">
-        {page > 1 && (
-          <Link href={hrefOf(page - 1)} className="link inline-flex min-h-6 items-center">
-            Back
-          </Link>
-        )}
-        {hasMore && (
-          <Link href={hrefOf(page + 1)} className="link inline-flex min-h-6 items-center">
-            More
-          </Link>
-        )}
-      </nav>
+      {(page > 1 || hasMore) && (
+        <nav aria-label="Pages" className="mt-6 flex gap-4">
+          {page > 1 && (
+            <Link href={hrefOf(page - 1)} className="link inline-flex min-h-6 items-center">
+              Back
+            </Link>
+          )}
+          {hasMore && (
+            <Link href={hrefOf(page + 1)} className="link inline-flex min-h-6 items-center">
+              More
+            </Link>
+          )}
+        </nav>
+      )}
     </>
   );
 }

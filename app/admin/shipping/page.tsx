@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { NothingYet } from "@/components/admin/nothing-listed";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { type ParcelQuestion, ParcelTest } from "@/components/admin/parcel-test";
 import { ZoneForm } from "@/components/admin/shipping-forms";
@@ -59,6 +60,13 @@ export default async function AdminShipping({ searchParams }: { searchParams: Pr
             currency={store.currency}
           />
         </Panel>
+        {zones.length === 0 && (
+          <NothingYet
+            title="The shop delivers nowhere yet."
+            text="A zone is the places that a parcel costs the same to; each has rates, by weight or by the sum of the goods. Begin with your own country, give it a rate, and people there can order."
+            ways={[["Make the first zone", "#new-zone"]]}
+          />
+        )}
         {zones.map((zone) => (
           <ShippingZone key={zone.id} zone={zone} currency={store.currency} />
         ))}

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { hrefWith, SortLine, sortingOf } from "@/components/admin/list-tools";
+import { NothingYet } from "@/components/admin/nothing-listed";
 import { PageHead, Panel } from "@/components/admin/page-head";
 import { InviteForm, PolicyForm } from "@/components/admin/staff-forms";
 import { StaffTable, staffColumns } from "@/components/admin/staff-table";
@@ -63,6 +64,13 @@ export default async function StaffPage({ searchParams }: { searchParams: Promis
         cols={state.cols}
         sorting={sortingOf(state, staffDirection, "role")}
       />
+      {rows.length === 1 && state.page === 1 && (
+        <NothingYet
+          title="Nobody works here but you."
+          text="An owner sells goods of their own here and sees those alone; another admin runs the shop beside you. Each gets a mail with a link and chooses a password."
+          ways={[["Invite somebody", "#invite"]]}
+        />
+      )}
       <div className="mt-8">
         <Pagination page={state.page} pages={pages} hrefFor={(n) => hrefWith(state, { page: n }, "role")} />
       </div>

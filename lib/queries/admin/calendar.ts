@@ -9,12 +9,17 @@ export const ZONE: Fragment = sql`(select time_zone from settings where id = 1)`
 /** The moment at which a date begins in the store, in SQL. */
 export const startOf = (date: string): Fragment => sql`(${date}::date::timestamp at time zone ${ZONE})`;
 
-/** Today's date in the store, and the database's clock. */
-export async function getToday(): Promise<{ today: string; at: Date }> {
-  const [row] = await sql<{ today: string; at: string }[]>`
-    select (shop_now() at time zone ${ZONE})::date::text as today, shop_now()::text as at`;
+/** The moment at which the store's clock shows a time of a date, in SQL. */
+export const timeOf = (date: string, time: string): Fragment =>
+  sql`((${date}::date + ${time}::time) at time zone ${ZONE})`;
+
+/** Today's date and the time of day in the store, and the database's clock. */
+export async function getToday(): Promise<{ today: string; time: string; at: Date }> {
+  const [row] = await sql<{ today: string; time: string; at: string }[]>`
+    select (shop_now() at time zone ${ZONE})::date::text as today,
+      to_char(shop_now() at time zone ${ZONE}, 'HH24:MI:SS') as time, shop_now()::text as at`;
   if (!row) throw new Error("the database has no clock");
-  return { today: row.today, at: new Date(row.at) };
+  return { today: row.today, time: row.time, at: new Date(row.at) };
 }
 
 /** When a period begins, and when it is over. */

@@ -54,10 +54,10 @@ it.each([
         ["admin", null],
         ["line", world.id.lineShop],
       ] as const) {
-        const { now, days } = await getFigures(world[who], period);
+        const { now, slots } = await getFigures(world[who], period);
         expect(now.sales, who).toBe(await expected(currency, ownerId));
         expect(now.orders, who).toBe(1);
-        expect(days.reduce((sum, { sales }) => sum + sales, 0)).toBe(now.sales);
+        expect(slots.reduce((sum, { sales }) => sum + sales, 0)).toBe(now.sales);
         const top = await listTopProducts(world[who], period, 50);
         expect(top.reduce((sum, { sales }) => sum + sales, 0)).toBe(now.sales);
         expect(formatMoney(now.sales, currency)).toMatch(text);

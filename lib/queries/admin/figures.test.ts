@@ -66,10 +66,10 @@ it("is what orders and refunds say, to the cent, on the spot and from the days t
       ["line", world.id.lineShop],
       ["ring", world.id.ringShop],
     ] as const) {
-      const { now, days } = await month(who);
+      const { now, slots } = await month(who);
       expect(now, who).toMatchObject((await expected(ownerId)) ?? {});
       expect(
-        days.reduce((sum, { sales }) => sum + sales, 0),
+        slots.reduce((sum, { sales }) => sum + sales, 0),
         who,
       ).toBe(now.sales);
       const top = await listTopProducts(world[who], readPeriod({}, await today()), 50);

@@ -3,10 +3,10 @@
  * the sums that were kept of them (lib/services/reports), the rest on the spot. Owners: their own goods.
  */
 import { sql } from "@/db/client";
-import { productsByDay, salesByDay } from "@/db/sales";
+import { productsByDay, salesByDay, salesByHour } from "@/db/sales";
 import type { Staff } from "@/lib/domain/actors";
-import { type Days, dayAfter, daysIn, type Period } from "@/lib/domain/periods";
-import { startOf, ZONE } from "./calendar";
+import { type Cut, type Days, dayAfter, daysIn, type Period } from "@/lib/domain/periods";
+import { startOf, timeOf, ZONE } from "./calendar";
 import { ownedBy } from "./scope";
 
 export interface Sums {
@@ -24,29 +24,42 @@ interface Day extends Sums {
   readonly date: string;
 }
 
+/** A bar of the chart: a date, or an hour of the one day ("14"). */
+export interface Slot {
+  readonly at: string;
+  readonly sales: number;
+  readonly before: number;
+}
+
 export interface Figures {
   readonly now: Sums;
   readonly before: Sums;
-  /** One a day, the oldest first, each with the sales of the day as far into the period before. */
-  readonly days: readonly { date: string; sales: number; before: number }[];
+  /** One a day, the oldest first, each with the sales of the day as far into the period before; of one day, its hours. */
+  readonly slots: readonly Slot[];
 }
 
 const NOTHING: Sums = { sales: 0, orders: 0, repeats: 0, units: 0 };
 
 /** The figures of a period and of the one before it. */
-export async function getFigures(staff: Staff, { from, to, before }: Period): Promise<Figures> {
-  const days = await salesOf(staff, { from: before.from, to });
+export async function getFigures(staff: Staff, { from, to, length, before }: Period): Promise<Figures> {
+  const [days, cut, hours] = await Promise.all([
+    salesOf(staff, { from: before.from, to }),
+    before.until ? cutOf(staff, before) : null,
+    length === 1 ? hoursOf(staff, { from, to: before.from }) : null,
+  ]);
   const within = (span: Days) => days.filter(({ date }) => date >= span.from && date <= span.to);
   const byDate = new Map(days.map((day) => [day.date, day]));
   const salesOn = (date: string) => byDate.get(date)?.sales ?? 0;
   return {
     now: within({ from, to }).reduce(add, NOTHING),
-    before: within(before).reduce(add, NOTHING),
-    days: Array.from({ length: daysIn({ from, to }) }, (_, i) => ({
-      date: dayAfter(from, i),
-      sales: salesOn(dayAfter(from, i)),
-      before: salesOn(dayAfter(before.from, i)),
-    })),
+    before: (cut ?? within(before)).reduce(add, NOTHING),
+    slots:
+      hours ??
+      Array.from({ length: daysIn({ from, to }) }, (_, i) => ({
+        at: dayAfter(from, i),
+        sales: salesOn(dayAfter(from, i)),
+        before: salesOn(dayAfter(before.from, i)),
+      })),
   };
 }
 
@@ -56,6 +69,29 @@ const add = (sum: Sums, day: Sums): Sums => ({
   repeats: sum.repeats + day.repeats,
   units: sum.units + day.units,
 });
+
+/** What came in of days of which the last is not over: on the spot, for no sum of it was kept. */
+async function cutOf(staff: Staff, { from, to, until }: Days & Cut): Promise<Day[]> {
+  const scope = staff.kind === "owner" ? staff.ownerId : "shop";
+  return sql<Day[]>`
+    select day as date, sales::float8, orders, repeats, units
+    from (${sql.unsafe(salesByDay(from, to, scope, until))}) x where scope = ${scope} and currency = ${CURRENCY}`;
+}
+
+/** The hours of one day (`from`), each beside the same hour of another (`to`). */
+async function hoursOf(staff: Staff, { from, to }: Days): Promise<Slot[]> {
+  const ownerId = staff.kind === "owner" ? staff.ownerId : undefined;
+  const rowsOf = async (day: string) => {
+    const rows = await sql<{ hour: string; sales: number }[]>`
+      select hour, sales::float8 from (${sql.unsafe(salesByHour(day, day, ownerId))}) x where currency = ${CURRENCY}`;
+    return new Map(rows.map(({ hour, sales }) => [hour.slice(-2), sales]));
+  };
+  const [now, before] = await Promise.all([rowsOf(from), rowsOf(to)]);
+  return Array.from({ length: 24 }, (_, i) => {
+    const at = String(i).padStart(2, "0");
+    return { at, sales: now.get(at) ?? 0, before: before.get(at) ?? 0 };
+  });
+}
 
 const CURRENCY = sql`(select currency from settings where id = 1)`;
 
@@ -122,12 +158,13 @@ export interface Conversion {
 }
 
 /** Of carts, which the shop really counts: visits are not measured. Carts hold goods of several owners, so admins alone see it. */
-export async function getConversion({ from, to }: Days): Promise<Conversion> {
+export async function getConversion({ from, to, until }: Days & Cut): Promise<Conversion> {
+  const end = until ? timeOf(to, until) : startOf(dayAfter(to, 1));
   const [row] = await sql<Conversion[]>`
     select count(*)::int as carts, count(*) filter (where is_ordered)::int as ordered from (
       select exists (select from orders o where o.cart_id = c.id) as is_ordered,
         exists (select from cart_items i where i.cart_id = c.id) as has_line
-      from carts c where c.status <> 'merged' and c.created_at >= ${startOf(from)} and c.created_at < ${startOf(dayAfter(to, 1))}
+      from carts c where c.status <> 'merged' and c.created_at >= ${startOf(from)} and c.created_at < ${end}
     ) begun where is_ordered or has_line`;
   return row ?? { carts: 0, ordered: 0 };
 }

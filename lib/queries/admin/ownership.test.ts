@@ -192,7 +192,7 @@ describe("after both owners shipped", () => {
     expect(line?.now).toEqual({ sales: 3_025, orders: 1, repeats: 0, units: 2 });
     expect(admin?.now.sales).toBe((line?.now.sales ?? 0) + (ring?.now.sales ?? 0));
     expect(admin?.now).toMatchObject({ orders: 1, units: 6 });
-    expect(admin?.days.at(-1)?.sales).toBe(admin?.now.sales);
+    expect(admin?.slots.at(-1)?.sales).toBe(admin?.now.sales);
     expect(await getDesk(world.line)).toEqual({
       name: "line",
       shop: "Line",
