@@ -76,7 +76,7 @@ export async function editCategory(admin: Admin, { categoryId, version, ...input
   });
 }
 
-/** Takes an empty category away. @throws ShopError in_use where goods, categories or discounts name it, conflict, not_found */
+/** Takes an empty category away; its address leads to the one above it. @throws ShopError in_use where goods, categories or discounts name it, conflict, not_found */
 export async function removeCategory(
   admin: Admin,
   { categoryId, version }: { categoryId: string; version: number },
@@ -91,6 +91,8 @@ export async function removeCategory(
       .where(eq(products.categoryId, categoryId))
       .limit(1);
     if (goods) throw new ShopError("in_use", { what: "category", by: "a product in it" });
+    const above = all.find(({ id }) => id === before.parentId);
+    if (above) await leadOn(tx, before, above);
     await drop(tx, admin, before, version);
     return [categoryId];
   });

@@ -26,26 +26,32 @@ export interface CategoryPage {
 }
 
 type Row = Pick<CategoryPage, "name" | "path" | "description" | "trail" | "children"> & { family: string[] };
-type Found = { found: Row | null; moved: string | null };
+type Found = { found: Row | null; moved: string | null; above: string | null };
+
+/** Where an address leads that is no category's any more, or not for now: to the nearest one above that is seen. */
+export interface Elsewhere {
+  moved: string;
+  isHidden: boolean;
+}
 
 /**
- * One page of a category and everything below it. `moved` is the path that an old one leads to; null: there is
- * no such category, or no such page of it.
+ * One page of a category and everything below it. `moved` is the path that an old one or a hidden one leads to;
+ * null: there is no such category, or no such page of it.
  */
-export async function listCategory(
-  path: string,
-  page: number,
-): Promise<CategoryPage | { moved: string } | null> {
+export async function listCategory(path: string, page: number): Promise<CategoryPage | Elsewhere | null> {
   "use cache";
   cacheLife("hours");
   cacheTag(CATEGORIES_TAG);
   if (!hasDatabase()) return null;
-  const [store, { found, moved }, list] = await Promise.all([
+  const [store, { found, moved, above }, list] = await Promise.all([
     getStore(),
     readCategory(path),
     findWithFacets({ ...ALL, scope: path, sort: "category", page }),
   ]);
-  if (!found) return moved === null ? null : { moved };
+  if (!found) {
+    if (moved !== null) return { moved, isHidden: false };
+    return above === null ? null : { moved: above, isHidden: true };
+  }
   const { cards, total, facets } = list;
   if (!facets) throw new Error("The category was not counted.");
   const { family, ...category } = found;
@@ -87,7 +93,11 @@ async function readCategory(path: string): Promise<Found> {
         from categories c where c.parent_id = h.id and c.is_active), '[]'::json)
     ) from here h) as found,
     (select t.path from slug_redirects r join categories t on t.id = r.target_id
-      where r.kind = 'category' and r.slug = ${path} and t.is_active) as moved`,
+      where r.kind = 'category' and r.slug = ${path} and t.is_active) as moved,
+    (with recursive up as (
+        select parent_id, 0 as steps from categories where path = ${path} and not is_active
+        union all select c.parent_id, u.steps + 1 from categories c join up u on c.id = u.parent_id where not c.is_active
+      ) select c.path from up u join categories c on c.id = u.parent_id where c.is_active order by u.steps limit 1) as above`,
   );
-  return row ?? { found: null, moved: null };
+  return row ?? { found: null, moved: null, above: null };
 }

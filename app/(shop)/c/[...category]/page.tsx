@@ -1,5 +1,5 @@
 import type { Metadata, Route } from "next";
-import { notFound, permanentRedirect } from "next/navigation";
+import { notFound, permanentRedirect, redirect } from "next/navigation";
 import { CategoryHead } from "@/components/catalog/category-head";
 import { FilterBar } from "@/components/catalog/filter-bar";
 import { JsonLd } from "@/components/catalog/json-ld";
@@ -96,12 +96,16 @@ export default async function CategoryRoute({ params }: Props) {
   );
 }
 
-/** The category at an address. Unknown ones are not found, old ones lead to the new address. */
+/**
+ * The category at an address. Unknown ones are not found, old ones lead to the new address, and one that is hidden to
+ * the nearest above it, for as long as it is.
+ */
 async function read(params: Props["params"]): Promise<CategoryPage> {
   const asked = readCategorySegments((await params).category);
   if (!asked) notFound();
   const found = await listCategory(asked.path, asked.page);
   if (!found) notFound();
+  if ("moved" in found && found.isHidden) redirect(categoryPath(found.moved) as Route);
   if ("moved" in found) permanentRedirect(categoryPath(found.moved, asked.page) as Route);
   if (!asked.isCanonical) permanentRedirect(categoryPath(asked.path, asked.page) as Route);
   return found;

@@ -11,7 +11,7 @@ type Context = { params: Promise<{ path: string[] }> };
 export const GET = telling(async (_request: Request, { params }: Context): Promise<Response> => {
   const asked = readCategorySegments((await params).path);
   const found = asked && (await listCategory(asked.path, asked.page));
-  if (!found) return missing();
+  if (!found || ("moved" in found && found.isHidden)) return missing();
   if ("moved" in found) return movedTo(markdownPath(categoryPath(found.moved, asked.page)));
   return told(categoryMarkdown(found, env.SITE_URL), MARKDOWN);
 });
