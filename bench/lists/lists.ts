@@ -57,6 +57,8 @@ interface Sample {
 async function measuresOf({ id, name, sku }: Sample): Promise<Measure[]> {
   const { listProducts, getProductForm } = await import("@/lib/queries/admin/products");
   const { listStock } = await import("@/lib/queries/admin/stock");
+  const { getDesk } = await import("@/lib/queries/admin/home");
+  const { searchGoods } = await import("@/lib/queries/admin/manual-order");
   const { find } = await import("@/lib/queries/admin/find");
   const goods = (query: Partial<Parameters<typeof listProducts>[1]>) => (staff: Staff) =>
     listProducts(staff, { search: "", view: "all", sort: "newest", page: 1, pageSize: 30, ...query });
@@ -83,6 +85,8 @@ async function measuresOf({ id, name, sku }: Sample): Promise<Measure[]> {
     ["stock: the fewest", stock({})],
     ["stock: low", stock({ view: "low" })],
     ["stock: a SKU", stock({ search: sku })],
+    ["every page: what waits", (staff) => getDesk(staff)],
+    ["order by hand: a word", (staff) => searchGoods(staff as Admin, name.split(" ")[0] ?? "")],
     ["palette: a word", (staff) => find(staff, name.split(" ")[0] ?? "")],
     ["palette: a SKU", (staff) => find(staff, sku)],
   ];

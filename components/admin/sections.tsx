@@ -4,6 +4,7 @@ import type { Route } from "next";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "@/components/ui/link";
+import { waitingText } from "@/lib/domain/sections";
 
 export interface Section {
   readonly label: string;
@@ -69,7 +70,7 @@ function SectionLink({ label, href, count, counts }: Section) {
         {label}
         {count ? (
           <span className="num text-s">
-            {count}
+            {waitingText(count)}
             {counts && <span className="sr-only"> {counts}</span>}
           </span>
         ) : null}

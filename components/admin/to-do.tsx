@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import { Link } from "@/components/ui/link";
+import { waitingText } from "@/lib/domain/sections";
 
 /** What waits, each with the list that holds it. What is done is said quietly. */
 export function ToDo({ items }: { items: readonly { count: number; label: string; href: string }[] }) {
@@ -12,7 +13,7 @@ export function ToDo({ items }: { items: readonly { count: number; label: string
             className="flex min-h-control items-center gap-3 py-3 underline-offset-4 hover:underline sm:px-5"
           >
             <span className={`num font-display text-l font-semibold ${count === 0 ? "text-quiet" : ""}`}>
-              {count}
+              {waitingText(count)}
             </span>
             <span className={count === 0 ? "text-quiet" : ""}>{label}</span>
             <span aria-hidden="true" className="ml-auto">

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { pagesFor, sectionsFor } from "./sections";
+import { pagesFor, sectionsFor, waitingText } from "./sections";
 
 const all = sectionsFor("admin").flatMap(({ lines }) => lines);
 
@@ -21,4 +21,8 @@ test("owners see no section of an admin, and a key leads to one section", () => 
   expect(owners.length).toBeLessThan(all.length);
   const keys = all.flatMap(({ key }) => key ?? []);
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+test("beside a section stands how many wait, up to what a glance takes in", () => {
+  expect([0, 7, 999, 1_000].map(waitingText)).toEqual(["0", "7", "999", "999+"]);
 });

@@ -100,3 +100,9 @@ export function sectionsFor(kind: Staff["kind"]): { group: string; lines: readon
     .map((group) => ({ group, lines: seen.filter((line) => line.group === group) }))
     .filter((each) => each.lines.length > 0);
 }
+
+/** More than so many are no longer counted where they are only told. */
+export const MOST_TOLD = 999;
+
+/** How many wait, as it stands beside a section: "999+" where there are more. */
+export const waitingText = (count: number): string => (count > MOST_TOLD ? `${MOST_TOLD}+` : String(count));

@@ -4,8 +4,9 @@ import type { Staff } from "@/lib/domain/actors";
 import { pagesFor } from "@/lib/domain/sections";
 import { listCustomers } from "./customers";
 import { findFormerOrders } from "./former-orders";
+import { productHolds } from "./goods-search";
 import { readOrders } from "./orders";
-import { has, ownedBy } from "./scope";
+import { ownedBy } from "./scope";
 
 export interface Found {
   readonly kind: "Page" | "Order" | "Product" | "Customer";
@@ -54,9 +55,7 @@ async function findOrders(staff: Staff, text: string): Promise<Found[]> {
 async function findProducts(staff: Staff, text: string): Promise<Found[]> {
   const rows = await sql<{ id: string; name: string; subtitle: string }[]>`
     select p.id, p.name, p.subtitle from products p
-    where ${ownedBy(staff, "p")} and p.id in (
-      select g.id from products g where ${has(sql`g.name`, text)} union all
-      select v.product_id from variants v where ${has(sql`v.sku`, text)})
+    where ${ownedBy(staff, "p")} and ${productHolds(text)}
     order by strpos(lower(p.name), ${text.toLowerCase()}), p.name, p.id limit ${EACH}`;
   return rows.map(({ id, name, subtitle }) => ({
     kind: "Product",

@@ -2,8 +2,9 @@
 import { cache } from "react";
 import { sql } from "@/db/client";
 import type { Staff } from "@/lib/domain/actors";
+import { MOST_TOLD } from "@/lib/domain/sections";
 import { waitsForPerson } from "./refunds";
-import { ownedBy, toShip } from "./scope";
+import { type Fragment, ownedBy, toShip } from "./scope";
 
 export interface Desk {
   readonly name: string;
@@ -11,6 +12,7 @@ export interface Desk {
   readonly shop: string | null;
   readonly toShip: number;
   readonly unpaid: number;
+  /** Not counted further than one more than MOST_TOLD: every page asks. */
   readonly lowStock: number;
   readonly reviews: number;
   /** Returns that wait for an answer or for their money. */
@@ -32,9 +34,11 @@ export const getDesk = cache(async (staff: Staff): Promise<Desk> => {
       (select count(*) from orders o where o.status = 'pending' and exists (
         select from fulfilments f where f.order_id = o.id and ${ownedBy(staff, "f")}))::int as unpaid,
       (select count(*) from (
-        select i.variant_id from inventory i join variants v on v.id = i.variant_id join products p on p.id = v.product_id
-        where ${ownedBy(staff, "p")} and v.is_active and p.status <> 'archived'
-        group by i.variant_id having sum(i.available) <= max(i.low_stock_threshold)) low)::int as "lowStock",
+        select from inventory i where i.buckets = 1 and i.available <= i.low_stock_threshold and ${isListed(staff)}
+        union all
+        select from inventory i where i.buckets > 1 and ${isListed(staff)}
+        group by i.variant_id having sum(i.available) <= max(i.low_stock_threshold)
+        limit ${MOST_TOLD + 1}) low)::int as "lowStock",
       exists (select from products p where ${ownedBy(staff, "p")}) as "hasGoods",
       (select count(*) from reviews r join products p on p.id = r.product_id
         where r.status = 'pending' and ${ownedBy(staff, "p")})::int as reviews
@@ -44,3 +48,8 @@ export const getDesk = cache(async (staff: Staff): Promise<Desk> => {
   if (!row) throw new Error("the user of a live session is gone");
   return row;
 });
+
+/** A row of counters (`i`) of a variant that the list of stock shows. */
+const isListed = (staff: Staff): Fragment => sql`exists (
+  select from variants v join products p on p.id = v.product_id
+  where v.id = i.variant_id and v.is_active and p.status <> 'archived' and ${ownedBy(staff, "p")})`;

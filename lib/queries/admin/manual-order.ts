@@ -2,7 +2,7 @@
 import { sql } from "@/db/client";
 import type { AddressFields } from "@/db/schema/checkout";
 import type { Admin } from "@/lib/domain/actors";
-import { contains } from "./scope";
+import { variantHolds } from "./goods-search";
 
 export interface Goods {
   readonly variantId: string;
@@ -27,7 +27,7 @@ const goods = () => sql`
 /** Goods for sale whose name or SKU holds the text, at most twelve; what is sold out comes last. */
 export const searchGoods = async (_admin: Admin, text: string): Promise<Goods[]> =>
   text
-    ? sql<Goods[]>`${goods()} and (${contains(sql`v.sku`, text)} or ${contains(sql`p.name`, text)})
+    ? sql<Goods[]>`${goods()} and ${variantHolds(text)}
         order by "isSoldOut", lower(p.name), v.position limit 12`
     : [];
 

@@ -8,7 +8,8 @@ import {
   productDirection,
 } from "@/lib/domain/back-office";
 import { isRetired, type Option } from "@/lib/domain/catalog-options";
-import { type Fragment, has, limited, ownedBy, type Page, pagesOf, wayOf } from "./scope";
+import { productHolds } from "./goods-search";
+import { type Fragment, limited, ownedBy, type Page, pagesOf, wayOf } from "./scope";
 
 export type ProductStatus = "draft" | "active" | "archived";
 
@@ -47,7 +48,7 @@ export interface ProductQuery extends Page {
 
 /** One page of products, with how many each view holds. */
 export async function listProducts(staff: Staff, query: ProductQuery) {
-  const found = sql`${ownedBy(staff, "p")} and ${searched(query.search)} and ${filtered(query)}`;
+  const found = sql`${ownedBy(staff, "p")} and ${query.search ? productHolds(query.search) : sql`true`} and ${filtered(query)}`;
   const seen = sql`${found} and ${query.view === "all" ? sql`p.status <> 'archived'` : sql`p.status = ${query.view}`}`;
   const way = wayOf(query, productDirection);
   const order = sql`${way} ${query.sort === "price" ? sql`nulls last` : sql``}, id ${way}`;
@@ -95,12 +96,6 @@ const pageOf: Record<ProductSort, (seen: Fragment) => Fragment> = {
 
 const scheduled = (): Fragment =>
   sql`(extract(epoch from p.publish_at) * 1000)::float8 as "publishAt", (extract(epoch from p.unpublish_at) * 1000)::float8 as "unpublishAt"`;
-
-const searched = (text: string): Fragment =>
-  text
-    ? sql`p.id in (select g.id from products g where ${has(sql`g.name`, text)} union all
-        select v.product_id from variants v where ${has(sql`v.sku`, text)})`
-    : sql`true`;
 
 /** A category holds what stands below it, too. */
 const filtered = ({ category, tag }: ProductQuery): Fragment =>

@@ -4,7 +4,8 @@ import type { Staff } from "@/lib/domain/actors";
 import { type Direction, type StockSort, type StockView, stockDirection } from "@/lib/domain/back-office";
 import { HAND_ACTIONS, type MovementKind } from "@/lib/domain/inventory";
 import { daysLeft, type Velocity } from "@/lib/domain/inventory-velocity";
-import { countText, type Fragment, has, limited, MOST, ownedBy, type Page, pagesOf, wayOf } from "./scope";
+import { variantHolds } from "./goods-search";
+import { countText, type Fragment, limited, MOST, ownedBy, type Page, pagesOf, wayOf } from "./scope";
 import { readVelocity } from "./velocity";
 
 interface Counted {
@@ -55,7 +56,7 @@ const counted = (staff: Staff) => sql`
 
 /** One page of variants that are for sale, with how many each view holds, as they are shown. */
 export async function listStock(staff: Staff, query: StockQuery) {
-  const found = sql`v.is_active and p.status <> 'archived' and ${ownedBy(staff, "p")} and ${searched(query.search)}`;
+  const found = sql`v.is_active and p.status <> 'archived' and ${ownedBy(staff, "p")} and ${query.search ? variantHolds(query.search) : sql`true`}`;
   // The first row of counters stands for its variant; the counters are summed up for those that show alone.
   const within = (view: StockView) => sql`
     from inventory n join variants v on v.id = n.variant_id join products p on p.id = v.product_id
@@ -90,12 +91,6 @@ export async function listStock(staff: Staff, query: StockQuery) {
     pages: pagesOf(Math.min(views[query.view], MOST), query),
   };
 }
-
-const searched = (text: string): Fragment =>
-  text
-    ? sql`v.id in (select f.id from variants f where ${has(sql`f.sku`, text)} union all
-        select f.id from variants f join products g on g.id = f.product_id where ${has(sql`g.name`, text)})`
-    : sql`true`;
 
 /** Variants with several rows of counters, of which there are few, with their sums. */
 const spread = (): Fragment => sql`
