@@ -39,7 +39,6 @@ let world: Cast;
 
 beforeAll(async () => {
   world = await cast();
-  await comeAs(world.id.admin);
   await seed();
 });
 
@@ -148,35 +147,43 @@ it("has each list that sorts, with each of its orders", async () => {
   }
 });
 
-it.each(LISTS)(
-  "%s: each order goes on from page to page, with the columns",
-  async (path, page, _sorts, cut, column, orders) => {
-    for (const [sort, by] of Object.entries(orders))
-      for (const dir of ["asc", "desc"]) {
-        const asked = new URLSearchParams(`${cut}&sort=${sort}&dir=${dir}&cols=${column}`);
-        const found = [];
-        let next: string | undefined = `/admin/${path}?${asked}`;
-        for (let n = 1; next; n += 1) {
-          const { searchParams }: URL = new URL(next, "http://shop");
-          // The first order of a list needs no name.
-          for (const [name, value] of asked)
-            if (name !== "sort") expect(searchParams.get(name), `${name} on page ${n}`).toBe(value);
-          expect([sort, null]).toContain(searchParams.get("sort"));
-          const html = await pageOf(page, Object.fromEntries(searchParams));
-          const rows = html.slice(html.indexOf("<tbody"));
-          found.push(...(rows.match(/Row \d\d\./g) ?? []).filter((name, i, all) => name !== all[i - 1]));
-          const ticked = [...html.matchAll(/<input [^>]*name="cols"[^>]*>/g)].filter(([box]) =>
-            box.includes("checked"),
-          );
-          expect(ticked.map(([box]) => box.match(/value="(\w+)"/)?.[1])).toEqual([column]);
-          next = html
-            .match(/<a href="([^"]*)"[^>]*(?:rel="next"[^>]*|)>(?:Next|More)</)?.[1]
-            ?.replaceAll("&amp;", "&");
-        }
-        expect(found, `${path} by ${sort}, ${dir}`).toEqual(sortedBy(by, dir));
+it.each(LISTS)("%s: each order goes on from page to page, with the columns", async (...list) => {
+  await comeAs(world.id.admin);
+  await walk(...list);
+});
+
+it("customers of an owner: the same", async () => {
+  await comeAs(world.id.line);
+  await walk("customers", AdminCustomers, [], "", "value", { last: 2, value: 3, orders: 5 });
+});
+
+/** Reads a list in each of its orders, both ways, along the links from page to page. */
+async function walk(...[path, page, , cut, column, orders]: (typeof LISTS)[number]): Promise<void> {
+  for (const [sort, by] of Object.entries(orders))
+    for (const dir of ["asc", "desc"]) {
+      const asked = new URLSearchParams(`${cut}&sort=${sort}&dir=${dir}&cols=${column}`);
+      const found = [];
+      let next: string | undefined = `/admin/${path}?${asked}`;
+      for (let n = 1; next; n += 1) {
+        const { searchParams }: URL = new URL(next, "http://shop");
+        // The first order of a list needs no name.
+        for (const [name, value] of asked)
+          if (name !== "sort") expect(searchParams.get(name), `${name} on page ${n}`).toBe(value);
+        expect([sort, null]).toContain(searchParams.get("sort"));
+        const html = await pageOf(page, Object.fromEntries(searchParams));
+        const rows = html.slice(html.indexOf("<tbody"));
+        found.push(...(rows.match(/Row \d\d\./g) ?? []).filter((name, i, all) => name !== all[i - 1]));
+        const ticked = [...html.matchAll(/<input [^>]*name="cols"[^>]*>/g)].filter(([box]) =>
+          box.includes("checked"),
+        );
+        expect(ticked.map(([box]) => box.match(/value="(\w+)"/)?.[1])).toEqual([column]);
+        next = html
+          .match(/<a href="([^"]*)"[^>]*(?:rel="next"[^>]*|)>(?:Next|More)</)?.[1]
+          ?.replaceAll("&amp;", "&");
       }
-  },
-);
+      expect(found, `${path} by ${sort}, ${dir}`).toEqual(sortedBy(by, dir));
+    }
+}
 
 /** Orders, as copies of one that was placed: to place as many would take longer than all the lists. */
 async function seedOrders(): Promise<string> {
@@ -208,6 +215,10 @@ async function seedOrders(): Promise<string> {
       await tx.execute(sqlOf`insert into refunds (id, order_id, payment_id, amount, reason, created_at)
         values (${id}, ${id}, ${paid?.id}, ${1 + by(3)}, 'gone', ${at(by(2))})`);
     }
+    // Their buyers as the owner of the goods knows them, each by a parcel.
+    for (const { id, by } of ROWS)
+      await tx.execute(sqlOf`insert into buyer_sums (owner_id, holder, is_guest, orders, value, first_order, last_order, last_at)
+        values (${world.id.lineShop}, ${id}, true, ${1 + by(5)}, ${by(3)}, ${id}, ${id}, ${at(by(2))})`);
     // What they are copies of is none of the rows.
     await tx.execute(sqlOf`update orders set placed_at = '2019-01-01' where id = ${orderId}`);
   });
