@@ -35,13 +35,23 @@ it("moves a category by its buttons or dragged, unless the tree was moved since 
   expect(await up(first)).toHaveProperty("to");
   expect(await stand()).toEqual(["ash", "cedar", "birch"]);
   expect(await up(second)).toMatchObject(overtaken("order of the categories"));
-  const items = [...second.matchAll(/data-item="([^"]+)"/g)].map(([, id]) => id ?? "");
-  const ash = items[1] ?? "";
-  const drag = (html: string) =>
-    sendForm(html, 'aria-label="Move"', placeCategory, { categoryId: ash, to: "3" });
+  // Dropped on the one that stands last.
+  const drag = (html: string) => {
+    const rows = [...html.matchAll(/data-item="([^"]+)" data-place="([^"]+)"/g)];
+    const [, ash] = rows;
+    const last = rows.at(-1);
+    return sendForm(html, 'aria-label="Move"', placeCategory, {
+      ...{ categoryId: ash?.[1] ?? "", place: ash?.[2] ?? "" },
+      ...{ targetId: last?.[1] ?? "", targetPlace: last?.[2] ?? "" },
+    });
+  };
   expect(await drag(second)).toMatchObject(overtaken("order of the categories"));
   expect(await stand()).toEqual(["ash", "cedar", "birch"]);
-  expect(await drag(await pageOf(AdminCategories))).toHaveProperty("to");
+  // What somebody makes elsewhere in the tree is in nobody's way.
+  const drawn = await pageOf(AdminCategories);
+  await db.execute(sql`INSERT INTO categories (id, name, slug, path, position)
+    VALUES (gen_random_uuid(), 'aside', 'aside', 'aside', -1)`);
+  expect(await drag(drawn)).toHaveProperty("to");
   expect(await stand()).toEqual(["cedar", "birch", "ash"]);
 });
 

@@ -12,7 +12,6 @@ import {
   placeCategory,
   removeCategory,
 } from "@/lib/actions/admin/catalog-tree";
-import { orderWord } from "@/lib/domain/list-order";
 import type { CategoryRow } from "@/lib/queries/admin/categories";
 import { SortableList } from "./sortable-list";
 
@@ -20,14 +19,13 @@ const indents = ["", "pl-6", "pl-12", "pl-18", "pl-24"] as const;
 
 /** The tree, a row each: dragged or moved by buttons, edited in place. */
 export function CategoryTree({ rows }: { rows: readonly CategoryRow[] }) {
-  // Moved meanwhile by somebody else, "up" and "to the third place" mean something else.
-  const order = orderWord(rows);
   return (
-    <SortableList action={placeCategory} fields={{ order }} itemField="categoryId" className="border-t">
+    <SortableList action={placeCategory} fields={{}} itemField="categoryId" withPlaces className="border-t">
       {rows.map((row) => (
         <li
           key={row.id}
           data-item={row.id}
+          data-place={row.place}
           draggable
           className={`border-b py-2 ${indents[Math.min(row.depth, indents.length - 1)]}`}
         >
@@ -43,7 +41,7 @@ export function CategoryTree({ rows }: { rows: readonly CategoryRow[] }) {
               </Link>
               {!row.isActive && <span className="ml-3 text-s text-quiet">hidden</span>}
             </p>
-            <Moves row={row} order={order} />
+            <Moves row={row} />
           </div>
           <Edit row={row} isAlone={rows.length === 1} />
         </li>
@@ -52,7 +50,7 @@ export function CategoryTree({ rows }: { rows: readonly CategoryRow[] }) {
   );
 }
 
-function Moves({ row, order }: { row: CategoryRow; order: string }) {
+function Moves({ row }: { row: CategoryRow }) {
   const ways = [
     { way: "up", label: "Up", isOff: row.isFirst },
     { way: "down", label: "Down", isOff: row.isLast },
@@ -62,7 +60,7 @@ function Moves({ row, order }: { row: CategoryRow; order: string }) {
   return (
     <ActionForm action={moveCategory} label={`Move ${row.name}`} className="flex gap-1">
       <input type="hidden" name="categoryId" value={row.id} />
-      <input type="hidden" name="order" value={order} />
+      <input type="hidden" name="place" value={row.place} />
       {ways.map(
         ({ way, label, isOff }) =>
           !isOff && (

@@ -32,13 +32,15 @@ export const categoryInput = z.object({
 export const moveCategoryInput = z.object({
   categoryId: z.uuid(),
   way: z.enum(["up", "down", "in", "out"]),
-  order: orderInput,
+  place: orderInput,
 });
 
 export const placeCategoryInput = z.object({
   categoryId: z.uuid(),
-  to: z.coerce.number().int().min(0).max(1_000),
-  order: orderInput,
+  /** Where it was dropped. */
+  targetId: z.uuid(),
+  place: orderInput,
+  targetPlace: orderInput,
 });
 
 export const removeCategoryInput = z.object({ categoryId: z.uuid(), version: versionInput });

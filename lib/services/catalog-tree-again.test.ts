@@ -7,7 +7,6 @@ import { newId } from "@/db/id";
 import { categories, slugRedirects } from "@/db/schema/catalog";
 import { categoryTag } from "@/lib/cache-tags";
 import type { Admin } from "@/lib/domain/actors";
-import { orderWord } from "@/lib/domain/list-order";
 import { listCategories } from "@/lib/queries/admin/categories";
 import { lastEntryBy } from "./audit";
 import { revert } from "./audit-revert";
@@ -51,8 +50,10 @@ async function entryOf(work: (admin: Admin) => Promise<unknown>): Promise<string
   return lastEntryBy(admin) ?? "";
 }
 type Way = "up" | "down" | "in" | "out";
-const moveBy = async (admin: Admin, categoryId: string, way: Way) =>
-  moveCategory(admin, { categoryId, way, order: orderWord(await listCategories(admin)) });
+const moveBy = async (admin: Admin, categoryId: string, way: Way) => {
+  const place = (await listCategories(admin)).find((row) => row.id === categoryId)?.place ?? "";
+  return moveCategory(admin, { categoryId, way, place });
+};
 const move = async (path: string, way: Way) => {
   const categoryId = await id(path);
   return entryOf((admin) => moveBy(admin, categoryId, way));

@@ -1,26 +1,26 @@
 /** Catalogue: a category is moved in its tree by an admin, by buttons or dragged, as the tree stood before them. */
 import type { Admin } from "@/lib/domain/actors";
 import { ShopError } from "@/lib/domain/errors";
-import { orderWord } from "@/lib/domain/list-order";
+import { placeWord } from "@/lib/domain/list-order";
 import { type Answer, type Category, childrenOf, inTree, one, settle } from "@/lib/services/catalog-tree";
 
-/** A move of a category; `order` is the tree that the form was drawn from. */
+/** A move of a category; `place` is where the form saw it. */
 interface Move {
   readonly categoryId: string;
-  readonly order: string;
+  readonly place: string;
 }
 
 /**
  * Moves a category one place: among its siblings, or a level in or out. What cannot be moved so stays.
- * @throws ShopError conflict where the tree stands otherwise than the form saw, not_found
+ * @throws ShopError conflict where it stands elsewhere than the form saw, not_found
  */
 export async function moveCategory(
   admin: Admin,
-  { categoryId, way, order }: Move & { way: "up" | "down" | "in" | "out" },
+  { categoryId, way, place: seen }: Move & { way: "up" | "down" | "in" | "out" },
 ): Answer {
   return inTree(async (tx, all) => {
     const moved = one(all, categoryId);
-    requireOrder(all, order);
+    requirePlace(all, moved, seen);
     const siblings = childrenOf(all, moved.parentId);
     const place = siblings.findIndex(({ id }) => id === categoryId);
     const put = (parentId: string | null, to: number) => settle(tx, admin, all, moved, parentId, to);
@@ -37,29 +37,27 @@ export async function moveCategory(
 }
 
 /**
- * Puts a category where another stands: `to` counts the whole tree as it was drawn, from 0.
- * @throws ShopError conflict where the tree stands otherwise than the form saw, invalid_input below itself, not_found
+ * Puts a category where another one stands.
+ * @throws ShopError conflict where one of the two stands elsewhere than the form saw, invalid_input below itself, not_found
  */
-export async function placeCategory(admin: Admin, { categoryId, to, order }: Move & { to: number }): Answer {
+export async function placeCategory(
+  admin: Admin,
+  { categoryId, targetId, place: seen, targetPlace }: Move & { targetId: string; targetPlace: string },
+): Answer {
   return inTree(async (tx, all) => {
     const moved = one(all, categoryId);
-    requireOrder(all, order);
-    const target = drawn(all)[to];
-    if (!target || target.id === categoryId) return [];
+    const target = one(all, targetId);
+    requirePlace(all, moved, seen);
+    requirePlace(all, target, targetPlace);
+    if (target === moved) return [];
     const place = childrenOf(all, target.parentId).findIndex(({ id }) => id === target.id);
     return settle(tx, admin, all, moved, target.parentId, place);
   });
 }
 
-function requireOrder(all: readonly Category[], order: string): void {
-  if (orderWord(drawn(all)) !== order) throw new ShopError("conflict", { what: "order of the categories" });
+function requirePlace(all: readonly Category[], { id, parentId }: Category, place: string): void {
+  const siblings = childrenOf(all, parentId);
+  const above = siblings[siblings.findIndex((each) => each.id === id) - 1]?.id ?? null;
+  if (placeWord({ id, parentId, above }) !== place)
+    throw new ShopError("conflict", { what: "order of the categories" });
 }
-
-type Drawn = Category & { readonly depth: number };
-
-/** The tree from top to bottom, as the page draws it. */
-const drawn = (all: readonly Category[], parentId: string | null = null, depth = 0): Drawn[] =>
-  childrenOf(all, parentId).flatMap((category) => [
-    { ...category, depth },
-    ...drawn(all, category.id, depth + 1),
-  ]);

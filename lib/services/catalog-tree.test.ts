@@ -5,7 +5,6 @@ import { db } from "@/db/client";
 import { categories, products, slugRedirects } from "@/db/schema/catalog";
 import { CATEGORIES_TAG, categoryTag } from "@/lib/cache-tags";
 import { ShopError } from "@/lib/domain/errors";
-import { orderWord } from "@/lib/domain/list-order";
 import { listCategories } from "@/lib/queries/admin/categories";
 import { createCategory, editCategory, emptyCategory, removeCategory } from "./catalog-tree";
 import { moveCategory, placeCategory } from "./catalog-tree-move";
@@ -21,8 +20,13 @@ const at = async (path: string) => {
   return row;
 };
 const idAt = async (path: string) => (await at(path)).id;
-/** The order that a page shows now. */
-const order = async () => orderWord(await listCategories(world.admin));
+/** Where a page shows it now. */
+const placeOf = async (categoryId: string) =>
+  (await listCategories(world.admin)).find(({ id }) => id === categoryId)?.place ?? "";
+const moveAt = async (path: string, way: "up" | "in" | "out") => {
+  const categoryId = await idAt(path);
+  return moveCategory(world.admin, { categoryId, way, place: await placeOf(categoryId) });
+};
 const refusal = (run: Promise<unknown>) =>
   run.then(
     () => undefined,
@@ -37,22 +41,11 @@ beforeAll(async () => {
 
 describe("the category tree", () => {
   it("moves in, out, up and down, and addresses follow and lead on", async () => {
-    expect(
-      (await moveCategory(world.admin, { categoryId: await idAt("stone"), way: "in", order: await order() }))
-        .tags,
-    ).toContain(CATEGORIES_TAG);
+    expect((await moveAt("stone", "in")).tags).toContain(CATEGORIES_TAG);
     expect(await at("wood/stone")).toMatchObject({ position: 1 });
-    await moveCategory(world.admin, {
-      categoryId: await idAt("wood/stone"),
-      way: "up",
-      order: await order(),
-    });
+    await moveAt("wood/stone", "up");
     expect([(await at("wood/stone")).position, (await at("wood/oak")).position]).toEqual([0, 1]);
-    await moveCategory(world.admin, {
-      categoryId: await idAt("wood/stone"),
-      way: "out",
-      order: await order(),
-    });
+    await moveAt("wood/stone", "out");
     expect((await at("stone")).parentId).toBeNull();
     const [old] = await db.select().from(slugRedirects).where(eq(slugRedirects.slug, "wood/stone"));
     expect(old?.targetId).toBe(await idAt("stone"));
@@ -79,11 +72,14 @@ describe("the category tree", () => {
   });
 
   it("is never put below itself, by dragging neither", async () => {
-    const seen = await listCategories(world.admin);
     const [timber, oak] = [await idAt("timber"), await idAt("timber/oak")];
-    const place = { to: seen.findIndex(({ id }) => id === oak), order: orderWord(seen) };
-    expect(await refusal(placeCategory(world.admin, { categoryId: timber, ...place }))).toBe("invalid_input");
-    await placeCategory(world.admin, { categoryId: await idAt("stone"), ...place });
+    const place = async (categoryId: string) =>
+      placeCategory(world.admin, {
+        ...{ categoryId, place: await placeOf(categoryId) },
+        ...{ targetId: oak, targetPlace: await placeOf(oak) },
+      });
+    expect(await refusal(place(timber))).toBe("invalid_input");
+    await place(await idAt("stone"));
     expect(await at("timber/stone")).toMatchObject({ position: 0 });
   });
 
