@@ -9,7 +9,14 @@ import { products, variants } from "@/db/schema/catalog";
 import { mail } from "@/db/schema/notifications";
 import { changeBrowser, comeAs, type Page, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
-import { addToCart, beginCheckout, changeQuantity, removeLine, undoRemove } from "@/lib/actions/cart";
+import {
+  addToCart,
+  beginCheckout,
+  changeQuantity,
+  estimateFor,
+  removeLine,
+  undoRemove,
+} from "@/lib/actions/cart";
 import { openLinkedCart } from "@/lib/actions/cart-link";
 import { saveAddress } from "@/lib/actions/checkout";
 import { render } from "@/lib/mail/render";
@@ -124,6 +131,27 @@ it("refuses more than there is beside what was typed, and brings a removed line 
   expect(wordsOf(notice)).toContain("Your cart is empty");
   expect(await sendForm(notice, ">Undo", undoRemove)).toEqual({ to: "/cart" });
   expect(wordsOf(await cartPage())).toContain("€30.00");
+});
+
+it("tells the whole cost for a place before anything personal is asked", async () => {
+  await put(await shelf(world, 9, 3_690), 1);
+  const cost = async () =>
+    wordsOf(await cartPage())
+      .split("\n")
+      .join(" ")
+      .match(/Subtotal .*?Total €[\d.]+(?: .*?€[\d.]+)?/)?.[0];
+  expect(await cost()).toContain("Subtotal €36.90 Delivery, estimate €4.90");
+  // 23 % in Ireland, 19 % in Germany: of goods and delivery alike.
+  expect(await cost()).toContain("€7.82");
+  const html = await cartPage();
+  expect(
+    await sendForm(html, 'aria-label="Where it would go"', estimateFor, { country: "DE" }),
+  ).toMatchObject({
+    status: "ok",
+  });
+  expect(await cost()).toContain("€6.67");
+  const place = wordsOf(await checkoutPage());
+  expect(place).toContain("Where should it go?");
 });
 
 /** Leaves a cart behind with the tick for a mail. Answers the address that the mail leads to. */
