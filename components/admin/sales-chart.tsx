@@ -65,7 +65,7 @@ export function SalesChart({
       </svg>
       <figcaption className="num mt-2 flex flex-wrap items-baseline justify-between gap-x-6 text-s text-quiet">
         <span>{label(first)}</span>
-        <span>
+        <span className="max-sm:order-last max-sm:w-full">
           Sales by {by}; the narrow bars are {before}
         </span>
         <span>{label(last)}</span>
