@@ -6,8 +6,9 @@ import { ROOT } from "./install.mjs";
 const HELP = `
   npm run import -- FILE.csv [options]
 
-  Reads a Shopify product export (Products > Export) and creates or updates its products, options, variants, prices,
-  stock and pictures. Safe to repeat: what is in the shop already and has not changed is left alone.
+  Reads a product export of Shopify, WooCommerce (Products > Export in both) or of this shop (\`npm run export\`), told
+  apart by the first line, and creates or updates its products, options, variants, prices, stock and pictures. Safe to
+  repeat: what is in the shop already and has not changed is left alone.
 
   --owner SLUG   whose goods these are (the oldest shop when left out)
   --dry-run      do everything, show the result, keep nothing; no pictures are loaded
