@@ -1,9 +1,11 @@
-/** A bill that goes to another address than the goods: from the form to the order, the invoice and its file. */
+/** The steps of checkout by their pages: what browsers fill in, what stands beside them, a bill that goes elsewhere. */
 import { and, eq } from "drizzle-orm";
 import { extractText, getDocumentProxy } from "unpdf";
 import { beforeAll, beforeEach, expect, it } from "vitest";
 import { type Cast, cast, shelf } from "@/db/cast";
 import { db } from "@/db/client";
+import { newId } from "@/db/id";
+import { productImages } from "@/db/schema/catalog";
 import { fulfilments } from "@/db/schema/fulfilments";
 import { orderAddresses, orders } from "@/db/schema/orders";
 import { comeAs, type Page, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
@@ -150,4 +152,71 @@ it("counts only while it is another one, and is asked for in full", async () => 
     .innerJoin(orders, eq(orders.id, orderAddresses.orderId))
     .where(and(eq(orders.number, number), eq(orderAddresses.kind, "billing")));
   expect(row?.line1).toBe("Torstraße 112");
+});
+
+it("tells browsers what to fill in where, apart for goods and bill", async () => {
+  const html = await page(AddressPage);
+  const tokens = (whose: string) =>
+    [...html.matchAll(/<(?:input|select)[^>]*>/g)].flatMap(([tag]) => {
+      const name = /name="(\w+)\.(\w+)"/.exec(tag);
+      return name?.[1] === whose ? [`${name[2]}: ${/autoComplete="([^"]*)"/i.exec(tag)?.[1]}`] : [];
+    });
+  const meant = (whose: string) => [
+    `name: ${whose} name`,
+    `company: ${whose} organization`,
+    `line1: ${whose} address-line1`,
+    `line2: ${whose} address-line2`,
+    `postalCode: ${whose} postal-code`,
+    `city: ${whose} address-level2`,
+    `country: ${whose} country`,
+    `phone: ${whose} tel`,
+  ];
+  for (const whose of ["shipping", "billing"])
+    expect(tokens(whose).sort()).toEqual(expect.arrayContaining(meant(whose)));
+  expect(html).toMatch(/<input[^>]*autoComplete="email"[^>]*name="email"/i);
+});
+
+it("shows what is bought with its picture beside every step", async () => {
+  const [variantId] = world.mug.variantIds;
+  await db.insert(productImages).values({
+    id: newId(),
+    productId: world.mug.id,
+    key: "told/mug.webp",
+    alt: "A mug",
+    width: 800,
+    height: 1_000,
+    position: 0,
+    isPrimary: true,
+  });
+  const form = new FormData();
+  form.set("variantId", variantId ?? "");
+  form.set("quantity", "2");
+  await addToCart({ status: "idle" }, form);
+  const shows = (html: string) => {
+    expect(html).toMatch(/<img[^>]*told(?:\/|%2F)mug\.webp/);
+    expect(wordsOf(html)).toMatch(/Mug One\nQuantity\n2\n€36/);
+  };
+  shows(await page(AddressPage));
+  await tell(GOODS);
+  shows(await page(DeliveryPage));
+  await sendForm(await page(DeliveryPage), "Continue to payment", saveDelivery);
+  shows(await page(PaymentPage));
+});
+
+it("tells on the order's page what happened, in its order", async () => {
+  await tell(GOODS);
+  const { number, query } = await finish();
+  const happened = async () => {
+    const words = wordsOf(await page(OrderPage, query, { number })).split("\n");
+    return words.slice(words.indexOf("What happened") + 1);
+  };
+  expect((await happened())[0]).toBe("Order placed");
+  await arrive(number);
+  const told = (await happened()).join("\n");
+  const places = ["Order placed", "Order confirmed", "Handed to the carrier", "Delivered"].map((text) =>
+    told.indexOf(text),
+  );
+  expect(places, told).toEqual([...places].sort((a, b) => a - b));
+  expect(places).not.toContain(-1);
+  expect(places[0]).toBe(0);
 });
