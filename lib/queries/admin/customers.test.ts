@@ -112,10 +112,10 @@ it("keeps note and membership, tells of conflicts, and never puts the note on th
   await expect(giveMembership(world.admin, { ...late, tierId: null })).rejects.toThrow(told);
   const line = { userId: world.id.line, version: 1 };
   for (const other of [
-    noteCustomer(world.admin, { ...line, note: "" }),
-    giveMembership(world.admin, { ...line, tierId: null }),
+    () => noteCustomer(world.admin, { ...line, note: "" }),
+    () => giveMembership(world.admin, { ...line, tierId: null }),
   ])
-    await expect(other).rejects.toMatchObject({ code: "not_found" });
+    await expect(other()).rejects.toMatchObject({ code: "not_found" });
   const rows = await db.select().from(audit).where(eq(audit.subjectId, userId));
   expect(rows.map(({ after }) => after)).toEqual([
     { note: "11 characters, rewritten" },
