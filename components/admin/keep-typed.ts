@@ -16,7 +16,8 @@ interface Typed {
 }
 
 /** Hidden fields that say how something is changed, not what: they are others in each drawing of a form. */
-const PASSING = /^(\$|version$|order$|place$|targetPlace$|requestKey$|left$|was$|to$|back$|nojs$|list$|descriptionFormat$)/;
+const PASSING =
+  /^(\$|version$|order$|place$|targetPlace$|requestKey$|left$|was$|to$|back$|nojs$|list$|descriptionFormat$)/;
 const NEVER_KEPT = /^(hidden|password|submit|button|reset|image)$/;
 
 /** The forms of the page that is shown: pages that were left stay in the document, hidden. */
