@@ -176,12 +176,7 @@ async function insert(sql: Sql, world: World, undo: (() => Promise<unknown>)[]):
   });
   return [
     ...["/admin/categories", `/c/${slug}?sort=newest`, "/admin/shipping", "/admin/taxes", "/admin/search"],
-    ...[
-      "/admin/orders/former",
-      `/admin/orders/former/${former}`,
-      "/admin/customers",
-      "/admin/customers/memberships",
-    ],
+    ...["/admin/orders/former", `/admin/orders/former/${former}`, "/admin/customers/memberships"],
     ...["/admin/import", `/admin/import/${imported}`, "/admin/audit", `/admin/orders/${paid?.number}`],
     ...[`/admin/payouts/${payout}`, `/admin/webhooks/${webhook}`],
   ];
