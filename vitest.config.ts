@@ -19,7 +19,8 @@ export default defineConfig({
     ],
   },
   test: {
-    maxWorkers: 2,
+    // One more than the cores of a small machine: tests wait for child processes and for PostgreSQL.
+    maxWorkers: 3,
     // A campaign's list of what went wrong is told whole: it may not happen again.
     chaiConfig: { truncateThreshold: 0 },
     projects: [
