@@ -19,8 +19,7 @@ export default defineConfig({
     ],
   },
   test: {
-    // One more than the cores of a small machine: tests wait for child processes and for PostgreSQL.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // A campaign's list of what went wrong is told whole: it may not happen again.
     chaiConfig: { truncateThreshold: 0 },
     projects: [
