@@ -61,3 +61,20 @@ export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
+
+/** Whole milliseconds that `run` takes: the median of `rounds`. */
+export async function medianMs(rounds: number, run: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < rounds; i += 1) {
+    const begun = performance.now();
+    await run();
+    times.push(performance.now() - begun);
+  }
+  return Math.round(median(times));
+}
+
+/** The same once everything is warm; null where it is cut off by its limit. */
+export const warmMs = (rounds: number, run: () => Promise<unknown>): Promise<number | null> =>
+  run()
+    .then(() => medianMs(rounds, run))
+    .catch(() => null);

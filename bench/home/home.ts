@@ -6,6 +6,7 @@ import { startPostgres } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
 import { systemActor } from "@/lib/system";
 import { generateOrders } from "@/scripts/generate-orders";
+import { medianMs } from "../measure";
 import { measuresOf } from "./measures";
 
 export interface HomeLine {
@@ -29,7 +30,7 @@ export async function runHome({ orders, rounds }: { orders: number; rounds: numb
     const measures = await measuresOf(sql);
     const before = new Map<string, number | null>();
     for (const [what, run] of measures.filter(([name]) => name.startsWith("home")))
-      before.set(what, await median(1, run).catch(() => null));
+      before.set(what, await medianMs(1, run).catch(() => null));
     const begun = performance.now();
     const days = await keepDays(systemActor("script"));
     const keptIn = Math.round(performance.now() - begun);
@@ -45,7 +46,11 @@ export async function runHome({ orders, rounds }: { orders: number; rounds: numb
       await sql`vacuum analyze ${sql(table)}`;
     const lines: HomeLine[] = [];
     for (const [what, run] of measures)
-      lines.push({ what, live: before.get(what) ?? null, kept: await median(rounds, run).catch(() => null) });
+      lines.push({
+        what,
+        live: before.get(what) ?? null,
+        kept: await medianMs(rounds, run).catch(() => null),
+      });
     const [count] = await sql<{ lines: number; entries: number }[]>`
       select (select count(*) from order_lines)::int as lines, (select count(*) from ledger_entries)::int as entries`;
     console.log(`${count?.lines} order lines, ${count?.entries} entries; ${days} days kept in ${keptIn} ms`);
@@ -62,14 +67,4 @@ export async function runHome({ orders, rounds }: { orders: number; rounds: numb
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-async function median(rounds: number, run: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i < rounds; i += 1) {
-    const begun = performance.now();
-    await run();
-    times.push(performance.now() - begun);
-  }
-  return Math.round(times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0);
 }

@@ -4,6 +4,7 @@ import { migrate } from "@/db/migrate";
 import { startThrowaway } from "@/db/throwaway";
 import type { Admin, Owner, Staff } from "@/lib/domain/actors";
 import { mint } from "@/lib/domain/mint";
+import { warmMs } from "../measure";
 import { grow } from "../search/catalogue";
 
 type Measure = readonly [what: string, run: (staff: Staff) => Promise<unknown>];
@@ -36,7 +37,7 @@ export async function runLists({ products, rounds }: { products: number; rounds:
       select p.id, p.name, v.sku from products p join variants v on v.product_id = p.id order by v.id offset 777 limit 1`;
     const lines = [];
     for (const [what, run] of await measuresOf(word ?? { id: "", name: "", sku: "" }))
-      for (const [kind, staff] of who) lines.push({ what, kind, ms: await median(rounds, () => run(staff)) });
+      for (const [kind, staff] of who) lines.push({ what, kind, ms: await warmMs(rounds, () => run(staff)) });
     const [counted] = await sql<{ products: number; variants: number }[]>`
       select (select count(*)::int from products) as products, (select count(*)::int from variants) as variants`;
     console.log(`${counted?.products} products, ${counted?.variants} variants`);
@@ -90,20 +91,4 @@ async function measuresOf({ id, name, sku }: Sample): Promise<Measure[]> {
     ["palette: a word", (staff) => find(staff, name.split(" ")[0] ?? "")],
     ["palette: a SKU", (staff) => find(staff, sku)],
   ];
-}
-
-async function median(rounds: number, run: () => Promise<unknown>): Promise<number | null> {
-  const times: number[] = [];
-  try {
-    await run();
-    for (let i = 0; i < rounds; i += 1) {
-      const begun = performance.now();
-      await run();
-      times.push(performance.now() - begun);
-    }
-  } catch {
-    // Over its limit.
-    return null;
-  }
-  return Math.round(times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0);
 }

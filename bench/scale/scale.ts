@@ -7,6 +7,7 @@ import { mint } from "@/lib/domain/mint";
 import { readOrderList } from "@/lib/domain/order-list";
 import { readPeriod } from "@/lib/domain/periods";
 import { generateOrders } from "@/scripts/generate-orders";
+import { warmMs } from "../measure";
 import { fillOrders, insertMs } from "./fill";
 
 /** Whole orders, with lines and money, of which the others are copies. */
@@ -42,7 +43,7 @@ export async function runScale({ orders, rounds }: { orders: number; rounds: num
     const after = await insertMs(sql, 500);
     const measures = await measuresOf(sql);
     const lines = [];
-    for (const [what, run] of measures) lines.push({ what, ms: await median(rounds, run) });
+    for (const [what, run] of measures) lines.push({ what, ms: await warmMs(rounds, run) });
     const sizes = await sql<{ name: string; mb: number }[]>`
       select relname as name, round(pg_relation_size(oid) / 1048576.0)::int as mb from pg_class
       where oid = 'orders'::regclass or oid in (select indexrelid from pg_index where indrelid = 'orders'::regclass)
@@ -113,20 +114,4 @@ async function measuresOf(sql: typeof import("@/db/client").sql): Promise<Measur
     ["home: what waits", () => getDesk(admin)],
     ["home: longest waiting", () => listFirst(admin, waiting)],
   ];
-}
-
-async function median(rounds: number, run: () => Promise<unknown>): Promise<number | null> {
-  const times: number[] = [];
-  try {
-    await run();
-    for (let i = 0; i < rounds; i += 1) {
-      const begun = performance.now();
-      await run();
-      times.push(performance.now() - begun);
-    }
-  } catch {
-    // Over its limit.
-    return null;
-  }
-  return Math.round(times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0);
 }

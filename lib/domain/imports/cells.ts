@@ -1,6 +1,7 @@
 /** Imports: single cells of a file as amounts, counts, weights and names. */
 import { LIMITS } from "../catalog-limits";
 import { fractionDigits, type MinorUnits, minor, parseMoney } from "../money";
+import { shortHash } from "../short-hash";
 
 /** The largest number that an integer column holds. */
 const MAX_COUNT = 2_147_483_647;
@@ -91,11 +92,4 @@ export function skuOf(slug: string, values: readonly string[]): string {
   const parts = [slug, ...values.map((value) => latin(value) || shortHash(value))];
   const sku = parts.join("-").toUpperCase();
   return sku.length <= 64 ? sku : `${sku.slice(0, 55).replace(/-+$/, "")}-${shortHash(sku).toUpperCase()}`;
-}
-
-/** Eight characters that stand for a text (FNV-1a): for names, not for secrets. */
-export function shortHash(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, "0");
 }

@@ -45,7 +45,7 @@ export async function getFigures(staff: Staff, { from, to, length, before }: Per
   const [days, cut, hours] = await Promise.all([
     salesOf(staff, { from: before.from, to }),
     before.until ? cutOf(staff, before) : null,
-    length === 1 ? hoursOf(staff, { from, to: before.from }) : null,
+    length === 1 ? hoursOf(staff, from, before.from) : null,
   ]);
   const within = (span: Days) => days.filter(({ date }) => date >= span.from && date <= span.to);
   const byDate = new Map(days.map((day) => [day.date, day]));
@@ -78,15 +78,15 @@ async function cutOf(staff: Staff, { from, to, until }: Days & Cut): Promise<Day
     from (${sql.unsafe(salesByDay(from, to, scope, until))}) x where scope = ${scope} and currency = ${CURRENCY}`;
 }
 
-/** The hours of one day (`from`), each beside the same hour of another (`to`). */
-async function hoursOf(staff: Staff, { from, to }: Days): Promise<Slot[]> {
+/** The hours of one day, each beside the same hour of another. */
+async function hoursOf(staff: Staff, day: string, other: string): Promise<Slot[]> {
   const ownerId = staff.kind === "owner" ? staff.ownerId : undefined;
-  const rowsOf = async (day: string) => {
+  const rowsOf = async (date: string) => {
     const rows = await sql<{ hour: string; sales: number }[]>`
-      select hour, sales::float8 from (${sql.unsafe(salesByHour(day, day, ownerId))}) x where currency = ${CURRENCY}`;
+      select hour, sales::float8 from (${sql.unsafe(salesByHour(date, date, ownerId))}) x where currency = ${CURRENCY}`;
     return new Map(rows.map(({ hour, sales }) => [hour.slice(-2), sales]));
   };
-  const [now, before] = await Promise.all([rowsOf(from), rowsOf(to)]);
+  const [now, before] = await Promise.all([rowsOf(day), rowsOf(other)]);
   return Array.from({ length: 24 }, (_, i) => {
     const at = String(i).padStart(2, "0");
     return { at, sales: now.get(at) ?? 0, before: before.get(at) ?? 0 };

@@ -12,6 +12,7 @@ const asked = (answer: (request: NextRequest) => Promise<Response>) => async (re
 
 /** Next names every request after the port it listens on; a provider compares the address with the one it was given. */
 function withOwnName(request: NextRequest): NextRequest {
+  // The name that this browser used, where that one is believed, stands behind the configured one.
   const origin = [...ownOrigins(request)].at(-1) ?? request.nextUrl.origin;
   return new NextRequest(request.nextUrl.href.replace(request.nextUrl.origin, origin), request);
 }
