@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -9,6 +10,32 @@ const PURE = [
   "components/**/*.test.{ts,tsx}",
 ];
 const NEVER = ["**/node_modules/**", "**/.next*/**", "e2e/**"];
+// What a test changes about its process, no other file may find changed.
+const CHANGES =
+  /process\.env[.[\]\w"]* (?:\?\?)?= |process\.env = |(?:delete |assign\()process\.env|vi\.(?:mock|doMock|resetModules|stub|useFake|hoisted)|globalThis\.\w+ =|runCampaign|In a process of its own/;
+const tests = ["app", "db", "lib", "scripts"]
+  .flatMap((folder) =>
+    readdirSync(root + folder, { recursive: true }).map((name) => `${folder}/${String(name)}`),
+  )
+  .filter((path) => /\.test\.tsx?$/.test(path))
+  .map((path) => ({ path, text: readFileSync(root + path, "utf8") }));
+const patternsOf = (chosen: typeof tests) => chosen.map(({ path }) => path.replace(/[()[\]]/g, "\\$&"));
+const APART = patternsOf(tests.filter(({ text }) => CHANGES.test(text)));
+const PAGES = patternsOf(tests.filter(({ text }) => /testing\/front-door/.test(text) && !CHANGES.test(text)));
+// Pages are drawn without a server of Next around them.
+const WITHOUT_NEXT = {
+  alias: [{ find: /^next\/(headers|cache|navigation)$/, replacement: `${root}db/testing/next/$1.ts` }],
+};
+
+const database = {
+  globalSetup: ["db/testing/global-setup.ts"],
+  setupFiles: ["db/testing/own-database.ts"],
+  // It imports "next/server" without an ending, which Node alone does not find.
+  server: { deps: { inline: ["next-auth"] } },
+  // A limit for what hangs: the slowest takes seconds on a quiet machine and ten times as long on a busy one.
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
+};
 
 export default defineConfig({
   resolve: {
@@ -24,19 +51,39 @@ export default defineConfig({
     chaiConfig: { truncateThreshold: 0 },
     projects: [
       { extends: true, test: { name: "pure", include: PURE, exclude: NEVER, testTimeout: 60_000 } },
+      // A process loads the shop once and keeps it for its next file.
       {
         extends: true,
         test: {
           name: "database",
           include: ["**/*.test.{ts,tsx}"],
+          exclude: [...NEVER, ...PURE, ...APART, ...PAGES],
+          isolate: false,
+          provide: { isShared: true },
+          ...database,
+        },
+      },
+      {
+        extends: true,
+        resolve: WITHOUT_NEXT,
+        test: {
+          name: "pages",
+          include: PAGES,
+          exclude: NEVER,
+          isolate: false,
+          provide: { isShared: true },
+          ...database,
+        },
+      },
+      {
+        extends: true,
+        resolve: WITHOUT_NEXT,
+        test: {
+          name: "apart",
+          include: APART,
           exclude: [...NEVER, ...PURE],
-          globalSetup: ["db/testing/global-setup.ts"],
-          setupFiles: ["db/testing/own-database.ts"],
-          // It imports "next/server" without an ending, which Node alone does not find.
-          server: { deps: { inline: ["next-auth"] } },
-          // A limit for what hangs: the slowest takes seconds on a quiet machine and ten times as long on a busy one.
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          provide: { isShared: false },
+          ...database,
         },
       },
     ],

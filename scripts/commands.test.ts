@@ -165,7 +165,6 @@ describe("reconcile", () => {
       expect(wrong.out).toMatch(/✗ {2}intent.*took money[\s\S]*1 differs/);
     } finally {
       await gateway.close();
-      process.env.SANDBOX_URL = "";
     }
   });
 });

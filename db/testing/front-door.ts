@@ -1,43 +1,12 @@
-/** The front door of the back office in tests: a person's real session, pages as HTML, forms sent to their actions. */
+/** The front door of the back office in tests: a person's real session, pages as HTML, forms sent to their actions. What Next gives a request stands in `./next`. */
 import { text } from "node:stream/consumers";
 import { NextRequest } from "next/server";
 import { encode } from "next-auth/jwt";
 import { createElement, type ReactNode } from "react";
 import { prerenderToNodeStream } from "react-dom/static";
-import { vi } from "vitest";
 import * as sessions from "@/lib/services/sessions";
 import { withTx } from "../tx";
-
-const jar = new Map<string, string>();
-const OWN = {
-  host: "localhost:3000",
-  origin: "http://localhost:3000",
-  "x-forwarded-proto": "http",
-  "next-action": "test",
-};
-
-// What Next gives a request: everything else of the way in is the shop's own.
-vi.mock("next/headers", () => ({
-  cookies: async () => ({
-    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
-    set: (name: string, value: string) => jar.set(name, value),
-    delete: (name: string) => jar.delete(name),
-  }),
-  headers: async () => new Headers(OWN),
-}));
-vi.mock("next/cache", () => ({
-  cacheTag: () => {},
-  cacheLife: () => {},
-  updateTag: () => {},
-  revalidateTag: () => {},
-  refresh: () => {},
-}));
-vi.mock("next/navigation", async (load) => ({
-  ...(await load<typeof import("next/navigation")>()),
-  useRouter: () => ({}),
-  usePathname: () => "/admin",
-  useSearchParams: () => new URLSearchParams(),
-}));
+import { jar, OWN } from "./next/headers";
 
 /** From here on the requests of this file are this user's; null is a guest. Answers the way back to the same session. */
 export async function comeAs(userId: string | null): Promise<() => void> {

@@ -17,7 +17,15 @@ export const DECLINED_CARD = "4000000000000002";
 
 export type TestGateway = Awaited<ReturnType<typeof startGateway>>;
 
-/** Starts both; settings are pointed at them, so nothing may have read SANDBOX_URL before. */
+let running = "";
+
+/** The running sandbox's address; empty while none runs. */
+export const gatewayUrl = (): string => running;
+
+/**
+ * Starts both. The sandbox listens where SANDBOX_URL says: the files of a process read it once and start one each.
+ * Without it any port will do, and nothing may have read it before.
+ */
 export async function startGateway() {
   const outcomes: Outcome[] = [];
   const bodies: { body: string; signature: string }[] = [];
@@ -43,6 +51,7 @@ export async function startGateway() {
   await new Promise<void>((done) => door.listen(0, "127.0.0.1", done));
   const dataDir = mkdtempSync(join(tmpdir(), "gateway-"));
   const sandbox = await startSandbox({
+    port: process.env.SANDBOX_URL ? Number(new URL(process.env.SANDBOX_URL).port) : 0,
     dataDir,
     secretKey: process.env.STRIPE_SECRET_KEY,
     publishableKey: process.env.STRIPE_PUBLISHABLE_KEY,
@@ -51,6 +60,7 @@ export async function startGateway() {
     retryMs: 30,
   });
   process.env.SANDBOX_URL = sandbox.url;
+  running = sandbox.url;
   const turn = async (name: string, form: Record<string, unknown> = {}) => {
     const answer = await fetch(`${sandbox.url}/_sandbox/${name}`, {
       method: "POST",
@@ -98,6 +108,7 @@ export async function startGateway() {
     confirm,
     authenticate,
     close: async () => {
+      running = "";
       await sandbox.close();
       door.closeAllConnections();
       await new Promise((done) => door.close(done));

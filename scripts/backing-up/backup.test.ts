@@ -62,6 +62,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await gateway.close();
   for (const name of copies) await admin.unsafe(`drop database if exists ${name} with (force)`);
   await admin.end();
 });

@@ -32,6 +32,8 @@ process.on("unhandledRejection", (error) =>
   say({ kind: "untyped", error: `unhandled: ${error instanceof Error ? error.stack : error}` }),
 );
 
+// One of its own: the campaign's goes on listening.
+process.env.SANDBOX_URL = "";
 const gateway = await startGateway();
 const world = await cast();
 const variants = await Promise.all([1, 2, 3].map(() => shelf(world, 1_000_000)));

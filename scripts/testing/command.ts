@@ -1,5 +1,6 @@
 /** Runs the commands of `npm run` in tests, as people do: a process of its own, on the database of the test. */
 import { spawn } from "node:child_process";
+import { gatewayUrl } from "@/db/testing/gateway";
 
 export interface Said {
   readonly code: number | null;
@@ -19,7 +20,7 @@ export function commandWith(
         ...process.env,
         SHOP_DATABASE: "external",
         SHOP_GATEWAY: "sandbox",
-        SANDBOX_URL: process.env.SANDBOX_URL ?? "",
+        SANDBOX_URL: gatewayUrl(),
         INIT_CWD: process.env.DATA_DIR ?? "",
         ...env,
       },

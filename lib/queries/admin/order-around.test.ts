@@ -14,6 +14,7 @@ import { getStaffInvoice } from "./invoice";
 import { getStaffOrder } from "./order";
 import { getOrderAround } from "./order-around";
 
+// In a process of its own: the address of the sandbox must not be set.
 let world: Cast;
 let placed: { orderId: string; number: string };
 
