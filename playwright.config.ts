@@ -19,7 +19,8 @@ export default defineConfig({
   use: {
     baseURL: process.env.BASE_URL ?? "http://localhost:3000",
     launchOptions: { executablePath, args: BROWSER_ARGS },
-    trace: "retain-on-failure",
+    // It takes a fifth of all time, and only a failure that is looked at needs it: TRACE=on.
+    trace: process.env.TRACE === "on" ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     // What a worker fetches no journey can watch; e2e/machines.spec.ts lets it in.
     serviceWorkers: "block",
