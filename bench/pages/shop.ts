@@ -5,6 +5,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { freePort } from "@/db/embedded";
 import { ROOT } from "@/scripts/install.mjs";
+import { whenOrphaned } from "@/scripts/launcher/orphaned";
 import { createProgress } from "@/scripts/launcher/progress";
 import { startShop } from "@/scripts/launcher/shop";
 import { pidOf } from "../process";
@@ -45,6 +46,10 @@ export async function startBenchShop(): Promise<BenchShop> {
   });
   const sql = postgres(shop.database.url, { max: 1, onnotice: () => {} });
   const pid = () => pidOf(dataDir, "web");
+  // Its processes have groups of their own: whoever stops the bench would leave them running.
+  const giveUp = () => void shop.stop().finally(() => process.exit(130));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, giveUp);
+  whenOrphaned(giveUp);
   return {
     url: siteUrl,
     sql,

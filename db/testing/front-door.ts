@@ -1,4 +1,7 @@
-/** The front door of the back office in tests: a person's real session, pages as HTML, forms sent to their actions. What Next gives a request stands in `./next`. */
+/**
+ * The front door of the back office in tests: a person's real session, pages as HTML, forms sent to their actions.
+ * What Next gives a request stands in `./next`.
+ */
 import { text } from "node:stream/consumers";
 import { NextRequest } from "next/server";
 import { encode } from "next-auth/jwt";
