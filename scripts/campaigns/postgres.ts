@@ -131,6 +131,8 @@ async function openShop(url: string, dataDir: string) {
   });
   const until = (what: string, holds: () => boolean) =>
     waitFor(child, what, holds).catch((error: unknown) => {
+      // Nobody is there to end a shop that never began.
+      child.kill("SIGKILL");
       throw new Error(`${error}; so far ${JSON.stringify({ orders: placed.size, told, untyped })}`);
     });
   await until("its start", () => isRunning);
