@@ -51,30 +51,8 @@ export default defineConfig({
     chaiConfig: { truncateThreshold: 0 },
     projects: [
       { extends: true, test: { name: "pure", include: PURE, exclude: NEVER, testTimeout: 60_000 } },
-      // A process loads the shop once and keeps it for its next file.
-      {
-        extends: true,
-        test: {
-          name: "database",
-          include: ["**/*.test.{ts,tsx}"],
-          exclude: [...NEVER, ...PURE, ...APART, ...PAGES],
-          isolate: false,
-          provide: { isShared: true },
-          ...database,
-        },
-      },
-      {
-        extends: true,
-        resolve: WITHOUT_NEXT,
-        test: {
-          name: "pages",
-          include: PAGES,
-          exclude: NEVER,
-          isolate: false,
-          provide: { isShared: true },
-          ...database,
-        },
-      },
+      shared("database", ["**/*.test.{ts,tsx}"], [...PURE, ...APART, ...PAGES]),
+      { ...shared("pages", PAGES, []), resolve: WITHOUT_NEXT },
       {
         extends: true,
         resolve: WITHOUT_NEXT,
@@ -89,3 +67,12 @@ export default defineConfig({
     ],
   },
 });
+
+/** Files whose process loads the shop once and keeps it for its next file. */
+function shared(name: string, include: string[], others: string[]) {
+  const exclude = [...NEVER, ...others];
+  return {
+    extends: true as const,
+    test: { name, include, exclude, isolate: false, provide: { isShared: true }, ...database },
+  };
+}

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
 import { ownPort } from "./own-port";
+import { testSettings } from "./settings";
 import { TEMPLATE } from "./template";
 
 /** What the files of one process share: its modules are loaded once, so what they have read must stay as it is. */
@@ -61,19 +62,10 @@ async function begin(): Promise<Process> {
   url.pathname = `/${own}`;
   // Set before any test file is loaded, and with it db/client.
   Object.assign(process.env, {
-    DATABASE_URL: url.href,
+    ...testSettings(url.href, folder),
     DATABASE_SOCKET: inject("postgresSocket"),
-    DATA_DIR: folder,
     PORT: String((shop.address() as AddressInfo).port),
-    SITE_URL: "http://localhost:3000",
-    AUTH_SECRET: "only-for-tests-0123456789-0123456789",
-    INTERNAL_SECRET: "only-for-tests-internal",
-    STRIPE_SECRET_KEY: "sk_test_only_for_tests",
-    STRIPE_PUBLISHABLE_KEY: "pk_test_only_for_tests",
-    STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
     ...(inject("isShared") && { SANDBOX_URL: `http://127.0.0.1:${await ownPort()}` }),
-    WORKER: "off",
-    LOG_LEVEL: "error",
   });
   const server = postgres(adminUrl, { max: 1, onnotice: () => {} });
   return { admin: server, name: own, dataDir: folder, insideTransactions: [] };

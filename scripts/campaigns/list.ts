@@ -1,4 +1,5 @@
 /** Every campaign by name, loaded once the settings stand: what it imports reads them. */
+import { testSettings } from "@/db/testing/settings";
 import type { Campaign } from "./ground";
 
 export const CAMPAIGNS = {
@@ -14,17 +15,5 @@ export const CAMPAIGNS = {
 
 /** The environment of a shop that only a campaign sees. */
 export function campaignSettings(databaseUrl: string, dataDir: string): Record<string, string> {
-  return {
-    DATABASE_URL: databaseUrl,
-    DATABASE_POOL: "30",
-    DATA_DIR: dataDir,
-    SITE_URL: "http://localhost:3000",
-    AUTH_SECRET: "only-for-tests-0123456789-0123456789",
-    INTERNAL_SECRET: "only-for-tests-internal",
-    STRIPE_SECRET_KEY: "sk_test_only_for_tests",
-    STRIPE_PUBLISHABLE_KEY: "pk_test_only_for_tests",
-    STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
-    WORKER: "off",
-    LOG_LEVEL: "error",
-  };
+  return { ...testSettings(databaseUrl, dataDir), DATABASE_POOL: "30" };
 }
