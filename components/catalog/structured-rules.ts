@@ -22,6 +22,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     required: ["price", "priceCurrency", "availability"],
     recommended: ["url", "itemCondition", "shippingDetails", "hasMerchantReturnPolicy", "seller"],
   },
+  UnitPriceSpecification: { required: ["price", "priceCurrency"], recommended: ["priceType"] },
   OfferShippingDetails: {
     required: ["shippingRate", "shippingDestination"],
     recommended: ["deliveryTime"],
@@ -61,6 +62,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 /** Values that must have a form, wherever they stand. */
 const forms: Readonly<Record<string, RegExp>> = {
   price: /^\d+(?:\.\d{1,3})?$/,
+  priceType: /^https:\/\/schema\.org\/StrikethroughPrice$/,
   priceCurrency: /^[A-Z]{3}$/,
   currency: /^[A-Z]{3}$/,
   addressCountry: /^[A-Z]{2}$/,

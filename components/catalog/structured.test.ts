@@ -34,6 +34,7 @@ const variant = (sku: string, amount: number, valueIds: string[]) => ({
   amount,
   price: "",
   was: null,
+  wasAmount: null as number | null,
   unitPrice: null,
   weight: 300,
   barcode: "4006381333931",
@@ -124,6 +125,28 @@ test("a product of one variant is a Product", () => {
   expect(faultsOf(data)).toEqual([]);
   expect(nodes(data)[0]).toMatchObject({ "@type": "Product", sku: "C-1", offers: { price: "59.00" } });
   expect(nodes(data)[0].aggregateRating).toBeUndefined();
+});
+
+test("a former price is told beside the one that is asked, and only where there is one", () => {
+  const cut = { ...variant("C-1", 5_900, ["red", "down"]), was: "€69", wasAmount: 6_900 };
+  const data = productData(
+    product({ variants: [cut, variant("C-2", 8_900, ["blue", "down"])] }),
+    store,
+    SITE,
+  );
+  expect(faultsOf(data)).toEqual([]);
+  const [first, second] = nodes(data)[0].hasVariant;
+  expect(first.offers).toMatchObject({
+    price: "59.00",
+    priceSpecification: {
+      "@type": "UnitPriceSpecification",
+      priceType: "https://schema.org/StrikethroughPrice",
+      price: "69.00",
+      priceCurrency: "EUR",
+    },
+  });
+  expect(first.offers).not.toHaveProperty("priceType");
+  expect(second.offers).not.toHaveProperty("priceSpecification");
 });
 
 test("shops without delivery or returns promise none; a barcode that is no trade number is not told", () => {

@@ -89,6 +89,7 @@ function offerOf(variant: Variant, { owner }: ProductView, store: Store, url: st
     url,
     price: toDecimal(variant.amount, store.currency),
     priceCurrency: store.currency,
+    ...struck(variant, store),
     availability: `https://schema.org/${availabilities[variant.band]}`,
     itemCondition: "https://schema.org/NewCondition",
     seller: { "@type": "Organization", name: owner.name },
@@ -96,6 +97,19 @@ function offerOf(variant: Variant, { owner }: ProductView, store: Store, url: st
     ...(store.delivery && {
       shippingDetails: { "@id": deliveredFree(variant, store) ? FREE_DELIVERY : DELIVERY },
     }),
+  };
+}
+
+/** The former price, where the page strikes one: Google takes the unmarked price of the offer for the one that is asked. */
+function struck({ wasAmount }: Variant, { currency }: Store): Node {
+  if (wasAmount === null) return {};
+  return {
+    priceSpecification: {
+      "@type": "UnitPriceSpecification",
+      priceType: "https://schema.org/StrikethroughPrice",
+      price: toDecimal(wasAmount, currency),
+      priceCurrency: currency,
+    },
   };
 }
 

@@ -17,6 +17,7 @@ const variant = (sku: string, valueIds: string[], band: Variant["band"] = "in"):
   amount: 100,
   price: "€1",
   was: null,
+  wasAmount: null,
   unitPrice: null,
   weight: 0,
   barcode: null,

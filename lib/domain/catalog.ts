@@ -48,6 +48,8 @@ export interface Variant {
   price: string;
   /** The lowest price of the 30 days before it fell, where it fell. */
   was: string | null;
+  /** The same in minor units. */
+  wasAmount: number | null;
   /** "€12.40 / 100 ml", where the content is known. */
   unitPrice: string | null;
   /** Grams. */

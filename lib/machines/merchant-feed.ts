@@ -66,6 +66,7 @@ function item(product: ListedProduct, variant: ListedVariant, context: FeedConte
     id: "",
     price: "",
     was: null,
+    wasAmount: null,
     unitPrice: null,
   });
   const gtin = gtinOf(variant.barcode);

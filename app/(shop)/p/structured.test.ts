@@ -1,23 +1,31 @@
 /** What a page of a product tells machines about its variants, from the database to the script in the page. */
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, expect, it, vi } from "vitest";
+import { GET } from "@/app/feeds/google.xml/route";
 import { faultsOf } from "@/components/catalog/structured-rules";
 import { type Cast, cast, guest } from "@/db/cast";
 import { order } from "@/db/cast-orders";
 import { db } from "@/db/client";
 import { newId } from "@/db/id";
-import { optionValues, productOptions, variantOptionValues, variants } from "@/db/schema/catalog";
+import {
+  optionValues,
+  productImages,
+  productOptions,
+  variantOptionValues,
+  variants,
+} from "@/db/schema/catalog";
 import { settings } from "@/db/schema/settings";
 import { comeAs, type Page, pageOf } from "@/db/testing/front-door";
 import VariantRoute from "./[slug]/[sku]/page";
 import ProductRoute from "./[slug]/page";
 
-// They ask for their parts by `require`, which is the bundler's; nothing of them is told to machines.
-vi.mock("@/components/catalog/product-stage", () => ({ ProductStage: () => null }));
-vi.mock("@/components/catalog/together-late", () => ({ Together: () => null }));
+// What comes late is asked for by `require` on a server, which is the bundler's; nothing of it is told to machines.
+vi.hoisted(() => Object.assign(globalThis, { window: globalThis }));
+vi.mock("@/components/ui/late", () => ({ late: () => null, Late: () => null }));
 
 let world: Cast;
 beforeAll(async () => {
+  Reflect.deleteProperty(globalThis, "window");
   world = await cast();
   await comeAs(null);
   const { id: productId, variantIds } = world.print;
@@ -114,4 +122,44 @@ it("tells a product alone where there is nothing to choose, and follows its pric
     offers: { price: "19.90", availability: "https://schema.org/LimitedAvailability" },
   });
   expect(mug).not.toHaveProperty("hasVariant");
+});
+
+it("tells a former price as the page strikes it, to search engines and in the merchant feed alike", async () => {
+  const { id: productId, slug, variantIds } = world.mug;
+  await db
+    .insert(productImages)
+    .values({ id: newId(), productId, key: "mug.webp", alt: "A mug", width: 1_200, height: 1_200 });
+  const asked = async (price: number) => {
+    // It went from 18.00 to 19.90 a moment ago: what it cost within 30 days is struck, not what its owner wrote.
+    await db
+      .update(variants)
+      .set({ price, compareAtPrice: 2_500 })
+      .where(eq(variants.id, variantIds[0] ?? ""));
+    const feed = await (await GET(new Request("http://localhost:3000/feeds/google.xml"))).text();
+    const [item = ""] = /<g:id>MUG<.*?<g:shipping>/s.exec(feed) ?? [];
+    return {
+      struck: /<s [^>]*>([^<]*)/.exec(await pageOf(ProductRoute as unknown as Page, {}, { slug }))?.[1],
+      offer: (await told(ProductRoute, { slug })).offers as Node,
+      feed: [...item.matchAll(/<g:(?:sale_)?price>[^<]*/g)].map(([text]) => text),
+    };
+  };
+  expect(await asked(1_500)).toMatchObject({
+    struck: "€18",
+    offer: {
+      price: "15.00",
+      priceCurrency: "EUR",
+      priceSpecification: {
+        "@type": "UnitPriceSpecification",
+        priceType: "https://schema.org/StrikethroughPrice",
+        price: "18.00",
+        priceCurrency: "EUR",
+      },
+    },
+    feed: ["<g:price>18.00 EUR", "<g:sale_price>15.00 EUR"],
+  });
+  const dear = await asked(1_900);
+  expect(dear.struck).toBeUndefined();
+  expect(dear.offer).toMatchObject({ price: "19.00" });
+  expect(dear.offer).not.toHaveProperty("priceSpecification");
+  expect(dear.feed).toEqual(["<g:price>19.00 EUR"]);
 });

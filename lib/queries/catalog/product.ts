@@ -52,7 +52,7 @@ export interface ProductView {
   isNew: boolean;
 }
 
-interface VariantRow extends Omit<Variant, "price" | "was" | "unitPrice" | "band"> {
+interface VariantRow extends Omit<Variant, "price" | "was" | "wasAmount" | "unitPrice" | "band"> {
   was: number | null;
   unitAmount: number | null;
   unit: string | null;
@@ -132,6 +132,7 @@ function toVariant({ was, unitAmount, unit, stock, ...rest }: VariantRow, store:
     ...rest,
     price: money(rest.amount),
     was: was === null ? null : money(was),
+    wasAmount: was,
     unitPrice:
       unitAmount && unit
         ? `${formatMoney(ratio(rest.amount, base, unitAmount), store.currency, { locale: store.locale })} / ${base === 1 ? "" : `${base} `}${unit}`
