@@ -73,3 +73,7 @@ export const missing = (): Response =>
 /** It stands elsewhere for good. `path` from "/" on. */
 export const movedTo = (path: string): Response =>
   new Response(null, { status: 308, headers: { location: path } });
+
+/** It is not shown for now; what is nearest to it stands at `path`. */
+export const nearestIs = (path: string): Response =>
+  new Response(null, { status: 307, headers: { "cache-control": "no-store", location: path } });

@@ -2,7 +2,7 @@ import { categoryPath, markdownPath, readCategorySegments } from "@/lib/domain/c
 import { env } from "@/lib/env";
 import { telling } from "@/lib/failures";
 import { categoryMarkdown, MARKDOWN } from "@/lib/machines/markdown";
-import { missing, movedTo, told } from "@/lib/machines/stream";
+import { missing, movedTo, nearestIs, told } from "@/lib/machines/stream";
 import { listCategory } from "@/lib/queries/catalog/category";
 
 type Context = { params: Promise<{ path: string[] }> };
@@ -11,7 +11,8 @@ type Context = { params: Promise<{ path: string[] }> };
 export const GET = telling(async (_request: Request, { params }: Context): Promise<Response> => {
   const asked = readCategorySegments((await params).path);
   const found = asked && (await listCategory(asked.path, asked.page));
-  if (!found || ("moved" in found && found.isHidden)) return missing();
+  if (!found) return missing();
+  if ("moved" in found && found.isHidden) return nearestIs(markdownPath(categoryPath(found.moved)));
   if ("moved" in found) return movedTo(markdownPath(categoryPath(found.moved, asked.page)));
   return told(categoryMarkdown(found, env.SITE_URL), MARKDOWN);
 });
