@@ -1,9 +1,16 @@
-/** Addresses of Auth.js that make no sense are refused here: it would answer them with 500, as if the shop were broken. */
+/**
+ * Addresses of Auth.js that make no sense are refused here: it would answer them with 500, as if the shop were broken.
+ * And what it forgets when a sign-in is refused: the page that was wanted.
+ */
 import { cookieFlags, cookieName } from "./cookies";
+import { safeCallback } from "./domain/accounts";
 
 const WITH_PROVIDER = new Set(["signin", "callback"]);
 /** The others of Auth.js (keys of devices, links by mail) are not used here, and would show pages that are not ours. */
 const ACTIONS = new Set([...WITH_PROVIDER, "csrf", "error", "providers", "session", "signout"]);
+
+/** What stands before an address that is only a path. */
+const HERE = "http://here.invalid";
 
 /** Where Auth.js keeps the address to go back to: bound to this very host, as our own are. */
 export const returnCookie = () => ({
@@ -31,6 +38,30 @@ export function refuseAddress(request: Request, providers: readonly string[]): R
   const answer = refusal(400, "The address to go back to was none, and is forgotten now. Please try again.");
   answer.headers.append("set-cookie", `${name}=; Path=/; Max-Age=0${name === "return_to" ? "" : "; Secure"}`);
   return answer;
+}
+
+/**
+ * Where a sign-in leads that was refused, with the page that was wanted: `next` is where it would have led, the sign-in
+ * page with that page in its address. Any other address of Auth.js is left as it is.
+ */
+export function refusedTo(address: string, next: string): string {
+  if (!URL.canParse(address, HERE) || !URL.canParse(next, HERE)) return address;
+  const to = new URL(address, HERE);
+  const wanted = new URL(next, HERE).searchParams.get("callbackUrl");
+  if (to.pathname !== "/sign-in" || !to.searchParams.has("error") || !wanted) return address;
+  to.searchParams.set("callbackUrl", safeCallback(wanted));
+  return to.origin === HERE ? `${to.pathname}${to.search}` : to.href;
+}
+
+/** The answer of Auth.js with the page that this browser wanted, where it was refused. */
+export function keepWanted(request: Request, answer: Response): Response {
+  const location = answer.headers.get("location");
+  const to =
+    location && refusedTo(location, cookieOf(request.headers.get("cookie") ?? "", returnCookie().name));
+  if (!to || to === location) return answer;
+  const headers = new Headers(answer.headers);
+  headers.set("location", to);
+  return new Response(null, { status: answer.status, headers });
 }
 
 /** The same question that Auth.js asks. */

@@ -6,6 +6,7 @@ import { AuthError } from "next-auth";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { signOut as closeSession, signIn as openSession, Refused } from "@/lib/auth";
+import { refusedTo } from "@/lib/auth-address";
 import { oauthProviders } from "@/lib/auth-providers";
 import { keepTypedEmail, setCartCount } from "@/lib/cookies";
 import { keepDevice } from "@/lib/device";
@@ -58,7 +59,8 @@ export const signInWith = action(providerInput, {}, async (_shopper, { provider,
     throw new ShopError("not_found", { what: "way to sign in" });
   // That page goes on to the one that was wanted, or asks for the second factor first.
   const next = `/sign-in?callbackUrl=${encodeURIComponent(safeCallback(callbackUrl))}`;
-  await openSession(provider, { redirectTo: next });
+  const to: string = await openSession(provider, { redirectTo: next, redirect: false });
+  redirect(refusedTo(to, next) as Route);
 });
 
 /** Ends this session, here and in the database. */

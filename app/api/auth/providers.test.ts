@@ -73,10 +73,12 @@ const person = (more: Partial<Person> = {}): Person => {
 const usersOf = (email: string) =>
   db.select().from(users).where(sql`lower(${users.email}) = ${email.toLowerCase()}`);
 const linksOf = ({ id }: Person) => db.select().from(accounts).where(eq(accounts.providerAccountId, id));
-const refusal = async (to: string) => {
+/** What the sign-in page says then. It still knows the page that was wanted. */
+const refusal = async (to: string, wanted: string | null = "/cart") => {
   expect(await getSession()).toBeNull();
   const url = new URL(to, SHOP);
   expect(url.pathname).toBe("/sign-in");
+  expect(url.searchParams.getAll("callbackUrl")).toEqual(wanted === null ? [] : [wanted]);
   return wordsOf(await signInPage(Object.fromEntries(url.searchParams)));
 };
 
@@ -174,7 +176,7 @@ it("refuses an answer that this browser did not ask for", async () => {
     const strange = providers.agree(await press("github"), nora);
     changeBrowser();
     if (isBegun) await press("github");
-    await refusal(await comeBack(strange));
+    await refusal(await comeBack(strange), isBegun ? "/cart" : null);
   }
   // One that was used: nobody gets in by a look at the address.
   changeBrowser();

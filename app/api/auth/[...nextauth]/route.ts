@@ -1,13 +1,14 @@
 // Auth.js's own door. What it would take for a fault of the shop is refused before.
 import { NextRequest } from "next/server";
 import { handlers } from "@/lib/auth";
-import { refuseAddress } from "@/lib/auth-address";
+import { keepWanted, refuseAddress } from "@/lib/auth-address";
 import { oauthProviders } from "@/lib/auth-providers";
 import { ownOrigins } from "@/lib/same-origin";
 
 const asked = (answer: (request: NextRequest) => Promise<Response>) => async (request: NextRequest) => {
   const named = withOwnName(request);
-  return refuseAddress(named, ["credentials", ...oauthProviders().map(({ id }) => id)]) ?? answer(named);
+  const refused = refuseAddress(named, ["credentials", ...oauthProviders().map(({ id }) => id)]);
+  return refused ?? keepWanted(named, await answer(named));
 };
 
 /** Next names every request after the port it listens on; a provider compares the address with the one it was given. */
