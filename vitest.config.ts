@@ -24,7 +24,10 @@ const APART = patternsOf(tests.filter(({ text }) => CHANGES.test(text)));
 const PAGES = patternsOf(tests.filter(({ text }) => /testing\/front-door/.test(text) && !CHANGES.test(text)));
 // Pages are drawn without a server of Next around them.
 const WITHOUT_NEXT = {
-  alias: [{ find: /^next\/(headers|cache|navigation)$/, replacement: `${root}db/testing/next/$1.ts` }],
+  alias: [
+    { find: /^next\/(headers|cache|navigation)$/, replacement: `${root}db/testing/next/$1.ts` },
+    { find: /^@\/lib\/action$/, replacement: `${root}db/testing/next/action.ts` },
+  ],
 };
 
 const database = {

@@ -9,6 +9,7 @@ import { isShopError, ShopError } from "./domain/errors";
 import { inputWords } from "./domain/input-words";
 import { newReference, tellFailure } from "./failures";
 import { readForm, textOf, typedValues } from "./form-data";
+import { tellUnknown, unknownFields } from "./known-fields";
 import { log } from "./log";
 import { nameOfAction } from "./running/action-names.mjs";
 import { notes } from "./running/notes.mjs";
@@ -50,9 +51,9 @@ export interface ActionContext {
 }
 
 /**
- * Makes a server action. The form is read by `schema`, which drops every field that it does not name; a field
- * "shipping.city" arrives as `{shipping: {city}}`, and so do its errors go back. Forms of an order opened by its
- * signed link send `orderNumber` and `key` along.
+ * Makes a server action. The form is read by `schema`; one with a field that the schema does not have is refused, and
+ * nothing is done. A field "shipping.city" arrives as `{shipping: {city}}`, and so do its errors go back. Forms of an
+ * order opened by its signed link send `orderNumber` and `key` along.
  * A ShopError becomes an answer, redirects pass through; a bug or a failure of the database is logged and answered with
  * the id of its log line, and what was typed stays.
  */
@@ -80,6 +81,12 @@ export function action<S extends z.ZodType, D = void, W extends Who = "shopper">
       if (!isSameOrigin({ headers: await headers() })) throw new ShopError("elsewhere", {});
       const actor = await authorise(options, form);
       if (options.limit) await limits.take(await subjectOf(options.limit.name, actor), options.limit);
+      const unknown = unknownFields(schema, form);
+      if (unknown.length > 0) {
+        const message = tellUnknown(unknown);
+        log.info("form refused", { action: nameOfAction(act), message });
+        return invalid(form, { message });
+      }
       const input = await schema.safeParseAsync(readForm(form), { error: inputWords });
       if (!input.success) return refused(input.error, form);
       return { status: "ok", data: await run(actor, input.data, { nojs }) };
@@ -117,7 +124,11 @@ function refused(error: z.ZodError, form: FormData): ActionState<never> {
     fieldErrors[name] = [...(fieldErrors[name] ?? []), message];
   }
   const { message } = new ShopError("invalid_input", { fields: {} });
-  return { status: "error", code: "invalid_input", message, fieldErrors, values: typedValues(form) };
+  return invalid(form, { message, fieldErrors });
+}
+
+function invalid(form: FormData, said: Pick<FormState, "message" | "fieldErrors">): ActionState<never> {
+  return { status: "error", code: "invalid_input", ...said, values: typedValues(form) };
 }
 
 function failed(error: unknown, form: FormData | null): ActionState<never> {

@@ -3,7 +3,8 @@
 type Value = FormDataEntryValue | Value[] | { [name: string]: Value };
 
 const SECRET = /password|proof|secret|token|cvc|cvv|card/i;
-const INTERNAL = /^(\$ACTION|nojs$)/;
+/** What belongs to React or to the transport of a form. */
+export const INTERNAL = /^(\$ACTION|nojs$)/;
 const DEEPEST = 8;
 const NUL = /\0/g;
 

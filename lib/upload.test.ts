@@ -25,6 +25,20 @@ test.each([
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test.each([
+  ["before it", `--q\r\nContent-Disposition: form-data; name="ownerId"\r\n\r\n1\r\n${part}`],
+  ["behind it", `${part}\r\n--q\r\nContent-Disposition: form-data; name="ownerId"\r\n\r\n1`],
+  ["in its place", part.replace('name="file"', 'name="other"')],
+])("a file that comes with a field that its form does not have, %s, is refused", async (_where, parts) => {
+  const request = new Request("http://shop.example/api/import", {
+    method: "POST",
+    body: `${parts}\r\n--q--\r\n`,
+    headers: { "content-type": "multipart/form-data; boundary=q" },
+  });
+  expect(await receiveFile(request, join(folder, "file"), 1_000)).toBe("broken");
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test("an empty file is told as that, and not as none chosen", async () => {
   const request = new Request("http://shop.example/api/import", {
     method: "POST",

@@ -16,7 +16,7 @@ export interface Upload {
   readonly size: number;
 }
 
-/** Writes the one file of a multipart form to `path`. Whatever goes wrong leaves nothing there. */
+/** Writes the one file of a multipart form, its field `file`, to `path`. Whatever goes wrong, or came besides, leaves nothing there. */
 export async function receiveFile(
   request: Request,
   path: string,
@@ -26,11 +26,16 @@ export async function receiveFile(
   if (!request.body || !type.startsWith("multipart/form-data")) return "broken";
   let upload: Upload | UploadProblem = "none";
   let writing: Promise<void> = Promise.resolve();
+  let isOurs = true;
   const parser = parserOf(type, maxBytes);
   if (!parser) return "broken";
-  parser.on("file", (_field, stream, fileName) => {
+  parser.on("field", () => {
+    isOurs = false;
+  });
+  parser.on("file", (field, stream, fileName) => {
+    isOurs &&= field === "file";
     // A form that is sent with no file chosen has a part without a name.
-    if (!fileName) {
+    if (!fileName || !isOurs) {
       stream.resume();
       return;
     }
@@ -49,6 +54,7 @@ export async function receiveFile(
   } catch (error) {
     upload = isFull(error) ? "full" : "broken";
   }
+  if (!isOurs) upload = "broken";
   if (typeof upload === "string") await rm(path, { force: true });
   return upload;
 }

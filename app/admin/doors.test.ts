@@ -68,8 +68,8 @@ it.each([
 });
 
 it("gives a customer's data to an admin on a page of the shop, and to nobody else", async () => {
-  const ask = (headers: Record<string, string>) => {
-    const body = new URLSearchParams({ typed: "ada@example.com" });
+  const ask = (headers: Record<string, string>, more: Record<string, string> = {}) => {
+    const body = new URLSearchParams({ typed: "ada@example.com", ...more });
     const request = new Request("http://localhost:3000/api/customers/x", { method: "POST", body, headers });
     return takeCustomer(request as never, { params: Promise.resolve({ key: world.id.ada }) } as never);
   };
@@ -79,6 +79,8 @@ it("gives a customer's data to an admin on a page of the shop, and to nobody els
   }
   await comeIn("admin");
   for (const headers of FOREIGN) expect((await ask(headers)).status).toBe(404);
+  for (const more of [{ role: "admin" }, { userId: world.id.ben }, { isGuest: "yes" }])
+    expect((await ask(OWN, more as never)).status, JSON.stringify(more)).toBe(400);
   expect(await db.execute(sql`SELECT FROM audit WHERE action LIKE '%export%'`)).toHaveLength(0);
   const answer = await ask(OWN);
   expect(answer.status).toBe(200);

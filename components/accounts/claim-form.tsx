@@ -29,7 +29,7 @@ export function ClaimForm({
           <p className="text-quiet wrap-anywhere">
             A password is all it takes. You sign in as {email}, and the order stands in your account.
           </p>
-          <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
+          <input type="text" autoComplete="username" value={email} readOnly hidden />
           <NewPassword />
           <SubmitButton look="line" className="justify-self-start max-sm:w-full">
             Create account

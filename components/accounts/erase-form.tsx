@@ -9,7 +9,7 @@ export function EraseForm({ email, hasPassword }: { email: string; hasPassword: 
     <ActionForm action={eraseAccount} className="grid max-w-form gap-5" label="Delete the account">
       {hasPassword ? (
         <>
-          <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
+          <input type="text" autoComplete="username" value={email} readOnly hidden />
           <TextInput name="proof" label="Your password" type="password" autoComplete="current-password" />
         </>
       ) : (

@@ -31,7 +31,7 @@ export function ProfileForm({ name, phone }: { name: string; phone: string | nul
 export function PasswordForm({ email }: { email: string }) {
   return (
     <ActionForm action={changePassword} className="grid max-w-form gap-5" label="Change password">
-      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
+      <input type="text" autoComplete="username" value={email} readOnly hidden />
       <TextInput
         name="currentPassword"
         label="Current password"

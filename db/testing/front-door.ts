@@ -9,6 +9,7 @@ import { createElement, type ReactNode } from "react";
 import { prerenderToNodeStream } from "react-dom/static";
 import * as sessions from "@/lib/services/sessions";
 import { withTx } from "../tx";
+import { partsOf, strangeFields } from "./drawn-forms";
 import { jar, OWN } from "./next/headers";
 
 /** From here on the requests of this file are this user's; null is a guest. Answers the way back to the same session. */
@@ -51,7 +52,10 @@ type Query = Record<string, string | string[]>;
 /** Each page names its own parts of the address; none of them is asked for here. */
 export type Page = (props: { searchParams: Promise<Query>; params: Promise<never> }) => Promise<ReactNode>;
 
-/** A page's words and numbers as a browser gets them, without its comments. Rejects where it leads elsewhere. */
+/**
+ * A page's words and numbers as a browser gets them, without its comments. Rejects where it leads elsewhere, and where a
+ * form of it has a field that its action would refuse.
+ */
 export function pageOf(
   page: Page,
   query: Query = {},
@@ -63,7 +67,12 @@ export function pageOf(
   return new Promise((done, failed) => {
     prerenderToNodeStream(createElement(Shown, props), { onError: failed })
       .then(({ prelude }) => text(prelude))
-      .then((html) => done(html.replace(/<!--.*?-->/g, "")), failed);
+      .then((html) => {
+        const strange = strangeFields(html);
+        if (strange.length > 0) throw new Error(`Its action has no field ${strange.join(", ")}`);
+        done(html.replace(/<!--.*?-->/g, ""));
+      })
+      .catch(failed);
   });
 }
 
@@ -98,10 +107,7 @@ export async function sendForm(
 ): Promise<Answered> {
   const form = (html.match(/<form .*?<\/form>/gs) ?? []).find((each) => each.includes(marker));
   if (!form) throw new Error(`The page has no form "${marker}".`);
-  // Ticks of a list stand in its rows, and name the form that they belong to.
-  const id = attribute(/^<form[^>]*>/.exec(form)?.[0] ?? "", "id");
-  const ticks = id ? (html.match(new RegExp(`<input\\b[^>]* form="${id}"[^>]*>`, "g")) ?? []) : [];
-  const fields = fieldsOf(form + ticks.join(""));
+  const fields = fieldsOf(partsOf(html, form));
   const data = new FormData();
   for (const [name, value] of fields) if (value !== null && !(name in typed)) data.append(name, value);
   for (const [name, value] of Object.entries(typed)) {

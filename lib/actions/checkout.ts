@@ -27,6 +27,7 @@ const addressStep = z.preprocess(
     shipping: addressInput,
     /** Absent where the bill goes to the same address. */
     billing: addressInput.optional(),
+    billingSame: tickInput,
     note: noteInput.optional(),
     /** Unticked means no, also where it was ticked before. */
     remind: tickInput,

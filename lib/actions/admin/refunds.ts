@@ -37,6 +37,8 @@ const refundInput = z.object({
 });
 const oneInput = z.object({
   ...at,
+  /** Sent from the order's page; the refund knows its order. */
+  orderId: z.uuid().optional(),
   refundId: z.uuid(),
   /** The query string of the list of refunds, where the form stands in it and not on the order's page. */
   refunds: z.string().max(1_000).optional(),

@@ -5,7 +5,7 @@ import { isCacheTag } from "@/lib/cache-tags";
 import { env } from "@/lib/env";
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?|::ffff:127(?:\.\d+){3})$/;
-const body = z.object({ tags: z.array(z.string().refine(isCacheTag)).max(1000) });
+const body = z.strictObject({ tags: z.array(z.string().refine(isCacheTag)).max(1000) });
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Admin } from "@/lib/domain/actors";
 import { isId } from "@/lib/domain/back-office";
 import { isShopError } from "@/lib/domain/errors";
@@ -10,6 +11,13 @@ import { getShopper } from "@/lib/session";
 
 const PRIVATE = { "cache-control": "private, no-store", "x-robots-tag": "noindex" };
 
+const one = z.literal("1").optional();
+const exportInput = z.strictObject({
+  typed: z.string().transform((typed) => typed.slice(0, 254)),
+  isGuest: one,
+  isFormer: one,
+});
+
 type Props = { params: Promise<{ key: string }> };
 
 /** A customer's data as a file, for an admin who typed their address; it is on the audit log before the file is made. */
@@ -17,12 +25,13 @@ export const POST = telling(async (request: Request, { params }: Props): Promise
   const [{ key }, admin] = [await params, await getShopper()];
   const nothing = new Response("Nothing here.", { status: 404, headers: PRIVATE });
   if (admin.kind !== "admin" || !isId(key) || !isSameOrigin(request)) return nothing;
-  const form = await request.formData();
-  const typed = String(form.get("typed") ?? "").slice(0, 254);
+  const form = exportInput.safeParse(Object.fromEntries(await request.formData()));
+  if (!form.success) return new Response("This form is not ours.", { status: 400, headers: PRIVATE });
+  const { typed, isGuest, isFormer } = form.data;
   try {
-    const data = form.get("isFormer")
+    const data = isFormer
       ? await dataOfFormer(admin, key, typed)
-      : await dataOf(admin, form.get("isGuest") ? { orderId: key } : { userId: key }, typed);
+      : await dataOf(admin, isGuest ? { orderId: key } : { userId: key }, typed);
     return new Response(`${JSON.stringify(data, null, 2)}\n`, {
       headers: {
         ...PRIVATE,
@@ -34,7 +43,7 @@ export const POST = telling(async (request: Request, { params }: Props): Promise
   } catch (error) {
     if (isShopError(error, "not_found")) return nothing;
     if (!isShopError(error, "invalid_input")) throw error;
-    const page = form.get("isFormer") ? "orders/former" : "customers";
+    const page = isFormer ? "orders/former" : "customers";
     const location = `/admin/${page}/${key}?wrong=export#privacy`;
     return new Response(null, { status: 303, headers: { ...PRIVATE, location } });
   }
