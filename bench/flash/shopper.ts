@@ -5,7 +5,7 @@ import type { Fields } from "../checkout/visitor";
 
 export type End = "paid" | "sold out";
 /** What was asked for. */
-export type Step = "page" | "cart" | "address" | "delivery" | "place" | "pay";
+export type Step = "page" | "cart" | "gone" | "address" | "delivery" | "place" | "pay";
 
 /** A form ready to be sent, the same bytes for everybody. */
 interface Packed {
@@ -66,8 +66,11 @@ export class Shopper {
     for (const step of ["cart", "address", "delivery"] as const) {
       const answer = await this.#press(step, forms[step]);
       if (answer.status !== 303) return refused(answer, step);
+      const to = String(answer.headers.location);
+      // Who pressed too late is led back to the piece, and sees there that it is gone.
+      if (step === "cart" && to === `${forms.page}#sold-meanwhile`) return this.#look(forms.page);
       // An empty cart or one whose goods are gone leads back to it.
-      if (step !== "cart" && /\/cart/.test(String(answer.headers.location))) return "sold out";
+      if (step !== "cart" && /\/cart/.test(to)) return "sold out";
     }
     const placed = await this.#press("place", forms.place);
     const to = String(placed.headers.location ?? "");
@@ -77,6 +80,12 @@ export class Shopper {
     );
     if (paid !== 303) throw new Error(`the payment page answered ${paid}`);
     return "paid";
+  }
+
+  async #look(path: string): Promise<End> {
+    const { status, text } = await this.#ask("gone", path);
+    if (status === 200 && text.includes('id="sold-meanwhile"')) return "sold out";
+    throw new Error(`the page of what is gone answered ${status}`);
   }
 
   /** Sends a form, and once more where the shop says in words that it could not be done just now. */
@@ -114,6 +123,7 @@ export class Shopper {
     if (cookie) headers.cookie = cookie;
     if (form) {
       headers.origin = this.siteUrl.origin;
+      headers.referer = this.siteUrl.origin + form.path;
       headers["content-type"] = form.type;
       headers["content-length"] = String(form.body.length);
     }

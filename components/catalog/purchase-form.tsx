@@ -11,7 +11,7 @@ import { SubmitButton } from "@/components/ui/pending";
 import { Stepper } from "@/components/ui/stepper";
 import { addToCart } from "@/lib/actions/cart";
 import { toggleWishlist } from "@/lib/actions/wishlist";
-import type { Shot, Variant } from "@/lib/domain/catalog";
+import { type Shot, SOLD_MEANWHILE, type Variant } from "@/lib/domain/catalog";
 import { formatMoney } from "@/lib/domain/money";
 import type { AddedLine } from "@/lib/services/cart";
 
@@ -43,6 +43,7 @@ export function PurchaseForm({
   onChanged: () => void;
 }) {
   const [asked, setAsked] = useState<Asked>();
+  const [opened] = useState(variant.id);
 
   useEffect(() => {
     // A browser takes 16 ms to write its first sum of money: better before the press than at it.
@@ -63,6 +64,12 @@ export function PurchaseForm({
 
   return (
     <div className="grid gap-3">
+      {variant.id === opened && (
+        // For a press without scripts that came too late (addToCart).
+        <p id={SOLD_MEANWHILE} className="hidden border-l-4 border-signal bg-raised px-4 py-3 target:block">
+          The last one was sold a moment ago. Nothing was put into your cart.
+        </p>
+      )}
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3">
         <div onSubmit={ask}>
           <ActionForm<FormState & { data?: AddedLine }>

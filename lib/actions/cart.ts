@@ -1,11 +1,15 @@
 "use server";
 
+import type { Route } from "next";
 import { refresh } from "next/cache";
+import { headers } from "next/headers";
 import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { setCartCount } from "@/lib/cookies";
 import { addInput, quantityInput } from "@/lib/domain/cart";
+import { SOLD_MEANWHILE } from "@/lib/domain/catalog";
+import { isShopError } from "@/lib/domain/errors";
 import * as cart from "@/lib/services/cart";
 
 const lineInput = z.object({ itemId: z.uuid() });
@@ -24,11 +28,22 @@ const estimateInput = z.object({
 
 /** Adds a variant. Without scripts the cart page is the answer; with them the page keeps the count (cart-count.ts). */
 export const addToCart = action(addInput, { visitor: true }, async (shopper, input, { nojs }) => {
-  const line = await cart.add(shopper, input);
-  if (!nojs) return line;
+  if (!nojs) return cart.add(shopper, input);
+  const line = await cart.add(shopper, input).catch(leadBackToItsPage);
   await setCartCount(line.count);
   redirect("/cart");
 });
+
+/**
+ * When the last piece goes, thousands may have its page open. To draw the page for each who comes too late would keep
+ * those waiting who pay: the page that is kept says it as well, in words that unfold where an address ends on them.
+ */
+async function leadBackToItsPage(error: unknown): Promise<never> {
+  const isGone = isShopError(error, "sold_out") && error.data.lines.every(({ available }) => available === 0);
+  const from = /^https?:\/\/[^/]+(\/p\/[^?#]+)/.exec((await headers()).get("referer") ?? "")?.[1];
+  if (isGone && from) redirect(`${from}#${SOLD_MEANWHILE}` as Route);
+  throw error;
+}
 
 export const changeQuantity = action(quantityInput, {}, async (shopper, input, { nojs }) => {
   if (input.quantity === 0) {

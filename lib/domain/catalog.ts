@@ -1,6 +1,9 @@
 /** Catalogue: what pages know of products and categories, and the choice of a variant, without any I/O. */
 import type { StockBand } from "./inventory";
 
+/** Where a product's page says that its last piece went between two requests. */
+export const SOLD_MEANWHILE = "sold-meanwhile";
+
 export interface Shot {
   /** Storage key; the picture is served at `/media/KEY`. */
   key: string;

@@ -3,6 +3,7 @@
  * The server's door: before anything of the shop runs it is told who asks, and what is too large, comes from another
  * site, comes too often or finds no room is refused for next to nothing.
  */
+import { busyMeter } from "./busy.mjs";
 import { clientOf, isLoopback, networkOf, readProxies } from "./client.mjs";
 import { isFormSized, isFromAnywhere, isKnown, isSafe, kindOf, laneOf, mostBytes } from "./kinds.mjs";
 import { Line } from "./line.mjs";
@@ -10,14 +11,17 @@ import { isOwnOrigin, isPublic } from "./origin.mjs";
 import { Pacer } from "./pace.mjs";
 import { refuse } from "./refusal.mjs";
 
-/** A process works on so much at once without any of it getting slow; three seconds in line are bearable. */
-/** @type {import("./line.mjs").Size} */
-const SIZE = { inside: 24, waiting: [60, 60], patience: 3_000 };
+/**
+ * A process works on so much at once while it waits for its database, and on a few while it draws pages without a pause;
+ * three seconds in line are bearable.
+ * @type {import("./line.mjs").Size}
+ */
+const SIZE = { inside: 24, busy: 6, waiting: [60, 60], patience: 3_000 };
 /**
  * Cached pages have a line of their own: they are shown, too, while the others wait for a database that does not answer.
  * @type {import("./line.mjs").Size}
  */
-const CACHED = { inside: 16, waiting: [0, 300], patience: 3_000 };
+const CACHED = { inside: 16, busy: 4, waiting: [0, 300], patience: 3_000 };
 /**
  * Large files come slowly: they stand in a line of their own, so that whoever sends one a byte a second keeps nobody
  * but other senders waiting.
@@ -38,7 +42,8 @@ const DRAINED = 4 * 1024 * 1024;
 export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size = SIZE, formMs = FORM_MS }) {
   const proxies = readProxies(proxyText);
   const pacer = new Pacer();
-  const [rendered, cached, uploads] = [new Line(size), new Line(CACHED), new Line(UPLOADS)];
+  const isBusy = busyMeter();
+  const [rendered, cached, uploads] = [new Line(size, isBusy), new Line(CACHED, isBusy), new Line(UPLOADS)];
 
   /**
    * Lets a request in by calling `enter`, now or in a moment, or refuses it.

@@ -8,6 +8,7 @@ import { AsyncResource } from "node:async_hooks";
 /**
  * @typedef {object} Size
  * @property {number} inside worked on at once
+ * @property {number} [busy] of those, how many while the processor has no moment free: more would only make each slower
  * @property {readonly [number, number]} waiting most in each lane
  * @property {number} patience milliseconds in line
  */
@@ -44,11 +45,16 @@ export class Line {
   #away = new Recently();
   #served = new Recently();
 
-  /** @param {Size} size */
-  constructor({ inside, waiting, patience }) {
+  /**
+   * @param {Size} size
+   * @param {() => boolean} [isBusy] whether the processor has no moment free
+   */
+  constructor({ inside, busy = inside, waiting, patience }, isBusy = () => false) {
     this.inside = inside;
+    this.busy = busy;
     this.waiting = waiting;
     this.patience = patience;
+    this.isBusy = isBusy;
   }
 
   /** @typedef {{ enter: () => void, timer: NodeJS.Timeout }} Waiter */
@@ -81,7 +87,9 @@ export class Line {
       const at = waiting.indexOf(waiter);
       if (at >= 0) waiting.splice(at, 1);
     };
-    if (this.#inside < this.inside) goIn();
+    // Since the last one left the processor may have got free.
+    this.#next();
+    if (this.#hasRoom()) goIn();
     else if (waiting.length >= this.waiting[lane]) {
       sendAway();
     } else {
@@ -116,13 +124,20 @@ export class Line {
     return Math.ceil(SOONEST + Math.random() * most);
   }
 
+  #hasRoom() {
+    return this.#inside < this.busy || (this.#inside < this.inside && !this.isBusy());
+  }
+
   /** Those who pay go first, but every fourth is one of the others: nobody waits in vain. */
   #next() {
-    this.#turn = (this.#turn + 1) % 4;
-    const [first, second] = this.#turn === 0 ? [1, 0] : [0, 1];
-    const waiter = this.#lanes[first]?.shift() ?? this.#lanes[second]?.shift();
-    if (!waiter) return;
-    clearTimeout(waiter.timer);
-    waiter.enter();
+    while (this.#hasRoom()) {
+      const turn = (this.#turn + 1) % 4;
+      const [first, second] = turn === 0 ? [1, 0] : [0, 1];
+      const waiter = this.#lanes[first]?.shift() ?? this.#lanes[second]?.shift();
+      if (!waiter) return;
+      this.#turn = turn;
+      clearTimeout(waiter.timer);
+      waiter.enter();
+    }
   }
 }

@@ -42,6 +42,29 @@ test("those who pay go first, but every fourth is one of the others, and a full 
   expect(said.slice(2)).toEqual(order.map((name) => `${name} in`));
 });
 
+test("while the processor is busy few are inside; once it is free, those in line go in before who comes then", () => {
+  let isBusy = true;
+  const line = new Line({ inside: 4, busy: 2, waiting: [9, 9], patience: LONG }, () => isBusy);
+  const said: string[] = [];
+  const join = (name: string) =>
+    line.join(
+      1,
+      () => said.push(name),
+      () => said.push(`${name} away`),
+    );
+  const [a, b] = ["a", "b", "c", "d"].map(join);
+  expect(said).toEqual(["a", "b"]);
+  a?.();
+  expect(said).toEqual(["a", "b", "c"]);
+  isBusy = false;
+  join("e");
+  expect(said).toEqual(["a", "b", "c", "d", "e"]);
+  isBusy = true;
+  b?.();
+  join("f");
+  expect(said, "three are inside, more than a busy one takes").toHaveLength(5);
+});
+
 test("who has waited long enough is sent away, and who left is not called in", async () => {
   const { said, join } = crowd({ inside: 1, waiting: [5, 5], patience: 1 });
   const a = join("a");

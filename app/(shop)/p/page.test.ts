@@ -13,7 +13,9 @@ import {
   variantOptionValues,
 } from "@/db/schema/catalog";
 import { settings } from "@/db/schema/settings";
-import { comeAs, type Page, pageOf, wordsOf } from "@/db/testing/front-door";
+import { comeAs, type Page, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
+import { OWN } from "@/db/testing/next/headers";
+import { addToCart } from "@/lib/actions/cart";
 import SearchPage from "../search/page";
 import VariantRoute from "./[slug]/[sku]/page";
 import ProductRoute from "./[slug]/page";
@@ -48,6 +50,22 @@ it("says arrival, delivery, returns and stock before anything goes into the cart
   const out = wordsOf(await variant(world.print.slug, "PRINT-L"));
   expect(out).toContain("Sold out");
   expect(out).not.toMatch(/Arrives|Add to cart/);
+});
+
+it("leads who pressed too late without scripts back to the page that is kept, which says so", async () => {
+  const page = `/p/${world.print.slug}/PRINT-L`;
+  const html = await variant(world.print.slug, "PRINT-S");
+  const press = (variantId: string, quantity: string, referer: string) => {
+    Object.assign(OWN, { referer });
+    return sendForm(html.replace(/<\/?noscript>/g, ""), "Add to cart", addToCart, { variantId, quantity });
+  };
+  const [small = "", large = ""] = world.print.variantIds;
+  expect(await press(large, "1", `${OWN.origin}${page}?from=mail`)).toEqual({ to: `${page}#sold-meanwhile` });
+  expect(html).toMatch(/<p id="sold-meanwhile" class="hidden [^"]*target:block">The last one was sold/);
+  // What depends on what was asked for is said on a page of its own, as is anything pressed elsewhere.
+  expect(await press(small, "900", `${OWN.origin}${page}`)).toMatchObject({ message: /^Only 10 of Print/ });
+  expect(await press(large, "1", "https://elsewhere.example/p")).toMatchObject({ message: /is sold out/ });
+  Reflect.deleteProperty(OWN, "referer");
 });
 
 it("shows where it belongs and what goes with it, but not itself", async () => {
