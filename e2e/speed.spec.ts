@@ -206,3 +206,39 @@ test("a refusal takes back what was shown, and says why", async ({ page }) => {
   await expect(page.getByRole("region", { name: "Added to your cart" })).toBeHidden();
   await expect(page.getByRole("banner").getByRole("link", { name: /^Cart/ })).toContainText("0");
 });
+
+test("a button that waits for its answer says so, and sends nothing twice", async ({ page }) => {
+  const sent: string[] = [];
+  let letGo = () => {};
+  const held = new Promise<void>((done) => {
+    letGo = done;
+  });
+  await page.route("**/sign-in*", async (route) => {
+    if (route.request().method() === "POST") {
+      sent.push(route.request().url());
+      await held;
+    }
+    await route.continue();
+  });
+  await page.goto("/sign-in", { waitUntil: "networkidle" });
+  const form = page.getByRole("form", { name: "Sign in" });
+  await form.getByLabel("E-mail").fill("nobody@example.com");
+  await form.getByLabel("Password").fill("no such password");
+  const button = form.locator('button[type="submit"]');
+  const before = await button.boundingBox();
+  await button.click();
+  await expect(button).toHaveAttribute("aria-disabled", "true");
+  await expect(button.getByRole("status")).toHaveText("One moment");
+  await expect(button.getByText("Sign in")).toBeHidden();
+  // It keeps its place and the focus, and a second press does nothing.
+  expect(await button.boundingBox()).toEqual(before);
+  await expect(button).toBeFocused();
+  await button.press("Enter");
+  await button.click({ force: true });
+  expect(sent).toHaveLength(1);
+  letGo();
+  await expect(form.getByRole("alert")).toBeVisible();
+  await expect(button).not.toHaveAttribute("aria-disabled");
+  await expect(button).toHaveText("Sign in");
+  expect(sent).toHaveLength(1);
+});

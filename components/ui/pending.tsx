@@ -42,10 +42,10 @@ export function SubmitButton({
       type="submit"
       aria-disabled={pending || undefined}
       onClick={(event) => (pending ? event.preventDefault() : onClick?.(event))}
-      className={buttonClass(look, small, `grid place-items-center ${className ?? ""}`)}
+      className={buttonClass(look, small, `grid grid-cols-1 place-items-center ${className ?? ""}`)}
       {...rest}
     >
-      {/* Both labels share one cell, so the button keeps its width. */}
+      {/* Both share one cell, and the second asks for no width: where its words do not fit, they wrap out of sight. */}
       <span
         className={`col-start-1 row-start-1 inline-flex items-center gap-2 ${pending ? "invisible" : ""}`}
       >
@@ -53,7 +53,7 @@ export function SubmitButton({
       </span>
       <span
         role="status"
-        className={`col-start-1 row-start-1 inline-flex items-center gap-2 ${pending ? "" : "invisible"}`}
+        className={`col-start-1 row-start-1 flex h-lh w-0 min-w-full flex-wrap items-center justify-center gap-x-2 overflow-hidden ${pending ? "" : "invisible"}`}
       >
         {pending && (
           <>
