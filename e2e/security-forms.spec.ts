@@ -138,14 +138,12 @@ test(`no return address leads to another site, in any of ${ELSEWHERE.length} for
     const { answer } = await signInAs(email, { callbackUrl: asked });
     check("signIn", asked, (answer.headers.get("x-action-redirect") ?? "").replace(/;(?:push|replace)$/, ""));
     // Where one is led without a session keeps the address for later: it must be a harmless one by then.
-    for (const name of ["accounts.ts#signUp", "second-factor.ts#giveSecondFactor"]) {
-      const fields = {
-        name: "Nell",
-        email,
-        password: "four plumb words of mine",
-        code: "000000",
-        callbackUrl: asked,
-      };
+    const person = { name: "Nell", email, password: "four plumb words of mine" };
+    for (const [name, typed] of [
+      ["accounts.ts#signUp", person],
+      ["second-factor.ts#giveSecondFactor", { code: "000000" }],
+    ] as const) {
+      const fields = { ...typed, callbackUrl: asked };
       const led = (await post(doorOf(name), fields)).headers.get("x-action-redirect") ?? "";
       check(name, asked, led.replace(/;(?:push|replace)$/, ""));
       const kept = new URL(led.replace(/;(?:push|replace)$/, ""), base).searchParams.get("callbackUrl");
