@@ -12,7 +12,9 @@ test("each row of docs/outages.md names a test that exists", () => {
   expect(rows.length).toBeGreaterThanOrEqual(10);
   for (const row of rows) {
     const last = row.split("|").at(-2) ?? "";
-    const files = [...last.matchAll(/`((?:db|lib|scripts|e2e)\/[\w./-]+)`/g)].map((found) => found[1] ?? "");
+    const files = [...last.matchAll(/`((?:app|db|lib|scripts|e2e)\/[\w./-]+)`/g)].map(
+      (found) => found[1] ?? "",
+    );
     const campaigns = [...last.matchAll(/`npm run campaign -- (\w+)`/g)].map((found) => found[1] ?? "");
     expect(files.length + campaigns.length, row).toBeGreaterThan(0);
     for (const file of files) expect(existsSync(join(ROOT, file)), file).toBe(true);

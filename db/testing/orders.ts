@@ -56,5 +56,11 @@ export async function ago(days: number): Promise<void> {
 /** Runs the jobs that are due now. */
 export const runJobs = () => runJobsOnce(process.env.DATABASE_URL ?? "");
 
-/** The same while the gateway was told to fail: jobs that meet it are no errors of the log. */
+/** Waits until no job is in hand: a run is over before its queue has heard of the last failure. */
+export async function jobsAtRest(): Promise<void> {
+  const inHand = () => db.execute(sql`SELECT FROM graphile_worker._private_jobs WHERE locked_at IS NOT NULL`);
+  while ((await inHand()).length > 0) await new Promise((next) => setTimeout(next, 20));
+}
+
+/** Runs the jobs that are due while the gateway was told to fail: jobs that meet it are no errors of the log. */
 export const runJobsWithoutGateway = () => runJobsOnce(process.env.DATABASE_URL ?? "", "gateway_unavailable");
