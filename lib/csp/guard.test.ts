@@ -66,6 +66,30 @@ test("a page that failed to render becomes the error page of the build", async (
   expect(await (await fetch(address)).text()).toContain("Something slipped");
 });
 
+test("a page that the database failed, at its head or in the middle, is a 503 and says when to come again", async () => {
+  const ask = async () => {
+    const answer = await fetch(address);
+    expect(await answer.text()).toContain("Something slipped");
+    return [answer.status, answer.headers.get("retry-after")];
+  };
+  const failing = (isDatabase: boolean, isStreamed: boolean): Handler => {
+    return (res) => {
+      const note = notes.getStore();
+      if (note) note.database = isDatabase;
+      res.statusCode = 500;
+      res.setHeader("content-type", "text/html");
+      if (isStreamed) res.flushHeaders();
+      res.end('<!DOCTYPE html><html id="__next_error__"><body></body></html>');
+    };
+  };
+  for (const isStreamed of [false, true]) {
+    handler = failing(true, isStreamed);
+    expect(await ask()).toEqual([503, "2"]);
+    handler = failing(false, isStreamed);
+    expect(await ask()).toEqual([500, null]);
+  }
+});
+
 test("a page that breaks while it is streamed becomes the error page too, also when write is wrapped", async () => {
   const hollow = '<!DOCTYPE html><html id="__next_error__"><script nonce="n">1</script>';
   const stream = (res: ServerResponse) => {
