@@ -11,7 +11,7 @@ test.describe.configure({ timeout: 240_000 });
 
 /** Names, numbers and states that code alone writes, by the end of the column's name. */
 const MADE_BY_CODE =
-  /(?:^|_)(?:id|key|keys|code|hash|hashes|token|secret|kind|status|machine|outcome|currency|country|region|slug|path|method|type|provider|format|template|locale|time_zone|backdrop|placeholder|swatch|image|purpose|voter|holder|email|phone|postal_code|number|sku|undo|lines|page|action|subject|automatic|password_hash|prefix)$/;
+  /(?:^|_)(?:id|key|keys|code|hash|hashes|token|secret|kind|status|machine|outcome|currency|country|region|slug|path|method|type|provider|format|template|locale|time_zone|backdrop|placeholder|swatch|image|purpose|voter|holder|email|phone|postal_code|number|undo|lines|page|action|subject|automatic|password_hash|prefix)$/;
 /** Tables of code's own: marks, sums, and words that are taken apart for searching. */
 const OWN_TABLES =
   /^(?:accounts|cache_expiries|rate_limits|request_keys|slug_redirects|search_(?:hits|words|values|products)|sales_days|product_days|status_transitions|totp)$/;
@@ -31,8 +31,8 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   "order_lines.variant_title": "the words of variants.title",
   "order_lines.product_slug": "a slug",
   "saved_views.query": "an address, read field by field",
-  "settings.store_name": "on every page: tried by hand, other journeys read them meanwhile",
-  "settings.home_statement": "on every page, as the name",
+  "settings.store_name": "on every page, where other journeys read it: app/stored-name.test.ts",
+  "settings.home_statement": "as the name: app/stored-name.test.ts",
   "shipments.carrier": "one of a list, or a name beside tracking_number",
   "shipments.service": "one of a list, or a name beside tracking_number",
   "shipments.tracking_url": "http(s) alone, by a constraint",
@@ -40,6 +40,8 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   "payout_runs.refusal": "one of a list, by a constraint",
   "orders.discount_code": "a code is of letters and digits",
   "variants.option_key": "ids",
+  "variants.sku": "as the shop's name: app/stored-name.test.ts",
+  "order_lines.sku": "the words of variants.sku",
   "variants.unit": "one of a list",
   "webhook_events.payload": "people's data is cut out; shown by name",
   "users.first_name": "the profile's own test writes it",
