@@ -1,7 +1,7 @@
 /** While PostgreSQL is away or full: what was drawn is served, everything else is told to come again, nothing is done twice. */
 
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { type Cast, cast } from "@/db/cast";
 import { db, sql } from "@/db/client";
 import { comeAs, type Page, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
@@ -39,6 +39,7 @@ beforeAll(async () => {
   const drawing = sharp({ create: { width: 60, height: 40, channels: 3, background: "#c84" } });
   await putFile("goods/mug.webp", await drawing.webp().toBuffer(), "image/webp");
 });
+afterEach(() => line.mend());
 afterAll(async () => {
   await sql.end({ timeout: 1 });
   await line.cut();
