@@ -46,6 +46,11 @@ const shop = {
     .enum(["on", "off"])
     .default("on")
     .describe("draws the further pictures of a new demo shop in the background"),
+  PICTURE_EFFORT: whole(0, 9, "must be a number from 0 to 9")
+    .default(2)
+    .describe(
+      "how hard AVIF pictures are pressed, from 0 to 9: 0 takes a third of the time of 2 and more bytes, for a slow machine",
+    ),
   DEMO: z
     .enum(["on", "off"])
     .optional()

@@ -13,7 +13,7 @@ import { keepWhole } from "./storing/disk";
  * tenth more bytes, so nobody has to wait for a job that makes them ahead.
  */
 const FORMATS = {
-  avif: (image: Sharp) => image.avif({ quality: 50, effort: 2 }),
+  avif: (image: Sharp) => image.avif({ quality: 50, effort: env.PICTURE_EFFORT }),
   webp: (image: Sharp) => image.webp({ quality: 75, alphaQuality: 80 }),
 } as const;
 export type Format = keyof typeof FORMATS;

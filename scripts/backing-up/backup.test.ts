@@ -18,6 +18,7 @@ import { newId } from "@/db/id";
 import { startGateway, type TestGateway } from "@/db/testing/gateway";
 import { runJobs } from "@/db/testing/orders";
 import { putFile } from "@/lib/storage";
+import { bundled } from "@/scripts/testing/bundled";
 import { backUp } from "../backup";
 import { examine } from "../doctor";
 import { countOf, textOf } from "../doctor/report";
@@ -84,9 +85,10 @@ async function emptyDatabase(): Promise<string> {
 }
 
 /** Runs the command as people do. */
-function restore(args: readonly string[], dir = mkdtempSync(join(dataDir, "to-"))) {
+async function restore(args: readonly string[], dir = mkdtempSync(join(dataDir, "to-"))) {
+  const script = await bundled("scripts/restore.ts");
   return new Promise<{ code: number | null; said: string; dir: string }>((done) => {
-    const child = spawn(process.execPath, ["--import", "tsx", "scripts/restore.ts", ...args], {
+    const child = spawn(process.execPath, [script, ...args], {
       env: { ...process.env, DATA_DIR: dir, DATABASE_URL: "", SANDBOX_URL: "", INIT_CWD: undefined },
     });
     let said = "";

@@ -7,10 +7,12 @@ import postgres from "postgres";
 import { type EmbeddedPostgres, freePort, startPostgres } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
 import { removeAfterUs, throwawayFolder } from "@/db/throwaway";
+import { bundled } from "../testing/bundled";
 import type { Campaign } from "./ground";
 import type { Said } from "./postgres-load";
 
-const SCRIPT = join(import.meta.dirname, "postgres-load.ts");
+const SCRIPT = await bundled("scripts/campaigns/postgres-load.ts");
+const WORKER = await bundled("lib/jobs/worker.ts");
 const ROOT = join(import.meta.dirname, "..", "..");
 /** Milliseconds in which the app must be ready again once its database is. */
 const READY_MS = 5_000;
@@ -76,7 +78,7 @@ function keepWorker(env: NodeJS.ProcessEnv) {
   let worker: ChildProcess | undefined;
   const start = () => {
     if (isOver) return;
-    worker = spawn(process.execPath, ["--import", "tsx", "lib/jobs/worker.ts"], {
+    worker = spawn(process.execPath, [WORKER], {
       cwd: ROOT,
       env,
       stdio: "ignore",
@@ -108,7 +110,7 @@ async function openShop(url: string, dataDir: string) {
     LOG_LEVEL: "error",
   };
   const stdio: ["pipe", "pipe", "inherit"] = ["pipe", "pipe", "inherit"];
-  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT], { cwd: ROOT, env, stdio });
+  const child = spawn(process.execPath, [SCRIPT], { cwd: ROOT, env, stdio });
   const placed = new Set<string>();
   const untyped: string[] = [];
   const told: Record<string, number> = {};

@@ -2,9 +2,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { bundled } from "../testing/bundled";
 import type { Order } from "./kill-child";
 
-const SCRIPT = join(import.meta.dirname, "kill-child.ts");
+const SCRIPT = await bundled("scripts/campaigns/kill-child.ts");
 const ROOT = join(import.meta.dirname, "..", "..");
 
 /** Milliseconds for one act; longer means that it hangs. */
@@ -67,7 +68,7 @@ export class Victims {
 }
 
 function start(): Victim {
-  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT], {
+  const child = spawn(process.execPath, [SCRIPT], {
     cwd: ROOT,
     env: { ...process.env, DATABASE_POOL: "3" },
     stdio: ["pipe", "pipe", "pipe"],

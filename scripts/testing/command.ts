@@ -1,6 +1,7 @@
 /** Runs the commands of `npm run` in tests, as people do: a process of its own, on the database of the test. */
 import { spawn } from "node:child_process";
 import { gatewayUrl } from "@/db/testing/gateway";
+import { bundled } from "./bundled";
 
 export interface Said {
   readonly code: number | null;
@@ -9,13 +10,14 @@ export interface Said {
 }
 
 /** Runs `scripts/NAME.ts` from the test's data folder; `env` is added to what it gets. Answers what it said and its exit code. */
-export function commandWith(
+export async function commandWith(
   env: Readonly<Record<string, string>>,
   name: string,
   ...args: string[]
 ): Promise<Said> {
+  const script = await bundled(`scripts/${name}.ts`);
   return new Promise((done) => {
-    const child = spawn(process.execPath, ["--import", "tsx", `scripts/${name}.ts`, ...args], {
+    const child = spawn(process.execPath, [script, ...args], {
       env: {
         ...process.env,
         SHOP_DATABASE: "external",

@@ -46,6 +46,8 @@ export async function journeys(context: StepContext): Promise<Count> {
   process.env.WARM ??= "off";
   // So would drawing, for minutes; and each picture that is done expires a page.
   process.env.DRAW ??= "off";
+  // Sizes of pictures are drawn at their first request, and nobody keeps these.
+  process.env.PICTURE_EFFORT ??= "0";
   const port = await freePort();
   const lines: string[] = [];
   const shop = await startShop({

@@ -7,10 +7,12 @@ import { sql } from "@/db/client";
 import { wrongInTheBooks } from "@/db/testing/books";
 import { guessColumns } from "@/lib/domain/imports/columns";
 import { systemActor } from "@/lib/system";
+import { bundled } from "@/scripts/testing/bundled";
 import { draftPlace } from "./kept-file";
 import { check, start, takeIn, undo } from "./steps";
 import { workOn } from "./work";
 
+const WORKER = await bundled("lib/jobs/worker.ts");
 const HEAD =
   "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty,Type,Image Src";
 const PRODUCTS = 25;
@@ -26,7 +28,7 @@ afterAll(() => worker?.kill("SIGKILL"));
 
 /** The worker that `npm start` runs, as a process of its own. */
 function begin(): ChildProcess {
-  worker = spawn(process.execPath, ["--import", "tsx", "lib/jobs/worker.ts"], {
+  worker = spawn(process.execPath, [WORKER], {
     env: { ...process.env, LOG_LEVEL: "error" },
     stdio: "ignore",
   });

@@ -10,10 +10,12 @@ import { runJobs } from "@/db/testing/orders";
 import { startSmtp, type TestSmtp } from "@/db/testing/smtp";
 import { withTx } from "@/db/tx";
 import { closeTransports, transportTo } from "@/lib/mail/transport";
+import { bundled } from "@/scripts/testing/bundled";
 import { requeue } from "./requeue";
 import { NotYet, resend, send } from "./send";
 import { mailTo } from "./tell";
 
+const WORKER = await bundled("lib/jobs/worker.ts");
 const FAST = { connectionTimeout: 400, greetingTimeout: 400, socketTimeout: 400, whole: 1_500 };
 
 let people: Cast;
@@ -265,7 +267,7 @@ test("a worker killed after the server took the mail, before it could write that
 }, 60_000);
 
 function worker(): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", "lib/jobs/worker.ts"], {
+  return spawn(process.execPath, [WORKER], {
     env: { ...process.env, SMTP_URL: smtp.url, APP_NAME: "killed-worker" },
     stdio: ["ignore", "ignore", "inherit"],
   });
