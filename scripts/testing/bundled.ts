@@ -21,7 +21,16 @@ async function make(file: string): Promise<string> {
   const to = join(FOLDER, `${file.replace(/\W+/g, "-")}.mjs`);
   // Another process may be reading or making the same.
   const part = to.replace(/mjs$/, `${process.pid}.mjs`);
-  await build({ ...FOR_NODE, entryPoints: [join(ROOT, file)], outfile: part, plugins: [inPlace] });
+  const source = join(ROOT, file);
+  // A script that asks whether it was started itself is told yes.
+  const js = `${FOR_NODE.banner.js}process.argv[1]=${JSON.stringify(source)};`;
+  await build({
+    ...FOR_NODE,
+    banner: { js },
+    entryPoints: [source],
+    outfile: part,
+    plugins: [inPlace],
+  });
   renameSync(part, to);
   return to;
 }
