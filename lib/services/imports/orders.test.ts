@@ -1,20 +1,15 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Cast, cast, variantId } from "@/db/cast";
-import { db, sql } from "@/db/client";
-import { users } from "@/db/schema/accounts";
+import { sql } from "@/db/client";
 import { wrongInTheBooks } from "@/db/testing/books";
+import { shopifyOrders } from "@/db/testing/former-orders";
 import { sendFile, workThrough } from "@/db/testing/imported";
 import type { Staff } from "@/lib/domain/actors";
-import { exportAccount } from "@/lib/queries/accounts-export";
 import { getCustomer } from "@/lib/queries/admin/customer";
 import { find } from "@/lib/queries/admin/find";
-import { formerOfCustomer, getFormerOrder, listFormerOrders } from "@/lib/queries/admin/former-orders";
+import { formerOfCustomer, listFormerOrders } from "@/lib/queries/admin/former-orders";
 import { getImport, listImportRows } from "@/lib/queries/admin/imports";
-import { listOwnFormerOrders } from "@/lib/queries/former-orders";
-import { erase, eraseFor } from "@/lib/services/accounts-erase";
-import { eraseFormerCustomer, noteFormerExport } from "@/lib/services/former-orders";
 import { systemActor } from "@/lib/system";
 import { draftPlace, placeOf } from "./kept-file";
 import { importOrders } from "./orders";
@@ -22,29 +17,6 @@ import { check, start, undo } from "./steps";
 import { undoPeople } from "./undo-people";
 
 const system = systemActor("job");
-const HEAD = [
-  "Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Discount Code",
-  "Discount Amount,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku",
-  "Billing Name,Shipping Name,Shipping Address1,Shipping City,Shipping Zip,Shipping Province,Shipping Country",
-  "Shipping Phone,Notes,Cancelled at,Payment Method,Payment Reference,Refunded Amount,Id,Tags",
-].join(",");
-const LINE = (number: string, quantity: number, name: string, price: string, sku: string) =>
-  `${number},,,,,,,,,,,,,,${quantity},${name},${price},${sku},,,,,,,,,,,,,,,`;
-const PAID = "paid,2026-05-01 10:01:00 +0200,fulfilled";
-const ADDRESS = "Ada King,Ada Lovelace,Torstraße 1,Berlin,'10119,BE,DE,'+4930123456";
-
-/** As Shopify writes it: an order's later rows say its lines alone. */
-const file = ({ state = PAID, refunded = "0.00", cup = "Cup" } = {}) =>
-  [
-    HEAD,
-    `#1001,Ada@Example.com,${state},EUR,"1,210.00",4.90,193.97,"1,214.90",SPRING,10.00,Post,2026-05-01 10:00:00 +0200,2,Mug - Blue,600.00,mug,${ADDRESS},"Ring twice,\nplease",,Shopify Payments,c123.secret,${refunded},5001,"vip, gift"`,
-    LINE("#1001", 1, cup, "20.00", "OLD-CUP"),
-    `#1002,grace@navy.example,refunded,,,JPY,1200,0,0,1200,,0,,2026-04-01 09:00:00 -0700,1,Print,1200,,Grace Hopper,,,,,,,,,2026-04-02 09:00:00 -0700,Paypal,p456,1200,5002,`,
-    `#1003,not an address,pending,,,USD,5.00,0.00,0.00,5.00,,0.00,,2026-03-01 09:00:00 +0000,1,Card,5.00,,,,,,,,,,,,,,0.00,5003,`,
-    `#1004,ada@example.com,paid,,,EUR,5.00,,,free,,,,2026-03-01 09:00:00 +0000,1,Card,5.00,,,,,,,,,,,,,,0.00,5004,`,
-    `#1005,ada@example.com,paid,,,EUR,5.00,0.00,0.00,5.00,,0.00,,2026-02-01 09:00:00 +0100,1,Card,5.00,,,Ada Lovelace,Torstraße 1,Berlin,10119,,DE,,,,,,0.00,5005,`,
-    LINE("#1002", 1, "Lost line", "1", ""),
-  ].join("\r\n");
 let world: Cast;
 
 beforeAll(async () => {
@@ -87,7 +59,7 @@ const own = () => sql`
 describe("orders of the former shop", () => {
   it("are looked at by row, come by many jobs as by one, and touch nothing of this shop", async () => {
     const before = await own();
-    const importId = await tried(file());
+    const importId = await tried(shopifyOrders());
     const counts = { all: 6, created: 3, failed: 3 };
     expect(await cardOf(importId)).toMatchObject({
       format: "orders",
@@ -157,7 +129,7 @@ describe("orders of the former shop", () => {
   });
 
   it("keeps an order's own currency, what was given back and what was cancelled, in other encodings", async () => {
-    const text = file()
+    const text = shopifyOrders()
       .split("\r\n")
       .filter((line) => !line.includes("Lost line"))
       .join("\n");
@@ -173,7 +145,7 @@ describe("orders of the former shop", () => {
     });
     expect(new Date(String(order?.placed_at)).toISOString()).toBe("2026-04-01T16:00:00.000Z");
     expect(new Date(String(order?.cancelled_at)).toISOString()).toBe("2026-04-02T16:00:00.000Z");
-    const latin = file()
+    const latin = shopifyOrders()
       .replaceAll("#100", "#200")
       .replaceAll(/,500(\d),/g, ",700$1,");
     await imported(Buffer.from(latin, "latin1"));
@@ -184,14 +156,14 @@ describe("orders of the former shop", () => {
 
   it("change nothing a second time, follow a newer file, and go back step by step", async () => {
     const before = await stored();
-    const again = await imported(file());
+    const again = await imported(shopifyOrders());
     expect(await cardOf(again)).toMatchObject({
       counts: { unchanged: 3, created: 0, updated: 0, failed: 3 },
     });
     expect(await stored()).toEqual(before);
 
     const newer = { state: "partially_refunded,,fulfilled", refunded: "20.00", cup: '"Cup, mended"' };
-    const text = file(newer).replace("Ring twice,\nplease", "Another note");
+    const text = shopifyOrders(newer).replace("Ring twice,\nplease", "Another note");
     const update = await imported(text);
     const [row] = await rowsOf(update);
     expect(row).toMatchObject({ handle: "#1001", outcome: "updated", fills: "" });
@@ -208,7 +180,7 @@ describe("orders of the former shop", () => {
     await undo(world.admin, update);
     expect(await workThrough(update)).toBe(1);
     expect(await stored()).toEqual(before);
-    await imported(file(newer));
+    await imported(shopifyOrders(newer));
     await undo(world.admin, firstId);
     await workThrough(firstId);
     expect(await cardOf(firstId)).toMatchObject({ status: "undone", left: 1 });
@@ -252,7 +224,7 @@ describe("orders of the former shop", () => {
   });
 
   it("are the admins' alone, are found, and stand on the customer's page apart from what was spent here", async () => {
-    await imported(file());
+    await imported(shopifyOrders());
     const list = (search: string) =>
       listFormerOrders(world.admin, { search, view: "all", sort: "placed", page: 1, pageSize: 30 });
     const numbers = async (search: string) => (await list(search)).rows.map(({ number }) => number);
@@ -275,102 +247,13 @@ describe("orders of the former shop", () => {
       count: 1,
     });
 
-    const refused = await sent(file(), world.line);
+    const refused = await sent(shopifyOrders(), world.line);
     expect(await getImport(world.admin, refused)).toMatchObject({
       status: "failed",
       message: "This is a file of orders: an admin of the shop brings it in.",
     });
-    const importId = await sent(file());
+    const importId = await sent(shopifyOrders());
     await sql`update imports set started_by = ${world.line.userId} where id = ${importId}`;
     expect(await getImport(world.line, importId)).toBeNull();
-  });
-});
-
-describe("the people in them", () => {
-  const prove = (isProved: boolean) =>
-    db
-      .update(users)
-      .set({ emailVerifiedAt: isProved ? new Date() : null })
-      .where(eq(users.id, world.id.ada));
-
-  it("see their own once their address is proved, and take them along", async () => {
-    await prove(false);
-    expect(await listOwnFormerOrders(world.ada)).toEqual({ orders: [], count: 0 });
-    expect((await exportAccount(world.ada)).formerOrders).toEqual([]);
-    // An admin was asked by the person, and has seen to it.
-    expect((await exportAccount(world.ada, { isProved: true })).formerOrders).not.toEqual([]);
-    await prove(true);
-    const { orders, count } = await listOwnFormerOrders(world.ada);
-    expect(count).toBe(orders.length);
-    expect(orders.find(({ number }) => number === "#1001")).toMatchObject({
-      lines: [{ title: "Mug - Blue" }, { title: "Cup" }],
-    });
-    expect((await exportAccount(world.ada)).formerOrders).toHaveLength(count);
-    expect(await listOwnFormerOrders(world.ben)).toEqual({ orders: [], count: 0 });
-  });
-
-  it("are erased with their account, but not by whoever merely opened one on their address", async () => {
-    const proof = "moire-demo-shop-2026";
-    const left = async () => (await sql`select from former_orders where email = 'ben@example.com'`).length;
-    await imported(file().replaceAll("ada@example.com", "ben@example.com").replaceAll(",500", ",800"));
-    expect(await left()).toBe(1);
-    await erase(world.ben, { proof });
-    expect(await left()).toBe(1);
-
-    await prove(true);
-    await eraseFor(world.admin, { userId: world.id.ada, typed: "ada@example.com" });
-    const [order] = await sql`select id, address, total::int, note, tags, discount_code from former_orders
-      where external_id = '5001'`;
-    expect(order).toMatchObject({
-      address: { country: "DE", region: "BE" },
-      total: 121_490,
-      note: null,
-      tags: [],
-      discount_code: null,
-    });
-    // The same file again does not bring the person back, and an undo does not make room for it.
-    const again = await imported(file());
-    expect((await rowsOf(again))[0]).toMatchObject({
-      outcome: "skipped",
-      message: "its customer was erased: it stays without a name",
-    });
-    const [made] = await sql`select import_id from former_orders where external_id = '5005'`;
-    await undo(world.admin, String(made?.import_id));
-    await workThrough(String(made?.import_id));
-    expect(
-      (await sql`select email from former_orders where external_id in ('5001', '5005')`).map(
-        ({ email }) => email,
-      ),
-    ).toEqual([null, null]);
-    expect(await getFormerOrder(world.admin, String(order?.id))).toMatchObject({
-      isErased: true,
-      customer: "",
-    });
-  });
-
-  it("who never bought here are exported and erased from an order of theirs", async () => {
-    const [order] = await sql`select id from former_orders where email = 'grace@navy.example'`;
-    const orderId = String(order?.id);
-    await expect(
-      eraseFormerCustomer(world.admin, { orderId, typed: "ada@example.com" }),
-    ).rejects.toMatchObject({ code: "invalid_input" });
-    expect(await noteFormerExport(world.admin, { orderId, typed: "Grace@navy.example" })).toEqual({
-      email: "grace@navy.example",
-    });
-    await db
-      .update(users)
-      .set({ email: "grace@navy.example", role: "customer" })
-      .where(eq(users.id, world.id.ring));
-    await expect(
-      eraseFormerCustomer(world.admin, { orderId, typed: "grace@navy.example" }),
-    ).rejects.toMatchObject({ code: "in_use" });
-    await db
-      .update(users)
-      .set({ email: "ring@example.com", role: "owner" })
-      .where(eq(users.id, world.id.ring));
-    await eraseFormerCustomer(world.admin, { orderId, typed: "grace@navy.example" });
-    expect(await sql`select from former_orders where email = 'grace@navy.example'`).toHaveLength(0);
-    const said = await sql`select action from audit where subject = 'former_orders' order by created_at`;
-    expect(said.map(({ action }) => action)).toEqual(["customer.export", "customer.erase"]);
   });
 });
