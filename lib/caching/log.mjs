@@ -24,12 +24,12 @@ export function isAfter(a, b) {
 }
 
 /**
- * Adds a record. Throws when Redis does not take it.
- * @param {Stream} redis @param {readonly string[]} tags
+ * Adds a record. Throws when Redis does not take it, or not in time.
+ * @param {Stream} redis @param {readonly string[]} tags @param {number} [ms]
  */
-export async function append(redis, tags) {
+export async function append(redis, tags, ms) {
   const trim = { strategy: "MAXLEN", strategyModifier: "~", threshold: KEPT };
-  await soon(redis.xAdd(KEY, "*", { tags: tags.join(" ") }, { TRIM: trim }));
+  await soon(redis.xAdd(KEY, "*", { tags: tags.join(" ") }, { TRIM: trim }), ms);
 }
 
 /**
@@ -42,7 +42,8 @@ export async function announce(url, tags) {
   client.on("error", () => {});
   try {
     await soon(client.connect(), 2_000);
-    await append(client, tags);
+    // Nobody's page waits here, and a job that fails comes again after almost three seconds only.
+    await append(client, tags, 2_000);
   } finally {
     client.destroy();
   }

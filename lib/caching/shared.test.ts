@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hasRedis, NO_REDIS, startRedis, type TestRedis } from "@/scripts/testing/redis";
@@ -38,6 +39,25 @@ test.runIf(hasRedis)("what one made another has, until its tag expires anywhere"
   await until(async () => (await other.get("page:b1:/p/ring")) === undefined);
   await until(async () => (await one.get("page:b1:/p/ring")) === undefined);
 });
+
+test.runIf(hasRedis)(
+  "a Redis that is slow to take a record has it from the worker all the same",
+  async () => {
+    const one = await instance();
+    const slow = createServer((near) => {
+      const far = connect(Number(new URL(redis.url).port), "127.0.0.1");
+      far.on("error", () => {}).pipe(near);
+      // Longer than a page would wait.
+      near.on("data", (bytes) => setTimeout(() => far.write(bytes), 400));
+      near.on("error", () => {}).on("close", () => far.destroy());
+    });
+    await new Promise<void>((done) => slow.listen(0, "127.0.0.1", done));
+    await one.put("page:b1:/p/slow", ["product:6"], Date.now(), page);
+    await announce(`redis://127.0.0.1:${(slow.address() as AddressInfo).port}`, ["product:6"]);
+    await until(async () => (await one.get("page:b1:/p/slow")) === undefined);
+    slow.close();
+  },
+);
 
 test.runIf(hasRedis)("what changed while it was made is not kept", async () => {
   const one = await instance();
