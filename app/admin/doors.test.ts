@@ -7,6 +7,7 @@ import { db } from "@/db/client";
 import { comeAs, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
 import { saveSettings } from "@/lib/actions/admin/settings";
 import { changeStaffPolicy, endStaffSessions } from "@/lib/actions/admin/staff";
+import { POST as expire } from "../api/cache/expire/route";
 import { POST as takeCustomer } from "../api/customers/[key]/route";
 import { GET as exportGoods } from "../api/export/route";
 import { POST as takeImport } from "../api/import/route";
@@ -86,6 +87,18 @@ it("gives a customer's data to an admin on a page of the shop, and to nobody els
   expect(answer.status).toBe(200);
   expect(await answer.json()).toMatchObject({ profile: { email: "ada@example.com" } });
   expect(await db.execute(sql`SELECT FROM audit WHERE action LIKE '%export%'`)).toHaveLength(1);
+});
+
+it("expires pages for this machine's own jobs, which send tags and nothing else", async () => {
+  const ask = async (body: object, secret = process.env.INTERNAL_SECRET) => {
+    const headers = { host: "127.0.0.1:3000", authorization: `Bearer ${secret}` };
+    const init = { method: "POST", headers, body: JSON.stringify(body) };
+    return (await expire(new Request("http://127.0.0.1:3000/api/cache/expire", init))).status;
+  };
+  expect(await ask({ tags: ["home"] })).toBe(200);
+  expect(await ask({ tags: ["home"] }, "another")).toBe(404);
+  for (const body of [{ tags: ["home"], role: "admin" }, { tags: ["everything"] }, {}, []])
+    expect(await ask(body), JSON.stringify(body)).toBe(400);
 });
 
 it("exports to each owner the own goods", async () => {
