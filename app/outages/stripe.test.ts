@@ -172,14 +172,16 @@ async function orderBySilence(variantId: string) {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
     const ordering = orderByCard(variantId);
-    let isOver = false;
+    let [isOver, isLate] = [false, false];
     const end = () => {
       isOver = true;
     };
     ordering.then(end, end);
     while (!isOver) {
       await new Promise((next) => setImmediate(next));
-      if (line.isAsked()) await vi.advanceTimersByTimeAsync(16_000);
+      if (!line.isAsked()) continue;
+      await vi.advanceTimersByTimeAsync(isLate ? 10 : 16_000);
+      isLate = true;
     }
     return await ordering;
   } finally {
