@@ -80,6 +80,10 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 export async function axe(page: Page, rules?: string[]): Promise<void> {
   // What lies under a bar that stays in sight is a matter of how far one has scrolled.
   await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+  // What is on its way to another colour has arrived.
+  await page.evaluate(() => {
+    for (const moved of document.getAnimations()) if (moved instanceof CSSTransition) moved.finish();
+  });
   // Reading it takes a quarter of a second: once for each page.
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeCore.source);
   const options: axeCore.RunOptions = {
