@@ -1,16 +1,13 @@
 /** Puts a whole shop together and takes it down again: database, sandbox, worker, web. Used by `npm start` and `npm test`. */
-import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { freePort } from "@/db/embedded";
-import { build, isBuilt } from "./build";
 import { type Child, startChild } from "./child";
 import {
   bringUpToDate,
   type Database,
   halfSeeded,
   hasProducts,
-  markedSeeding,
   openEmbedded,
   openExternal,
   unmark,
@@ -21,8 +18,8 @@ import { prepare } from "./prepare";
 import { Problem } from "./problem";
 import type { Progress } from "./progress";
 import { claim, release, stopOrphans } from "./run-folder";
-import { runScript } from "./run-script";
 import { readSecrets, type Secrets } from "./secrets";
+import { seedAndBuild } from "./seed-and-build";
 import type { Settings } from "./settings";
 
 /** Where the payment sandbox answers unless that is taken. */
@@ -93,12 +90,8 @@ async function assemble(options: ShopOptions, parts: Parts, stop: () => Promise<
 
   const early = environment(settings, secrets, database, settings.stripe ? undefined : SANDBOX_PORT);
   if (!settings.demo) await progress.step("store", (step) => prepare(root, early, step.note));
-  else if (!(await hasProducts(database.url))) await seed(options, early);
-  if (options.mode === "start" && !isBuilt(root, settings.distDir)) {
-    await progress.step("building the app", (step) =>
-      build(root, settings.distDir, step.note, options.signal),
-    );
-  }
+  const isEmpty = settings.demo && !(await hasProducts(database.url));
+  await seedAndBuild(options, isEmpty ? early : undefined);
 
   // Not earlier: while the demo was made another shop may have taken it, whose sandbox would answer in our name.
   const sandboxPort = settings.stripe ? undefined : await preferredPort(SANDBOX_PORT);
@@ -189,20 +182,6 @@ async function upToDate(database: Database, dataDir: string, progress: Progress)
     unmark(dataDir);
   }
   await bringUpToDate(database);
-}
-
-async function seed(options: ShopOptions, env: Record<string, string>): Promise<void> {
-  const { root, progress, settings } = options;
-  if (!existsSync(join(root, "db", "seed", "seed.ts"))) return;
-  await progress.step("making the demo shop", (step) =>
-    markedSeeding(settings.dataDir, () =>
-      runScript(root, "db/seed/seed.ts", env, {
-        note: step.note,
-        signal: options.signal,
-        what: "The demo shop could not be made",
-      }),
-    ),
-  );
 }
 
 /** What every process of the shop is told. */

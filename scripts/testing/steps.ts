@@ -1,8 +1,7 @@
-/** The steps of `npm test` that need more than one command: types, vitest, build. */
+/** The steps of `npm test` that need more than one command: types, vitest. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { build, isBuilt } from "../launcher/build";
 import { type Count, command, runNode, type StepContext } from "./step";
 
 /** Next writes the types of routes first; the compiler then checks everything. One test. */
@@ -53,11 +52,3 @@ function failuresOf(file: VitestFile, root: string): string[] {
 }
 
 const head = (message: string): string => message.split("\n").slice(0, 12).join("\n").slice(0, 1_500);
-
-/** Builds the app unless its source is the one built last. One test. */
-export async function buildStep({ root, signal }: StepContext): Promise<Count> {
-  const distDir = process.env.DIST_DIR || ".next";
-  if (isBuilt(root, distDir)) console.log("The source is the one that was built last.");
-  else await build(root, distDir, (line) => line && console.log(line), signal);
-  return { passed: 1, failed: 0 };
-}
