@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import sharp from "sharp";
 import { signIn } from "./admin-steps";
 import { axe, expect, test } from "./fixtures";
+import { untilAlive } from "./shopping";
 
 const optionsOf = (page: Page): Locator => page.getByRole("region", { name: "Options" });
 
@@ -115,6 +116,7 @@ test("options become a matrix of variants, the shop has it within a second, and 
   await counted.waitForURL(/done=counted/);
   await counted.close();
   await page.reload();
+  await untilAlive(options.getByRole("button", { name: "Remove Blue" }));
   await options.getByRole("button", { name: "Remove Blue" }).click();
   await expect(page.getByText("2 variants, with 4 pieces on the shelf, are off sale now")).toBeVisible();
   await options.getByText("No longer offered: 2 variants").click();

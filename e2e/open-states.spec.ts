@@ -1,7 +1,7 @@
 /** States that only a hand brings about, looked at by axe in both themes, and all pages of the purchase at 400 % zoom. */
 import type { Page } from "@playwright/test";
 import { axe, expect, test } from "./fixtures";
-import { addAndGoToCart, goToPayment, openPiece } from "./shopping";
+import { addAndGoToCart, goToPayment, openPiece, untilAlive } from "./shopping";
 
 /** A window of 1280 px at 400 %. */
 const ZOOMED = { width: 320, height: 640 };
@@ -68,6 +68,7 @@ test("a full cart with long names keeps its frame", async ({ page }) => {
   await openPiece(page, 19);
   await addAndGoToCart(page);
   await page.setViewportSize(ZOOMED);
+  await untilAlive(page.locator("main h2 a").first());
   // Names are data: the longest that a shop would give, in the places where they stand.
   await page.evaluate(() => {
     for (const name of document.querySelectorAll("main h2 a"))

@@ -1,5 +1,5 @@
 /** Steps that several journeys share: finding a piece, putting it into the cart, walking through the checkout. */
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 export interface Piece {
   readonly path: string;
@@ -44,6 +44,13 @@ export async function addAndGoToCart(page: Page, { scripts = true } = {}): Promi
     await page.waitForURL("**/cart");
   }
   await expect(page.getByRole("heading", { level: 1, name: "Cart" })).toBeVisible();
+}
+
+/** Waits until what stands there answers to presses: right after a load a busy machine is still at it. */
+export async function untilAlive(place: Locator): Promise<void> {
+  await expect
+    .poll(() => place.evaluate((node) => Object.keys(node).some((key) => key.startsWith("__reactFiber"))))
+    .toBe(true);
 }
 
 export const HOME = {

@@ -69,8 +69,9 @@ export class Shared {
 
   /** @param {readonly string[]} tags */
   hear(tags) {
-    // The first millisecond whose work surely began after the change.
-    const at = Date.now() + 1;
+    // The first millisecond whose work surely began after the change, by both clocks that Next writes into what it
+    // keeps: they drift apart where the system sets its own.
+    const at = Math.ceil(Math.max(Date.now(), performance.timeOrigin + performance.now())) + 1;
     if (tags.includes(ALL)) this.voidBefore = at;
     for (const tag of tags) setExpired(tag, at);
     tellReplica();
