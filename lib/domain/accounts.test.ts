@@ -76,6 +76,15 @@ describe("passwords", () => {
     "пароль-кириллицей",
   ])("%j is fine", (password) => expect(passwordFault(password)).toBeUndefined());
 
+  test("one that is leaked is refused by itself, however long, and with digits and signs around it", () => {
+    const leaked = new Set(["sandal", "sandalsandalsandal"]);
+    for (const password of ["Sandal2024!", "S@nd4l99", "SANDALsandalsandal"]) {
+      expect(passwordFault(password)).toBeUndefined();
+      expect(passwordFault(password, [], leaked)).toContain("every list of known passwords");
+    }
+    expect(passwordFault("sandals on the sill", [], leaked)).toBeUndefined();
+  });
+
   test("one's own name or address is refused", () => {
     const known = ["ada.lovelace@example.com", "Lovelace"];
     expect(passwordFault("ada.lovelace@example.com", known)).toBeTruthy();

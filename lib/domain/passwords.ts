@@ -35,6 +35,8 @@ const STEMS = new Set(
   wizard wordpass xbox yankees yellow zaqwsx zaqxsw zxcvbn zxcvbnm`.split(/\s+/),
 );
 
+const NONE: ReadonlySet<string> = new Set();
+
 const ROWS = [
   "01234567890123456789",
   "abcdefghijklmnopqrstuvwxyz",
@@ -55,9 +57,14 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 /**
  * Why a password is refused, as a sentence that says how to repair it; undefined where it is fine.
- * `about` are words that others know of its owner: name, e-mail address.
+ * `about` are words that others know of its owner: name, e-mail address; `leaked` are passwords and stems to refuse
+ * besides, which only the server holds.
  */
-export function passwordFault(password: string, about: readonly string[] = []): string | undefined {
+export function passwordFault(
+  password: string,
+  about: readonly string[] = [],
+  leaked: ReadonlySet<string> = NONE,
+): string | undefined {
   const length = [...password].length;
   if (length < SHORTEST_PASSWORD)
     return `At least ${SHORTEST_PASSWORD} characters; ${LONG_PASSWORD} or more is better.`;
@@ -66,8 +73,9 @@ export function passwordFault(password: string, about: readonly string[] = []): 
   if (new Set(lower).size < 4) return "Too few different characters. Try three or four words in a row.";
   const known = about.map((word) => word.toLowerCase()).filter((word) => word.length >= 3);
   if (known.includes(lower)) return "Not your name or e-mail address, please.";
-  if (length >= LONG_PASSWORD) return undefined;
-  if (isCommon(lower) || known.some((word) => stems(lower).includes(word)))
+  if (length >= LONG_PASSWORD && !leaked.has(lower)) return undefined;
+  const isRefused = (word: string) => leaked.has(word) || known.includes(word);
+  if (isCommon(lower) || leaked.has(lower) || stems(lower).some(isRefused))
     return `This one is on every list of known passwords. Take another, or ${LONG_PASSWORD} characters and more.`;
   return undefined;
 }

@@ -88,6 +88,7 @@ test("a forgotten password: the link sets a new one, ends the sessions, and no l
   await proof.requestPasswordReset({ email: "ben@example.com", ip: "ip-4" });
   const [older = "", token = ""] = await tokensTo("ben@example.com", "reset_password");
   expect(older).not.toBe(token);
+  expect(await code(proof.resetPassword({ token, password: "steelers1" }))).toBe("invalid_input");
   expect(await code(proof.resetPassword({ token, password: "password1" }))).toBe("invalid_input");
   expect(await code(prove("ben@example.com", CAST_PASSWORD))).toBe("ok");
   await proof.resetPassword({ token, password: NEW_PASSWORD });

@@ -12,6 +12,7 @@ import { ShopError } from "@/lib/domain/errors";
 import { passwordFault } from "@/lib/domain/passwords";
 import { type TokenPurpose, tokenOf } from "@/lib/mail/links";
 import { enqueue } from "@/lib/queue";
+import { LEAKED } from "./leaked-passwords";
 import * as limits from "./limits";
 import { mailTo } from "./notifications/tell";
 import { attachAll } from "./orders/attach";
@@ -87,7 +88,7 @@ export async function resetPassword({
     .innerJoin(users, eq(users.id, verificationTokens.userId))
     .where(and(usable("reset_password", token), eq(users.isActive, true)));
   if (!user) throw new ShopError("link_over", {});
-  const fault = passwordFault(password, aboutPerson({ name: fullName(user), email: user.email }));
+  const fault = passwordFault(password, aboutPerson({ name: fullName(user), email: user.email }), LEAKED);
   if (fault) throw new ShopError("invalid_input", { fields: { password: fault } });
   const passwordHash = await passwords.hash(password);
   await withTx(async (tx) => {

@@ -158,6 +158,16 @@ describe("signing up", () => {
     expect(await db.$count(users, eq(users.email, "twin@example.com"))).toBe(1);
   });
 
+  test("refuses what heads the lists of leaked passwords, and changes none into one", async () => {
+    for (const password of ["steelers", "Minecraft99", "polniypizdec0211"])
+      expect(
+        await code(accounts.register({ ...eve, email: "e3@example.com", password }, "ip-m")),
+        password,
+      ).toBe("invalid_input");
+    const change = { currentPassword: CAST_PASSWORD, newPassword: "steelers1" };
+    expect(await code(accounts.changePassword(world.line, change))).toBe("invalid_input");
+  });
+
   test("refuses an easy password and too many accounts from one place", async () => {
     expect(
       await code(accounts.register({ ...eve, email: "e2@example.com", password: "password1" }, "ip-h")),

@@ -13,6 +13,7 @@ import { passwordFault } from "@/lib/domain/passwords";
 import { closeResets, welcome } from "./accounts-proof";
 import { write } from "./audit";
 import * as cart from "./cart";
+import { LEAKED } from "./leaked-passwords";
 import * as limits from "./limits";
 import * as passwords from "./passwords";
 import { mergeVotes } from "./reviews/vote";
@@ -211,7 +212,7 @@ const selling = and(eq(owners.userId, users.id), eq(owners.isActive, true));
 
 /** @throws ShopError `invalid_input` at `field` for a password that is too easy. `about`: words that others know. */
 export function refuseEasy(field: string, password: string, about: readonly string[]): void {
-  const fault = passwordFault(password, about);
+  const fault = passwordFault(password, about, LEAKED);
   if (fault) throw new ShopError("invalid_input", { fields: { [field]: fault } });
 }
 
