@@ -6,7 +6,12 @@ import { canBuy, WishItem } from "@/components/wishlist/wish-item";
 import { getSharedWishlist } from "@/lib/queries/wishlist";
 
 export const instant = false;
-export const metadata: Metadata = { title: "A shared wishlist", robots: { index: false } };
+// Whoever has the address sees the list: no other site may learn it.
+export const metadata: Metadata = {
+  title: "A shared wishlist",
+  robots: { index: false },
+  referrer: "same-origin",
+};
 
 export default async function SharedWishlistPage({ params }: { params: Promise<{ token: string }> }) {
   const wishlist = await getSharedWishlist((await params).token);
