@@ -193,7 +193,8 @@ export const routes: Readonly<Record<string, Sees | Place>> = {
   "GET /markdown/page/[...path]": shown(() => "/about.md"),
   "GET /markdown/product/[slug]": shown(({ slug }) => `/p/${slug}.md`),
   "GET /media/[...key]": shown(({ picture }) => `/media/${picture}`),
-  "GET /og/[...name]": "everybody",
+  // Without its mark it leads to the picture of today.
+  "GET /og/[...name]": shown(() => "/og/home/today.png"),
   "GET /orders/[number]/invoice.pdf": {
     sees: holder,
     address: ({ number }) => `/orders/${number}/invoice.pdf`,
@@ -203,8 +204,8 @@ export const routes: Readonly<Record<string, Sees | Place>> = {
   "GET /sandbox/[...path]": { sees: "nobody", address: () => "/sandbox/v1/payment_intents" },
   "POST /sandbox/[...path]": { sees: "nobody", address: () => "/sandbox/v1/payment_intents" },
   "GET /sitemap.xml": "everybody",
-  "GET /sitemaps/[name]": "everybody",
-  "GET /thumb/[backdrop]/[...key]": "everybody",
+  "GET /sitemaps/[name]": shown(() => "/sitemaps/pages.xml"),
+  "GET /thumb/[backdrop]/[...key]": shown(({ picture }) => `/thumb/stone/${picture}.jpg`),
 };
 
 /** The addresses of a table's lines, as far as the demo has what they are of. */
