@@ -7,6 +7,7 @@ import { createProgress } from "../launcher/progress";
 import { startShop } from "../launcher/shop";
 import { findChromium } from "./chromium";
 import { leaksOf } from "./log-watch";
+import { NEED_WHOLE, withSkips } from "./skips";
 import { type Count, runNode, type StepContext } from "./step";
 
 const SECRETS = [
@@ -18,11 +19,12 @@ const SECRETS = [
   "DATABASE_URL",
 ];
 
-type Stats = { expected: number; unexpected: number; flaky: number; skipped: number };
+type Stats = { expected: number; unexpected: number; flaky: number };
+type Tried = { status: string; results: { error?: { message?: string } }[] };
 type Suite = {
   title: string;
   suites?: Suite[];
-  specs?: { title: string; ok: boolean; tests: { results: { error?: { message?: string } }[] }[] }[];
+  specs?: { title: string; file: string; ok: boolean; tests: Tried[] }[];
 };
 
 /** Starts the shop, runs Playwright, counts its tests, and reads the books they left. A test that passed at its second try counts as passed. */
@@ -40,7 +42,7 @@ export async function journeys(context: StepContext): Promise<Count> {
   console.log(
     browser.whole
       ? `Journeys that need a whole browser: ${browser.whole}`
-      : "Left out: journeys marked @whole, which need a whole Chromium (apt-get install chromium).",
+      : `Left out, for they need a whole Chromium (apt-get install chromium):\n  ${NEED_WHOLE.join("\n  ")}`,
   );
   // Journeys look at few pages; rendering the others ahead would take the processor from them.
   process.env.WARM ??= "off";
@@ -79,7 +81,7 @@ export async function journeys(context: StepContext): Promise<Count> {
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     });
-    const counted = counts(report, code);
+    const counted = counts(report, code, browser.whole ? [] : NEED_WHOLE);
     // Whatever the journeys did, the books must be right: one more test, told with every row that is wrong.
     const doctor = ["scripts/doctor.ts", "--waiting", "--gateway", "--quiet"];
     const env = { ...shop.env, SHOP_GATEWAY: "sandbox" };
@@ -101,17 +103,19 @@ export async function journeys(context: StepContext): Promise<Count> {
   }
 }
 
-function counts(report: string, code: number): Count {
+function counts(report: string, code: number, leftOut: readonly string[]): Count {
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { stats, suites } = JSON.parse(readFileSync(report, "utf8")) as { stats: Stats; suites: Suite[] };
   if (stats.flaky > 0) console.log(`${stats.flaky} passed only at the second try.`);
   const failed = stats.unexpected || (code === 0 ? 0 : 1);
-  return {
-    passed: stats.expected + stats.flaky,
-    failed,
-    skipped: stats.skipped,
-    failures: suites.flatMap(failuresOf),
-  };
+  const count = { passed: stats.expected + stats.flaky, failed, failures: suites.flatMap(failuresOf) };
+  return withSkips(count, [...suites.flatMap(skippedOf), ...leftOut]);
+}
+
+function skippedOf(suite: Suite): string[] {
+  const own = (suite.specs ?? []).filter(({ tests }) => tests.some(({ status }) => status === "skipped"));
+  const told = own.map(({ file, title }) => `e2e/${file} > ${title}`);
+  return [...told, ...(suite.suites ?? []).flatMap(skippedOf)];
 }
 
 function failuresOf(suite: Suite): string[] {

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { withSkips } from "./skips";
 import { type Count, command, runNode, type StepContext } from "./step";
 
 /** Next writes the types of routes first; the compiler then checks everything. One test. */
@@ -16,9 +17,7 @@ type VitestFile = {
   message: string;
   assertionResults: { status: string; fullName: string; failureMessages: string[] | null }[];
 };
-type VitestReport = Record<"numPassedTests" | "numFailedTests" | "numPendingTests", number> & {
-  testResults: VitestFile[];
-};
+type VitestReport = Record<"numPassedTests" | "numFailedTests", number> & { testResults: VitestFile[] };
 
 /** Runs vitest and counts its tests. A file that does not even load counts as one failure. */
 export async function unit(context: StepContext): Promise<Count> {
@@ -33,15 +32,22 @@ export async function unit(context: StepContext): Promise<Count> {
     ]);
     const said = JSON.parse(readFileSync(report, "utf8")) as VitestReport;
     const failed = said.numFailedTests || (code === 0 ? 0 : 1);
-    return {
-      passed: said.numPassedTests,
-      failed,
-      skipped: said.numPendingTests,
-      failures: said.testResults.flatMap((file) => failuresOf(file, context.root)),
-    };
+    const failures = said.testResults.flatMap((file) => failuresOf(file, context.root));
+    const skipped = said.testResults.flatMap((file) => skippedOf(file, context.root));
+    const count = { passed: said.numPassedTests, failed, failures };
+    // Who chooses tests by their names (-t) skips the others.
+    const isWhole = !context.files.some((word) => word.startsWith("-"));
+    return isWhole ? withSkips(count, skipped) : { ...count, skipped: skipped.length };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function skippedOf(file: VitestFile, root: string): string[] {
+  const isSkipped = (status: string) => status !== "passed" && status !== "failed";
+  return file.assertionResults
+    .filter(({ status }) => isSkipped(status))
+    .map(({ fullName }) => `${relative(root, file.name)} > ${fullName.trim()}`);
 }
 
 function failuresOf(file: VitestFile, root: string): string[] {
