@@ -33,12 +33,16 @@ test("no other file skips anything, nor is a journey for a whole browser left ou
 
 test("a skip that is not on the list is a failure, told by its name; what follows a failure is none", () => {
   const fine = { passed: 9, failed: 0 };
-  const known = ["lib/services/imports/run-never.test.ts > real exports apparel.csv comes in whole, and once"];
+  const known = [
+    "lib/services/imports/run-never.test.ts > real exports apparel.csv comes in whole, and once",
+  ];
   expect(withSkips(fine, [...known, ...NEED_WHOLE])).toMatchObject({ failed: 0, skipped: 3, failures: [] });
   const strange = "lib/upload.test.ts > a file that finds room";
   const judged = withSkips(fine, [...known, strange]);
   expect(judged).toMatchObject({ passed: 9, failed: 1, skipped: 2 });
-  expect(judged.failures).toEqual([expect.stringMatching(/^lib\/upload\.test\.ts > a file that finds room\n/)]);
+  expect(judged.failures).toEqual([
+    expect.stringMatching(/^lib\/upload\.test\.ts > a file that finds room\n/),
+  ]);
   expect(withSkips({ passed: 8, failed: 1, failures: ["one"] }, [strange])).toMatchObject({
     failed: 1,
     failures: ["one"],

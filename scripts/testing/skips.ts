@@ -47,9 +47,10 @@ function mayBeSkipped(name: string): boolean {
  * nothing is added to that: what follows it is skipped, too.
  */
 export function withSkips(count: Count, skipped: readonly string[]): Count {
-  const strange =
-    count.failed > 0 ? [] : skipped.filter((name) => !mayBeSkipped(name));
-  const told = strange.map((name) => `${name}\nIt was skipped, and scripts/testing/skips.ts does not know why.`);
+  const strange = count.failed > 0 ? [] : skipped.filter((name) => !mayBeSkipped(name));
+  const told = strange.map(
+    (name) => `${name}\nIt was skipped, and scripts/testing/skips.ts does not know why.`,
+  );
   return {
     ...count,
     skipped: skipped.length,
