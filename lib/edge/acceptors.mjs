@@ -9,7 +9,7 @@ import { createServer } from "node:net";
 
 /** All the helper does. The system makes a new handle of the same socket each time. */
 const SEND_BACK = 'process.on("message", (message, handle) => process.send(message, handle))';
-const MORE = 15;
+const MORE = 63;
 /**
  * Connections that the system keeps for us while we are busy. Node asks for 511; what comes beyond is dropped by the
  * system, tried again by the client after 1, 2, 4 … seconds and reset in the end. The system has a limit of its own
