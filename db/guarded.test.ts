@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect, drizzleOver } from "./client";
 import { DatabaseFailure, databaseFailureOf } from "./failures";
+import { holdAll } from "./testing/full-pool";
 
 // A pool of two, so that it can be filled; `killer` stands outside and cuts connections.
 const url = process.env.DATABASE_URL ?? "";
@@ -118,20 +119,7 @@ it("a full pool says so instead of hanging, and what came too late does nothing"
   // A pool that nobody has cut connections of: the last cut may be noticed only when its connection is used again.
   const full = connect(url, { max: 2, name: "full" });
   const db = drizzleOver(full);
-  let free = () => {};
-  const held = new Promise<void>((done) => {
-    free = done;
-  });
-  let inHand = 0;
-  const holders = [1, 2].map(() =>
-    db.transaction(async (tx) => {
-      await tx.execute(query`select 1`);
-      inHand += 1;
-      await held;
-    }),
-  );
-  // Each has its connection, however long it takes to open one.
-  await expect.poll(() => inHand, { timeout: 30_000 }).toBe(2);
+  const giveBack = await holdAll(db, 2);
   let ran = false;
   const [inTransaction, alone] = await Promise.all([
     failureOf(
@@ -142,8 +130,7 @@ it("a full pool says so instead of hanging, and what came too late does nothing"
     failureOf(db.execute(query`select 1`)),
   ]);
   expect([inTransaction?.kind, alone?.kind]).toEqual(["busy", "busy"]);
-  free();
-  await Promise.all(holders);
+  await giveBack();
   expect(await db.execute(query`select 1 as n`)).toEqual([{ n: 1 }]);
   expect(ran).toBe(false);
   await full.end({ timeout: 1 });

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
 import { connect, drizzleOver } from "@/db/client";
 import { DatabaseFailure } from "@/db/failures";
+import { holdAll } from "@/db/testing/full-pool";
 import { ShopError } from "./domain/errors";
 import { newReference, tellFailure, telling } from "./failures";
 import { log } from "./log";
@@ -53,19 +54,7 @@ it("a full pool is told to a hundred requests at once, all 503 with when to come
     return new Response("here");
   });
   expect((await door()).status).toBe(200);
-  let free = () => {};
-  const held = new Promise<void>((done) => {
-    free = done;
-  });
-  let inHand = 0;
-  const holders = [1, 2].map(() =>
-    small.transaction(async (tx) => {
-      await tx.execute(sql`select 1`);
-      inHand += 1;
-      await held;
-    }),
-  );
-  await expect.poll(() => inHand).toBe(2);
+  const giveBack = await holdAll(small, 2);
   const begun = performance.now();
   const crowd = await Promise.all(Array.from({ length: 100 }, () => door()));
   // Nobody waits for another: a wait of their own each, one after the other, would be ten seconds. Loose on purpose.
@@ -73,8 +62,7 @@ it("a full pool is told to a hundred requests at once, all 503 with when to come
   expect(new Set(crowd.map(({ status, headers }) => `${status} ${headers.get("retry-after")}`))).toEqual(
     new Set(["503 2"]),
   );
-  free();
-  await Promise.all(holders);
+  await giveBack();
   // Ten on two connections: how long the last one waits is the machine's affair.
   delete process.env.DATABASE_WAIT_MS;
   const after = await Promise.all(Array.from({ length: 10 }, () => door()));

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { type Cast, cast } from "@/db/cast";
 import { db, sql } from "@/db/client";
 import { comeAs, type Page, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
+import { holdAll } from "@/db/testing/full-pool";
 import { boughtAt, buy, fillCart, goToPayment, orderPage } from "@/db/testing/shopping";
 import { addToCart, changeQuantity } from "@/lib/actions/cart";
 import { log } from "@/lib/log";
@@ -155,19 +156,7 @@ it("cut in the COMMIT of an order: nobody says that it failed, and asking again 
 it("full: what needs no connection is served, the others are told busy in words, and then it is as before", async () => {
   await fillCart(mug, "Mug One");
   process.env.DATABASE_WAIT_MS = "150";
-  let free = () => {};
-  const held = new Promise<void>((done) => {
-    free = done;
-  });
-  let inHand = 0;
-  const holders = [1, 2].map(() =>
-    db.transaction(async (tx) => {
-      await tx.execute("select 1");
-      inHand += 1;
-      await held;
-    }),
-  );
-  await expect.poll(() => inHand, LONG).toBe(2);
+  const giveBack = await holdAll(db, 2);
   const form = new FormData();
   form.set("variantId", mug);
   form.set("quantity", "1");
@@ -189,8 +178,7 @@ it("full: what needs no connection is served, the others are told busy in words,
   });
   expect((await shown("240w")).status).toBe(200);
   expect(await statusOf(CartPage)).toBe(503);
-  free();
-  await Promise.all(holders);
+  await giveBack();
   delete process.env.DATABASE_WAIT_MS;
   expect(await addToCart({ status: "idle" }, form)).toMatchObject({ status: "ok" });
   expect(await statusOf(CartPage)).toBe(200);

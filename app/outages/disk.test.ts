@@ -8,17 +8,8 @@ import { sql } from "@/db/client";
 import { comeAs, type Page, pageOf, sendForm, wordsOf } from "@/db/testing/front-door";
 import { OWN } from "@/db/testing/next/headers";
 
-/** A disk that has no room left, as the file system tells it: what fits is written first. */
-const disk = vi.hoisted(() => ({ isFull: false }));
-vi.mock("node:fs/promises", async (load) => {
-  const real = await load<typeof import("node:fs/promises")>();
-  const writeFile: typeof real.writeFile = async (file, data, ...rest) => {
-    if (!disk.isFull) return real.writeFile(file, data, ...rest);
-    await real.writeFile(file, "half");
-    throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
-  };
-  return { ...real, writeFile, default: { ...real, writeFile } };
-});
+const { disk, withinTheRoom } = await vi.hoisted(() => import("@/db/testing/full-disk"));
+vi.mock("node:fs/promises", async (load) => withinTheRoom(await load<typeof import("node:fs/promises")>()));
 vi.mock("node:fs", async (load) => {
   const real = await load<typeof import("node:fs")>();
   const createWriteStream: typeof real.createWriteStream = (file, options) =>

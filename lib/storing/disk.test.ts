@@ -5,17 +5,8 @@ import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
-const disk = vi.hoisted(() => ({ isFull: false }));
-vi.mock("node:fs/promises", async (load) => {
-  const real = await load<typeof import("node:fs/promises")>();
-  const writeFile: typeof real.writeFile = async (file, data, ...rest) => {
-    if (!disk.isFull) return real.writeFile(file, data, ...rest);
-    // What fits is written first.
-    await real.writeFile(file, "half");
-    throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
-  };
-  return { ...real, writeFile, default: { ...real, writeFile } };
-});
+const { disk, withinTheRoom } = await vi.hoisted(() => import("@/db/testing/full-disk"));
+vi.mock("node:fs/promises", async (load) => withinTheRoom(await load<typeof import("node:fs/promises")>()));
 const { diskPlace } = await import("./disk");
 const { StorageFailure } = await import("./place");
 const { tellFailure } = await import("@/lib/failures");

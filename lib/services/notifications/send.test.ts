@@ -16,6 +16,7 @@ import { NotYet, resend, send } from "./send";
 import { mailTo } from "./tell";
 
 const WORKER = await bundled("lib/jobs/worker.ts");
+const LONG = { timeout: 60_000 };
 const FAST = { connectionTimeout: 400, greetingTimeout: 400, socketTimeout: 400, whole: 1_500 };
 
 let people: Cast;
@@ -238,11 +239,10 @@ test("a worker killed after the server took the mail, before it could write that
       });
     });
   const first = worker();
-  await until(async () => {
-    const waits = await db.execute(sql`
-      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ILIKE 'update "mail"%'`);
-    return waits.length > 0;
-  });
+  const waiting = () =>
+    db.execute(sql`SELECT pid FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ILIKE 'update "mail"%'`);
+  await expect.poll(async () => (await waiting()).length, LONG).toBeGreaterThan(0);
   first.kill("SIGKILL");
   await new Promise((done) => first.once("exit", done));
   // The server would finish the statement of a dead client; the client died before it could ask for more.
@@ -259,7 +259,7 @@ test("a worker killed after the server took the mail, before it could write that
     UPDATE graphile_worker._private_jobs SET locked_at = locked_at - interval '6 minutes' WHERE key = ${`mail:${id}`}`);
   await requeue(people.system);
   const second = worker();
-  await until(async () => (await rowOf(id)).status === "sent");
+  await expect.poll(async () => (await rowOf(id)).status, LONG).toBe("sent");
   second.kill("SIGTERM");
   await new Promise((done) => second.once("exit", done));
   expect(smtp.received).toHaveLength(2);
@@ -271,10 +271,6 @@ function worker(): ChildProcess {
     env: { ...process.env, SMTP_URL: smtp.url, APP_NAME: "killed-worker" },
     stdio: ["ignore", "ignore", "inherit"],
   });
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((done) => setTimeout(done, 50));
 }
 
 test("telling of an order's event that failed for good is tried once more, for two weeks", async () => {
