@@ -18,10 +18,22 @@ afterAll(() => redis?.kill());
 async function instance(): Promise<Shared> {
   const made = new Shared();
   void made.run(redis.url);
-  await until(() => made.isListening);
-  // Past the millisecond in which it began.
-  await pause(3);
+  await heard(made);
   return made;
+}
+
+/** When it listens, and what is made from now on counts by both clocks that Next writes into what it keeps. */
+async function heard(one: Shared, tags: readonly string[] = []): Promise<void> {
+  const now = () => Math.min(Date.now(), performance.timeOrigin + performance.now());
+  await until(() => one.isListening && now() > one.goodSince(tags));
+}
+
+/** Kept, though a busy machine may let Redis miss the moment that a page waits for it. */
+async function keeps(one: Shared, key: string, tags: readonly string[]): Promise<void> {
+  await until(async () => {
+    await one.put(key, tags, Date.now(), page);
+    return (await one.get(key)) !== undefined;
+  });
 }
 
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {
@@ -32,7 +44,8 @@ const page = { lastModified: 1, value: { kind: "APP_PAGE", html: "<p>", segmentD
 
 test.runIf(hasRedis)("what one made another has, until its tag expires anywhere", async () => {
   const [one, other] = [await instance(), await instance()];
-  await one.put("page:b1:/p/ring", ["product:1"], Date.now(), page);
+  await keeps(one, "page:b1:/p/ring", ["product:1"]);
+  await until(async () => (await other.get("page:b1:/p/ring")) !== undefined);
   expect((await other.get("page:b1:/p/ring"))?.entry).toEqual(page);
   expect(await other.get("page:b2:/p/ring")).toBeUndefined();
   await announce(redis.url, ["product:1"]);
@@ -52,7 +65,7 @@ test.runIf(hasRedis)(
       near.on("error", () => {}).on("close", () => far.destroy());
     });
     await new Promise<void>((done) => slow.listen(0, "127.0.0.1", done));
-    await one.put("page:b1:/p/slow", ["product:6"], Date.now(), page);
+    await keeps(one, "page:b1:/p/slow", ["product:6"]);
     await announce(`redis://127.0.0.1:${(slow.address() as AddressInfo).port}`, ["product:6"]);
     await until(async () => (await one.get("page:b1:/p/slow")) === undefined);
     slow.close();
@@ -65,16 +78,15 @@ test.runIf(hasRedis)("what changed while it was made is not kept", async () => {
   await one.expire(["product:2"]);
   await one.put("page:b1:/p/two", ["product:2"], begun, page);
   expect(await one.get("page:b1:/p/two")).toBeUndefined();
-  await pause(2);
-  await one.put("page:b1:/p/two", ["product:2"], Date.now(), page);
-  expect(await one.get("page:b1:/p/two")).toBeDefined();
+  await heard(one, ["product:2"]);
+  await keeps(one, "page:b1:/p/two", ["product:2"]);
 });
 
 test.runIf(hasRedis)(
   "a Redis that hangs or is gone costs a moment; what was there before is not believed after",
   async () => {
     const one = await instance();
-    await one.put("page:b1:/p/three", ["product:3"], Date.now(), page);
+    await keeps(one, "page:b1:/p/three", ["product:3"]);
     const before = Date.now();
     redis.freeze();
     await one.expire(["product:4"]);
@@ -89,9 +101,8 @@ test.runIf(hasRedis)(
     await redis.kill();
     await until(() => !one.isListening);
     await redis.startAgain();
-    await until(() => one.isListening);
-    await one.put("page:b1:/p/three", ["product:3"], Date.now(), page);
-    expect(await one.get("page:b1:/p/three")).toBeDefined();
+    await heard(one);
+    await keeps(one, "page:b1:/p/three", ["product:3"]);
   },
 );
 
