@@ -33,6 +33,8 @@ export async function unit(context: StepContext): Promise<Count> {
     const said = JSON.parse(readFileSync(report, "utf8")) as VitestReport;
     const failed = said.numFailedTests || (code === 0 ? 0 : 1);
     const failures = said.testResults.flatMap((file) => failuresOf(file, context.root));
+    if (failed > 0 && failures.length === 0)
+      failures.push("An error outside of every test: vitest told it above.");
     const skipped = said.testResults.flatMap((file) => skippedOf(file, context.root));
     const count = { passed: said.numPassedTests, failed, failures };
     // Who chooses tests by their names (-t) skips the others.
