@@ -123,6 +123,7 @@ export function ProductStage({
               variant={chosen}
               currency={promise.currency}
               soldOut={band === "out"}
+              isThere={fresh !== undefined && fresh.band !== "out"}
               most={Math.min(promise.mostPerLine, fresh?.left ?? promise.mostPerLine)}
               isSaved={fresh?.isSaved ?? false}
               hasOthers={product.variants.length > 1}

@@ -22,6 +22,7 @@ export function PurchaseForm({
   variant,
   currency,
   soldOut,
+  isThere,
   most,
   isSaved,
   hasOthers,
@@ -34,6 +35,8 @@ export function PurchaseForm({
   /** ISO 4217. */
   currency: string;
   soldOut: boolean;
+  /** Whether the shop has said just now that it can be bought. */
+  isThere: boolean;
   /** The highest quantity that can be asked for. */
   most: number;
   isSaved: boolean;
@@ -64,8 +67,8 @@ export function PurchaseForm({
 
   return (
     <div className="grid gap-3">
-      {variant.id === opened && (
-        // For a press without scripts that came too late (addToCart).
+      {variant.id === opened && !isThere && (
+        // For a press without scripts that came too late (addToCart); an address that was kept may be older.
         <p id={SOLD_MEANWHILE} className="hidden border-l-4 border-signal bg-raised px-4 py-3 target:block">
           The last one was sold a moment ago. Nothing was put into your cart.
         </p>
