@@ -1,7 +1,6 @@
 /** Runs the checks one after the other and counts them; the last line is `N passed, N failed`. */
 import { ROOT } from "../install.mjs";
 import { seconds } from "../launcher/progress";
-import { buildAhead } from "./build-ahead";
 import { journeys } from "./journeys";
 import { type Count, command, type StepContext } from "./step";
 import { types, unit } from "./steps";
@@ -38,15 +37,11 @@ async function main(args: string[]): Promise<void> {
   const total: Count = { passed: 0, failed: 0 };
   const failed: string[] = [];
   const failures: string[] = [];
-  const context = { root: ROOT, files, signal: abort.signal };
-  let ahead: Promise<void> | undefined;
   for (const step of STEPS.filter(({ part }) => !only || part === only)) {
     if (abort.signal.aborted) break;
     console.log(`\n── ${step.name} ${"─".repeat(Math.max(3, 60 - step.name.length))}`);
     const begun = performance.now();
-    if (!only && step.part === "unit") ahead = buildAhead(context);
-    if (step.part === "e2e") await ahead;
-    const count = await step.run(context).catch(counted);
+    const count = await step.run({ root: ROOT, files, signal: abort.signal }).catch(counted);
     total.passed += count.passed;
     total.failed += count.failed;
     if (count.failed > 0) failed.push(step.name);
