@@ -33,9 +33,9 @@ export async function runFlash({ shoppers, units, within }: FlashOptions) {
     const note = (step: Step, status: number, ms: number) => {
       const line = asked.get(step) ?? { ms: [], full: 0, broken: [] };
       asked.set(step, line);
-      if (status === 503 || status === 429) line.full += 1;
+      if (status === 429) line.full += 1;
       else line.ms.push(ms);
-      if (status >= 500 && status !== 503) line.broken.push(String(status));
+      if (status >= 500) line.broken.push(String(status));
     };
     await Promise.all(
       Array.from({ length: shoppers }, async (_, i) => {

@@ -3,6 +3,7 @@
  * The server's door: before anything of the shop runs it is told who asks, and what is too large, comes from another
  * site, comes too often or finds no room is refused for next to nothing.
  */
+import { routeOf } from "../running/metrics.mjs";
 import { busyMeter } from "./busy.mjs";
 import { clientOf, isLoopback, networkOf, readProxies } from "./client.mjs";
 import { isFormSized, isFromAnywhere, isKnown, isSafe, kindOf, laneOf, mostBytes } from "./kinds.mjs";
@@ -12,22 +13,23 @@ import { Pacer } from "./pace.mjs";
 import { refuse } from "./refusal.mjs";
 
 /**
- * A process works on so much at once while it waits for its database, and on a few while it draws pages without a pause;
- * three seconds in line are bearable.
+ * A process works on so much at once while it waits for its database, and on a few while it draws pages without a pause.
+ * Three seconds in line are bearable, and ten for who is about to pay: to be sent away there is worse than to wait.
  * @type {import("./line.mjs").Size}
  */
-const SIZE = { inside: 24, busy: 6, waiting: [60, 60], patience: 3_000 };
+const SIZE = { inside: 24, busy: 6, waiting: [240, 60], patience: [10_000, 3_000] };
 /**
  * Cached pages have a line of their own: they are shown, too, while the others wait for a database that does not answer.
+ * Who waits in it costs less than who comes again.
  * @type {import("./line.mjs").Size}
  */
-const CACHED = { inside: 16, busy: 4, waiting: [0, 300], patience: 3_000 };
+const CACHED = { inside: 16, busy: 4, waiting: [0, 1_000], patience: [0, 10_000] };
 /**
  * Large files come slowly: they stand in a line of their own, so that whoever sends one a byte a second keeps nobody
  * but other senders waiting.
  * @type {import("./line.mjs").Size}
  */
-const UPLOADS = { inside: 8, waiting: [0, 24], patience: 10_000 };
+const UPLOADS = { inside: 8, waiting: [0, 24], patience: [0, 10_000] };
 /** A form is taken in before it gets a place, and for as long as this. */
 const FORM_MS = 30_000;
 /** Bytes of a refused body that are still taken in, so that the browser reads the answer before the line is cut. */
@@ -72,14 +74,14 @@ export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size =
       whole = takeBody(req, res, most, isForm);
     }
     if (!isLimited || kind === "machine") return enter();
-    const wait = isOurs ? 0 : pacer.take(networkOf(client), kind, performance.now());
+    const wait = isOurs ? 0 : pacer.take(networkOf(client), kind, routeOf(path), performance.now());
     if (wait > 0) return refuse(req, res, { ...TOO_OFTEN, retryAfter: wait });
     if (kind === "file") return enter();
     const line = kind === "page" ? cached : isForm ? rendered : uploads;
     const join = () => {
       if (res.headersSent || res.destroyed) return;
       const leave = line.join(laneOf(path), enter, () => {
-        refuse(req, res, { ...FULL, retryAfter: line.later() });
+        refuse(req, res, { ...(line.isMoving() ? FULL : STUCK), retryAfter: line.later() });
       });
       res.once("close", leave);
     };
@@ -126,11 +128,19 @@ const TOO_OFTEN = /** @type {const} */ ({
   sentence:
     "Very many requests came from your connection, so this one was not answered. Please try again in a moment.",
 });
+/** Others are served meanwhile. A server may count requests for all its clients together (RFC 6585, section 4). */
 const FULL = /** @type {const} */ ({
-  status: 503,
+  status: 429,
   title: "The shop is full right now",
   sentence:
     "Very many people are here at once. Nothing was done yet, and your cart is kept: please send it again in a few seconds.",
+});
+/** Nobody is served: what the shop stands on does not answer. */
+const STUCK = /** @type {const} */ ({
+  status: 503,
+  title: "The shop is held up right now",
+  sentence:
+    "Something that the shop needs is slow to answer. Nothing was done yet, and your cart is kept: please send it again in a few seconds.",
 });
 
 /**

@@ -1,7 +1,7 @@
 /** Whom the door lets in: from which page, under which name, how often, and how many at once. */
 import { connect } from "node:net";
 import { expect, test, vi } from "vitest";
-import { PACES } from "./pace.mjs";
+import { ONE_ROUTE, PACES } from "./pace.mjs";
 import { ask, oneDoorPerTest, open, own, step } from "./testing";
 
 oneDoorPerTest();
@@ -122,17 +122,17 @@ test.each([
   },
 );
 
-/** What a client is counted by, and a request of each kind. */
+/** What a client is counted by, and a request of each kind at two routes. */
 const WAYS = [
-  ["file", "GET", "/media/vase.webp"],
-  ["page", "GET", "/p/vase"],
-  ["read", "GET", "/search?q=vase"],
-  ["write", "POST", "/cart"],
+  ["file", "GET", "/media/vase.webp", "/_next/static/a.js"],
+  ["page", "GET", "/p/vase", "/c/vases"],
+  ["read", "GET", "/search?q=vase", "/api/cart/state"],
+  ["write", "POST", "/cart", "/checkout"],
 ] as const;
 
 test.each(WAYS)(
-  "the budget of a client for each kind is its own, %s: used up it is 429 until a moment has passed",
-  async (kind, method, path) => {
+  "the budget of a client for each kind, and at each route, is its own, %s: used up it is 429 until a moment has passed",
+  async (kind, method, path, elsewhere) => {
     await open();
     const clock = vi.spyOn(performance, "now").mockReturnValue(60_000);
     const from = { ...own, "x-forwarded-for": "203.0.113.9" };
@@ -150,23 +150,24 @@ test.each(WAYS)(
       return all;
     };
     try {
-      expect(await cameIn(burst)).toBe(burst);
+      expect(await cameIn(burst)).toBe(burst * ONE_ROUTE);
       const answer = await ask(path, { method, headers: from });
       expect([answer.status, answer.headers["retry-after"]]).toEqual([429, "1"]);
       for (const [other, ...way] of WAYS)
         expect((await ask(way[1], { method: way[0], headers: from })).status, other).toBe(
           other === kind ? 429 : 200,
         );
+      expect((await ask(elsewhere, { method, headers: from })).status, "another route").toBe(200);
       clock.mockReturnValue(61_000);
-      expect(await cameIn(perSecond + 5)).toBe(perSecond);
+      expect(await cameIn(perSecond + 5)).toBe(Math.floor(perSecond * ONE_ROUTE));
     } finally {
       clock.mockRestore();
     }
   },
 );
 
-test("a crowd: those inside are answered, a few wait, the others hear 503 at once; then it is as before", async () => {
-  await open({ size: { inside: 2, waiting: [1, 1], patience: 60_000 } });
+test("a crowd: those inside are answered, a few wait, the others hear at once when to come again; then it is as before", async () => {
+  await open({ size: { inside: 2, waiting: [1, 1], patience: [60_000, 60_000] } });
   step.held = [];
   const headers = { accept: "text/html" };
   const inside = [ask("/cart", { headers }), ask("/search?q=a", { headers }), ask("/account", { headers })];
@@ -191,8 +192,30 @@ test("a crowd: those inside are answered, a few wait, the others hear 503 at onc
   expect((await ask("/cart", { headers })).status).toBe(200);
 });
 
+test("full is 429 while others are served, and 503 once nobody has been for some seconds", async () => {
+  await open({ size: { inside: 1, waiting: [0, 0], patience: [1, 1] } });
+  const clock = vi.spyOn(performance, "now").mockReturnValue(60_000);
+  try {
+    const full = async () => {
+      const { status, headers, text } = await ask("/cart", { headers: { accept: "text/html" } });
+      return [status, Number(headers["retry-after"]) > 1, /<h1>(.*?)<\/h1>/.exec(text)?.[1]];
+    };
+    expect((await ask("/cart")).status).toBe(200);
+    step.held = [];
+    const inside = ask("/cart");
+    await expect.poll(() => step.held?.length).toBe(1);
+    expect(await full()).toEqual([429, true, "The shop is full right now"]);
+    clock.mockReturnValue(66_000);
+    expect(await full()).toEqual([503, true, "The shop is held up right now"]);
+    step.held[0]?.();
+    await inside;
+  } finally {
+    clock.mockRestore();
+  }
+});
+
 test("who leaves while waiting makes room", async () => {
-  await open({ size: { inside: 1, waiting: [1, 1], patience: 60_000 } });
+  await open({ size: { inside: 1, waiting: [1, 1], patience: [60_000, 60_000] } });
   step.held = [];
   const first = ask("/cart");
   await expect.poll(() => step.held?.length).toBe(1);
@@ -216,7 +239,7 @@ test("who leaves while waiting makes room", async () => {
 });
 
 test("limits can be left to what stands in front, but never those of size and origin", async () => {
-  await open({ isLimited: false, size: { inside: 0, waiting: [0, 0], patience: 1 } });
+  await open({ isLimited: false, size: { inside: 0, waiting: [0, 0], patience: [1, 1] } });
   expect((await ask("/cart")).status).toBe(200);
   expect((await ask("/cart", { method: "POST" })).status).toBe(403);
 });

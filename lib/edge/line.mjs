@@ -10,7 +10,7 @@ import { AsyncResource } from "node:async_hooks";
  * @property {number} inside worked on at once
  * @property {number} [busy] of those, how many while the processor has no moment free: more would only make each slower
  * @property {readonly [number, number]} waiting most in each lane
- * @property {number} patience milliseconds in line
+ * @property {readonly [number, number]} patience milliseconds in line, in each lane
  */
 
 /** Who pays, and all others. @typedef {0 | 1} Lane */
@@ -44,6 +44,7 @@ export class Line {
   #turn = 0;
   #away = new Recently();
   #served = new Recently();
+  #lastServed = Number.NEGATIVE_INFINITY;
 
   /**
    * @param {Size} size
@@ -99,7 +100,7 @@ export class Line {
       };
       // Who waited is let in by the end of somebody else's request, and must not run as a part of it: each would keep
       // the one before alive, with all that was rendered for it.
-      waiter = { enter: AsyncResource.bind(goIn), timer: setTimeout(giveUp, this.patience) };
+      waiter = { enter: AsyncResource.bind(goIn), timer: setTimeout(giveUp, this.patience[lane]) };
       waiting.push(waiter);
     }
     return () => {
@@ -107,10 +108,16 @@ export class Line {
       if (state === "inside") {
         this.#inside -= 1;
         this.#served.add();
+        this.#lastServed = performance.now();
         this.#next();
       }
       state = "over";
     };
+  }
+
+  /** Whether anybody was served in the last seconds: if so there is a crowd, if not what stands behind the line is stuck. */
+  isMoving() {
+    return performance.now() - this.#lastServed < OVER * 1000;
   }
 
   /**

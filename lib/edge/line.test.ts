@@ -16,7 +16,7 @@ function crowd(size: Size) {
 const LONG = 60_000;
 
 test("so many at once, so many in line, the others are sent away at once", () => {
-  const { said, join } = crowd({ inside: 2, waiting: [1, 1], patience: LONG });
+  const { said, join } = crowd({ inside: 2, waiting: [1, 1], patience: [LONG, LONG] });
   const a = join("a");
   join("b");
   join("c");
@@ -31,7 +31,7 @@ test("so many at once, so many in line, the others are sent away at once", () =>
 });
 
 test("those who pay go first, but every fourth is one of the others, and a full lane takes nobody more", () => {
-  const { said, join } = crowd({ inside: 1, waiting: [9, 2], patience: LONG });
+  const { said, join } = crowd({ inside: 1, waiting: [9, 2], patience: [LONG, LONG] });
   const first = join("first");
   const others = ["a", "b", "c"].map((name) => join(name));
   const paying = ["1", "2", "3", "4", "5", "6", "7"].map((name) => join(name, 0));
@@ -44,7 +44,7 @@ test("those who pay go first, but every fourth is one of the others, and a full 
 
 test("while the processor is busy few are inside; once it is free, those in line go in before who comes then", () => {
   let isBusy = true;
-  const line = new Line({ inside: 4, busy: 2, waiting: [9, 9], patience: LONG }, () => isBusy);
+  const line = new Line({ inside: 4, busy: 2, waiting: [9, 9], patience: [LONG, LONG] }, () => isBusy);
   const said: string[] = [];
   const join = (name: string) =>
     line.join(
@@ -66,19 +66,22 @@ test("while the processor is busy few are inside; once it is free, those in line
 });
 
 test("who has waited long enough is sent away, and who left is not called in", async () => {
-  const { said, join } = crowd({ inside: 1, waiting: [5, 5], patience: 1 });
+  const { said, join } = crowd({ inside: 1, waiting: [5, 5], patience: [LONG, 1] });
   const a = join("a");
   const b = join("b");
   b();
+  const pays = join("who pays has more patience", 0);
   join("c");
   await expect.poll(() => said).toEqual(["a in", "c away"]);
   a();
+  expect(said.at(-1)).toBe("who pays has more patience in");
+  pays();
   join("d");
   expect(said.at(-1)).toBe("d in");
 });
 
 test("the more are sent away, the later they come again, and never all at once", () => {
-  const line = new Line({ inside: 1, waiting: [0, 0], patience: LONG });
+  const line = new Line({ inside: 1, waiting: [0, 0], patience: [LONG, LONG] });
   const soon = Array.from({ length: 50 }, () => line.later());
   expect(Math.max(...soon)).toBeLessThanOrEqual(4);
   expect(Math.min(...soon)).toBeGreaterThanOrEqual(2);
@@ -105,7 +108,7 @@ test("the more are sent away, the later they come again, and never all at once",
 });
 
 test("who waited runs as itself, not as a part of the request that made room", () => {
-  const line = new Line({ inside: 1, waiting: [5, 5], patience: LONG });
+  const line = new Line({ inside: 1, waiting: [5, 5], patience: [LONG, LONG] });
   const request = new AsyncLocalStorage<string>();
   const ran: (string | undefined)[] = [];
   const join = (name: string) =>
