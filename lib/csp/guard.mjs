@@ -4,10 +4,13 @@
  * every html answer leaves with exactly one content security policy.
  */
 import http from "node:http";
+import { join } from "node:path";
 import { readProxies } from "../edge/client.mjs";
 import { makeDoor } from "../edge/door.mjs";
+import { Packer } from "../edge/packed.mjs";
 import { beginRefusal, UNREADABLE } from "../edge/refusal.mjs";
 import { prepareServer } from "../edge/server.mjs";
+import { StaticFiles } from "../edge/static-files.mjs";
 import { learnActions } from "../running/action-names.mjs";
 import { installDrain, noteAnswer } from "../running/drain.mjs";
 import { watchRequest } from "../running/metrics.mjs";
@@ -27,6 +30,7 @@ import {
 } from "./error-page.mjs";
 import { closedPolicy, hashPolicy, WHOLE_PAGE } from "./policy.mjs";
 
+const packer = new Packer();
 const POLICY = "content-security-policy";
 const INSTALLED = Symbol.for("tallystick.csp.guard");
 // Next reads a nonce from the policy of a request, and would keep it in a cached page.
@@ -160,6 +164,7 @@ function watchEnd(res, distDir) {
       return inner.call(this, swappedPage(this, args[0], distDir, notes.getStore()?.request), "utf8", done);
     }
     args[0] = sealWhole(this, speakFor(this, args[0], distDir), distDir);
+    args[0] = packer.pack(this, args[0]) ?? args[0];
     return inner.apply(this, args);
   }
   Object.defineProperty(res, "end", {
@@ -196,6 +201,7 @@ export function installGuard(distDir = process.env.DIST_DIR || ".next") {
   if (isTracing()) learnActions(distDir);
   installDrain({ graceMs: Number(process.env.DRAIN_SECONDS || 0) * 1_000 });
   const proxies = readProxies(TRUSTED_PROXIES);
+  const files = new StaticFiles(join(distDir, "static"));
   const { emit } = http.Server.prototype;
   /** @this {http.Server} @param {string | symbol} event @param {any[]} args */
   http.Server.prototype.emit = function guardedEmit(event, ...args) {
@@ -206,11 +212,12 @@ export function installGuard(distDir = process.env.DIST_DIR || ".next") {
       dropForeignHeaders(args[0].headers);
       watchEnd(args[1], distDir);
       watchWrite(args[1]);
-      atTheDoor(args[0], args[1], () =>
+      atTheDoor(args[0], args[1], () => {
+        if (files.answer(args[0], args[1])) return;
         notes.run({ database: false, request }, () =>
           traceRequest(args[0], args[1], () => /** @type {any} */ (emit).call(this, event, ...args)),
-        ),
-      );
+        );
+      });
       return true;
     }
     if (event === "listening" || event === "connection") prepareServer(this);

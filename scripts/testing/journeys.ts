@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { freePort } from "@/db/embedded";
 import { createProgress } from "../launcher/progress";
 import { startShop } from "../launcher/shop";
+import { accidents } from "./accidents";
 import { findChromium } from "./chromium";
 import { leaksOf } from "./log-watch";
 import { NEED_WHOLE, withSkips } from "./skips";
@@ -82,6 +83,12 @@ export async function journeys(context: StepContext): Promise<Count> {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     });
     const counted = counts(report, code, browser.whole ? [] : NEED_WHOLE);
+    // One more test: it would break journeys, so it comes after them, and before their books are read.
+    const isWhole = context.files.length === 0;
+    const broken = isWhole
+      ? await accidents(shop.url, join(folder, "data")).catch((error) => [String(error)])
+      : [];
+    for (const fault of broken) console.log(`  ✗ accident: ${fault}`);
     // Whatever the journeys did, the books must be right: one more test, told with every row that is wrong.
     const doctor = ["scripts/doctor.ts", "--waiting", "--gateway", "--quiet"];
     const env = { ...shop.env, SHOP_GATEWAY: "sandbox" };
@@ -90,12 +97,12 @@ export async function journeys(context: StepContext): Promise<Count> {
     const leaks = leaksOf(lines, Object.fromEntries(SECRETS.map((name) => [name, shop.env[name]])));
     console.log(`Lines of the log that were read for secrets: ${lines.length}`);
     for (const leak of leaks) console.log(`  ✗ the log: ${leak}`);
-    const more = [isRight, leaks.length === 0];
+    const more = [...(isWhole ? [broken.length === 0] : []), isRight, leaks.length === 0];
     return {
       ...counted,
       passed: counted.passed + more.filter(Boolean).length,
       failed: counted.failed + more.filter((holds) => !holds).length,
-      failures: [...(counted.failures ?? []), ...leaks],
+      failures: [...(counted.failures ?? []), ...broken, ...leaks],
     };
   } finally {
     await shop.stop();
