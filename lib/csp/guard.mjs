@@ -11,6 +11,7 @@ import { Packer } from "../edge/packed.mjs";
 import { beginRefusal, UNREADABLE } from "../edge/refusal.mjs";
 import { prepareServer } from "../edge/server.mjs";
 import { StaticFiles } from "../edge/static-files.mjs";
+import { tagPage } from "../edge/tag.mjs";
 import { learnActions } from "../running/action-names.mjs";
 import { installDrain, noteAnswer } from "../running/drain.mjs";
 import { watchRequest } from "../running/metrics.mjs";
@@ -163,7 +164,7 @@ function watchEnd(res, distDir) {
       const done = args.find((arg) => typeof arg === "function");
       return inner.call(this, swappedPage(this, args[0], distDir, notes.getStore()?.request), "utf8", done);
     }
-    args[0] = sealWhole(this, speakFor(this, args[0], distDir), distDir);
+    args[0] = tagPage(this, sealWhole(this, speakFor(this, args[0], distDir), distDir));
     args[0] = packer.pack(this, args[0]) ?? args[0];
     return inner.apply(this, args);
   }

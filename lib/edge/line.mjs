@@ -115,9 +115,12 @@ export class Line {
     };
   }
 
-  /** Whether anybody was served in the last seconds: if so there is a crowd, if not what stands behind the line is stuck. */
+  /**
+   * Whether there is a crowd: somebody was served in the last seconds, or the processor works without a pause. If
+   * neither, what stands behind the line is stuck.
+   */
   isMoving() {
-    return performance.now() - this.#lastServed < OVER * 1000;
+    return performance.now() - this.#lastServed < OVER * 1000 || this.isBusy();
   }
 
   /**

