@@ -17,7 +17,7 @@ const config: NextConfig = {
   // Remembering what a small island drew weighs more than drawing it again: components ask for it with "use memo".
   reactCompiler: { compilationMode: "annotation" },
   poweredByHeader: false,
-  // Kept pages get theirs at the edge, for a tenth of the work (lib/edge/tag.mjs).
+  // Kept pages get theirs at the edge, for a tenth of the work (lib/edge/tag.mjs); files have the date of their change.
   generateEtags: false,
   // Pictures and files of the back office come through forms.
   experimental: {

@@ -8,7 +8,7 @@ const DESKTOP = { viewport: { width: 1280, height: 900 } };
 const SHELL_ARGS = [...BROWSER_ARGS, "--disable-gpu", "--disable-gpu-compositing"];
 // Drawing pictures takes a fifth more: only journeys for which they matter load them.
 const WITH_PICTURES =
-  /(?:admin-half-typed|admin-new-product|admin-product-\w+|alerts|catalog|checkout-card|csp|machines|page-change|policy-walk|prerender|product|security-people|shell|speed|stored-script|stored-script-office)\.spec\.ts/;
+  /\/(?:admin-half-typed|admin-new-product|admin-product-\w+|alerts|catalog|checkout-card|csp|machines|page-change|policy-walk|prerender|product|security-people|shell|speed|stored-script|stored-script-office)\.spec\.ts/;
 
 // The server is started by scripts/test.mjs, with a database of its own; BASE_URL says where.
 export default defineConfig({

@@ -42,6 +42,27 @@ test("pages of the catalogue stay small", async ({ request }) => {
   }
 });
 
+test("a kept page and its scripts are compressed once for everybody, and who has the page is told so", async ({
+  request,
+}) => {
+  for (const path of [CUSHION, ...(await scriptsOf(request, CUSHION)).slice(0, 2)]) {
+    // Another journey may change the piece meanwhile; and before it is there Next compresses, as gzip.
+    await expect(async () => {
+      const plain = await request.get(path, { headers: { "accept-encoding": "identity" } });
+      expect(plain.headers()["content-encoding"]).toBeUndefined();
+      const packed = await request.get(path, { headers: { "accept-encoding": "gzip, br" } });
+      expect(packed.headers()["content-encoding"]).toBe("br");
+      expect(packed.headers().vary?.toLowerCase()).toContain("accept-encoding");
+      expect(packed.headers()["x-content-type-options"]).toBe("nosniff");
+      expect(await packed.text()).toBe(await plain.text());
+    }).toPass();
+  }
+  await expect(async () => {
+    const { etag = "" } = (await request.get(CUSHION)).headers();
+    expect((await request.get(CUSHION, { headers: { "if-none-match": etag } })).status()).toBe(304);
+  }).toPass();
+});
+
 for (const path of CATALOGUE)
   test(`${path} is drawn without a second request, and its sheet is not fetched later either`, async ({
     page,

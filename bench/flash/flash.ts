@@ -34,8 +34,8 @@ export async function runFlash({ shoppers, units, within }: FlashOptions) {
       const line = asked.get(step) ?? { ms: [], full: 0, broken: [] };
       asked.set(step, line);
       if (status === 429) line.full += 1;
+      else if (status >= 500) line.broken.push(String(status));
       else line.ms.push(ms);
-      if (status >= 500) line.broken.push(String(status));
     };
     await Promise.all(
       Array.from({ length: shoppers }, async (_, i) => {

@@ -110,6 +110,9 @@ function seal(res, asked) {
     res.removeHeader("content-length");
     return UNREADABLE.status;
   }
+  // A browser puts what comes with "not modified" in the place of what it had.
+  if (status === 304 && !res.headersSent && res.hasHeader(POLICY))
+    res.setHeader(POLICY, onePolicy(res.getHeader(POLICY)) ?? closedPolicy());
   if (res.headersSent || !isHtml(res)) return asked;
   if (status < 500 || isOwn(res) || isSwapped(res)) {
     res.setHeader(POLICY, onePolicy(res.getHeader(POLICY)) ?? closedPolicy());

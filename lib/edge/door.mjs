@@ -61,29 +61,33 @@ export function makeDoor({ siteUrl, proxies: proxyText, isLimited = true, size =
     // The machine itself (a probe, a script) is nobody's client.
     const isOurs = isLoopback(plainRemote(req)) && req.headers["x-forwarded-for"] === undefined;
     const client = nameClient(req, siteUrl, proxies);
-    const kind = kindOf(method, path, search);
+    // As Next will read it: `/%73earch` is the search.
+    const place = decodeURI(path);
+    const kind = kindOf(method, place, search);
     /** @type {Promise<void> | undefined} */
     let whole;
     let isForm = true;
 
     if (!isSafe(method)) {
-      if (!isFromAnywhere(path) && !isOwnOrigin(askedFrom(req), siteUrl)) return refuse(req, res, ELSEWHERE);
-      const most = mostBytes(path, hasSession(req));
+      if (!isFromAnywhere(place) && !isOwnOrigin(askedFrom(req), siteUrl)) return refuse(req, res, ELSEWHERE);
+      const most = mostBytes(place, hasSession(req));
       if (Number(req.headers["content-length"] ?? 0) > most) return tooLarge(req, res);
       isForm = isFormSized(most, req.headers["content-length"]);
       whole = takeBody(req, res, most, isForm);
     }
     if (!isLimited || kind === "machine") return enter();
-    const wait = isOurs ? 0 : pacer.take(networkOf(client), kind, routeOf(path), performance.now());
+    const wait = isOurs ? 0 : pacer.take(networkOf(client), kind, routeOf(place), performance.now());
     if (wait > 0) return refuse(req, res, { ...TOO_OFTEN, retryAfter: wait });
     if (kind === "file") return enter();
     const line = kind === "page" ? cached : isForm ? rendered : uploads;
     const join = () => {
       if (res.headersSent || res.destroyed) return;
-      const leave = line.join(laneOf(path), enter, () => {
-        refuse(req, res, { ...(line.isMoving() ? FULL : STUCK), retryAfter: line.later() });
+      const leave = line.join(laneOf(place), enter, () => {
+        // Whoever sends a large file takes minutes: that nobody was done lately says nothing there.
+        const isCrowd = line === uploads || line.isMoving();
+        refuse(req, res, { ...(isCrowd ? FULL : STUCK), retryAfter: line.later() });
       });
-      res.once("close", leave);
+      res.once("close", () => leave(res.writableFinished && res.statusCode < 500));
     };
     if (!whole || !isForm) return join();
     const late = setTimeout(() => cutOff(req, res, TOO_SLOW), formMs);

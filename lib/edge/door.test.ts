@@ -157,6 +157,9 @@ test.each(WAYS)(
         expect((await ask(way[1], { method: way[0], headers: from })).status, other).toBe(
           other === kind ? 429 : 200,
         );
+      const [first = "", second = ""] = [path.slice(1, 2), path.slice(2)];
+      const written = `/%${first.charCodeAt(0).toString(16)}${second}`;
+      expect((await ask(written, { method, headers: from })).status, "the same, written otherwise").toBe(429);
       expect((await ask(elsewhere, { method, headers: from })).status, "another route").toBe(200);
       clock.mockReturnValue(61_000);
       expect(await cameIn(perSecond + 5)).toBe(Math.floor(perSecond * ONE_ROUTE));
@@ -192,7 +195,7 @@ test("a crowd: those inside are answered, a few wait, the others hear at once wh
   expect((await ask("/cart", { headers })).status).toBe(200);
 });
 
-test("full is 429 while others are served, and 503 once nobody has been for some seconds", async () => {
+test("full is 429 while others are served, and 503 once nobody has been for some seconds, or only with errors", async () => {
   await open({ size: { inside: 1, waiting: [0, 0], patience: [1, 1] } });
   const clock = vi.spyOn(performance, "now").mockReturnValue(60_000);
   try {
@@ -207,8 +210,15 @@ test("full is 429 while others are served, and 503 once nobody has been for some
     expect(await full()).toEqual([429, true, "The shop is full right now"]);
     clock.mockReturnValue(66_000);
     expect(await full()).toEqual([503, true, "The shop is held up right now"]);
+    step.status = 503;
     step.held[0]?.();
     await inside;
+    step.held = [];
+    const next = ask("/cart");
+    await expect.poll(() => step.held?.length).toBe(1);
+    expect(await full()).toEqual([503, true, "The shop is held up right now"]);
+    step.held[0]?.();
+    await next;
   } finally {
     clock.mockRestore();
   }

@@ -65,7 +65,7 @@ export class Line {
    * @param {Lane} lane
    * @param {() => void} enter
    * @param {() => void} refuse
-   * @returns {() => void} to be called once when the request is over, however it ended
+   * @returns {(isServed?: boolean) => void} to be called once when the request is over; `false` where it failed or was given up
    */
   join(lane, enter, refuse) {
     let state = "waiting";
@@ -103,12 +103,14 @@ export class Line {
       waiter = { enter: AsyncResource.bind(goIn), timer: setTimeout(giveUp, this.patience[lane]) };
       waiting.push(waiter);
     }
-    return () => {
+    return (isServed = true) => {
       if (state === "waiting") leaveLine();
       if (state === "inside") {
         this.#inside -= 1;
-        this.#served.add();
-        this.#lastServed = performance.now();
+        if (isServed) {
+          this.#served.add();
+          this.#lastServed = performance.now();
+        }
         this.#next();
       }
       state = "over";

@@ -131,10 +131,14 @@ test("a full line moves while somebody was served lately or the processor is bus
   expect(line.isMoving(), "a crowd that nobody of has been served yet").toBe(true);
   isBusy = false;
   expect(line.isMoving()).toBe(false);
-  line.join(
-    1,
-    () => {},
-    () => {},
-  )();
+  const join = () =>
+    line.join(
+      1,
+      () => {},
+      () => {},
+    );
+  join()(false);
+  expect(line.isMoving(), "an error is no service").toBe(false);
+  join()();
   expect(line.isMoving()).toBe(true);
 });

@@ -8,9 +8,9 @@
 /** Many people share one address behind a company's or a phone company's router. @type {Record<string, Pace>} */
 export const PACES = {
   file: { perSecond: 90, burst: 1350 },
-  page: { perSecond: 20, burst: 300 },
-  read: { perSecond: 20, burst: 240 },
-  write: { perSecond: 5, burst: 90 },
+  page: { perSecond: 30, burst: 450 },
+  read: { perSecond: 30, burst: 360 },
+  write: { perSecond: 7.5, burst: 135 },
 };
 
 /** The part of it that one route may take: who overdoes it at the search can still fill a cart, and send an order. */

@@ -8,12 +8,11 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { isKeptPage } from "./tag.mjs";
 
 /** @typedef {"br" | "gzip"} Encoding */
-/** @type {Record<Encoding, (body: Buffer) => Promise<Buffer>>} */
-const PACK = {
-  // A higher quality takes five times as long for three hundredths less.
-  br: (body) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
-  gzip: (body) => promisify(gzip)(body),
-};
+const [brotlied, gzipped] = [promisify(brotliCompress), promisify(gzip)];
+/** A higher one takes five times as long for three hundredths less. */
+const QUALITY = 6;
+/** At once: they share the system's threads with the disk. */
+const MOST_MAKING = 2;
 /** Shorter ones gain nothing. */
 const FROM_BYTES = 1_024;
 /** A page is some 35 KB: room for a thousand. What was not asked for the longest time goes first. */
@@ -43,7 +42,8 @@ export class Packer {
     const name = `${encoding} ${key}`;
     const packed = this.#packed.get(name);
     if (!packed) {
-      if (!this.#making.has(name) && this.#isSeen(name))
+      const isFree = this.#making.size < MOST_MAKING && !this.#making.has(name);
+      if (isFree && this.#isSeen(name))
         void this.#make(name, encoding, Buffer.from(/** @type {string} */ (whole)));
       return undefined;
     }
@@ -66,8 +66,10 @@ export class Packer {
   /** @param {string} name @param {Encoding} encoding @param {Buffer} body */
   async #make(name, encoding, body) {
     this.#making.add(name);
-    const packed = await PACK[encoding](body);
+    // Without memory for it the page goes on being compressed as it leaves.
+    const packed = await compress(body, encoding, QUALITY).catch(() => undefined);
     this.#making.delete(name);
+    if (!packed) return;
     this.#packed.set(name, packed);
     this.#bytes += packed.length;
     for (const [oldest, bytes] of this.#packed) {
@@ -89,6 +91,12 @@ function keyOf(res, whole) {
   if (typeof tag !== "string" || res.hasHeader("content-encoding")) return undefined;
   return tag;
 }
+
+/** @param {Buffer} body @param {Encoding} encoding @param {number} quality 1 to 9 @returns {Promise<Buffer>} */
+export const compress = (body, encoding, quality) =>
+  encoding === "br"
+    ? brotlied(body, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } })
+    : gzipped(body, { level: quality });
 
 /** @param {string | string[] | undefined} accepted @returns {Encoding | undefined} */
 export function encodingFor(accepted) {

@@ -5,27 +5,15 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
 import { SECURITY_HEADERS } from "./headers.mjs";
-import { encodingFor } from "./packed.mjs";
+import { compress, encodingFor } from "./packed.mjs";
 
 const NAME = /^\/_next\/static\/((?:[\w~-][\w.~-]*\/)*[\w~-][\w.~-]*)$/;
 const COMPRESSIBLE = /javascript|json|text\/|svg/;
 /** Of the answer in which Next sent it. */
-const COPIED = [
-  "content-type",
-  "cache-control",
-  "last-modified",
-  "etag",
-  "vary",
-  ...Object.keys(SECURITY_HEADERS),
-];
-/** @type {Record<import("./packed.mjs").Encoding, (body: Buffer) => Promise<Buffer>>} */
-const PACK = {
-  br: (body) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-  gzip: (body) => promisify(gzip)(body, { level: 9 }),
-};
+const COPIED = ["content-type", "cache-control", "last-modified", "vary", ...Object.keys(SECURITY_HEADERS)];
+/** Once for each file: a higher one takes seconds. */
+const QUALITY = 9;
 
 /** @typedef {{ bytes: Buffer, headers: [string, number | string | readonly string[]][] }} Kept */
 
@@ -45,7 +33,7 @@ export class StaticFiles {
    * @returns {boolean} false where Next has to answer
    */
   answer(req, res) {
-    const { "accept-encoding": accepted, "if-none-match": known, range } = req.headers;
+    const { "accept-encoding": accepted, "if-modified-since": known, range } = req.headers;
     const file = NAME.exec(req.url?.split("?", 1)[0] ?? "")?.[1];
     const encoding = encodingFor(accepted);
     if (!file || !encoding || known || range || req.method !== "GET") return false;
@@ -69,7 +57,8 @@ export class StaticFiles {
     const type = res.getHeader("content-type");
     if (!body || !type) return;
     const isPacked = COMPRESSIBLE.test(String(type));
-    const bytes = isPacked ? await PACK[encoding](body) : body;
+    const bytes = isPacked ? await compress(body, encoding, QUALITY).catch(() => undefined) : body;
+    if (!bytes) return;
     const copied = COPIED.flatMap((header) => {
       const value = res.getHeader(header);
       return value === undefined ? [] : [/** @type {Kept["headers"][number]} */ ([header, value])];

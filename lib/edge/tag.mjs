@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Names a kept page by what is in it, so that a browser that has it is told so. Next's own way reads the text sign by
- * sign, which takes a fifth of all that sending a page takes; a digest of the system's takes a tenth of that.
+ * sign, which takes a fifth of all that sending a page takes; a digest of the system's takes a tenth of that. Next asks
+ * for HEAD without the text, so that has no tag.
  */
 import { createHash } from "node:crypto";
 
@@ -27,7 +28,8 @@ export function isKeptPage(res, whole) {
  */
 export function tagPage(res, whole) {
   if (!isKeptPage(res, whole)) return whole;
-  const tag = `"${createHash("sha1").update(whole).digest("base64url")}"`;
+  // Weak: the same for each compression of it.
+  const tag = `W/"${createHash("sha1").update(whole).digest("base64url")}"`;
   res.setHeader("etag", tag);
   if (!isAmong(res.req.headers["if-none-match"], tag)) return whole;
   res.statusCode = 304;
@@ -40,6 +42,6 @@ export function tagPage(res, whole) {
 /** Compared weakly, as RFC 9110 (13.1.2) has it. @param {string | undefined} known @param {string} tag */
 function isAmong(known, tag) {
   if (!known) return false;
-  const tags = known.split(",").map((one) => one.trim().replace(/^W\//, ""));
+  const tags = known.split(",").map((one) => one.trim().replace(/^(?:W\/)?"/, 'W/"'));
   return tags.includes(tag) || tags.includes("*");
 }

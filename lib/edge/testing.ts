@@ -16,6 +16,8 @@ interface Doorstep {
   seen: { times: number; headers: IncomingHttpHeaders };
   /** Ends what is being worked on; undefined: everything is answered at once. */
   held: (() => void)[] | undefined;
+  /** With which what was held is answered. */
+  status: number;
 }
 
 /** What stands behind the door in this test. */
@@ -24,6 +26,7 @@ export const step: Doorstep = {
   port: 0,
   seen: { times: 0, headers: {} },
   held: undefined,
+  status: 200,
 };
 
 /** Begins each test of a file anew, and closes what it opened. */
@@ -31,6 +34,7 @@ export function oneDoorPerTest(): void {
   beforeEach(() => {
     step.seen = { times: 0, headers: {} };
     step.held = undefined;
+    step.status = 200;
   });
   afterEach(() => {
     step.server.closeAllConnections();
@@ -52,7 +56,7 @@ export async function open(
         bytes += chunk.length;
       });
       req.on("error", () => {});
-      if (step.held) step.held.push(() => res.end("later"));
+      if (step.held) step.held.push(() => res.writeHead(step.status).end("later"));
       else if (req.method === "GET") res.end("here");
       else req.on("end", () => res.end(`took ${bytes}`));
     }),
