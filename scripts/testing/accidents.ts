@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pidOf } from "@/bench/process";
 import { runningPostgres } from "@/db/embedded";
 
-const KEPT = ["/", "/c/objects", "/about"];
+const KEPT = ["/", "/c/textiles", "/p/grating-cushion", "/about"];
 /** Pages that are made for each request; the first cannot be made without the database. */
 const ASKING = ["/search?q=mug", "/cart", "/sign-in", "/admin"];
 const PATIENCE_MS = 60_000;
