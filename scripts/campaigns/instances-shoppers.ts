@@ -21,17 +21,20 @@ export async function buy(siteUrl: string, recipe: Recipe, email: string): Promi
         to = outcome;
         break;
       }
-      if (!/answered 502|fetch failed/.test(outcome.message)) return { refused: outcome.message, again };
+      // 429: the one that is left is full for a moment, and says when to come again.
+      const isFull = /answered 429/.test(outcome.message);
+      if (!isFull && !/answered 502|fetch failed/.test(outcome.message))
+        return { refused: outcome.message, again };
       if (tries === 20) throw outcome;
       again += 1;
-      await pause(250);
+      await pause(isFull ? 2_000 : 250);
     }
   }
   const number = /\/orders\/([^/?]+)/.exec(to)?.[1];
   return number ? { number, again } : { refused: `led to ${to}`, again };
 }
 
-/** `again`: how often it was sent once more because no answer came. */
+/** `again`: how often it was sent once more because no answer came, or the shop was full. */
 export type Bought = { number: string; again: number } | { refused: string; again: number };
 
 /** Reads these pages over and over until told to stop; each answer that is no 200 is noted. */

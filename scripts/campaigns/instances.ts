@@ -202,6 +202,7 @@ async function race(ground: Ground, { proxy, other }: Place, piece: Piece): Prom
     "shoppers in the race": SHOPPERS,
     "pieces sold": row?.sold ?? 0,
     "told that they are gone": SHOPPERS - numbers.length,
+    "times a shopper sent something again": results.reduce((sum, { again }) => sum + again, 0),
   };
 }
 
