@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { installGuard } from "../csp/guard.mjs";
 
-let page: { text: string; cache: string; status?: number };
+let page: { text: string; cache: string; status?: number; policies?: string[] };
 let server: Server;
 let url: string;
 
@@ -15,6 +15,7 @@ beforeAll(async () => {
     res.setHeader("content-length", page.text.length);
     res.setHeader("cache-control", "s-maxage=3600");
     res.setHeader("x-nextjs-cache", page.cache);
+    for (const policy of page.policies ?? []) res.appendHeader("content-security-policy", policy);
     res.end(page.text);
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -53,4 +54,14 @@ test.each([
 ])("%s has no tag", async (_what, made) => {
   page = made;
   expect(await ask("*")).toMatchObject({ status: made.status, tag: "", text: made.text });
+});
+
+test("of two policies one leaves with a page that the client has, too", async () => {
+  page = { text: "<p>vase</p>", cache: "HIT", policies: ["script-src 'nonce-a'", "script-src 'sha256-b'"] };
+  const { tag } = await ask();
+  const answer = await fetch(url, { headers: { "if-none-match": tag } });
+  expect([answer.status, answer.headers.get("content-security-policy")]).toEqual([
+    304,
+    "script-src 'sha256-b'",
+  ]);
 });
