@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import postgres from "postgres";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 
 // Before db/client is loaded: enough connections that the shoppers meet in the database, not in the pool.
@@ -184,6 +185,35 @@ describe("a crowd on one variant", () => {
     600_000,
   );
 
+  it("takes all rows in their order, also one that was made while somebody waited for the first", async () => {
+    // Rows 0, 1, 2 and 4, as after a spread over fewer while an order holds what lies in the last one.
+    const variantId = await spreadShelf(3, 5);
+    await db.execute(sql`DELETE FROM inventory WHERE variant_id = ${variantId} AND bucket = 3`);
+    await db.execute(sql`UPDATE inventory SET buckets = 4 WHERE variant_id = ${variantId} AND bucket = 0`);
+    const [maker, slow, order] = [await outsider(), await outsider(), await outsider()];
+    const lock = ({ on }: Outsider, bucket: number) =>
+      on`SELECT FROM inventory WHERE variant_id = ${variantId} AND bucket = ${bucket} FOR NO KEY UPDATE`;
+    try {
+      for (const { on } of [maker, slow, order]) await on`BEGIN`;
+      await maker.on`UPDATE inventory SET buckets = 5 WHERE variant_id = ${variantId} AND bucket = 0`;
+      await maker.on`INSERT INTO inventory (variant_id, bucket, buckets) VALUES (${variantId}, 3, 5)`;
+      const restocked = txWithoutDeadlock((tx) => restock(world.line, { variantId, quantity: 7 }, tx));
+      restocked.catch(() => {});
+      await untilBlockedBy(maker);
+      await lock(slow, 2);
+      await maker.on`COMMIT`;
+      await untilBlockedBy(slow);
+      await lock(order, 3);
+      await slow.on`COMMIT`;
+      await untilBlockedBy(order);
+      await lock(order, 4);
+      await order.on`COMMIT`;
+      expect(await restocked).toEqual({ available: 10 });
+    } finally {
+      await Promise.all([maker, slow, order].map(({ on }) => on.end()));
+    }
+  });
+
   it("takes several at once, lets go, restocks and spreads meanwhile, and never deadlocks", async () => {
     const variants = [await spreadShelf(60, 6), await shelf(world, 60), await spreadShelf(60, 3)];
     const orders = await bareOrders(240);
@@ -207,3 +237,25 @@ describe("a crowd on one variant", () => {
     expect(negative).toEqual([]);
   }, 60_000);
 });
+
+interface Outsider {
+  readonly on: postgres.Sql;
+  readonly pid: number;
+}
+
+/** A session of its own, whose transactions are opened and ended by hand. */
+async function outsider(): Promise<Outsider> {
+  const on = postgres(process.env.DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
+  const [{ pid } = { pid: 0 }] = await on<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+  return { on, pid };
+}
+
+const untilBlockedBy = ({ pid }: Outsider) =>
+  vi.waitFor(
+    async () => {
+      const [row] = await db.execute<{ waiting: number }>(sql`
+        SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE ${pid} = ANY(pg_blocking_pids(pid))`);
+      expect(row?.waiting).toBe(1);
+    },
+    { timeout: 5_000, interval: 20 },
+  );

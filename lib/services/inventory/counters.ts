@@ -1,5 +1,5 @@
 /** The counters of a variant, all its rows locked in one order, and the one way to change its unsold stock. */
-import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/id";
 import { now } from "@/db/schema/columns";
@@ -15,29 +15,33 @@ export interface Counters extends Bucket {
 }
 
 /**
- * Locks all rows of a variant, ascending by bucket: the first row keeps everybody apart who wants all of them. An
- * empty list for unknown variants, and for those that `owned` leaves out.
+ * Locks all rows of a variant: the first one alone, which keeps everybody apart who wants all of them, then the others
+ * ascending. In one go the others would be those of before the wait; one that was made meanwhile would come last, out of
+ * order, against an order that holds it and waits for a later one. An empty list for unknown variants, and for those
+ * that `owned` leaves out.
  */
 export async function lockCounters(tx: Tx, variantId: string, owned?: SQL): Promise<Counters[]> {
-  for (;;) {
-    const rows = await tx
-      .select({
-        bucket: inventory.bucket,
-        buckets: inventory.buckets,
-        onHand: inventory.onHand,
-        reserved: inventory.reserved,
-        lowStockThreshold: inventory.lowStockThreshold,
-        backorder: inventory.backorder,
-        backorderLimit: inventory.backorderLimit,
-      })
-      .from(inventory)
-      .where(and(eq(inventory.variantId, variantId), owned))
-      .orderBy(asc(inventory.bucket))
-      .for("update");
-    // Rows that were made while this waited for the first one are not in its snapshot: with that one held, look again.
-    if (rows.length === (rows[0]?.buckets ?? 0)) return rows;
-  }
+  const [first] = await lockRows(tx, and(eq(inventory.variantId, variantId), eq(inventory.bucket, 0), owned));
+  if (!first) return [];
+  if (first.buckets === 1) return [first];
+  return [first, ...(await lockRows(tx, and(eq(inventory.variantId, variantId), gt(inventory.bucket, 0))))];
 }
+
+const lockRows = (tx: Tx, which: SQL | undefined): Promise<Counters[]> =>
+  tx
+    .select({
+      bucket: inventory.bucket,
+      buckets: inventory.buckets,
+      onHand: inventory.onHand,
+      reserved: inventory.reserved,
+      lowStockThreshold: inventory.lowStockThreshold,
+      backorder: inventory.backorder,
+      backorderLimit: inventory.backorderLimit,
+    })
+    .from(inventory)
+    .where(which)
+    .orderBy(asc(inventory.bucket))
+    .for("update");
 
 /** What people see of the rows together. */
 export function levelOf(rows: readonly Counters[]): StockLevel {
