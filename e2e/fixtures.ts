@@ -1,6 +1,9 @@
 /** The `test` of every journey: a page that breaks the script policy, logs an error or throws fails it. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
-import axeCore from "axe-core";
+import type axeCore from "axe-core";
+import { LOOK, markLooks } from "./looks";
 
 /** What went wrong in the pages of one test, and what the test says may go wrong. */
 export class Faults {
@@ -75,42 +78,70 @@ export const test = base.extend<Fixtures>({
 });
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** The rules that measure where everything lies. */
+const MEASURING = ["color-contrast", "target-size"];
+/** Kinds of things that passed in this worker, by the rules that they passed. */
+const passed = new Map<string, number[]>();
 
-/** Asserts that a page breaks no rule of WCAG 2.2 AA that a machine can check; of only these, where they are named. */
-export async function axe(page: Page, rules?: string[]): Promise<void> {
+/**
+ * Asserts that a page breaks no rule of WCAG 2.2 AA that a machine can check; of only these that measure, where they
+ * are named. What measures looks at one thing of each kind.
+ */
+export async function axe(page: Page, measuring?: string[]): Promise<void> {
   // What lies under a bar that stays in sight is a matter of how far one has scrolled.
   await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
   // What is on its way to another colour has arrived.
   await page.evaluate(() => {
     for (const moved of document.getAnimations()) if (moved instanceof CSSTransition) moved.finish();
   });
-  // Reading it takes a quarter of a second: once for each page.
-  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeCore.source);
-  const options: axeCore.RunOptions = {
-    runOnly: rules ? { type: "rule", values: rules } : { type: "tag", values: TAGS },
-    // What passed is not told: it is most of the work.
-    resultTypes: ["violations"],
-    // For a rule that is not among ours it would fetch every style sheet again.
-    preload: false,
-  };
-  const violations = await page.evaluate(async (how) => {
-    const { axe } = globalThis as unknown as { axe: typeof axeCore };
-    // A sandboxed frame runs no scripts: axe would wait for it for ever.
-    const { violations } = await axe.run({ exclude: [['iframe[sandbox=""]']] }, how);
-    return violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      nodes: nodes.map(({ html, any, failureSummary }) => ({
-        html,
-        why: any[0]?.message ?? failureSummary ?? "",
-      })),
-    }));
-  }, options);
+  // Reading it takes a tenth of a second: once for each page.
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
+  const violations = measuring ? [] : await violationsOf(page, WHOLE, BUT_MEASURING);
+  const rules = measuring ?? MEASURING;
+  const known = passed.get(String(rules)) ?? [];
+  const fresh = await page.evaluate(markLooks, { mark: LOOK, known });
+  if (fresh.length > 0)
+    violations.push(
+      ...(await violationsOf(
+        page,
+        { include: [[`[${LOOK}]`]] },
+        { runOnly: { type: "rule", values: rules } },
+      )),
+    );
   const found = violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help}\n${nodes.map(({ html, why }) => `    ${html.slice(0, 200)}\n    ${why}`).join("\n")}`,
   );
   expect(found, `accessibility of ${page.url()}`).toEqual([]);
+  passed.set(String(rules), [...known, ...fresh]);
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** A sandboxed frame runs no scripts: axe would wait for it for ever. */
+const WHOLE: axeCore.ContextObject = { exclude: [['iframe[sandbox=""]']] };
+const BUT_MEASURING: axeCore.RunOptions = {
+  runOnly: { type: "tag", values: TAGS },
+  rules: Object.fromEntries(MEASURING.map((rule) => [rule, { enabled: false }])),
+};
+/** What passed is not told: it is most of the work. For a rule that is not among ours it would fetch every style sheet again. */
+const LEAN: axeCore.RunOptions = { resultTypes: ["violations"], preload: false };
+
+async function violationsOf(page: Page, where: axeCore.ContextObject, options: axeCore.RunOptions) {
+  return page.evaluate(
+    async ({ where, options }) => {
+      const { axe } = globalThis as unknown as { axe: typeof axeCore };
+      const { violations } = await axe.run(where, options);
+      return violations.map(({ id, help, nodes }) => ({
+        id,
+        help,
+        nodes: nodes.map(({ html, any, failureSummary }) => ({
+          html,
+          why: any[0]?.message ?? failureSummary ?? "",
+        })),
+      }));
+    },
+    { where, options: { ...options, ...LEAN } },
+  );
 }
 
 export { expect };

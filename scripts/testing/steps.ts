@@ -24,7 +24,12 @@ export async function unit(context: StepContext): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), "tallystick-vitest-"));
   const report = join(folder, "report.json");
   try {
-    const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+    const reporters = [
+      "--reporter=./scripts/testing/causes.ts",
+      "--reporter=dot",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ];
     const code = await runNode(context, "node_modules/vitest/vitest.mjs", [
       "run",
       ...reporters,
