@@ -21,14 +21,6 @@ const tests = ["app", "db", "lib", "scripts"]
   .map((path) => ({ path, text: readFileSync(root + path, "utf8") }));
 const patternsOf = (chosen: typeof tests) => chosen.map(({ path }) => path.replace(/[()[\]]/g, "\\$&"));
 const APART = patternsOf(tests.filter(({ text }) => CHANGES.test(text)));
-const PAGES = patternsOf(tests.filter(({ text }) => /testing\/front-door/.test(text) && !CHANGES.test(text)));
-// Pages are drawn without a server of Next around them.
-const WITHOUT_NEXT = {
-  alias: [
-    { find: /^next\/(headers|cache|navigation)$/, replacement: `${root}db/testing/next/$1.ts` },
-    { find: /^@\/lib\/action$/, replacement: `${root}db/testing/next/action.ts` },
-  ],
-};
 
 const database = {
   globalSetup: ["db/testing/global-setup.ts"],
@@ -41,8 +33,12 @@ const database = {
 };
 
 export default defineConfig({
+  // The same for all projects, so that each module is read once (fsModuleCache).
   resolve: {
     alias: [
+      // Pages are drawn without a server of Next around them.
+      { find: /^next\/(headers|cache|navigation)$/, replacement: `${root}db/testing/next/$1.ts` },
+      { find: /^@\/lib\/action$/, replacement: `${root}db/testing/next/action.ts` },
       { find: /^@\//, replacement: root },
       // Throws outside a server component on purpose; tests are the server.
       { find: /^server-only$/, replacement: `${root}db/testing/server-only.ts` },
@@ -50,15 +46,25 @@ export default defineConfig({
   },
   test: {
     maxWorkers: 2,
+    experimental: { fsModuleCache: true },
     // A campaign's list of what went wrong is told whole: it may not happen again.
     chaiConfig: { truncateThreshold: 0 },
     projects: [
       { extends: true, test: { name: "pure", include: PURE, exclude: NEVER, testTimeout: 60_000 } },
-      shared("database", ["**/*.test.{ts,tsx}"], [...PURE, ...APART, ...PAGES]),
-      { ...shared("pages", PAGES, []), resolve: WITHOUT_NEXT },
       {
         extends: true,
-        resolve: WITHOUT_NEXT,
+        // A process loads the shop once and keeps it for its next file.
+        test: {
+          name: "database",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...NEVER, ...PURE, ...APART],
+          isolate: false,
+          provide: { isShared: true },
+          ...database,
+        },
+      },
+      {
+        extends: true,
         test: {
           name: "apart",
           include: APART,
@@ -70,12 +76,3 @@ export default defineConfig({
     ],
   },
 });
-
-/** Files whose process loads the shop once and keeps it for its next file. */
-function shared(name: string, include: string[], others: string[]) {
-  const exclude = [...NEVER, ...others];
-  return {
-    extends: true as const,
-    test: { name, include, exclude, isolate: false, provide: { isShared: true }, ...database },
-  };
-}

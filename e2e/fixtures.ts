@@ -117,8 +117,10 @@ export async function axe(page: Page, measuring?: string[]): Promise<void> {
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** Selectors, each in a list of its own. */
+type Where = { include: string[][] } | { exclude: string[][] };
 /** A sandboxed frame runs no scripts: axe would wait for it for ever. */
-const WHOLE: axeCore.ContextObject = { exclude: [['iframe[sandbox=""]']] };
+const WHOLE: Where = { exclude: [['iframe[sandbox=""]']] };
 const BUT_MEASURING: axeCore.RunOptions = {
   runOnly: { type: "tag", values: TAGS },
   rules: Object.fromEntries(MEASURING.map((rule) => [rule, { enabled: false }])),
@@ -126,7 +128,7 @@ const BUT_MEASURING: axeCore.RunOptions = {
 /** What passed is not told: it is most of the work. For a rule that is not among ours it would fetch every style sheet again. */
 const LEAN: axeCore.RunOptions = { resultTypes: ["violations"], preload: false };
 
-async function violationsOf(page: Page, where: axeCore.ContextObject, options: axeCore.RunOptions) {
+async function violationsOf(page: Page, where: Where, options: axeCore.RunOptions) {
   return page.evaluate(
     async ({ where, options }) => {
       const { axe } = globalThis as unknown as { axe: typeof axeCore };

@@ -1,4 +1,4 @@
-/** No GET writes to the database: every page and handler of the code, by a server whose role may only read. No browser. */
+/** No GET writes to the database or tells a secret: every page and handler, by a server whose role may only read. No browser. */
 import { expect, test } from "@playwright/test";
 import postgres from "postgres";
 import { alertKey } from "@/lib/alert-link";
@@ -8,6 +8,7 @@ import { addressesOf, pages, routes } from "./authorisation/places";
 import { base, post, saidBy, someAddress } from "./authorisation/sending";
 import { openWorld } from "./authorisation/world";
 import { type Reader, startReader } from "./reading/reader";
+import { openSecrets, secretsIn } from "./reading/secrets";
 
 /** What a GET may write all the same: the table, and why. The rest of what it does is watched as everywhere. */
 const EXCEPTIONS: readonly { address: string; table: string; why: string }[] = [
@@ -24,15 +25,17 @@ const EXCEPTIONS: readonly { address: string; table: string; why: string }[] = [
 ];
 
 let reader: Reader;
+let secrets: string[];
 test.describe.configure({ mode: "default", timeout: 240_000 });
 test.beforeAll(async () => {
+  secrets = await openSecrets();
   reader = await startReader();
 });
 test.afterAll(() => reader?.stop());
 
 type Way = readonly { who: string; cookie: string; address: string }[];
 
-/** Asks one after the other. What was denied stands with its address, or with the next where it came after the answer. */
+/** Asks one after the other. What was denied stands with its address, or with the next where it came after the answer; and what no answer may hold. */
 async function walk(way: Way): Promise<string[]> {
   const wrong: string[] = [];
   for (const { who, cookie, address } of way) {
@@ -40,9 +43,9 @@ async function walk(way: Way): Promise<string[]> {
       redirect: "manual",
       headers: { "x-forwarded-for": someAddress(), accept: "text/html,*/*", ...(cookie && { cookie }) },
     });
-    await answer.arrayBuffer();
+    const held = secretsIn(await answer.text(), secrets).map((secret) => `tells ${secret}`);
     const denied = reader.deniedSince();
-    wrong.push(...denied.map((said) => `${who} at ${address}: ${said}`));
+    wrong.push(...[...denied, ...held].map((said) => `${who} at ${address}: ${said}`));
     if (answer.status >= 500 && denied.length === 0) wrong.push(`${who} at ${address}: ${answer.status}`);
   }
   await new Promise((next) => setTimeout(next, 500));

@@ -1,4 +1,4 @@
-/** Runs the checks one after the other and counts them; the last line is `N passed, N failed`. */
+/** Runs the checks and counts them; the last line is `N passed, N failed`. */
 import { ROOT } from "../install.mjs";
 import { seconds } from "../launcher/progress";
 import { journeys } from "./journeys";
@@ -34,28 +34,42 @@ await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<void> {
   const { only, files } = parse(args);
-  const total: Count = { passed: 0, failed: 0 };
-  const failed: string[] = [];
-  const failures: string[] = [];
-  for (const step of STEPS.filter(({ part }) => !only || part === only)) {
-    if (abort.signal.aborted) break;
-    console.log(`\n── ${step.name} ${"─".repeat(Math.max(3, 60 - step.name.length))}`);
-    const begun = performance.now();
-    const count = await step.run({ root: ROOT, files, signal: abort.signal }).catch(counted);
-    total.passed += count.passed;
-    total.failed += count.failed;
-    if (count.failed > 0) failed.push(step.name);
-    failures.push(...(count.failures ?? []));
-    const skipped = count.skipped ? `, ${count.skipped} skipped` : "";
-    console.log(
-      `${count.failed > 0 ? "✗" : "✓"} ${step.name}: ${count.passed} passed, ${count.failed} failed${skipped} (${seconds(performance.now() - begun)})`,
-    );
-  }
-  if (abort.signal.aborted) total.failed += 1;
-  for (const failure of failures) console.log(`\n✗ ${failure}`);
-  console.log(failed.length > 0 ? `\nFailed: ${failed.join(", ")}` : "");
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+  const wanted = STEPS.filter(({ part }) => !only || part === only);
+  const done: Done[] = [];
+  // The checks without tests have one thread each: two at once, and what each says is told when it ends.
+  const checks = wanted.filter(({ part }) => part === "static").values();
+  const inTurn = async () => {
+    for (const step of checks) done.push(await perform(step, files, "later"));
+  };
+  await Promise.all([inTurn(), inTurn()]);
+  for (const step of wanted.filter(({ part }) => part !== "static"))
+    done.push(await perform(step, files, "at once"));
+
+  const failed = done.filter(({ count }) => count.failed > 0);
+  const sum = (of: "passed" | "failed") => done.reduce((all, { count }) => all + count[of], 0);
+  const [passed, wrong] = [sum("passed"), sum("failed") + (abort.signal.aborted ? 1 : 0)];
+  for (const failure of failed.flatMap(({ count }) => count.failures ?? [])) console.log(`\n✗ ${failure}`);
+  console.log(failed.length > 0 ? `\nFailed: ${failed.map(({ name }) => name).join(", ")}` : "");
+  console.log(`${passed} passed, ${wrong} failed`);
+  process.exit(wrong > 0 || passed === 0 ? 1 : 0);
+}
+
+type Done = { name: string; count: Count };
+
+async function perform({ name, run }: Step, files: string[], told: "at once" | "later"): Promise<Done> {
+  if (abort.signal.aborted) return { name, count: { passed: 0, failed: 0 } };
+  const title = `\n── ${name} ${"─".repeat(Math.max(3, 60 - name.length))}`;
+  const said: string[] = [];
+  if (told === "at once") console.log(title);
+  const say = told === "later" ? { say: (text: string) => said.push(text) } : {};
+  const begun = performance.now();
+  const count = await run({ root: ROOT, files, signal: abort.signal, ...say }).catch(counted);
+  if (told === "later") process.stdout.write(`${title}\n${said.join("")}`);
+  const skipped = count.skipped ? `, ${count.skipped} skipped` : "";
+  console.log(
+    `${count.failed > 0 ? "✗" : "✓"} ${name}: ${count.passed} passed, ${count.failed} failed${skipped} (${seconds(performance.now() - begun)})`,
+  );
+  return { name, count };
 }
 
 function parse(args: string[]): { only: Step["part"] | undefined; files: string[] } {

@@ -14,6 +14,8 @@ export type StepContext = {
   /** File names to narrow the run down to; empty for all. */
   files: string[];
   signal: AbortSignal;
+  /** Takes what is said, where several steps run at once; else it is shown as it comes. */
+  say?: (text: string) => void;
 };
 
 /** Runs a JavaScript file with its output shown, and counts it as one test. */
@@ -24,7 +26,7 @@ export async function command(context: StepContext, file: string, args: string[]
 
 /** Runs a JavaScript file with its output shown; answers its exit code, 1 where a signal ended it. */
 export function runNode(
-  { root, signal }: StepContext,
+  { root, signal, say }: StepContext,
   file: string,
   args: string[],
   env: Record<string, string | undefined> = {},
@@ -33,9 +35,11 @@ export function runNode(
     const child = spawn(process.execPath, [file, ...args], {
       cwd: root,
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", say ? "pipe" : "inherit", say ? "pipe" : "inherit"],
       signal,
     });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding("utf8").on("data", say ?? (() => {}));
     child.once("error", () => done(1));
     child.once("close", (code) => done(code ?? 1));
   });
