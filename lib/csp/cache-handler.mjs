@@ -1,5 +1,5 @@
 // @ts-check
-/** Next's page cache, with four additions: each page carries its own script policy and its sheet, no page of shop data outlives the process that knows whether it is still true, and instances share theirs where there is Redis. */
+/** Next's page cache, with five additions: each page carries its own script policy and its sheet, no page of shop data outlives the process that knows whether it is still true, a page that is not there stays in memory, and instances share theirs where there is Redis. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -104,8 +104,11 @@ export default class PolicyCache extends FileSystemCache {
     if (changedSince(tagsOf(entry), since)) return;
     stamp(entry, this.serverDistDir);
     emptyShells.delete(key);
-    await super.set(key, entry, context);
-    if (!shared || !isWhole(entry)) return;
+    // Anybody may ask for any number of addresses that are not there: those pages take no room but in memory, which has an end.
+    const isMissing = entry?.status === 404;
+    const keeper = isMissing ? Object.create(this, { flushToDisk: { value: false } }) : this;
+    await super.set.call(keeper, key, entry, context);
+    if (!shared || isMissing || !isWhole(entry)) return;
     const { cacheControl } = context;
     const page = { value: entry, cacheControl, lastModified: Date.now() };
     await shared.put(this.nameOf(key), tagsOf(entry), since, page);

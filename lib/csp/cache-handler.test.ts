@@ -64,6 +64,28 @@ test("a page whose subject changed while it was rendered is not kept", async () 
   expect(await look("/p/ring")).not.toBeNull();
 });
 
+test("a page that is not there is kept in memory alone: any number of them may be asked for", async () => {
+  const written: string[] = [];
+  const pages = new PolicyCache({
+    fs: {
+      mkdir: async () => {},
+      writeFile: async (path: string) => written.push(path),
+      existsSync: () => false,
+    },
+    flushToDisk: true,
+    maxMemoryCacheSize: 1_000_000,
+    serverDistDir: "/nowhere",
+    revalidatedTags: [],
+  });
+  const context = { kind: "APP_PAGE", isFallback: false, isRoutePPREnabled: true };
+  const page = (status: number) => ({ kind: "APP_PAGE", html, headers: {}, status });
+  await pages.set("/p/nowhere", page(404), context);
+  expect(written).toEqual([]);
+  expect((await pages.get("/p/nowhere", context))?.value?.status).toBe(404);
+  await pages.set("/p/here", page(200), context);
+  expect(written.length).toBeGreaterThan(0);
+});
+
 test("the empty shell of a personal page is read from the disk once", async () => {
   let reads = 0;
   const readFile = async (path: string) => {
