@@ -1,13 +1,7 @@
 /** What no answer of the shop may hold: its keys, hashes, numbers of cards, other people's tokens. */
 import postgres from "postgres";
+import { SECRETS } from "@/scripts/testing/log-watch";
 
-const SETTINGS = [
-  "AUTH_SECRET",
-  "INTERNAL_SECRET",
-  "STRIPE_SECRET_KEY",
-  "STRIPE_WEBHOOK_SECRET",
-  "DATABASE_URL",
-];
 /** Keys, secrets of payments, addresses of databases, places in the code. */
 const FORMS =
   /\b(?:sk|rk)_(?:test|live)_\w+|\bwhsec_\w+|\b(?:pi|seti)_\w+_secret_\w+|postgres(?:ql)?:\/\/|at \w+ \(\/|node_modules\//;
@@ -19,7 +13,7 @@ export async function openSecrets(): Promise<string[]> {
     (SELECT guest_token_hash AS text FROM carts WHERE guest_token_hash IS NOT NULL LIMIT 5)
     UNION ALL (SELECT token_hash FROM verification_tokens LIMIT 5) UNION ALL (SELECT secret FROM totp LIMIT 5)`;
   await sql.end();
-  const settings = SETTINGS.map((name) => process.env[name]);
+  const settings = SECRETS.map((name) => process.env[name]);
   const known = [
     ...settings,
     ...tokens.map(({ text }) => text),

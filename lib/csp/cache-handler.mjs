@@ -100,18 +100,27 @@ export default class PolicyCache extends FileSystemCache {
   /** @param {string} key @param {Entry | null} entry @param {{ cacheControl?: unknown }} context */
   async set(key, entry, context) {
     const since = takeBegin(key);
+    const isNowhere = entry?.status === 404 && !(await this.hasPlace(key));
     // What it shows may be what was there before the change. Whoever waits for it gets it, nobody after.
     if (changedSince(tagsOf(entry), since)) return;
     stamp(entry, this.serverDistDir);
     emptyShells.delete(key);
-    // Anybody may ask for any number of addresses that are not there: those pages take no room but in memory, which has an end.
-    const isMissing = entry?.status === 404;
-    const keeper = isMissing ? Object.create(this, { flushToDisk: { value: false } }) : this;
+    const keeper = isNowhere ? Object.create(this, { flushToDisk: { value: false } }) : this;
     await super.set.call(keeper, key, entry, context);
-    if (!shared || isMissing || !isWhole(entry)) return;
+    if (!shared || isNowhere || !isWhole(entry)) return;
     const { cacheControl } = context;
     const page = { value: entry, cacheControl, lastModified: Date.now() };
     await shared.put(this.nameOf(key), tagsOf(entry), since, page);
+  }
+
+  /**
+   * Whether a page was kept at this address. Anybody may ask for any number of others: that those are not there takes no
+   * room but in memory, which has an end. One that was there is replaced where it lies, or it would come back from there.
+   * @param {string} key
+   */
+  async hasPlace(key) {
+    const files = [".html", ".body"].map((end) => this.getFilePath(key + end, "APP_PAGE"));
+    return files.some((file) => this.fs.existsSync(file)) || Boolean(await shared?.get(this.nameOf(key)));
   }
 
   /** @param {string[]} args */

@@ -7,18 +7,9 @@ import { createProgress } from "../launcher/progress";
 import { startShop } from "../launcher/shop";
 import { accidents } from "./accidents";
 import { findChromium } from "./chromium";
-import { leaksOf } from "./log-watch";
+import { leaksOf, SECRETS } from "./log-watch";
 import { NEED_WHOLE, withSkips } from "./skips";
 import { type Count, runNode, type StepContext } from "./step";
-
-const SECRETS = [
-  "AUTH_SECRET",
-  "INTERNAL_SECRET",
-  "STRIPE_SECRET_KEY",
-  "STRIPE_WEBHOOK_SECRET",
-  "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
-  "DATABASE_URL",
-];
 
 type Stats = { expected: number; unexpected: number; flaky: number };
 type Tried = { status: string; results: { error?: { message?: string } }[] };

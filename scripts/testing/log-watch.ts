@@ -1,5 +1,14 @@
 /** Reads what a shop under test writes to its log: secrets, card numbers and people's addresses have no place there. */
 
+/** Settings whose values no log and no answer may hold. */
+export const SECRETS = [
+  "AUTH_SECRET",
+  "INTERNAL_SECRET",
+  "STRIPE_SECRET_KEY",
+  "STRIPE_WEBHOOK_SECRET",
+  "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
+  "DATABASE_URL",
+];
 /** Passwords that the journeys type, whatever their account. */
 const PASSWORDS = ["moire-demo-shop-2026", "four plumb words of mine", "another five words of mine"];
 const FORMS: Readonly<Record<string, RegExp>> = {

@@ -32,14 +32,14 @@ export function runNode(
   env: Record<string, string | undefined> = {},
 ): Promise<number> {
   return new Promise((done) => {
+    const out = say ? "pipe" : "inherit";
     const child = spawn(process.execPath, [file, ...args], {
       cwd: root,
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
-      stdio: ["ignore", say ? "pipe" : "inherit", say ? "pipe" : "inherit"],
+      stdio: ["ignore", out, out],
       signal,
     });
-    for (const stream of [child.stdout, child.stderr])
-      stream?.setEncoding("utf8").on("data", say ?? (() => {}));
+    if (say) for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", say);
     child.once("error", () => done(1));
     child.once("close", (code) => done(code ?? 1));
   });
