@@ -1,5 +1,5 @@
 /** The page of a piece: its pictures, what goes with it, and what the browser remembers. */
-import { copyFileSync } from "node:fs";
+import { copyFileSync, renameSync } from "node:fs";
 import path from "node:path";
 import type { APIRequestContext, Request } from "@playwright/test";
 import { axe, expect, test } from "./fixtures";
@@ -19,7 +19,10 @@ async function givePictures(request: APIRequestContext, slug: string): Promise<v
     if (!first) throw new Error(`${slug} has no picture`);
     for (const place of [90, 91]) {
       const key = first.key.replace(/\.webp$/, `-journey-${place}.webp`);
-      copyFileSync(path.join(media, first.key), path.join(media, key));
+      const part = path.join(media, `${key}.${process.pid}.part`);
+      copyFileSync(path.join(media, first.key), part);
+      // Whole at once: a journey beside this one may be shown the picture already.
+      renameSync(part, path.join(media, key));
       await sql`insert into product_images (id, product_id, key, alt, width, height, position)
         values (gen_random_uuid(), ${first.id}, ${key}, ${`View ${place}`}, 1200, 1200, ${place})
         on conflict (key) do nothing`;
