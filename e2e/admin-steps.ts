@@ -1,5 +1,6 @@
 /** Steps that the journeys of the back office share: signing in, and an order whose seller is known. */
-import { type Cookie, expect, type Page } from "@playwright/test";
+import type { Cookie, Page } from "@playwright/test";
+import { expect } from "./fixtures";
 import { addAndGoToCart, goToPayment, openPiece } from "./shopping";
 
 const PASSWORD = "moire-demo-shop-2026";

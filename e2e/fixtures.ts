@@ -1,7 +1,13 @@
 /** The `test` of every journey: a page that breaks the script policy, logs an error or throws fails it. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import {
+  type BrowserContext,
+  test as base,
+  type Locator,
+  type Page,
+  expect as patient,
+} from "@playwright/test";
 import type axeCore from "axe-core";
 import { LOOK, markLooks } from "./looks";
 
@@ -146,4 +152,25 @@ async function violationsOf(page: Page, where: Where, options: axeCore.RunOption
   );
 }
 
-export { expect };
+/**
+ * Playwright writes down the whole page, names and all, at each look that does not find yet what it waits for: a fifth
+ * of a journey's time in the browser. So it is waited for first; one look then tells what is there.
+ */
+export const expect = patient.extend({
+  async toBeVisible(thing: Locator, options?: { timeout?: number; visible?: boolean }) {
+    const timeout = options?.timeout ?? this.timeout;
+    const state = (options?.visible ?? true) === this.isNot ? "hidden" : "visible";
+    await thing.waitFor({ state, timeout }).catch(() => undefined);
+    const asked = this.isNot ? patient(thing).not : patient(thing);
+    await asked.toBeVisible({ ...options, timeout: 1 });
+    return { pass: !this.isNot, message: () => "" };
+  },
+  async toHaveURL(page: Page, address: string | RegExp, options?: { timeout?: number }) {
+    const timeout = options?.timeout ?? this.timeout;
+    if (address instanceof RegExp && !this.isNot)
+      await page.waitForURL(address, { waitUntil: "commit", timeout }).catch(() => undefined);
+    const asked = this.isNot ? patient(page).not : patient(page);
+    await asked.toHaveURL(address, options);
+    return { pass: !this.isNot, message: () => "" };
+  },
+});

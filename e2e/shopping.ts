@@ -1,5 +1,6 @@
 /** Steps that several journeys share: finding a piece, putting it into the cart, walking through the checkout. */
-import { expect, type Locator, type Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { expect } from "./fixtures";
 
 export interface Piece {
   readonly path: string;
