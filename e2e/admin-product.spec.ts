@@ -1,18 +1,16 @@
 /** A product is edited in the back office, and the shop shows it at once. */
 import { formatMoney } from "@/lib/domain/money";
 import { signIn } from "./admin-steps";
-import { axe, expect, test } from "./fixtures";
+import { expect, test } from "./fixtures";
 
 test("a saved name and price are in the shop with the next request", async ({ page, newVisitor }) => {
   await signIn(page, "line@example.com", "/admin/products");
-  await axe(page);
   await page.locator("main tbody a[href^='/admin/products/']").last().click();
   await page.waitForURL(/\/admin\/products\/[0-9a-f-]{36}/);
   await expect(page.getByLabel("Name", { exact: true })).toBeVisible();
   const name = await page.getByLabel("Name", { exact: true }).inputValue();
   const price = await page.locator('[name="variants.0.price"]').inputValue();
   const path = `/p/${await page.getByLabel("Address").inputValue()}`;
-  await axe(page);
 
   const visitor = await newVisitor();
   await visitor.goto(path);

@@ -1,12 +1,11 @@
 /** Finding a piece and choosing its variant, with scripts and without. */
-import { axe, expect, test } from "./fixtures";
+import { expect, test } from "./fixtures";
 
 const CUSHION = "/p/grating-cushion";
 
 test("from the front page through a category to a piece", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).not.toBeEmpty();
-  await axe(page);
   await page
     .getByRole("navigation", { name: "Shop", exact: true })
     .getByRole("link", { name: "Textiles" })
@@ -14,7 +13,6 @@ test("from the front page through a category to a piece", async ({ page }) => {
     .click();
   await page.waitForURL("**/c/textiles");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Textiles");
-  await axe(page);
   await page.getByRole("link", { name: "Page 2" }).click();
   await page.waitForURL("**/c/textiles/page/2");
   const first = page.locator("main article").first();
@@ -26,7 +24,6 @@ test("from the front page through a category to a piece", async ({ page }) => {
 
 test("choosing an option changes price, stock and address in place", async ({ page }) => {
   await page.goto(CUSHION);
-  await axe(page);
   const size = page.getByRole("group", { name: /^Size/ });
   await size.getByRole("link", { name: /^60/ }).click();
   await expect(page).toHaveURL(/CU-237-VER-60$/);

@@ -1,5 +1,5 @@
 /** The frame of every page: bar, menu, count, the page that is not there. */
-import { axe, expect, test } from "./fixtures";
+import { expect, test } from "./fixtures";
 
 test("the menu of a phone opens without scripts", async ({ plainPage: page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
@@ -80,12 +80,3 @@ test("the last run leads to what is reduced, and the bar stays within the window
   const struck = await cards.filter({ has: page.locator("s") }).count();
   expect(struck).toBeGreaterThan((await cards.count()) * 0.8);
 });
-
-for (const theme of ["light", "dark"] as const)
-  test(`a page that is not there is accessible, ${theme}`, async ({ page, faults }) => {
-    faults.allow(/status of 404/);
-    await page.emulateMedia({ colorScheme: theme });
-    await page.goto("/not/here");
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await axe(page);
-  });
