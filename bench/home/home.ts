@@ -1,5 +1,5 @@
 /** bench/home: what the back office reads at a million order lines; the home also before its past days are kept. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "@/db/embedded";
@@ -7,7 +7,12 @@ import { migrate } from "@/db/migrate";
 import { systemActor } from "@/lib/system";
 import { generateOrders } from "@/scripts/generate-orders";
 import { medianMs } from "../measure";
+import { asMarkdown, PLANS, readPlans } from "../plans";
 import { measuresOf } from "./measures";
+
+/** The reads whose plans are written down: those of an admin, who sees everything. */
+const KEPT =
+  /^(?:home, admin(?:, 30)?:|orders, admin: (?:all|page 300|view to-ship|by sum|one day|number|half a number|e-mail|half an e-mail|name|SKU|what all have .*)$|order, admin: its page|customers, admin: (?:by value|search))/;
 
 export interface HomeLine {
   readonly what: string;
@@ -23,13 +28,14 @@ const ROOM = ["shared_buffers=4GB", "max_wal_size=32GB", "checkpoint_timeout=1h"
 export async function runHome({ orders, rounds }: { orders: number; rounds: number }) {
   const dataDir = mkdtempSync(join(tmpdir(), "bench-home-"));
   const place = { dataDir: join(dataDir, "postgres"), durable: false };
+  const logged: string[] = [];
   let postgres = await startPostgres({ ...place, settings: ROOM });
   try {
     await migrate(postgres.url);
     await generateOrders(postgres.url, { orders, told: (line) => console.log(`  ${line}`) });
     await postgres.stop();
     // Measured with the settings of a shop.
-    postgres = await startPostgres(place);
+    postgres = await startPostgres({ ...place, settings: [PLANS], log: (line) => logged.push(line) });
     process.env.DATABASE_URL = postgres.url;
     // Read when they are loaded, so not before the address is known.
     const { sql } = await import("@/db/client");
@@ -68,6 +74,10 @@ export async function runHome({ orders, rounds }: { orders: number; rounds: numb
         "kept, ms": kept,
       })),
     );
+    mkdirSync("bench/results", { recursive: true });
+    const decided = measures.filter(([what]) => KEPT.test(what));
+    const plans = await readPlans(sql, decided, () => logged.splice(0).join(""));
+    writeFileSync("bench/results/home-plans.md", asMarkdown(plans));
     await sql.end({ timeout: 1 });
     return { ...count, days, keptIn, lines };
   } finally {

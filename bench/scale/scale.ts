@@ -8,6 +8,7 @@ import { readOrderList } from "@/lib/domain/order-list";
 import { readPeriod } from "@/lib/domain/periods";
 import { generateOrders } from "@/scripts/generate-orders";
 import { warmMs } from "../measure";
+import { asMarkdown, PLANS, readPlans } from "../plans";
 import { fillOrders, insertMs } from "./fill";
 
 /** Whole orders, with lines and money, of which the others are copies. */
@@ -20,12 +21,17 @@ type Measure = readonly [what: string, run: () => Promise<unknown>];
 
 /** Fills, measures, asks for the plans, and throws the database away. */
 export async function runScale({ orders, rounds }: { orders: number; rounds: number }) {
-  let plans = "";
+  let logged = "";
+  const heard = () => {
+    const said = logged;
+    logged = "";
+    return said;
+  };
   const server = await startThrowaway("bench-scale-", {
     durable: false,
-    settings: ["session_preload_libraries=auto_explain", "max_wal_size=8GB"],
+    settings: [PLANS, "max_wal_size=8GB"],
     log: (line) => {
-      plans += line;
+      logged += line;
     },
   });
   try {
@@ -48,18 +54,8 @@ export async function runScale({ orders, rounds }: { orders: number; rounds: num
       select relname as name, round(pg_relation_size(oid) / 1048576.0)::int as mb from pg_class
       where oid = 'orders'::regclass or oid in (select indexrelid from pg_index where indrelid = 'orders'::regclass)
       order by 2 desc`;
-    plans = "";
-    await sql.unsafe("alter system set auto_explain.log_analyze = on");
-    await sql.unsafe("alter system set auto_explain.log_min_duration = 0");
-    await sql`select pg_reload_conf()`;
-    await new Promise((next) => setTimeout(next, 300));
-    for (const [what, run] of measures) {
-      plans += `\n=== ${what}\n`;
-      await run().catch(() => {});
-      await new Promise((next) => setTimeout(next, 100));
-    }
     mkdirSync("bench/results", { recursive: true });
-    writeFileSync("bench/results/scale-plans.txt", plans);
+    writeFileSync("bench/results/scale-plans.txt", asMarkdown(await readPlans(sql, measures, heard)));
     console.table(lines);
     console.table(sizes);
     console.log(

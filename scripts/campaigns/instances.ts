@@ -23,6 +23,8 @@ const STOCK = 10;
 const SHOPPERS = 60;
 /** Fewer reads than this while everything is done to the instances would show nothing. */
 const READS = 100;
+/** Of so few it is only asked that a change shows on both, not how soon: `npm test` may share its machine. */
+const SHORT = 1;
 /** What docs/scale.md promises for a change. */
 const FRESH_MS = 1_000;
 /** While Redis does not answer: a second until that is noticed, and one for which a page may be kept. */
@@ -32,8 +34,7 @@ export const instances: Campaign = {
   name: "instances",
   about:
     "two instances with Redis and a replica: one is killed, both are rolled, nothing fails, doubles or is stale",
-  // Not inside npm test: its unit tests come before the build.
-  short: 0,
+  short: SHORT,
   long: 3,
   run: async (ground) => {
     if (!existsSync(join(ROOT, process.env.DIST_DIR || ".next", "BUILD_ID")))
@@ -135,7 +136,7 @@ async function nothingSticks(ground: Ground, { one, other, proxy }: Place): Prom
 async function freshness(ground: Ground, place: Place, piece: Piece): Promise<Record<string, number>> {
   if (!place.redis) return {};
   const took: number[] = [];
-  for (let round = 0; round < 10 * Math.max(1, ground.trials); round += 1) {
+  for (let round = 0; round < 10 * ground.trials; round += 1) {
     const shown = await reprice(piece, 2_000 + 100 * (round + 1));
     const begun = Date.now();
     await Promise.all(
@@ -145,7 +146,10 @@ async function freshness(ground: Ground, place: Place, piece: Piece): Promise<Re
   }
   took.sort((a, b) => a - b);
   const at = (part: number) => took[Math.ceil(took.length * part) - 1] ?? 0;
-  ground.expect(at(0.95) <= FRESH_MS, `a price change took ${at(0.95)} ms at p95 to show on both`);
+  ground.expect(
+    isInTime(ground, at(0.95), FRESH_MS),
+    `a price change took ${at(0.95)} ms at p95 to show on both`,
+  );
   return {
     "price changes": took.length,
     "ms until both show it, median": at(0.5),
@@ -153,6 +157,8 @@ async function freshness(ground: Ground, place: Place, piece: Piece): Promise<Re
     "ms, slowest": at(1),
   };
 }
+
+const isInTime = ({ trials }: Ground, ms: number, promised: number) => trials <= SHORT || ms <= promised;
 
 type Piece = Awaited<ReturnType<typeof product>>;
 
@@ -251,7 +257,7 @@ async function outages(ground: Ground, place: Place, piece: Piece): Promise<Reco
     const begun = Date.now();
     await work();
     const ms = Date.now() - begun;
-    ground.expect(ms <= DEAF_MS, `a price change took ${ms} ms to show on both: ${what}`);
+    ground.expect(isInTime(ground, ms, DEAF_MS), `a price change took ${ms} ms to show on both: ${what}`);
     took[`ms until a new price shows, ${what}`] = ms;
   };
   if (redis) {

@@ -3,7 +3,7 @@ import { ROOT } from "../install.mjs";
 import { seconds } from "../launcher/progress";
 import { journeys } from "./journeys";
 import { type Count, command, type StepContext } from "./step";
-import { types, unit } from "./steps";
+import { instances, types, unit } from "./steps";
 
 type Step = { name: string; part: "static" | "unit" | "e2e"; run: (context: StepContext) => Promise<Count> };
 
@@ -24,6 +24,7 @@ const STEPS: Step[] = [
   tool("Migrations", "static", "scripts/run.mjs", "scripts/migration-lint.ts"),
   { name: "Unit and database tests", part: "unit", run: unit },
   { name: "Build and browser journeys", part: "e2e", run: journeys },
+  { name: "Two instances of the shop", part: "e2e", run: instances },
 ];
 
 const abort = new AbortController();

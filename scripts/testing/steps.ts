@@ -1,4 +1,4 @@
-/** The steps of `npm test` that need more than one command: types, vitest. */
+/** The steps of `npm test` that need more than one command: types, vitest, two instances. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -48,6 +48,12 @@ export async function unit(context: StepContext): Promise<Count> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Two instances of the shop that the journeys built, with Redis where there is one, and a replica. One test. */
+export async function instances(context: StepContext): Promise<Count> {
+  if (context.files.length > 0) return { passed: 0, failed: 0 };
+  return command(context, "scripts/run.mjs", ["scripts/campaign.ts", "instances", "--short"]);
 }
 
 function skippedOf(file: VitestFile, root: string): string[] {
