@@ -102,18 +102,11 @@ export async function axe(page: Page, measuring?: string[]): Promise<void> {
   });
   // Reading it takes a tenth of a second: once for each page.
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
-  const violations = measuring ? [] : await violationsOf(page, WHOLE, BUT_MEASURING);
   const rules = measuring ?? MEASURING;
   const known = passed.get(String(rules)) ?? [];
   const fresh = await page.evaluate(markLooks, { mark: LOOK, known });
-  if (fresh.length > 0)
-    violations.push(
-      ...(await violationsOf(
-        page,
-        { include: [[`[${LOOK}]`]] },
-        { runOnly: { type: "rule", values: rules } },
-      )),
-    );
+  const asked = measuring ? ONLY(measuring) : fresh.length > 0 ? ALL : BUT_MEASURING;
+  const violations = measuring && fresh.length === 0 ? [] : await violationsOf(page, asked);
   const found = violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help}\n${nodes.map(({ html, why }) => `    ${html.slice(0, 200)}\n    ${why}`).join("\n")}`,
@@ -122,19 +115,21 @@ export async function axe(page: Page, measuring?: string[]): Promise<void> {
   passed.set(String(rules), [...known, ...fresh]);
 }
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-/** Selectors, each in a list of its own. */
-type Where = { include: string[][] } | { exclude: string[][] };
+/** Its measuring rules find only what is marked. */
+const AXE = `${readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")}
+axe.configure(${JSON.stringify({ rules: MEASURING.map((id) => ({ id, selector: `[${LOOK}]` })) })});`;
 /** A sandboxed frame runs no scripts: axe would wait for it for ever. */
-const WHOLE: Where = { exclude: [['iframe[sandbox=""]']] };
+const WHOLE = { exclude: [['iframe[sandbox=""]']] };
+const ALL: axeCore.RunOptions = { runOnly: { type: "tag", values: TAGS } };
 const BUT_MEASURING: axeCore.RunOptions = {
-  runOnly: { type: "tag", values: TAGS },
+  ...ALL,
   rules: Object.fromEntries(MEASURING.map((rule) => [rule, { enabled: false }])),
 };
+const ONLY = (values: string[]): axeCore.RunOptions => ({ runOnly: { type: "rule", values } });
 /** What passed is not told: it is most of the work. For a rule that is not among ours it would fetch every style sheet again. */
 const LEAN: axeCore.RunOptions = { resultTypes: ["violations"], preload: false };
 
-async function violationsOf(page: Page, where: Where, options: axeCore.RunOptions) {
+async function violationsOf(page: Page, options: axeCore.RunOptions) {
   return page.evaluate(
     async ({ where, options }) => {
       const { axe } = globalThis as unknown as { axe: typeof axeCore };
@@ -148,7 +143,7 @@ async function violationsOf(page: Page, where: Where, options: axeCore.RunOption
         })),
       }));
     },
-    { where, options: { ...options, ...LEAN } },
+    { where: WHOLE, options: { ...options, ...LEAN } },
   );
 }
 
