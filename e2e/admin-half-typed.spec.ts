@@ -66,12 +66,9 @@ test("a product half written is still there after pictures, and who else changed
   await expect(field("First option")).toHaveValue("Glaze");
 });
 
-test("a note and a tracking number half typed are still there once packing began", async ({
-  page,
-  newVisitor,
-}) => {
+test("a note and a tracking number half typed are still there once packing began", async ({ newVisitor }) => {
   test.slow();
-  const { number } = await orderByCash(page, 9);
+  const { number } = await orderByCash(9);
   const desk = await newVisitor();
   await signIn(desk, "admin@example.com", "/admin/orders");
   await desk.goto(`/admin/orders/${number}`);

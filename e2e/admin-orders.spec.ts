@@ -19,11 +19,10 @@ async function shipAll(page: Page): Promise<void> {
 }
 
 test("a list is filtered, saved under a name, packed at once, printed and exported", async ({
-  page,
   newVisitor,
 }) => {
   test.slow();
-  const { number } = await orderByCash(page, 10);
+  const { number } = await orderByCash(10);
   const desk = await newVisitor();
   await signIn(desk, "admin@example.com", "/admin/orders");
   await desk.getByText("Filter", { exact: true }).first().click();
@@ -79,12 +78,11 @@ test("a list is filtered, saved under a name, packed at once, printed and export
 });
 
 test("an admin refunds in part, without scripts, and is told what is left", async ({
-  page,
   plainPage,
   newVisitor,
 }) => {
   test.slow();
-  const { number } = await orderByCash(page, 11);
+  const { number } = await orderByCash(11);
   const other = await newVisitor();
   await signIn(other, "admin@example.com", "/admin/orders");
   await openFound(other, number);

@@ -2,11 +2,8 @@
 import { expectNothing, orderByCash, signIn } from "./admin-steps";
 import { axe, expect, test } from "./fixtures";
 
-test("other owners' orders, products and stock answer like what is not there", async ({
-  page,
-  newVisitor,
-}) => {
-  const { number, seller, other } = await orderByCash(page, 8);
+test("other owners' orders, products and stock answer like what is not there", async ({ newVisitor }) => {
+  const { number, seller, other } = await orderByCash(8);
   const mine = await newVisitor();
   await signIn(mine, seller, "/admin/products");
   const product = await mine.locator("main tbody a").first().getAttribute("href");
@@ -33,7 +30,7 @@ test("other owners' orders, products and stock answer like what is not there", a
 });
 
 test("an admin sees the whole order and cancels it with a reason", async ({ page, newVisitor }) => {
-  const { number, link } = await orderByCash(page, 9);
+  const { number, link } = await orderByCash(9);
   const desk = await newVisitor();
   await signIn(desk, "admin@example.com", "/admin/orders");
   await desk.goto(`/admin/orders/${number}`);

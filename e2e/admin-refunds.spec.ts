@@ -3,12 +3,11 @@ import { orderByCash, signIn } from "./admin-steps";
 import { axe, expect, test } from "./fixtures";
 
 test("cash that could not be handed back is tried again from the list, with scripts and without", async ({
-  page,
   newVisitor,
   browser,
 }) => {
   test.slow();
-  const { number, seller, other } = await orderByCash(page, 9);
+  const { number, seller, other } = await orderByCash(9);
   const desk = await newVisitor();
   await signIn(desk, "admin@example.com", `/admin/orders/${number}`);
   await desk.getByLabel("Carrier").selectOption("DHL");

@@ -17,7 +17,7 @@ async function shipFirst(owner: Page, number: string, tracking: string): Promise
 }
 
 test("an owner ships with a tracking number and the guest sees it", async ({ page, newVisitor }) => {
-  const { number, link, seller } = await orderByCash(page, 6);
+  const { number, link, seller } = await orderByCash(6);
   const desk = await newVisitor();
   await signIn(desk, seller, "/admin");
   await expect(desk.getByRole("heading", { level: 1 })).toContainText("to ship.");
@@ -34,7 +34,7 @@ test("an owner ships with a tracking number and the guest sees it", async ({ pag
 });
 
 test("the back office ships without scripts, too", async ({ page, plainPage }) => {
-  const { number, link, seller } = await orderByCash(page, 7);
+  const { number, link, seller } = await orderByCash(7);
   await signIn(plainPage, seller, "/admin/orders");
   await shipFirst(plainPage, number, "JJD0002");
   await page.goto(link);

@@ -111,7 +111,7 @@ test("an invoice is for whoever may see the order, and a cancelled one is taken 
   newVisitor,
 }) => {
   test.slow();
-  const { number, link } = await orderByCash(page, 17);
+  const { number, link } = await orderByCash(17);
   const query = new URL(link).searchParams;
   // The job that issues it takes a moment.
   await expect(async () => {

@@ -13,12 +13,11 @@ async function buyAgain(page: Page): Promise<void> {
 }
 
 test("a guest buys again by the order's link until there is no more, which the page tells", async ({
-  page,
   newVisitor,
 }) => {
   // As many rounds as a line of the cart may hold.
   test.slow();
-  const { link } = await orderByCash(page, 13);
+  const { link } = await orderByCash(13);
   // Another browser: the link alone opens the order, and the goods go into that browser's cart.
   const friend = await newVisitor();
   await friend.goto(link);

@@ -20,8 +20,8 @@ async function textOf(page: Page): Promise<string> {
   return (await page.locator("main pre").textContent()) ?? "";
 }
 
-test("an order's mail shows what was ordered, and its link opens the order", async ({ page, newVisitor }) => {
-  const { number, link } = await orderByCash(page, 8);
+test("an order's mail shows what was ordered, and its link opens the order", async ({ newVisitor }) => {
+  const { number, link } = await orderByCash(8);
   const admin = await newVisitor();
   await signIn(admin, "admin@example.com", "/admin");
   await admin.getByRole("link", { name: "Mail", exact: true }).filter({ visible: true }).click();

@@ -1,5 +1,6 @@
 /** Steps that several journeys share: finding a piece, putting it into the cart, walking through the checkout. */
 import type { Locator, Page } from "@playwright/test";
+import { base } from "./authorisation/sending";
 import { expect } from "./fixtures";
 
 export interface Piece {
@@ -9,9 +10,7 @@ export interface Piece {
 
 /** Opens a piece that can be bought, chosen by `index` so that journeys that run together take different stock. */
 export async function openPiece(page: Page, index = 0): Promise<Piece> {
-  const paths = await demoPieces(page);
-  for (let i = 0; i < paths.length; i += 1) {
-    const path = paths[(index * 3 + i) % paths.length] ?? "/";
+  for (const path of await demoPieces(index)) {
     await page.goto(path);
     if (await page.getByRole("button", { name: "Add to cart" }).isVisible()) {
       return { path, name: ((await page.locator("h1").first().textContent()) ?? "").trim() };
@@ -20,15 +19,22 @@ export async function openPiece(page: Page, index = 0): Promise<Piece> {
   throw new Error("no piece can be bought");
 }
 
-/** The newest pieces of the demo, always the same: goods that other journeys bring into the shop are left out. */
-async function demoPieces(page: Page): Promise<string[]> {
+let pieces: Promise<string[]> | undefined;
+
+/** The newest pieces of the demo, from one of them on: goods that other journeys bring into the shop are left out. */
+export async function demoPieces(index: number): Promise<string[]> {
+  pieces ??= readPieces();
+  const paths = await pieces;
+  const first = (index * 3) % paths.length;
+  return [...paths.slice(first), ...paths.slice(0, first)];
+}
+
+async function readPieces(): Promise<string[]> {
   const found: string[] = [];
   let size = 0;
   for (const path of ["/search", "/search?page=2"]) {
-    await page.goto(path);
-    const hrefs = await page
-      .locator('main a[href^="/p/"]')
-      .evaluateAll((all) => all.map((a) => new URL((a as HTMLAnchorElement).href).pathname));
+    const html = await (await fetch(base + path)).text();
+    const hrefs = [...html.matchAll(/<a [^>]*href="(\/p\/[^"?#]+)/g)].map(([, href = ""]) => href);
     found.push(...hrefs);
     size ||= new Set(hrefs).size;
   }
