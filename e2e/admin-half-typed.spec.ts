@@ -75,13 +75,13 @@ test("a note and a tracking number half typed are still there once packing began
   await desk.getByLabel("New note").fill("Wrap it");
   await desk.getByLabel("Tracking number").fill("00340");
   await desk.getByText("Cancel this order").click();
-  await desk.getByLabel("Why").fill("The shopper rang");
+  await desk.getByRole("textbox", { name: "Why" }).fill("The shopper rang");
   await desk.getByRole("button", { name: "Start packing" }).click();
   await expect(desk.getByText("Packing has begun.")).toBeVisible();
   const expectRest = async () => {
     await expect(desk.getByLabel("Tracking number")).toHaveValue("00340");
-    await expect(desk.getByLabel("Why")).toHaveValue("The shopper rang");
-    await expect(desk.getByLabel("Why")).toBeVisible();
+    await expect(desk.getByRole("textbox", { name: "Why" })).toHaveValue("The shopper rang");
+    await expect(desk.getByRole("textbox", { name: "Why" })).toBeVisible();
   };
   await expectRest();
   await expect(desk.getByLabel("New note")).toHaveValue("Wrap it");

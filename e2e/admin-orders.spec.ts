@@ -107,10 +107,10 @@ test("an admin refunds in part, without scripts, and is told what is left", asyn
   }).toPass();
   await plainPage.getByText("Refund money").click();
   await plainPage.getByLabel("Amount").fill("99999");
-  await plainPage.getByLabel("Why").fill("A scratch");
+  await plainPage.getByRole("textbox", { name: "Why" }).fill("A scratch");
   await plainPage.getByRole("button", { name: "Refund", exact: true }).click();
   await expect(plainPage.getByRole("alert").first()).toContainText("is left");
-  await expect(plainPage.getByLabel("Why")).toHaveValue("A scratch");
+  await expect(plainPage.getByRole("textbox", { name: "Why" })).toHaveValue("A scratch");
   await plainPage.getByLabel("Amount").fill("1");
   await plainPage.getByRole("button", { name: "Refund", exact: true }).click();
   await expect(plainPage.getByText("The refund is asked for")).toBeVisible();

@@ -39,7 +39,7 @@ test("an admin sees the whole order and cancels it with a reason", async ({ page
   await desk.getByRole("button", { name: "Add note" }).click();
   await expect(desk.getByText("The note is kept.")).toBeVisible();
   await desk.getByText("Cancel this order").click();
-  await desk.getByLabel("Why").fill("The kiln broke");
+  await desk.getByRole("textbox", { name: "Why" }).fill("The kiln broke");
   await desk.getByRole("button", { name: "Cancel the order" }).click();
   await expect(desk.getByText("The order is cancelled.")).toBeVisible();
   await expect(desk.getByText("The kiln broke").filter({ visible: true }).first()).toBeVisible();

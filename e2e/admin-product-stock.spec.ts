@@ -34,7 +34,7 @@ test("a product begins with a count, tells its margin, and its stock is changed 
   const stock = page.getByRole("textbox", { name: `Available of ${name}` });
   await expect(stock).toHaveValue("6");
   await stock.fill("4");
-  await page.getByLabel("Why").selectOption("Damaged");
+  await page.getByRole("combobox", { name: "Why" }).selectOption("Damaged");
   await axe(page);
   await stock.press("Enter");
   await expect(page.getByText("4 are available now.")).toBeVisible();

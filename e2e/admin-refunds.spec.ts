@@ -21,7 +21,7 @@ test("cash that could not be handed back is tried again from the list, with scri
   }).toPass();
   await desk.getByText("Refund money").click();
   await desk.getByLabel(/^Pieces of/).fill("1");
-  await desk.getByLabel("Why").fill("A chip at the rim");
+  await desk.getByRole("textbox", { name: "Why" }).fill("A chip at the rim");
   await desk.getByRole("button", { name: "Refund", exact: true }).click();
   await expect(desk.getByText("The refund is asked for")).toBeVisible();
 
