@@ -5,6 +5,7 @@ import type { Sql } from "postgres";
 export const PLANS = "session_preload_libraries=auto_explain";
 /** Shorter statements decide nothing. */
 const WORTH_MS = 1;
+const WIDEST = 140;
 
 export interface Read {
   readonly what: string;
@@ -50,15 +51,25 @@ function plansIn(log: string): Read["plans"] {
         entry,
       ) ?? [];
     if (!ms) return [];
-    const lines = plan
-      .split("\n")
-      .map((line) =>
-        line
-          .replace(/^\t/, "")
-          .replace(/ {2}\(cost=\S+ rows=\d+ width=\d+\)/, "")
-          .trimEnd(),
-      )
-      .filter((line) => line && !/^\s*(?:Query Parameters|Buffers: (?!shared)|JIT|Planning)/.test(line));
-    return [{ ms: Number(ms), query: query.replace(/\s+/g, " ").slice(0, 160), plan: lines.join("\n") }];
+    const lines = withoutIdle(plan.replace(/^\t/gm, "").split("\n"))
+      .filter((line, at) => at === 0 || /->|Index Cond:|Filter:|SubPlan/.test(line))
+      .filter((line) => !/Query Parameters|on settings\b|Filter: \(id = 1\)/.test(line))
+      .map((line) => line.replace(/ {2}\(cost=\S+ rows=\d+ width=\d+\)/, "").slice(0, WIDEST));
+    return [
+      { ms: Number(ms), query: query.replace(/\s+/g, " ").trim().slice(0, WIDEST), plan: lines.join("\n") },
+    ];
   });
+}
+
+/** Most partitions of a month are never asked: those parts of a plan say nothing. */
+function withoutIdle(lines: readonly string[]): string[] {
+  const kept: string[] = [];
+  let idle = Number.POSITIVE_INFINITY;
+  for (const line of lines) {
+    const depth = line.search(/\S/);
+    if (depth > idle) continue;
+    idle = /\(never executed\)/.test(line) ? depth : Number.POSITIVE_INFINITY;
+    if (idle !== depth) kept.push(line);
+  }
+  return kept;
 }
