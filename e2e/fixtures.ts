@@ -149,23 +149,27 @@ async function violationsOf(page: Page, options: axeCore.RunOptions) {
 
 /**
  * Playwright writes down the whole page, names and all, at each look that does not find yet what it waits for: a fifth
- * of a journey's time in the browser. So it is waited for first; one look then tells what is there.
+ * of a journey's time in the browser. So it is waited for; where it does not come, one look tells what is there.
  */
 export const expect = patient.extend({
   async toBeVisible(thing: Locator, options?: { timeout?: number; visible?: boolean }) {
-    const timeout = options?.timeout ?? this.timeout;
     const state = (options?.visible ?? true) === this.isNot ? "hidden" : "visible";
-    await thing.waitFor({ state, timeout }).catch(() => undefined);
+    const hasCome = await came(thing.waitFor({ state, timeout: options?.timeout ?? this.timeout }));
     const asked = this.isNot ? patient(thing).not : patient(thing);
-    await asked.toBeVisible({ ...options, timeout: 1 });
+    if (!hasCome) await asked.toBeVisible({ ...options, timeout: 1 });
     return { pass: !this.isNot, message: () => "" };
   },
   async toHaveURL(page: Page, address: string | RegExp, options?: { timeout?: number }) {
-    const timeout = options?.timeout ?? this.timeout;
-    if (address instanceof RegExp && !this.isNot)
-      await page.waitForURL(address, { waitUntil: "commit", timeout }).catch(() => undefined);
     const asked = this.isNot ? patient(page).not : patient(page);
-    await asked.toHaveURL(address, options);
+    const wait = { waitUntil: "commit", timeout: options?.timeout ?? this.timeout } as const;
+    if (this.isNot || typeof address === "string") await asked.toHaveURL(address, options);
+    else if (!(await came(page.waitForURL(address, wait)))) await asked.toHaveURL(address, { timeout: 1 });
     return { pass: !this.isNot, message: () => "" };
   },
 });
+
+const came = (wait: Promise<void>): Promise<boolean> =>
+  wait.then(
+    () => true,
+    () => false,
+  );
