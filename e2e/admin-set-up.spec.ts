@@ -186,6 +186,7 @@ test.describe("settings", () => {
     await bank("Moire Bank\nDE02 1203 0000 0000 2020 51");
     await page.goto("/admin/orders/new?q=jug");
     await page.getByRole("link", { name: /^Add/ }).first().click();
+    await expect(page.getByRole("link", { name: /^Take off/ })).toBeVisible();
     await page.getByLabel("E-mail of the customer").fill("telephone@example.org");
     await page.getByLabel("Full name").fill("Tilly Phone");
     await page.getByLabel("Country").selectOption("DE");

@@ -154,16 +154,18 @@ async function violationsOf(page: Page, options: axeCore.RunOptions) {
 export const expect = patient.extend({
   async toBeVisible(thing: Locator, options?: { timeout?: number; visible?: boolean }) {
     const state = (options?.visible ?? true) === this.isNot ? "hidden" : "visible";
-    const hasCome = await came(thing.waitFor({ state, timeout: options?.timeout ?? this.timeout }));
+    const timeout = options?.timeout ?? this.timeout;
     const asked = this.isNot ? patient(thing).not : patient(thing);
-    if (!hasCome) await asked.toBeVisible({ ...options, timeout: 1 });
+    if (!(await came(thing.waitFor({ state, timeout }))))
+      await look(asked.toBeVisible({ ...options, timeout: 1 }), timeout);
     return { pass: !this.isNot, message: () => "" };
   },
   async toHaveURL(page: Page, address: string | RegExp, options?: { timeout?: number }) {
     const asked = this.isNot ? patient(page).not : patient(page);
-    const wait = { waitUntil: "commit", timeout: options?.timeout ?? this.timeout } as const;
+    const timeout = options?.timeout ?? this.timeout;
     if (this.isNot || typeof address === "string") await asked.toHaveURL(address, options);
-    else if (!(await came(page.waitForURL(address, wait)))) await asked.toHaveURL(address, { timeout: 1 });
+    else if (!(await came(page.waitForURL(address, { waitUntil: "commit", timeout }))))
+      await look(asked.toHaveURL(address, { timeout: 1 }), timeout);
     return { pass: !this.isNot, message: () => "" };
   },
 });
@@ -173,3 +175,10 @@ const came = (wait: Promise<void>): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** Its failure names the time that was really waited. */
+const look = (asked: Promise<void>, timeout: number): Promise<void> =>
+  asked.catch((error: Error) => {
+    error.message = error.message.replace(/\b1ms\b/g, `${timeout}ms`);
+    throw error;
+  });
