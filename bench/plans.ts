@@ -52,7 +52,7 @@ function plansIn(log: string): Read["plans"] {
       ) ?? [];
     if (!ms) return [];
     const lines = withoutIdle(plan.replace(/^\t/gm, "").split("\n"))
-      .filter((line, at) => at === 0 || /->|Index Cond:|Filter:|SubPlan/.test(line))
+      .filter((line) => /actual time|Index Cond:|Filter:/.test(line))
       .filter((line) => !/Query Parameters|on settings\b|Filter: \(id = 1\)/.test(line))
       .map((line) => line.replace(/ {2}\(cost=\S+ rows=\d+ width=\d+\)/, "").slice(0, WIDEST));
     return [
